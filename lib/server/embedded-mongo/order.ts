@@ -1,0 +1,447 @@
+import type { Binary, BSONRegExp, Code, Decimal128, ObjectId, Timestamp } from 'bson';
+import type { Collation } from './collation';
+import { type BsonType, bsonType, type Document, fieldsOf, toBigInt, toNumber } from './values';
+
+export type Direction = 1 | -1;
+export type SortSpec = Array<[path: string, direction: Direction]>;
+
+/**
+ * The index key and sort key of an empty array. mongod files it as BSON `undefined`, below null; a
+ * missing field, which is a JavaScript `undefined` here, counts as null.
+ */
+export const EMPTY_ARRAY: unique symbol = Symbol('undefined');
+
+const RANK: Record<BsonType, number> = {
+  minKey: 0x05,
+  missing: 0x0c,
+  null: 0x0c,
+  int: 0x14,
+  long: 0x14,
+  double: 0x14,
+  decimal: 0x14,
+  string: 0x1e,
+  symbol: 0x1e,
+  object: 0x28,
+  array: 0x32,
+  binData: 0x3c,
+  objectId: 0x46,
+  bool: 0x50,
+  date: 0x5a,
+  timestamp: 0x5e,
+  regex: 0x64,
+  dbPointer: 0x6e,
+  javascript: 0x78,
+  javascriptWithScope: 0x82,
+  maxKey: 0xf0,
+};
+const EMPTY_ARRAY_RANK = 0x08;
+
+/** The place of a value's type in MongoDB's order; types that compare with each other share one. */
+export function typeRank(value: unknown): number {
+  return value === EMPTY_ARRAY ? EMPTY_ARRAY_RANK : RANK[bsonType(value)];
+}
+
+/**
+ * Compares two values of any BSON types in MongoDB's total order. `undefined` is a missing field
+ * and equals null. Returns a negative number, zero or a positive number.
+ */
+export function compareValues(a: unknown, b: unknown, collation?: Collation): number {
+  if (a === b) return 0;
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b, collation);
+  const rank = typeRank(a);
+  const other = typeRank(b);
+  if (rank !== other) return rank - other;
+  switch (rank) {
+    case RANK.double:
+      return compareNumbers(a, b);
+    case RANK.string:
+      return compareText(textOf(a), textOf(b), collation);
+    case RANK.object:
+      return compareDocuments(a as Document, b as Document, collation);
+    case RANK.array:
+      return compareArrays(a as unknown[], b as unknown[], collation);
+    case RANK.binData:
+      return compareBinary(a, b);
+    case RANK.objectId:
+      return Buffer.compare((a as ObjectId).id, (b as ObjectId).id);
+    case RANK.bool:
+      return Number(a) - Number(b);
+    case RANK.date:
+      return compareDoubles((a as Date).getTime(), (b as Date).getTime());
+    case RANK.timestamp:
+      return compareBig(timestampBits(a), timestampBits(b));
+    case RANK.regex: {
+      const [pattern, flags] = regexParts(a);
+      const [otherPattern, otherFlags] = regexParts(b);
+      return compareCodePoints(pattern, otherPattern) || compareCodePoints(flags, otherFlags);
+    }
+    case RANK.javascript:
+      return compareCodePoints(String((a as Code).code), String((b as Code).code));
+    case RANK.javascriptWithScope:
+      return (
+        compareCodePoints(String((a as Code).code), String((b as Code).code)) ||
+        compareDocuments((a as Code).scope ?? {}, (b as Code).scope ?? {}, undefined)
+      );
+    default:
+      return 0;
+  }
+}
+
+/** Equality as a query sees it: 1 equals 1.0, field order matters, a missing field equals null. */
+export function valuesEqual(a: unknown, b: unknown, collation?: Collation): boolean {
+  return compareValues(a, b, collation) === 0;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : String((value as { value: unknown }).value);
+}
+
+function compareText(a: string, b: string, collation?: Collation): number {
+  return collation ? collation.compare(a, b) : compareCodePoints(a, b);
+}
+
+/** UTF-8 order. JavaScript compares UTF-16 units, which puts surrogates before U+E000. */
+function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      const xHigh = x >= 0xd800 && x <= 0xdfff;
+      const yHigh = y >= 0xd800 && y <= 0xdfff;
+      return xHigh === yHigh ? x - y : xHigh ? 1 : -1;
+    }
+  }
+  return a.length - b.length;
+}
+
+function compareDoubles(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  if (a === b) return 0;
+  return Number.isNaN(a) ? (Number.isNaN(b) ? 0 : -1) : 1;
+}
+
+const compareBig = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function compareDocuments(a: Document, b: Document, collation?: Collation): number {
+  const fields = Object.entries(fieldsOf(a));
+  const others = Object.entries(fieldsOf(b));
+  for (const [i, [name, value]] of fields.entries()) {
+    const other = others[i];
+    if (!other) return 1;
+    const order =
+      typeRank(value) - typeRank(other[1]) ||
+      compareCodePoints(name, other[0]) ||
+      compareValues(value, other[1], collation);
+    if (order !== 0) return order;
+  }
+  return fields.length - others.length;
+}
+
+function compareArrays(a: unknown[], b: unknown[], collation?: Collation): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const order = compareValues(a[i], b[i], collation);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function binaryParts(value: unknown): { bytes: Buffer; subtype: number } {
+  if (Buffer.isBuffer(value)) return { bytes: value, subtype: 0 };
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value), subtype: 0 };
+  const { buffer, position, sub_type } = value as Binary;
+  return { bytes: Buffer.from(buffer.buffer, buffer.byteOffset, position), subtype: sub_type };
+}
+
+function compareBinary(a: unknown, b: unknown): number {
+  const x = binaryParts(a);
+  const y = binaryParts(b);
+  return (
+    x.bytes.length - y.bytes.length || x.subtype - y.subtype || Buffer.compare(x.bytes, y.bytes)
+  );
+}
+
+function timestampBits(value: unknown): bigint {
+  return BigInt.asUintN(64, (value as Timestamp).toBigInt());
+}
+
+/** Pattern and options of a regular expression value. */
+export function regexParts(value: unknown): [pattern: string, options: string] {
+  if (value instanceof RegExp) return [value.source, value.flags.replace(/[^imsux]/g, '')];
+  const { pattern, options } = value as BSONRegExp;
+  return [pattern, options];
+}
+
+/**
+ * A number split for exact comparison: the nearest double, on which side of it the number lies and,
+ * when it is not that double, its decimal digits. Longs beyond 2^53 and decimals need the latter.
+ */
+interface ExactNumber {
+  nearest: number;
+  side: -1 | 0 | 1;
+  negative: boolean;
+  /** The number is 0.<digits> x 10^exponent. */
+  exponent: number;
+  digits: string;
+}
+
+function exactDouble(nearest: number): ExactNumber {
+  return {
+    nearest: nearest || (Number.isNaN(nearest) ? nearest : 0),
+    side: 0,
+    negative: nearest < 0,
+    exponent: 0,
+    digits: '',
+  };
+}
+
+function exactNumber(value: unknown): ExactNumber {
+  const type = bsonType(value);
+  if (type === 'long') {
+    const bits = toBigInt(value);
+    const nearest = Number(bits);
+    const side = compareBig(bits, BigInt(nearest));
+    return side === 0 ? exactDouble(nearest) : withDigits(nearest, side, bits, 0);
+  }
+  return type === 'decimal' ? exactDecimal(value as Decimal128) : exactDouble(toNumber(value));
+}
+
+function withDigits(
+  nearest: number,
+  side: number,
+  coefficient: bigint,
+  exponent: number,
+): ExactNumber {
+  const negative = coefficient < 0n;
+  const all = String(negative ? -coefficient : coefficient);
+  return {
+    nearest,
+    side: side < 0 ? -1 : 1,
+    negative,
+    exponent: exponent + all.length,
+    digits: all.replace(/0+$/, ''),
+  };
+}
+
+function exactDecimal(value: Decimal128): ExactNumber {
+  const text = value.toString();
+  const parts = /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/.exec(text);
+  if (!parts) return exactDouble(Number(text));
+  const [, sign, whole = '0', fraction = '', power = '0'] = parts;
+  const coefficient = BigInt(`${sign}${whole}${fraction}`);
+  const exponent = Number(power) - fraction.length;
+  if (coefficient === 0n) return exactDouble(0);
+  let nearest = Number(text);
+  // Beyond the doubles the decimal still lies below infinity.
+  if (!Number.isFinite(nearest)) nearest = Math.sign(nearest) * Number.MAX_VALUE;
+  const side = compareToDouble(coefficient, exponent, nearest);
+  return side === 0 ? exactDouble(nearest) : withDigits(nearest, side, coefficient, exponent);
+}
+
+/** The sign of coefficient x 10^exponent minus a finite double, without rounding. */
+function compareToDouble(coefficient: bigint, exponent: number, double: number): number {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, double);
+  const bits = view.getBigUint64(0);
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xfffffffffffffn;
+  let right = biased === 0 ? fraction : fraction | 0x10000000000000n;
+  if (double < 0) right = -right;
+  const power = (biased === 0 ? 1 : biased) - 1075;
+  let left = coefficient;
+  if (exponent >= 0) left *= 10n ** BigInt(exponent);
+  else right *= 10n ** BigInt(-exponent);
+  if (power >= 0) right <<= BigInt(power);
+  else left <<= BigInt(-power);
+  return compareBig(left, right);
+}
+
+function compareNumbers(a: unknown, b: unknown): number {
+  const x = exactNumber(a);
+  const y = exactNumber(b);
+  const order = compareDoubles(x.nearest, y.nearest) || x.side - y.side;
+  if (order !== 0 || x.side === 0) return order;
+  const size = x.exponent - y.exponent || compareCodePoints(x.digits, y.digits);
+  return x.negative ? -size : size;
+}
+
+/** Bytes of a key as they grow. */
+class KeyWriter {
+  private bytes = Buffer.allocUnsafe(96);
+  length = 0;
+
+  private room(count: number): number {
+    const start = this.length;
+    this.length += count;
+    if (this.length > this.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.length, this.bytes.length * 2));
+      this.bytes.copy(larger, 0, 0, start);
+      this.bytes = larger;
+    }
+    return start;
+  }
+
+  byte(value: number): void {
+    const at = this.room(1);
+    this.bytes[at] = value;
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.room(bytes.length);
+    this.bytes.set(bytes, at);
+  }
+
+  uint16(value: number): void {
+    const at = this.room(2);
+    this.bytes.writeUInt16BE(value, at);
+  }
+
+  uint32(value: number): void {
+    const at = this.room(4);
+    this.bytes.writeUInt32BE(value, at);
+  }
+
+  uint64(value: bigint): void {
+    const at = this.room(8);
+    this.bytes.writeBigUInt64BE(value, at);
+  }
+
+  /** A double so that bytes sort as numbers; NaN below all. */
+  double(value: number): void {
+    const at = this.room(8);
+    if (Number.isNaN(value)) {
+      this.bytes.fill(0, at, at + 8);
+      return;
+    }
+    this.bytes.writeDoubleBE(value || 0, at);
+    const first = this.bytes[at] ?? 0;
+    if (first & 0x80) this.invert(at, at + 8);
+    else this.bytes[at] = first | 0x80;
+  }
+
+  /** UTF-8 that ends in 00 01; a NUL inside is 00 FF, so a prefix stays lower. */
+  text(value: string): void {
+    const bytes = Buffer.from(value, 'utf8');
+    let from = 0;
+    for (let nul = bytes.indexOf(0); nul !== -1; nul = bytes.indexOf(0, from)) {
+      this.raw(bytes.subarray(from, nul + 1));
+      this.byte(0xff);
+      from = nul + 1;
+    }
+    this.raw(bytes.subarray(from));
+    this.uint16(0x0001);
+  }
+
+  invert(from: number, to = this.length): void {
+    for (let i = from; i < to; i++) this.bytes[i] = ~(this.bytes[i] ?? 0) & 0xff;
+  }
+
+  done(): Buffer {
+    return Buffer.from(this.bytes.subarray(0, this.length));
+  }
+}
+
+/**
+ * Encodes a tuple so that `Buffer.compare` of two keys is the order of the tuples. No encoded field
+ * is a prefix of another, so fields simply follow each other; a descending field has its bytes
+ * inverted. With a collation strings are folded first: equal tuples have equal keys, but the byte
+ * order is then the order of the folds, NOT the collation's, so such keys serve equality alone.
+ */
+export function encodeKey(
+  values: readonly unknown[],
+  directions: readonly Direction[],
+  collation?: Collation,
+): Buffer {
+  const writer = new KeyWriter();
+  for (const [i, value] of values.entries()) {
+    const start = writer.length;
+    writeValue(writer, value, collation);
+    if (directions[i] === -1) writer.invert(start);
+  }
+  return writer.done();
+}
+
+/**
+ * The bytes between which all values of the same canonical type lie in an ascending field: `low` is
+ * below or at the first, `high` above the last (compare with `low <= key < high`).
+ */
+export function encodeBracket(value: unknown): { low: Buffer; high: Buffer } {
+  const rank = typeRank(value);
+  return { low: Buffer.from([rank]), high: Buffer.from([rank + 1]) };
+}
+
+function writeValue(writer: KeyWriter, value: unknown, collation?: Collation): void {
+  const rank = typeRank(value);
+  writer.byte(rank);
+  switch (rank) {
+    case RANK.double:
+      writeNumber(writer, value);
+      break;
+    case RANK.string: {
+      const text = textOf(value);
+      writer.text(collation ? collation.fold(text) : text);
+      break;
+    }
+    case RANK.object:
+      writeDocument(writer, value as Document, collation);
+      break;
+    case RANK.array:
+      for (const item of value as unknown[]) writeValue(writer, item, collation);
+      writer.byte(0);
+      break;
+    case RANK.binData: {
+      const { bytes, subtype } = binaryParts(value);
+      writer.uint32(bytes.length);
+      writer.byte(subtype);
+      writer.raw(bytes);
+      break;
+    }
+    case RANK.objectId:
+      writer.raw((value as ObjectId).id);
+      break;
+    case RANK.bool:
+      writer.byte(value ? 1 : 0);
+      break;
+    case RANK.date:
+      writer.double((value as Date).getTime());
+      break;
+    case RANK.timestamp:
+      writer.uint64(timestampBits(value));
+      break;
+    case RANK.regex:
+      for (const part of regexParts(value)) writer.text(part);
+      break;
+    case RANK.javascript:
+      writer.text(String((value as Code).code));
+      break;
+    case RANK.javascriptWithScope:
+      writer.text(String((value as Code).code));
+      writeDocument(writer, (value as Code).scope ?? {}, undefined);
+      break;
+    default:
+      break;
+  }
+}
+
+function writeDocument(writer: KeyWriter, value: Document, collation?: Collation): void {
+  for (const [name, field] of Object.entries(fieldsOf(value))) {
+    // Types are compared before names, names before values.
+    writer.byte(typeRank(field));
+    writer.text(name);
+    writeValue(writer, field, collation);
+  }
+  writer.byte(0);
+}
+
+function writeNumber(writer: KeyWriter, value: unknown): void {
+  const exact = exactNumber(value);
+  writer.double(exact.nearest);
+  writer.byte(0x80 + exact.side);
+  if (exact.side === 0) return;
+  const start = writer.length;
+  writer.uint16(exact.exponent + 0x8000);
+  writer.text(exact.digits);
+  if (exact.negative) writer.invert(start);
+}
