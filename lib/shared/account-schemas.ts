@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { COMMON_PASSWORDS } from '@/lib/shared/common-passwords';
+import {
+  BIO_MAX_CHARACTERS,
+  countCharacters,
+  EMAIL_MAX_CHARACTERS,
+  NAME_MAX_CHARACTERS,
+  PASSWORD_MAX_BYTES,
+  PASSWORD_MIN_CHARACTERS,
+} from '@/lib/shared/limits';
+
+/** Control characters, and the invisible ones that reverse or hide the text around a name. */
+const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+export const fullName = z
+  .string({ error: 'is required' })
+  .trim()
+  .min(1, 'is required')
+  .refine((name) => countCharacters(name) <= NAME_MAX_CHARACTERS, {
+    error: `must be at most ${NAME_MAX_CHARACTERS} characters`,
+  })
+  .refine((name) => !UNPRINTABLE.test(name), { error: 'has characters that cannot be shown' });
+
+export const bio = z
+  .string({ error: 'must be text' })
+  .trim()
+  .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, {
+    error: `must be at most ${BIO_MAX_CHARACTERS} characters`,
+  });
+
+export const email = z
+  .string({ error: 'is required' })
+  .trim()
+  .toLowerCase()
+  .max(EMAIL_MAX_CHARACTERS, `must be at most ${EMAIL_MAX_CHARACTERS} characters`)
+  .pipe(z.email('is not an e-mail address'));
+
+export const newPassword = z
+  .string({ error: 'is required' })
+  .refine((password) => countCharacters(password) >= PASSWORD_MIN_CHARACTERS, {
+    error: `must be at least ${PASSWORD_MIN_CHARACTERS} characters`,
+  })
+  .refine((password) => new TextEncoder().encode(password).length <= PASSWORD_MAX_BYTES, {
+    error: `must be at most ${PASSWORD_MAX_BYTES} bytes`,
+  })
+  .refine((password) => !COMMON_PASSWORDS.has(password.toLowerCase()), {
+    error: 'is among the most common passwords; please choose another',
+  });
+
+export const signUpInput = z.object({
+  fullName,
+  email,
+  password: newPassword,
+  bio: bio.optional(),
+});
+export type SignUpInput = z.infer<typeof signUpInput>;
+
+/** A log-in is checked for its form only: rules for new passwords say nothing about old ones. */
+export const logInInput = z.object({
+  email: z.string({ error: 'is required' }).trim().toLowerCase().min(1, 'is required').max(1000),
+  password: z.string({ error: 'is required' }).min(1, 'is required').max(1000),
+});
+export type LogInInput = z.infer<typeof logInInput>;
+
+export const changePasswordInput = z.object({
+  currentPassword: z.string({ error: 'is required' }).min(1, 'is required').max(1000),
+  newPassword,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+export const updateProfileInput = z.object({
+  fullName: fullName.optional(),
+  bio: bio.optional(),
+  profilePic: z
+    .union([z.string(), z.null()], { error: 'must be an image as a data URL, or null' })
+    .optional()
+    .meta({ description: 'A data URL, or null to remove the picture.' }),
+});
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>;

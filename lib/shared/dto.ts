@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** The shapes that leave the server. Ids are strings, dates ISO 8601 in UTC. */
+const isoDate = z.iso.datetime();
+
+export const userDto = z
+  .object({
+    _id: z.string(),
+    fullName: z.string(),
+    profilePic: z.string().meta({ description: 'URL, or "" without a picture.' }),
+    bio: z.string(),
+    createdAt: isoDate,
+  })
+  .meta({ id: 'User' });
+export type UserDto = z.infer<typeof userDto>;
+
+/** One's own account: the only shape that carries an e-mail address. */
+export const ownUserDto = userDto.extend({ email: z.string() }).meta({ id: 'OwnUser' });
+export type OwnUserDto = z.infer<typeof ownUserDto>;
+
+export const imageDto = z
+  .object({
+    url: z.string(),
+    width: z.int(),
+    height: z.int(),
+    placeholder: z.string().meta({ description: 'A tiny image as a data URL.' }),
+  })
+  .meta({ id: 'Image' });
+export type ImageDto = z.infer<typeof imageDto>;
+
+export const messageDto = z
+  .object({
+    _id: z.string(),
+    conversationId: z.string(),
+    seq: z.int(),
+    senderId: z.string(),
+    receiverId: z.string(),
+    text: z.string(),
+    image: imageDto.nullable(),
+    seen: z.boolean(),
+    delivered: z.boolean(),
+    clientId: z.string(),
+    createdAt: isoDate,
+    editedAt: isoDate.nullable(),
+    deletedAt: isoDate.nullable(),
+  })
+  .meta({ id: 'Message' });
+export type MessageDto = z.infer<typeof messageDto>;
+
+/** The newest message of a conversation as the people list shows it. */
+export const lastMessageDto = z
+  .object({
+    _id: z.string(),
+    seq: z.int(),
+    senderId: z.string(),
+    text: z.string().meta({ description: 'The first 120 characters.' }),
+    hasImage: z.boolean(),
+    createdAt: isoDate,
+    deletedAt: isoDate.nullable(),
+  })
+  .meta({ id: 'LastMessage' });
+export type LastMessageDto = z.infer<typeof lastMessageDto>;
+
+export const personDto = userDto
+  .extend({
+    conversationId: z.string(),
+    lastMessage: lastMessageDto.nullable(),
+    lastSeq: z.int().meta({ description: '0 without a conversation.' }),
+    seenSeq: z.int().meta({ description: 'How far this person has seen the conversation.' }),
+    deliveredSeq: z.int().meta({ description: 'How far it reached a device of this person.' }),
+    mySeenSeq: z.int().meta({ description: 'How far the caller has seen it.' }),
+    online: z.boolean(),
+    lastSeenAt: isoDate.nullable(),
+  })
+  .meta({ id: 'Person' });
+export type PersonDto = z.infer<typeof personDto>;
+
+export const sessionDto = z
+  .object({
+    sid: z.string(),
+    device: z.string(),
+    createdAt: isoDate,
+    lastUsedAt: isoDate,
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+export type SessionDto = z.infer<typeof sessionDto>;
+
+export const presenceDto = z
+  .object({ userId: z.string(), online: z.boolean(), lastSeenAt: isoDate.nullable() })
+  .meta({ id: 'Presence' });
+export type PresenceDto = z.infer<typeof presenceDto>;
+
+/** The fact "this member has seen (or received) everything up to `seq`". */
+export const watermarkDto = z
+  .object({ conversationId: z.string(), userId: z.string(), seq: z.int(), at: isoDate })
+  .meta({ id: 'Watermark' });
+export type WatermarkDto = z.infer<typeof watermarkDto>;

@@ -1,0 +1,59 @@
+/** The failure codes of the API and the HTTP status each one answers with. */
+export const ERROR_STATUS = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_type: 415,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** What a person reads when nothing more specific is known. */
+export const ERROR_MESSAGE: Record<ErrorCode, string> = {
+  bad_request: 'Something in the request is missing or not valid.',
+  unauthorized: 'Please sign in.',
+  forbidden: 'You are not allowed to do that.',
+  not_found: 'That does not exist.',
+  conflict: 'That has changed in the meantime.',
+  too_large: 'That is too large.',
+  unsupported_type: 'That kind of file is not supported.',
+  rate_limited: 'Too many requests. Please wait a moment.',
+  internal: 'Something went wrong on our side.',
+  unavailable: 'The service cannot answer right now. Please try again.',
+};
+
+export interface Failure {
+  success: false;
+  code: ErrorCode;
+  message: string;
+  /** Per input field, why it was refused. */
+  fields?: Record<string, string>;
+  /** With `rate_limited`: whole seconds to wait. */
+  retryAfterSeconds?: number;
+  /** With `internal`: what to quote when reporting it. */
+  requestId?: string;
+}
+
+export type Success<T> = { success: true } & T;
+/** The answer of every route and every acknowledged socket event. */
+export type Envelope<T> = Success<T> | Failure;
+
+/** Codes that trying again will not change: an outbox stops and shows the reason. */
+const PERMANENT = new Set<ErrorCode>([
+  'bad_request',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'unsupported_type',
+]);
+
+export function isPermanentFailure(code: ErrorCode): boolean {
+  return PERMANENT.has(code);
+}

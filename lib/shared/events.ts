@@ -1,0 +1,28 @@
+import type { MessageDto, OwnUserDto, PresenceDto, UserDto, WatermarkDto } from '@/lib/shared/dto';
+import type { Envelope } from '@/lib/shared/errors';
+
+type Ack<T> = (answer: Envelope<T>) => void;
+
+export interface ClientToServerEvents {
+  'message:send': (
+    payload: { to: string; text: string; clientId: string },
+    ack: Ack<{ newMessage: MessageDto }>,
+  ) => void;
+  'message:seen': (payload: { messageId: string }, ack: Ack<{ seenSeq: number }>) => void;
+  'message:delivered': (payload: { messageId: string }, ack: Ack<{ deliveredSeq: number }>) => void;
+  typing: (payload: { to: string; typing: boolean }, ack?: Ack<object>) => void;
+  'presence:watch': (payload: { userIds: string[] }, ack: Ack<{ presence: PresenceDto[] }>) => void;
+}
+
+export interface ServerToClientEvents {
+  'message:created': (message: MessageDto) => void;
+  'message:updated': (message: MessageDto) => void;
+  'conversation:seen': (watermark: WatermarkDto) => void;
+  'conversation:delivered': (watermark: WatermarkDto) => void;
+  typing: (typing: { userId: string; typing: boolean }) => void;
+  'presence:changed': (presence: PresenceDto) => void;
+  'user:updated': (user: UserDto | OwnUserDto) => void;
+  'session:ended': (ended: { reason: SessionEndReason }) => void;
+}
+
+export type SessionEndReason = 'signed_out' | 'revoked' | 'password_changed' | 'expired';

@@ -1,0 +1,39 @@
+/** Every limit a person or a program can run into, in one place, so that both ends agree. */
+export const NAME_MAX_CHARACTERS = 80;
+export const BIO_MAX_CHARACTERS = 280;
+export const EMAIL_MAX_CHARACTERS = 254;
+export const TEXT_MAX_CHARACTERS = 4000;
+
+export const PASSWORD_MIN_CHARACTERS = 8;
+/** bcrypt reads 72 bytes and ignores the rest: a longer password would be cut in silence. */
+export const PASSWORD_MAX_BYTES = 72;
+
+export const IMAGE_MAX_BYTES = 8 * 1024 * 1024;
+export const IMAGE_MAX_PIXELS = 50_000_000;
+export const IMAGE_MAX_SIDE_PIXELS = 2048;
+export const AVATAR_SIDE_PIXELS = 512;
+export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
+
+/** A JSON body that carries no image. */
+export const JSON_BODY_MAX_BYTES = 64 * 1024;
+/** An image as a data URL grows by 4/3; the rest is room for the other fields. */
+export const IMAGE_BODY_MAX_BYTES = Math.ceil((IMAGE_MAX_BYTES * 4) / 3) + JSON_BODY_MAX_BYTES;
+export const SOCKET_PAYLOAD_MAX_BYTES = 64 * 1024;
+
+export const PAGE_DEFAULT_COUNT = 50;
+export const PAGE_MAX_COUNT = 100;
+export const PRESENCE_WATCH_MAX_COUNT = 200;
+
+/** How long a person stays shown as online after the last socket went: a reload is no departure. */
+export const PRESENCE_GRACE_MS = 5_000;
+/** A receiver forgets "typing" after this long without news. */
+export const TYPING_TTL_MS = 6_000;
+
+export const SESSION_TTL_SECONDS = 30 * 24 * 60 * 60;
+
+/** Length as people count it: code points, so that an emoji is not two. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

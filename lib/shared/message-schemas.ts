@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { clientId, objectId } from '@/lib/shared/ids';
+import {
+  countCharacters,
+  PAGE_DEFAULT_COUNT,
+  PAGE_MAX_COUNT,
+  PRESENCE_WATCH_MAX_COUNT,
+  TEXT_MAX_CHARACTERS,
+} from '@/lib/shared/limits';
+
+const trimmedText = z
+  .string({ error: 'must be text' })
+  .trim()
+  .refine((text) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {
+    error: `must be at most ${TEXT_MAX_CHARACTERS} characters`,
+  });
+
+/** Over HTTP: text, an image as a data URL, or both. Over multipart the image is a file instead. */
+export const sendMessageBody = z.object({
+  text: trimmedText.optional(),
+  image: z
+    .union([z.string(), z.null()], { error: 'must be an image as a data URL' })
+    .optional()
+    .meta({ description: 'A data URL.' }),
+  clientId: clientId.optional(),
+});
+export type SendMessageBody = z.infer<typeof sendMessageBody>;
+
+/** Over a socket: text only. */
+export const socketSendInput = z.object({
+  to: objectId,
+  text: trimmedText.min(1, 'is required'),
+  clientId,
+});
+export const socketMessageRef = z.object({ messageId: objectId });
+export const socketTypingInput = z.object({ to: objectId, typing: z.boolean() });
+export const socketWatchInput = z.object({
+  userIds: z
+    .array(objectId)
+    .max(PRESENCE_WATCH_MAX_COUNT, `must be at most ${PRESENCE_WATCH_MAX_COUNT} people`),
+});
+
+/** Whole numbers as a query string carries them: digits only, so `1e3`, ` 5` and `0x10` are refused. */
+function queryInteger({ min, max }: { min: number; max: number }) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+}
+
+const limit = queryInteger({ min: 1, max: PAGE_MAX_COUNT }).default(PAGE_DEFAULT_COUNT);
+const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
+
+export const listPeopleQuery = z.object({
+  q: z.string().trim().max(100, 'must be at most 100 characters').optional(),
+  cursor: z.string().max(500).optional(),
+  limit,
+});
+export type ListPeopleInput = z.infer<typeof listPeopleQuery>;
+
+export const listMessagesQuery = z
+  .object({
+    before: seq.optional(),
+    after: seq.optional(),
+    around: seq.optional(),
+    limit,
+    peek: z.enum(['0', '1', 'true', 'false'], { error: 'must be 0 or 1' }).optional(),
+  })
+  .refine(
+    (query) =>
+      [query.before, query.after, query.around].filter((cursor) => cursor !== undefined).length <=
+      1,
+    { error: 'before, after and around exclude one another', path: ['before'] },
+  );
+export type ListMessagesQuery = z.infer<typeof listMessagesQuery>;
