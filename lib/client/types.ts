@@ -1,0 +1,137 @@
+import type { MessageDto, PersonDto } from '@/lib/shared/dto';
+import type { ErrorCode } from '@/lib/shared/errors';
+
+/** How far a message of one's own has come. */
+export type SendStatus = 'sending' | 'failed' | 'sent' | 'delivered' | 'seen';
+
+export interface SendFailure {
+  code: ErrorCode;
+  message: string;
+}
+
+/** One row of an open conversation: a stored message, or one still on its way to the server. */
+export interface ConversationItem {
+  /** Stable while a pending message becomes a stored one: the clientId. */
+  key: string;
+  clientId: string;
+  /** null while pending. */
+  message: MessageDto | null;
+  senderId: string;
+  text: string;
+  /** While pending, `url` is an object URL and the sizes are those of the local file. */
+  image: { url: string; width: number; height: number; placeholder: string } | null;
+  createdAt: string;
+  /** null while pending. */
+  seq: number | null;
+  /** null for received messages. */
+  status: SendStatus | null;
+  failure: SendFailure | null;
+  /** 0 to 1 while an image uploads. */
+  progress: number | null;
+}
+
+/** A person as the list shows them: what the server says, plus what only this client knows. */
+export interface PersonRow extends PersonDto {
+  typing: boolean;
+  unseen: number;
+}
+
+/** The answer of `GET /api/messages/users`. */
+export interface PeopleAnswer {
+  users: PersonDto[];
+  unseenMessages: Record<string, number>;
+  nextCursor: string | null;
+}
+
+/** The answer of `GET /api/messages/:userId`. */
+export interface ConversationAnswer {
+  conversationId: string;
+  messages: MessageDto[];
+  lastSeq: number;
+  /** How far the other person has seen the conversation. */
+  seenSeq: number;
+  deliveredSeq: number;
+  mySeenSeq: number;
+  hasBefore: boolean;
+  hasAfter: boolean;
+}
+
+/** `offline`: no network. `polling`: the server has no sockets, so the client asks every few seconds. */
+export type ConnectionState = 'connecting' | 'online' | 'offline' | 'polling';
+
+export interface ConnectionView {
+  state: ConnectionState;
+  /** Connecting or offline for longer than a blink. */
+  showBanner: boolean;
+}
+
+export interface PeopleView {
+  people: PersonRow[];
+  isLoading: boolean;
+  hasMore: boolean;
+  loadMore(): void;
+  error: string | null;
+  retry(): void;
+}
+
+export interface PeopleSearchView {
+  people: PersonRow[];
+  isLoading: boolean;
+  error: string | null;
+  hasMore: boolean;
+  loadMore(): void;
+}
+
+export interface PersonView {
+  person: PersonRow | null;
+  isLoading: boolean;
+  notFound: boolean;
+}
+
+export interface ConversationView {
+  /** Oldest first: stored messages by `seq`, then what is still on its way. */
+  items: ConversationItem[];
+  isLoading: boolean;
+  error: string | null;
+  retry(): void;
+  hasBefore: boolean;
+  loadBefore(): Promise<void>;
+  isLoadingBefore: boolean;
+  /** The first message unseen when the conversation was opened; it does not move while it is open. */
+  firstUnseenSeq: number | null;
+  lastSeq: number;
+  typing: boolean;
+}
+
+export interface SendActions {
+  sendText(text: string): void;
+  sendImage(file: File, caption: string): void;
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+  /** Removes a failed message and gives its text back to the composer. */
+  takeBack(clientId: string): string;
+  cancelUpload(clientId: string): void;
+}
+
+export interface DraftView {
+  draft: string;
+  setDraft(text: string): void;
+}
+
+export interface TypingReporter {
+  onInput(text: string): void;
+  stop(): void;
+}
+
+export interface ProfileInput {
+  fullName?: string;
+  bio?: string;
+  /** null removes the picture. */
+  profilePic?: File | null;
+}
+
+export interface ProfileActions {
+  /** Throws an ApiError when the server refuses. */
+  save(input: ProfileInput): Promise<void>;
+  isSaving: boolean;
+}
