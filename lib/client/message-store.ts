@@ -1,0 +1,192 @@
+import {
+  addMessages,
+  addPage,
+  EMPTY_CONVERSATION,
+  trimMessages,
+} from '@/lib/client/message-window';
+import {
+  addPeople,
+  addPerson,
+  noteMessage,
+  type PeoplePlace,
+  setPresence,
+  updateUser,
+} from '@/lib/client/people-store';
+import {
+  type ChatState,
+  type Conversation,
+  type PendingItem,
+  withEntry,
+  withoutEntry,
+} from '@/lib/client/state';
+import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
+import { raiseWatermark } from '@/lib/client/watermarks';
+import type { MessageDto, OwnUserDto, PersonDto, PresenceDto, UserDto } from '@/lib/shared/dto';
+
+export type ChatEvent =
+  | { type: 'people-loaded'; answer: PeopleAnswer; place: PeoplePlace }
+  | { type: 'person-loaded'; person: PersonDto }
+  | { type: 'conversation-wanted'; userId: string }
+  | { type: 'conversation-closed'; userId: string; keep: number }
+  | { type: 'conversation-dropped'; userId: string }
+  | {
+      type: 'page-loaded';
+      userId: string;
+      answer: ConversationAnswer;
+      page: 'newest' | 'cursor';
+    }
+  /** Created, updated, or the answer to one's own send: all say the same thing. */
+  | { type: 'message'; message: MessageDto }
+  | {
+      type: 'watermark';
+      kind: 'seen' | 'delivered';
+      conversationId: string;
+      userId: string;
+      seq: number;
+    }
+  | { type: 'presence'; presence: readonly PresenceDto[] }
+  | { type: 'user'; user: UserDto | OwnUserDto }
+  | { type: 'typing'; userId: string; typing: boolean }
+  | { type: 'pending-set'; item: PendingItem }
+  | { type: 'pending-removed'; to: string; clientId: string };
+
+/**
+ * The next state after a fact. Facts are joined, not replayed: in any order, with any repeats, the
+ * same facts give the same state. A fact that adds nothing returns the very same object.
+ */
+export function reduce(state: ChatState, event: ChatEvent): ChatState {
+  switch (event.type) {
+    case 'people-loaded':
+      return addPeople(state, event.answer, event.place);
+    case 'person-loaded':
+      return addPerson(state, event.person);
+    case 'conversation-wanted':
+      if (state.conversations.has(event.userId)) return state;
+      return setConversation(state, event.userId, EMPTY_CONVERSATION);
+    case 'conversation-closed': {
+      const held = state.conversations.get(event.userId);
+      return held ? setConversation(state, event.userId, trimMessages(held, event.keep)) : state;
+    }
+    case 'conversation-dropped':
+      return { ...state, conversations: withoutEntry(state.conversations, event.userId) };
+    case 'page-loaded':
+      return loadPage(state, event);
+    case 'message':
+      return takeMessage(state, event.message);
+    case 'watermark':
+      return raiseWatermark(state, event);
+    case 'presence':
+      return setPresence(state, event.presence);
+    case 'user':
+      return updateUser(state, event.user);
+    case 'typing':
+      return setTyping(state, event.userId, event.typing);
+    case 'pending-set':
+      return setPending(state, event.item);
+    case 'pending-removed':
+      return keepPending(state, event.to, (item) => item.clientId !== event.clientId);
+  }
+}
+
+/** The person a message of the signed-in one is exchanged with. */
+export function otherPersonOf(state: ChatState, message: MessageDto): string {
+  return message.senderId === state.me._id ? message.receiverId : message.senderId;
+}
+
+/** The highest number known to exist in the conversation with that person. */
+export function lastSeqOf(state: ChatState, userId: string): number {
+  return Math.max(
+    state.people.get(userId)?.lastSeq ?? 0,
+    state.conversations.get(userId)?.lastSeq ?? 0,
+  );
+}
+
+function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
+  const { userId, answer } = event;
+  const { conversationId } = answer;
+  let next: ChatState = {
+    ...state,
+    conversationIds: withEntry(state.conversationIds, userId, conversationId),
+  };
+  const theirs = { conversationId, userId };
+  next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: answer.seenSeq });
+  next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: answer.deliveredSeq });
+  const mine = { conversationId, userId: state.me._id };
+  next = raiseWatermark(next, { ...mine, kind: 'seen', seq: answer.mySeenSeq });
+  for (const message of answer.messages) next = noteMessage(next, message);
+  // An answer that comes after the conversation was dropped has nowhere to join.
+  const held = state.conversations.get(userId);
+  if (!held) return next;
+  return setConversation(next, userId, addPage(held, answer, event.page));
+}
+
+function takeMessage(state: ChatState, message: MessageDto): ChatState {
+  const userId = otherPersonOf(state, message);
+  let next = state;
+  const conversationIds = withEntry(next.conversationIds, userId, message.conversationId);
+  if (conversationIds !== next.conversationIds) next = { ...next, conversationIds };
+  if (message.senderId === userId) next = setTyping(next, userId, false);
+  const held = next.conversations.get(userId);
+  if (held) next = setConversation(next, userId, addMessages(held, [message]));
+  // The joined version, so that a late repeat does not bring an edited text back into the list.
+  const newest = next.conversations.get(userId)?.messages.at(-1);
+  next = noteMessage(next, newest?.seq === message.seq ? newest : message);
+  return settlePending(next, userId, message);
+}
+
+/** A stored message takes the place of its pending twin, once it can be shown. */
+function settlePending(state: ChatState, userId: string, message: MessageDto): ChatState {
+  const items = state.pending.get(userId);
+  if (!items || message.senderId !== state.me._id) return state;
+  const stored = items.map((item) =>
+    item.clientId === message.clientId && item.storedSeq === null
+      ? { ...item, storedSeq: message.seq, failure: null, progress: null }
+      : item,
+  );
+  const next = { ...state, pending: withEntry(state.pending, userId, stored) };
+  return keepPending(next, userId, (item) => !isShown(next.conversations.get(userId), item));
+}
+
+function isShown(conversation: Conversation | undefined, item: PendingItem): boolean {
+  if (item.storedSeq !== null) {
+    return !conversation?.range || item.storedSeq <= conversation.range.to;
+  }
+  return conversation?.messages.some((message) => message.clientId === item.clientId) ?? false;
+}
+
+function setConversation(state: ChatState, userId: string, conversation: Conversation): ChatState {
+  const conversations = withEntry(state.conversations, userId, conversation);
+  const next = conversations === state.conversations ? state : { ...state, conversations };
+  return keepPending(next, userId, (item) => !isShown(conversation, item));
+}
+
+function setPending(state: ChatState, item: PendingItem): ChatState {
+  if (isShown(state.conversations.get(item.to), item)) return state;
+  const items = state.pending.get(item.to) ?? [];
+  const held = items.find((other) => other.clientId === item.clientId);
+  // Once stored it stays stored, whatever a slower tab still says.
+  if (held && held.storedSeq !== null) return state;
+  const next = held ? items.map((other) => (other === held ? item : other)) : [...items, item];
+  return { ...state, pending: withEntry(state.pending, item.to, next) };
+}
+
+function keepPending(
+  state: ChatState,
+  userId: string,
+  isKept: (item: PendingItem) => boolean,
+): ChatState {
+  const items = state.pending.get(userId);
+  const kept = items?.filter(isKept);
+  if (!items || !kept || kept.length === items.length) return state;
+  const pending =
+    kept.length > 0 ? withEntry(state.pending, userId, kept) : withoutEntry(state.pending, userId);
+  return { ...state, pending };
+}
+
+function setTyping(state: ChatState, userId: string, isTyping: boolean): ChatState {
+  if (state.typing.has(userId) === isTyping) return state;
+  const typing = new Set(state.typing);
+  if (isTyping) typing.add(userId);
+  else typing.delete(userId);
+  return { ...state, typing };
+}

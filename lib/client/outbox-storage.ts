@@ -1,0 +1,56 @@
+import type { SendFailure } from '@/lib/client/types';
+
+export interface OutboxImage {
+  blob: Blob;
+  name: string;
+  width: number;
+  height: number;
+}
+
+export interface OutboxItem {
+  clientId: string;
+  /** Who wrote it: nobody else signed in on this device may send or see it. */
+  ownerId: string;
+  to: string;
+  text: string;
+  image: OutboxImage | null;
+  createdAt: string;
+  /** Set once the server refused it for good: it then waits for its author. */
+  failure: SendFailure | null;
+}
+
+/** An item with its place in line, given by the storage: clocks may jump, this only rises. */
+export interface StoredOutboxItem extends OutboxItem {
+  position: number;
+}
+
+/** Where unsent messages are kept. Shared by all tabs of one browser. */
+export interface OutboxStorage {
+  /** In the order of writing. */
+  list(ownerId: string): Promise<StoredOutboxItem[]>;
+  add(item: OutboxItem): Promise<void>;
+  /** Replaces an item; one that is gone stays gone. */
+  update(item: OutboxItem): Promise<void>;
+  remove(clientId: string): Promise<void>;
+}
+
+/** For programs, and for browsers that refuse to store anything. */
+export function createMemoryOutboxStorage(): OutboxStorage {
+  const items = new Map<string, StoredOutboxItem>();
+  let position = 0;
+  return {
+    list: async (ownerId) => [...items.values()].filter((item) => item.ownerId === ownerId),
+    add: async (item) => {
+      if (items.has(item.clientId)) return;
+      position++;
+      items.set(item.clientId, { ...item, position });
+    },
+    update: async (item) => {
+      const held = items.get(item.clientId);
+      if (held) items.set(item.clientId, { ...item, position: held.position });
+    },
+    remove: async (clientId) => {
+      items.delete(clientId);
+    },
+  };
+}

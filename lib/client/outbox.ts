@@ -1,0 +1,306 @@
+import type { ApiError } from '@/lib/client/api-error';
+import { backoffMs, type Clock, type Timer } from '@/lib/client/clock';
+import { toApiError } from '@/lib/client/envelope';
+import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox-storage';
+import type { Tabs } from '@/lib/client/tabs';
+import type { SendFailure } from '@/lib/client/types';
+import type { MessageDto } from '@/lib/shared/dto';
+import { isPermanentFailure } from '@/lib/shared/errors';
+
+const RETRY_BASE_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+/** A fault of the server that comes back this often is this message's own: the rest must go on. */
+const INTERNAL_MAX_ATTEMPTS = 6;
+/** Without shared locks: time for the tab that wrote an item to send it before others try. */
+const FOREIGN_DELAY_MS = 4_000;
+
+export interface DeliverOptions {
+  signal: AbortSignal;
+  onProgress(progress: number): void;
+}
+
+export interface OutboxOptions {
+  ownerId: string;
+  storage: OutboxStorage;
+  tabs: Tabs;
+  clock: Clock;
+  /** One attempt. Answers the stored message, or throws an ApiError. */
+  deliver(item: OutboxItem, options: DeliverOptions): Promise<MessageDto>;
+  /** An item is new or changed; with what it has uploaded so far. */
+  onItem(item: OutboxItem, progress: number | null): void;
+  /** The server has it. */
+  onStored(message: MessageDto): void;
+  /** It is gone without this tab having sent it: discarded, or sent by another tab. */
+  onGone(item: OutboxItem): void;
+  onUnauthorized(): void;
+}
+
+interface Line {
+  isRunning: boolean;
+  attempt: number;
+  timer: Timer | undefined;
+}
+
+type Outcome = 'sent' | 'empty' | 'stopped' | { retryInMs: number };
+
+/**
+ * Unsent messages, sent in the order of writing, one line per person. What is in here is stored
+ * before it is tried and leaves only when the server has it or its author takes it out.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #items = new Map<string, OutboxItem>();
+  readonly #lines = new Map<string, Line>();
+  readonly #attempts = new Map<string, { abort: AbortController; isConfirmed: boolean }>();
+  /** Could not be stored, so only this tab knows them. */
+  readonly #unstored = new Set<string>();
+  #writing: Promise<unknown> = Promise.resolve();
+  #isStarted = false;
+  #foreignTimer: Timer | undefined;
+  #stopListening: (() => void) | null = null;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Reads what earlier sessions left and begins to send. Safe to call again. */
+  async start(): Promise<void> {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#stopListening = this.#options.tabs.onAnnounced(() => this.#onOtherTab());
+    await this.#reload();
+    this.kick();
+  }
+
+  stop(): void {
+    this.#isStarted = false;
+    this.#stopListening?.();
+    this.#options.clock.clearTimeout(this.#foreignTimer);
+    for (const line of this.#lines.values()) this.#options.clock.clearTimeout(line.timer);
+    for (const { abort } of this.#attempts.values()) abort.abort();
+  }
+
+  get size(): number {
+    return this.#items.size;
+  }
+
+  find(clientId: string): OutboxItem | undefined {
+    return this.#items.get(clientId);
+  }
+
+  /** Takes a message in; it shows at once, is stored, and only then tried. */
+  add(item: OutboxItem): void {
+    this.#items.set(item.clientId, item);
+    this.#options.onItem(item, item.image && !item.failure ? 0 : null);
+    this.#write(async () => {
+      // Taken out again before it was even stored.
+      if (!this.#items.has(item.clientId)) return;
+      try {
+        await this.#options.storage.add(item);
+        this.#options.tabs.announce();
+      } catch {
+        this.#unstored.add(item.clientId);
+      }
+    });
+    this.#drainAfterWriting(item.to);
+  }
+
+  /** Tries a refused item once more. */
+  retry(clientId: string): void {
+    const item = this.#items.get(clientId);
+    if (!item?.failure) return;
+    this.#change({ ...item, failure: null });
+    this.#line(item.to).attempt = 0;
+    this.#drainAfterWriting(item.to);
+  }
+
+  /** Stops an attempt under way and keeps the item for its author to retry or take out. */
+  cancel(clientId: string): void {
+    const item = this.#items.get(clientId);
+    if (!item || item.failure) return;
+    this.#change({ ...item, failure: { code: 'unavailable', message: 'Sending was cancelled.' } });
+    this.#attempts.get(clientId)?.abort.abort();
+  }
+
+  discard(clientId: string): void {
+    const item = this.#items.get(clientId);
+    if (!item) return;
+    this.#forget(item);
+    this.#attempts.get(clientId)?.abort.abort();
+    this.#options.onGone(item);
+  }
+
+  /** The server is known to have it, from an event or a page: no attempt needs to end first. */
+  confirm(clientId: string): void {
+    const item = this.#items.get(clientId);
+    if (!item) return;
+    this.#forget(item);
+    const attempt = this.#attempts.get(clientId);
+    if (!attempt) return;
+    attempt.isConfirmed = true;
+    attempt.abort.abort();
+  }
+
+  /** Tries everything now: the connection is back, or the person came back. */
+  kick(): void {
+    const waiting = new Set<string>();
+    for (const item of this.#items.values()) if (!item.failure) waiting.add(item.to);
+    for (const to of waiting) {
+      const line = this.#line(to);
+      line.attempt = 0;
+      this.#options.clock.clearTimeout(line.timer);
+      this.#drainAfterWriting(to);
+    }
+  }
+
+  #line(to: string): Line {
+    const line = this.#lines.get(to) ?? { isRunning: false, attempt: 0, timer: undefined };
+    this.#lines.set(to, line);
+    return line;
+  }
+
+  #drainAfterWriting(to: string): void {
+    void this.#writing.then(() => this.#drain(to));
+  }
+
+  async #drain(to: string): Promise<void> {
+    const line = this.#line(to);
+    if (line.isRunning || !this.#isStarted) return;
+    line.isRunning = true;
+    const { tabs, clock, ownerId } = this.#options;
+    try {
+      for (;;) {
+        const outcome = await tabs.withLock(`parley-outbox:${ownerId}:${to}`, () =>
+          this.#sendNext(to, line),
+        );
+        if (typeof outcome === 'object') {
+          clock.clearTimeout(line.timer);
+          line.timer = clock.setTimeout(() => void this.#drain(to), outcome.retryInMs);
+          return;
+        }
+        if (outcome !== 'sent') return;
+      }
+    } finally {
+      line.isRunning = false;
+    }
+  }
+
+  async #sendNext(to: string, line: Line): Promise<Outcome> {
+    const item = await this.#nextFor(to);
+    if (!item || !this.#isStarted) return 'empty';
+    const attempt = { abort: new AbortController(), isConfirmed: false };
+    this.#attempts.set(item.clientId, attempt);
+    try {
+      const message = await this.#options.deliver(item, {
+        signal: attempt.abort.signal,
+        onProgress: (progress) => this.#showProgress(item.clientId, progress),
+      });
+      line.attempt = 0;
+      this.#forget(item);
+      await this.#writing;
+      this.#options.onStored(message);
+      return 'sent';
+    } catch (error) {
+      if (attempt.isConfirmed || attempt.abort.signal.aborted) {
+        await this.#writing;
+        return this.#isStarted ? 'sent' : 'stopped';
+      }
+      return this.#onFailure(item, toApiError(error), line);
+    } finally {
+      this.#attempts.delete(item.clientId);
+    }
+  }
+
+  #onFailure(item: OutboxItem, error: ApiError, line: Line): Outcome {
+    line.attempt++;
+    if (error.code === 'unauthorized') {
+      this.#options.onUnauthorized();
+      return 'stopped';
+    }
+    const isHopeless = error.code === 'internal' && line.attempt >= INTERNAL_MAX_ATTEMPTS;
+    if (isPermanentFailure(error.code) || isHopeless) {
+      line.attempt = 0;
+      this.#change({ ...item, failure: toFailure(error) });
+      return 'sent';
+    }
+    if (error.retryAfterSeconds !== null) return { retryInMs: error.retryAfterSeconds * 1_000 };
+    const { random } = this.#options.clock;
+    const attempt = line.attempt - 1;
+    return {
+      retryInMs: backoffMs({ baseMs: RETRY_BASE_MS, maxMs: RETRY_MAX_MS, attempt, random }),
+    };
+  }
+
+  /** The first in line as the storage has it, since another tab may have sent it meanwhile. */
+  async #nextFor(to: string): Promise<OutboxItem | undefined> {
+    await this.#writing;
+    const stored = await this.#list();
+    const isWaiting = (item: OutboxItem) => item.to === to && !item.failure;
+    const next = stored.find(isWaiting);
+    if (next && !this.#items.has(next.clientId)) this.#items.set(next.clientId, next);
+    return next;
+  }
+
+  async #list(): Promise<OutboxItem[]> {
+    const { storage, ownerId } = this.#options;
+    const stored: OutboxItem[] = await storage.list(ownerId).catch(() => []);
+    const own = [...this.#unstored].map((clientId) => this.#items.get(clientId));
+    return [...stored, ...own.filter((item) => item !== undefined)];
+  }
+
+  /** Brings this tab's view in line with the storage. */
+  async #reload(): Promise<void> {
+    await this.#writing;
+    const items = await this.#list();
+    const kept = new Set(items.map((item) => item.clientId));
+    for (const item of [...this.#items.values()]) {
+      if (kept.has(item.clientId) || this.#attempts.has(item.clientId)) continue;
+      this.#items.delete(item.clientId);
+      this.#options.onGone(item);
+    }
+    for (const item of items) {
+      if (this.#attempts.has(item.clientId)) continue;
+      this.#items.set(item.clientId, item);
+      this.#options.onItem(item, item.image && !item.failure ? 0 : null);
+    }
+  }
+
+  #onOtherTab(): void {
+    const { clock, tabs } = this.#options;
+    void this.#reload();
+    clock.clearTimeout(this.#foreignTimer);
+    // The tab that wrote it holds the lock already; where there is none, it gets a head start.
+    const delay = tabs.hasSharedLocks ? 0 : FOREIGN_DELAY_MS;
+    this.#foreignTimer = clock.setTimeout(() => this.kick(), delay);
+  }
+
+  #showProgress(clientId: string, progress: number): void {
+    const item = this.#items.get(clientId);
+    if (item && !item.failure) this.#options.onItem(item, progress);
+  }
+
+  #change(item: OutboxItem): void {
+    if (!this.#items.has(item.clientId)) return;
+    this.#items.set(item.clientId, item);
+    this.#options.onItem(item, item.image && !item.failure ? 0 : null);
+    this.#write(() => this.#options.storage.update(item));
+  }
+
+  #forget(item: OutboxItem): void {
+    this.#items.delete(item.clientId);
+    this.#unstored.delete(item.clientId);
+    this.#write(() => this.#options.storage.remove(item.clientId));
+  }
+
+  /** One write after the other, so that the storage holds the items in the order of writing. */
+  #write(work: () => Promise<void>): void {
+    this.#writing = this.#writing.then(work).then(
+      () => this.#options.tabs.announce(),
+      () => undefined,
+    );
+  }
+}
+
+function toFailure(error: ApiError): SendFailure {
+  return { code: error.code, message: error.message };
+}

@@ -1,0 +1,168 @@
+import type { Socket } from 'socket.io-client';
+import { type Clock, systemClock, type Timer } from '@/lib/client/clock';
+import { openEnvelope } from '@/lib/client/envelope';
+import {
+  type Answer,
+  NoAnswerError,
+  type Transport,
+  type TransportHandlers,
+} from '@/lib/client/transport';
+import type { ServerToClientEvents } from '@/lib/shared/events';
+
+const RECONNECT_MIN_MS = 500;
+const RECONNECT_MAX_MS = 5_000;
+/** Where the server has no sockets: look again now and then, in case it was given some. */
+const RECONNECT_PATIENT_MAX_MS = 180_000;
+/** A server that stops asks everybody to come back; not all in the same instant. */
+const RETURN_SPREAD_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const NOT_FOUND = 404;
+
+const SERVER_EVENTS = [
+  'message:created',
+  'message:updated',
+  'conversation:seen',
+  'conversation:delivered',
+  'typing',
+  'presence:changed',
+  'user:updated',
+  'session:ended',
+] as const satisfies readonly (keyof ServerToClientEvents)[];
+
+export interface SocketOptions {
+  /** Where the server is; the page's own origin when left out. */
+  url?: string;
+  /** For programs; a browser is known by its cookie. */
+  token?: string;
+  clock?: Clock;
+}
+
+/** The Socket.IO connection. Its library is loaded when it is first needed. */
+export class SocketTransport implements Transport {
+  readonly #options: SocketOptions;
+  readonly #clock: Clock;
+  #socket: Socket | null = null;
+  /** Tells a start that is still loading the library that it has been stopped meanwhile. */
+  #generation = 0;
+  #returnTimer: Timer | undefined;
+
+  constructor(options: SocketOptions = {}) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  get isConnected(): boolean {
+    return this.#socket?.connected ?? false;
+  }
+
+  start(handlers: TransportHandlers): void {
+    this.stop();
+    const generation = ++this.#generation;
+    void this.#connect(generation, handlers);
+  }
+
+  stop(): void {
+    this.#generation++;
+    this.#clock.clearTimeout(this.#returnTimer);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.off();
+    socket?.io.off();
+    socket?.disconnect();
+  }
+
+  restart(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#clock.clearTimeout(this.#returnTimer);
+    socket.disconnect();
+    socket.connect();
+  }
+
+  async request<E extends Parameters<Transport['request']>[0]>(
+    event: E,
+    payload: object,
+    timeoutMs: number,
+  ): Promise<Answer<E>> {
+    const socket = this.#socket;
+    if (!socket?.connected) throw new NoAnswerError();
+    const answer: unknown = await socket
+      .timeout(timeoutMs)
+      .emitWithAck(event, payload)
+      .catch(() => {
+        throw new NoAnswerError();
+      });
+    return openEnvelope<Answer<E>>(answer);
+  }
+
+  cast(event: string, payload: object): void {
+    this.#socket?.volatile.emit(event, payload);
+  }
+
+  async #connect(generation: number, handlers: TransportHandlers): Promise<void> {
+    const { url, token } = this.#options;
+    let io: typeof import('socket.io-client').io;
+    try {
+      ({ io } = await import('socket.io-client'));
+    } catch {
+      // The part of the bundle did not arrive: the same as any failed attempt.
+      if (generation !== this.#generation) return;
+      handlers.onFailed({ hasNoSockets: false });
+      this.#returnTimer = this.#clock.setTimeout(
+        () => void this.#connect(generation, handlers),
+        RECONNECT_MAX_MS,
+      );
+      return;
+    }
+    if (generation !== this.#generation) return;
+    const options = {
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      forceNew: true,
+      timeout: CONNECT_TIMEOUT_MS,
+      reconnectionDelay: RECONNECT_MIN_MS,
+      reconnectionDelayMax: RECONNECT_MAX_MS,
+      randomizationFactor: 0.5,
+      ...(token ? { auth: { token } } : {}),
+    };
+    const socket: Socket = url ? io(url, options) : io(options);
+    this.#socket = socket;
+    this.#listen(socket, handlers);
+  }
+
+  #listen(socket: Socket, handlers: TransportHandlers): void {
+    socket.on('connect', () => {
+      socket.io.reconnectionDelayMax(RECONNECT_MAX_MS);
+      handlers.onConnected();
+    });
+    socket.on('disconnect', () => {
+      handlers.onDisconnected();
+      // Not active: the server closed it on purpose, and the library will not return by itself.
+      if (!socket.active && this.#socket === socket) this.#returnLater(socket);
+    });
+    socket.on('connect_error', (error) => {
+      if (socket.active) {
+        const hasNoSockets = statusOf(error) === NOT_FOUND;
+        if (hasNoSockets) socket.io.reconnectionDelayMax(RECONNECT_PATIENT_MAX_MS);
+        handlers.onFailed({ hasNoSockets });
+        return;
+      }
+      // A refusal by the server itself, after which the library does not try again.
+      if (error.message === 'unauthorized') handlers.onRefused();
+      else handlers.onFailed({ hasNoSockets: false });
+      this.#returnLater(socket);
+    });
+    for (const name of SERVER_EVENTS) socket.on(name, handlers.events[name]);
+  }
+
+  #returnLater(socket: Socket): void {
+    this.#clock.clearTimeout(this.#returnTimer);
+    const delay = RECONNECT_MIN_MS + RETURN_SPREAD_MS * this.#clock.random();
+    this.#returnTimer = this.#clock.setTimeout(() => socket.connect(), delay);
+  }
+}
+
+/** The HTTP status behind a failed attempt, which the library hands on as a `description`. */
+function statusOf(error: Error): number | null {
+  return 'description' in error && typeof error.description === 'number' ? error.description : null;
+}

@@ -1,0 +1,59 @@
+/** What the tabs of one browser share. */
+export interface Tabs {
+  /** One holder of a name at a time, over all tabs where the browser can do that. */
+  withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** False where a lock reaches this tab only: browsers keep theirs for https and localhost. */
+  readonly hasSharedLocks: boolean;
+  /** Tells the other tabs that the outbox changed. */
+  announce(): void;
+  /** Hears other tabs. Answers how to stop. */
+  onAnnounced(listener: () => void): () => void;
+}
+
+export function createBrowserTabs(channelName: string): Tabs {
+  const channel =
+    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(channelName);
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
+  const local = createLocalLock();
+  return {
+    hasSharedLocks: locks !== undefined,
+    withLock: (name, work) => (locks ? locks.request(name, work) : local(name, work)),
+    announce: () => channel?.postMessage('changed'),
+    onAnnounced(listener) {
+      channel?.addEventListener('message', listener);
+      return () => channel?.removeEventListener('message', listener);
+    },
+  };
+}
+
+/** Tabs within one process: `open` gives each client its own end. */
+export function createTabHub(): { open(): Tabs } {
+  const withLock = createLocalLock();
+  const listeners = new Set<{ owner: object; hear: () => void }>();
+  return {
+    open() {
+      const owner = {};
+      return {
+        hasSharedLocks: true,
+        withLock,
+        announce() {
+          for (const listener of listeners) if (listener.owner !== owner) listener.hear();
+        },
+        onAnnounced(hear) {
+          const listener = { owner, hear };
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+      };
+    },
+  };
+}
+
+function createLocalLock() {
+  const tails = new Map<string, Promise<unknown>>();
+  return <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (tails.get(name) ?? Promise.resolve()).then(work, work);
+    tails.set(name, turn);
+    return turn;
+  };
+}
