@@ -285,6 +285,8 @@ function membership(name: string, operand: unknown, { collation }: OperatorConte
     expand: true,
     constrain: (path) =>
       patterns.length > 0 ? OTHER : { kind: 'path', path, op: 'in', value: wanted, values: wanted },
+    // mongod reads a list of one as equality, which an upsert then writes.
+    ...(patterns.length === 0 && wanted.length === 1 ? { equal: { value: wanted[0] } } : {}),
   };
 }
 

@@ -164,7 +164,7 @@ export function compileElement(
   condition: unknown,
   options: FilterOptions,
 ): (item: unknown) => boolean {
-  if (isDocument(condition) && !isOperators(condition)) {
+  if (isDocument(condition) && (!isOperators(condition) || isLogical(condition))) {
     const node = compileNode(condition, options);
     return (item) => isDocument(item) && node.test(item);
   }
@@ -177,4 +177,8 @@ export function isOperators(value: unknown): value is Document {
   if (bsonType(value) !== 'object' || !isDocument(value)) return false;
   const first = Object.keys(value)[0];
   return first?.startsWith('$') === true && !/^\$(ref|id|db)$/.test(first);
+}
+
+function isLogical(condition: Document): boolean {
+  return ['$and', '$or', '$nor', '$expr'].includes(Object.keys(condition)[0] ?? '');
 }

@@ -92,6 +92,32 @@ export function valuesEqual(a: unknown, b: unknown, collation?: Collation): bool
   return compareValues(a, b, collation) === 0;
 }
 
+/** True when two values are the same bytes: type, field order and number representation included. */
+export function identical(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  const type = bsonType(a);
+  if (type !== bsonType(b)) return false;
+  if (type === 'object') {
+    const fields = Object.entries(fieldsOf(a as Document));
+    const others = Object.entries(fieldsOf(b as Document));
+    return (
+      fields.length === others.length &&
+      fields.every(([name, value], i) => {
+        const other = others[i];
+        return other !== undefined && other[0] === name && identical(value, other[1]);
+      })
+    );
+  }
+  if (type === 'array') {
+    const others = b as unknown[];
+    const items = a as unknown[];
+    return items.length === others.length && items.every((item, i) => identical(item, others[i]));
+  }
+  if (type === 'double') return Object.is(toNumber(a), toNumber(b));
+  if (type === 'decimal') return String(a) === String(b);
+  return compareValues(a, b) === 0;
+}
+
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : String((value as { value: unknown }).value);
 }
@@ -208,6 +234,12 @@ function exactNumber(value: unknown): ExactNumber {
   return type === 'decimal' ? exactDecimal(value as Decimal128) : exactDouble(toNumber(value));
 }
 
+/** An int or double, which a JavaScript number holds exactly. */
+function isPlain(value: unknown): boolean {
+  const type = bsonType(value);
+  return type === 'int' || type === 'double';
+}
+
 function withDigits(
   nearest: number,
   side: number,
@@ -259,6 +291,7 @@ function compareToDouble(coefficient: bigint, exponent: number, double: number):
 }
 
 function compareNumbers(a: unknown, b: unknown): number {
+  if (isPlain(a) && isPlain(b)) return compareDoubles(toNumber(a), toNumber(b));
   const x = exactNumber(a);
   const y = exactNumber(b);
   const order = compareDoubles(x.nearest, y.nearest) || x.side - y.side;

@@ -1,0 +1,494 @@
+import type { Collation } from './collation';
+import { compileFilter, type MatchDetails, type Matcher } from './match';
+import { badValue, failedToParse, failure, notSupported } from './mongo-error';
+import { compareValues, identical } from './order';
+import { describeKey } from './text';
+import {
+  currentTimestamp,
+  type FieldChange,
+  REMOVED,
+  UNCHANGED,
+  UPDATE_OPERATORS,
+} from './update-operators';
+import {
+  arrayIndex,
+  bsonType,
+  copyDocument,
+  type Document,
+  getOwn,
+  isDocument,
+  setOwn,
+} from './values';
+
+/** A compiled update. */
+export interface Updater {
+  /**
+   * The document after the update; the one given is left alone. The matcher tells which element a
+   * positional `$` means. `changed` is false when nothing differs, down to the number types.
+   */
+  apply(
+    doc: Document,
+    context: { matcher?: Matcher; isInsert?: boolean },
+  ): { doc: Document; changed: boolean };
+  /** What an upsert starts from: the equalities of the filter. `apply` follows, with `isInsert`. */
+  seed(matcher: Matcher): Document;
+  isReplacement: boolean;
+}
+
+export interface UpdateOptions {
+  arrayFilters?: Document[];
+  collation?: Collation;
+  variables?: Record<string, unknown>;
+  isUpsert: boolean;
+}
+
+/**
+ * Compiles an update: operators, a replacement document, or a pipeline.
+ * @throws MongoError for what mongod would refuse to parse, conflicts between paths among it.
+ */
+export function compileUpdate(update: Document | Document[], options: UpdateOptions): Updater {
+  if (Array.isArray(update)) {
+    if (options.arrayFilters?.length) {
+      throw failedToParse('arrayFilters may not be specified for pipeline-syle updates');
+    }
+    throw notSupported('An update by pipeline');
+  }
+  if (Object.keys(update)[0]?.startsWith('$')) return compileOperators(update, options);
+  if (options.arrayFilters?.length) {
+    throw failedToParse('arrayFilters may not be specified for replacement-style updates');
+  }
+  return compileReplacement(update);
+}
+
+function compileReplacement(update: Document): Updater {
+  const dollar = Object.keys(update).find((name) => name.startsWith('$'));
+  if (dollar !== undefined) {
+    throw failure(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  }
+  return {
+    isReplacement: true,
+    apply: (doc) => finish(doc, replaceDocument(doc, update)),
+    seed(matcher) {
+      const id = matcher.equalities.find(([path]) => path === '_id');
+      return id && !Object.hasOwn(update, '_id') ? { _id: id[1] } : {};
+    },
+  };
+}
+
+/** The new document under the old `_id`, which comes first as it does in every stored document. */
+export function replaceDocument(doc: Document, replacement: Document): Document {
+  const result: Document = {};
+  const id = getOwn(doc, '_id') ?? getOwn(replacement, '_id');
+  if (id !== undefined) result._id = id;
+  for (const [name, value] of Object.entries(replacement)) {
+    if (name === '_id' && id !== undefined && compareValues(id, value) === 0) continue;
+    // mongod stamps empty timestamps at the top level.
+    const empty = bsonType(value) === 'timestamp' && String(value) === '0';
+    setOwn(result, name, empty ? currentTimestamp() : value);
+  }
+  return result;
+}
+
+/** Checks that `_id` survived and tells whether anything changed. */
+export function finish(
+  before: Document,
+  after: Document,
+  byPath = false,
+): { doc: Document; changed: boolean } {
+  const id = getOwn(before, '_id');
+  if (id !== undefined) {
+    const now = getOwn(after, '_id');
+    if (now === undefined || compareValues(id, now) !== 0) {
+      throw failure(
+        66,
+        byPath
+          ? "Performing an update on the path '_id' would modify the immutable field '_id'"
+          : `After applying the update, the (immutable) field '_id' was found to have been altered to ${describeKey(now === undefined ? {} : { _id: now })}`,
+      );
+    }
+  }
+  return { doc: after, changed: !identical(before, after) };
+}
+
+interface Step {
+  path: string;
+  parts: string[];
+  change: FieldChange;
+  /** For `$rename`: where the value comes from. */
+  source?: string[];
+}
+
+interface ArrayFilter {
+  matches(item: unknown): boolean;
+}
+
+function compileOperators(update: Document, options: UpdateOptions): Updater {
+  const filters = compileArrayFilters(options);
+  const steps: Step[] = [];
+  const taken: string[][] = [];
+  const usedFilters = new Set<string>();
+  for (const [operator, fields] of Object.entries(update)) {
+    if (operator !== '$rename' && !Object.hasOwn(UPDATE_OPERATORS, operator)) {
+      throw failedToParse(
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
+    }
+    if (!isDocument(fields)) {
+      throw failedToParse(
+        `Modifiers operate on fields but we found type ${bsonType(fields)} instead. For example: {$mod: {<field>: ...}} not {${describeKey({ [operator]: fields }).slice(2, -2)}}`,
+      );
+    }
+    for (const [path, operand] of Object.entries(fields)) {
+      const parts = checkedPath(path);
+      for (const part of parts) {
+        const identifier = /^\$\[(.+)\]$/.exec(part)?.[1];
+        if (identifier === undefined) continue;
+        if (!filters.has(identifier)) {
+          throw badValue(`No array filter found for identifier '${identifier}' in path '${path}'`);
+        }
+        usedFilters.add(identifier);
+      }
+      const step =
+        operator === '$rename'
+          ? renameStep(path, parts, operand)
+          : fieldStep(operator, path, parts, operand, options);
+      if (step.source) reserve(taken, step.source);
+      reserve(taken, step.parts);
+      steps.push(step);
+    }
+  }
+  const unused = [...filters.keys()].find((name) => !usedFilters.has(name));
+  if (unused !== undefined) {
+    throw failedToParse(
+      `The array filter for identifier '${unused}' was not used in the update ${describeKey(update)}`,
+    );
+  }
+  // mongod applies updates, and so adds fields, in the order of their paths.
+  steps.sort((a, b) => comparePaths(a.parts, b.parts));
+  const positional = steps.some(({ parts }) => parts.includes('$'));
+  return {
+    isReplacement: false,
+    seed: (matcher) => seedFrom(matcher),
+    apply(doc, { matcher, isInsert = false }) {
+      const details: MatchDetails = {};
+      if (positional && !isInsert) matcher?.test(doc, details);
+      const active = steps.filter(({ change }) => isInsert || !change.onInsertOnly);
+      const after = runSteps(doc, active, { index: details.index, filters });
+      return finish(doc, after, true);
+    },
+  };
+}
+
+function fieldStep(
+  operator: string,
+  path: string,
+  parts: string[],
+  operand: unknown,
+  options: UpdateOptions,
+): Step {
+  const compile = UPDATE_OPERATORS[operator];
+  if (!compile) throw failedToParse(`Unknown modifier: ${operator}`);
+  return { path, parts, change: compile(operand, path, options.collation) };
+}
+
+function renameStep(path: string, source: string[], operand: unknown): Step {
+  if (typeof operand !== 'string') {
+    throw badValue(
+      `The 'to' field for $rename must be a string: ${describeKey({ [path]: operand }).slice(2, -2)}`,
+    );
+  }
+  const parts = checkedPath(operand);
+  if (path === operand) {
+    throw badValue(
+      `The source and target field for $rename must differ: ${describeKey({ [path]: operand }).slice(2, -2)}`,
+    );
+  }
+  for (const [side, name, of] of [
+    ['source', path, source],
+    ['destination', operand, parts],
+  ] as const) {
+    if (of.some((part) => part.startsWith('$'))) {
+      throw badValue(`The ${side} field for $rename may not be dynamic: ${name}`);
+    }
+  }
+  return { path: operand, parts, source, change: { compute: () => UNCHANGED, creates: true } };
+}
+
+function checkedPath(path: string): string[] {
+  if (path === '') throw failure(56, 'An empty update path is not valid.');
+  const parts = path.split('.');
+  if (parts.includes('')) {
+    throw failure(
+      56,
+      `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
+  }
+  if (parts[0] === '$' || /^\$\[.*\]$/.test(parts[0] ?? '')) {
+    const kind =
+      parts[0] === '$' ? "positional (i.e. '$')" : "array filter identifier (i.e. '$[<id>]')";
+    throw badValue(`Cannot have ${kind} element in the first position in path '${path}'`);
+  }
+  if (parts.filter((part) => part === '$').length > 1) {
+    throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
+  }
+  const dollar = parts.find(
+    (part) => part.startsWith('$') && part !== '$' && !/^\$\[.*\]$/.test(part),
+  );
+  if (dollar !== undefined) {
+    throw failure(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`,
+    );
+  }
+  return parts;
+}
+
+/** Registers a path, refusing one that contains or is contained in another. */
+function reserve(taken: string[][], path: string[]): void {
+  for (const other of taken) {
+    const shared = other.findIndex((part, i) => part !== path[i]);
+    const length = shared === -1 ? other.length : shared;
+    const mixed =
+      length < Math.min(other.length, path.length) &&
+      isArrayPart(other[length]) !== isArrayPart(path[length]);
+    if (length === Math.min(other.length, path.length) || mixed) {
+      const at = path.slice(0, Math.max(1, length)).join('.');
+      throw failure(40, `Updating the path '${path.join('.')}' would create a conflict at '${at}'`);
+    }
+  }
+  taken.push(path);
+}
+
+const isArrayPart = (part: string | undefined): boolean => part?.startsWith('$[') === true;
+
+function comparePaths(a: string[], b: string[]): number {
+  for (const [i, part] of a.entries()) {
+    const other = b[i];
+    if (other === undefined) return 1;
+    if (part === other) continue;
+    const [x, y] = [arrayIndex(part), arrayIndex(other)];
+    if (x !== undefined && y !== undefined) return x - y;
+    return part < other ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function compileArrayFilters(options: UpdateOptions): Map<string, ArrayFilter> {
+  const filters = new Map<string, ArrayFilter>();
+  for (const filter of options.arrayFilters ?? []) {
+    const names = new Set<string>();
+    collectNames(filter, names);
+    const [name, other] = names;
+    if (name === undefined) {
+      throw failedToParse(
+        'Cannot use an expression without a top-level field name in arrayFilters',
+      );
+    }
+    if (other !== undefined) {
+      throw failedToParse(
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${other}'`,
+      );
+    }
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) {
+      throw badValue(
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
+    }
+    if (filters.has(name)) {
+      throw failedToParse(
+        `Found multiple array filters with the same top-level field name ${name}`,
+      );
+    }
+    const matcher = compileFilter(filter, options);
+    filters.set(name, { matches: (item) => matcher.test({ [name]: item }) });
+  }
+  return filters;
+}
+
+function collectNames(filter: Document, names: Set<string>): void {
+  for (const [key, value] of Object.entries(filter)) {
+    if (!key.startsWith('$')) names.add(key.split('.')[0] ?? key);
+    else if (Array.isArray(value)) {
+      for (const part of value) if (isDocument(part)) collectNames(part, names);
+    }
+  }
+}
+
+interface RunContext {
+  /** The element that matched the query, for `$`. */
+  index: number | undefined;
+  filters: Map<string, ArrayFilter>;
+}
+
+function runSteps(doc: Document, steps: Step[], context: RunContext): Document {
+  let result = doc;
+  const touched: string[][] = [];
+  for (const step of steps) {
+    if (step.source) {
+      result = rename(result, step, step.source);
+      continue;
+    }
+    const dynamic = step.parts.some((part) => part.startsWith('$'));
+    const targets = dynamic ? concretePaths(doc, step, context) : [step.parts];
+    for (const parts of targets) {
+      if (touched.some((other) => overlaps(other, parts))) {
+        throw failure(40, `Update created a conflict at '${parts.join('.')}'`);
+      }
+    }
+    touched.push(...targets);
+    for (const parts of targets) result = changeAt(result, parts, 0, step, doc) as Document;
+  }
+  return result;
+}
+
+function overlaps(a: string[], b: string[]): boolean {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** The paths a path with `$`, `$[]` or `$[id]` stands for in a document. */
+function concretePaths(doc: Document, step: Step, { index, filters }: RunContext): string[][] {
+  let paths: Array<{ parts: string[]; value: unknown }> = [{ parts: [], value: doc }];
+  for (const part of step.parts) {
+    paths = paths.flatMap(({ parts, value }) => {
+      if (part === '$') {
+        if (index === undefined) {
+          throw badValue('The positional operator did not find the match needed from the query.');
+        }
+        return [{ parts: [...parts, String(index)], value: childOf(value, String(index)) }];
+      }
+      if (!isArrayPart(part)) return [{ parts: [...parts, part], value: childOf(value, part) }];
+      if (value === undefined) {
+        throw badValue(
+          `The path '${parts.join('.')}' must exist in the document in order to apply array updates.`,
+        );
+      }
+      if (!Array.isArray(value)) {
+        throw badValue(
+          `Cannot apply array updates to non-array element ${describeKey({ [parts.at(-1) ?? '']: value }).slice(2, -2)}`,
+        );
+      }
+      const filter = filters.get(part.slice(2, -1));
+      return value.flatMap((item: unknown, i) =>
+        !filter || filter.matches(item) ? [{ parts: [...parts, String(i)], value: item }] : [],
+      );
+    });
+  }
+  return paths.map(({ parts }) => parts);
+}
+
+function childOf(value: unknown, part: string): unknown {
+  if (Array.isArray(value)) {
+    const index = arrayIndex(part);
+    return index === undefined ? undefined : value[index];
+  }
+  return isDocument(value) ? getOwn(value, part) : undefined;
+}
+
+const MAX_PADDING = 1_500_000;
+
+/** A copy of `container` in which the change is made; the container itself when nothing changes. */
+function changeAt(
+  container: unknown,
+  parts: string[],
+  at: number,
+  step: Step,
+  doc: Document,
+): unknown {
+  const part = parts[at] ?? '';
+  const { change } = step;
+  const current = childOf(container, part);
+  const last = at === parts.length - 1;
+  if (!last && current !== undefined && !isDocument(current) && !Array.isArray(current)) {
+    if (!change.creates) return container;
+    throw cannotCreate(parts[at + 1], part, current);
+  }
+  if (current === undefined && !last && !change.creates) return container;
+  let index: number | undefined;
+  if (Array.isArray(container)) {
+    index = arrayIndex(part);
+    if (index === undefined) {
+      if (!change.creates) return container;
+      throw cannotCreate(part, parts[at - 1] ?? '', container);
+    }
+    if (index > container.length + MAX_PADDING) {
+      throw badValue(`can't backfill array to larger than ${MAX_PADDING} elements`);
+    }
+    if (index >= container.length && !change.creates) return container;
+  }
+  const value = last
+    ? change.compute(current, doc)
+    : changeAt(current ?? {}, parts, at + 1, step, doc);
+  if (value === UNCHANGED || value === current) return container;
+  if (index !== undefined) {
+    const copy: unknown[] = [...(container as unknown[])];
+    while (copy.length < index) copy.push(null);
+    // An element cannot leave its array; it becomes null.
+    copy[index] = value === REMOVED ? null : value;
+    return copy;
+  }
+  const copy = copyDocument(container as Document);
+  if (value === REMOVED) delete copy[part];
+  else setOwn(copy, part, value);
+  return copy;
+}
+
+function cannotCreate(field: string | undefined, parent: string, value: unknown): Error {
+  return failure(
+    28,
+    `Cannot create field '${field}' in element ${describeKey({ [parent]: value }).replace(/^\{ | \}$/g, (edge) => edge.trim())}`,
+  );
+}
+
+function rename(doc: Document, step: Step, source: string[]): Document {
+  const value = valueForRename(doc, source, 'source');
+  if (value === undefined) return doc;
+  valueForRename(doc, step.parts, 'destination');
+  const remove: FieldChange = { compute: () => REMOVED, creates: false };
+  const set: FieldChange = { compute: () => value, creates: true };
+  const without = changeAt(doc, source, 0, { ...step, change: remove }, doc);
+  return changeAt(without, step.parts, 0, { ...step, change: set }, doc) as Document;
+}
+
+function valueForRename(doc: Document, parts: string[], side: string): unknown {
+  let value: unknown = doc;
+  for (const [i, part] of parts.entries()) {
+    if (Array.isArray(value)) {
+      throw badValue(
+        `The ${side} field cannot be an array element, '${parts.join('.')}' in doc with ${describeKey({ _id: getOwn(doc, '_id') }).slice(2, -2)} has an array field called '${parts[i - 1]}'`,
+      );
+    }
+    value = childOf(value, part);
+  }
+  return value;
+}
+
+/** The document an upsert by operators starts from: what the filter says by equality. */
+export function seedFrom(matcher: Matcher): Document {
+  let seed: Document = {};
+  const taken: string[][] = [];
+  const ordered = matcher.equalities.toSorted(
+    ([a], [b]) => Number(b === '_id') - Number(a === '_id'),
+  );
+  for (const [path, value] of ordered) {
+    const parts = path.split('.');
+    const clash = taken.find((other) => overlaps(other, parts));
+    if (clash) {
+      const other = clash.join('.');
+      throw failure(
+        54,
+        other === path
+          ? `cannot infer query fields to set, path '${path}' is matched twice`
+          : `cannot infer query fields to set, both paths '${other}' and '${path}' are matched`,
+      );
+    }
+    taken.push(parts);
+    const change: FieldChange = { compute: () => value, creates: true };
+    seed = changeAt(seed, parts, 0, { path, parts, change }, seed) as Document;
+  }
+  return seed;
+}
