@@ -1,0 +1,67 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { signIn, signOut } from '@/lib/server/auth/next-auth';
+import { connectDatabase } from '@/lib/server/db';
+import { toAppError } from '@/lib/server/errors';
+import { readClient } from '@/lib/server/http/client';
+import { log } from '@/lib/server/log';
+import { parseInput } from '@/lib/server/parse-input';
+import { type Client, logIn, signUp } from '@/lib/server/services/account';
+import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
+import type { FormState } from '@/lib/shared/form-state';
+import { pages } from '@/lib/shared/urls';
+
+function text(formData: FormData, name: string): string {
+  const value = formData.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** Runs a sign-in, keeps what was typed when it is refused, and goes to the chat when it is not. */
+async function enter(
+  values: FormState['values'],
+  attempt: (client: Client) => Promise<{ token: string }>,
+): Promise<FormState> {
+  try {
+    await connectDatabase();
+    const { token } = await attempt(readClient(await headers()));
+    await signIn('credentials', { token, redirect: false });
+  } catch (error) {
+    const failure = toAppError(error);
+    if (failure.code === 'internal') log().error({ err: error }, 'sign_in.failed');
+    return {
+      message: failure.message,
+      ...(failure.fields && { fields: failure.fields }),
+      ...(values && { values }),
+    };
+  }
+  redirect(pages.chat);
+}
+
+/** Creates an account from the sign-up form and signs in to it. */
+export async function signUpAction(_previous: FormState, formData: FormData): Promise<FormState> {
+  const values = {
+    fullName: text(formData, 'fullName'),
+    email: text(formData, 'email'),
+    bio: text(formData, 'bio'),
+  };
+  return enter(values, (client) =>
+    signUp(client, parseInput(signUpInput, { ...values, password: text(formData, 'password') })),
+  );
+}
+
+/** Signs in from the form. */
+export async function logInAction(_previous: FormState, formData: FormData): Promise<FormState> {
+  const values = { email: text(formData, 'email') };
+  return enter(values, (client) =>
+    logIn(client, parseInput(logInInput, { ...values, password: text(formData, 'password') })),
+  );
+}
+
+/** Ends the browser's session, here and in every tab, and goes to the sign-in page. */
+export async function logOutAction(): Promise<void> {
+  await connectDatabase();
+  await signOut({ redirect: false });
+  redirect(pages.logIn);
+}

@@ -1,0 +1,8 @@
+import { route } from '@/lib/server/http/route';
+import { logIn } from '@/lib/server/services/account';
+import { api } from '@/lib/shared/api';
+
+export const POST = route(api.logIn, async ({ client, body }) => {
+  const { user, token } = await logIn(client, body);
+  return { user, token };
+});

@@ -1,0 +1,16 @@
+import { checkReadiness } from '@/lib/server/services/health';
+
+export async function GET(): Promise<Response> {
+  const { isReady, missing } = await checkReadiness();
+  const headers = { 'cache-control': 'no-store' };
+  if (isReady) return Response.json({ success: true }, { headers });
+  return Response.json(
+    {
+      success: false,
+      code: 'unavailable',
+      message: `Not ready: ${missing.join(', ')}.`,
+      missing,
+    },
+    { status: 503, headers },
+  );
+}

@@ -1,0 +1,5 @@
+import { route } from '@/lib/server/http/route';
+import { markSeen } from '@/lib/server/services/receipt';
+import { api } from '@/lib/shared/api';
+
+export const PUT = route(api.markSeen, ({ actor, params }) => markSeen(actor, params));

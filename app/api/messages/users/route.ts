@@ -1,0 +1,5 @@
+import { route } from '@/lib/server/http/route';
+import { listPeople } from '@/lib/server/services/people';
+import { api } from '@/lib/shared/api';
+
+export const GET = route(api.listPeople, ({ actor, query }) => listPeople(actor, query));

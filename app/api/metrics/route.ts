@@ -1,0 +1,24 @@
+import { timingSafeEqual } from 'node:crypto';
+import { getConfig } from '@/lib/server/config';
+import { AppError } from '@/lib/server/errors';
+import { readClient } from '@/lib/server/http/client';
+import { answer } from '@/lib/server/http/route';
+import { metricsRegistry } from '@/lib/server/metrics';
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+function mayRead(request: Request): boolean {
+  const { metricsToken } = getConfig();
+  if (!metricsToken) return LOOPBACK.test(readClient(request.headers).address);
+  const given = Buffer.from(request.headers.get('authorization') ?? '');
+  const expected = Buffer.from(`Bearer ${metricsToken}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+export function GET(request: Request): Promise<Response> {
+  return answer('GET /api/metrics', async ({ headers }) => {
+    if (!mayRead(request)) throw new AppError('unauthorized');
+    headers.set('content-type', metricsRegistry().contentType);
+    return new Response(await metricsRegistry().metrics(), { headers });
+  });
+}

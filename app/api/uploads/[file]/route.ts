@@ -1,0 +1,18 @@
+import { answer, requireActor } from '@/lib/server/http/route';
+import { getUpload } from '@/lib/server/services/upload';
+
+export function GET(
+  request: Request,
+  { params }: { params: Promise<{ file: string }> },
+): Promise<Response> {
+  return answer('GET /api/uploads/:file', async ({ headers }) => {
+    const actor = await requireActor(request);
+    const { bytes, contentType } = await getUpload(actor, await params);
+    headers.set('content-type', contentType);
+    // Private: only the signed-in browser may keep it, no cache in between.
+    headers.set('cache-control', 'private, max-age=31536000, immutable');
+    headers.set('content-security-policy', "default-src 'none'; sandbox");
+    headers.set('cross-origin-resource-policy', 'same-origin');
+    return new Response(new Uint8Array(bytes), { headers });
+  });
+}

@@ -1,0 +1,35 @@
+import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
+import { verifyToken } from '@/lib/server/auth/token';
+import type { Actor } from '@/lib/server/services/actor';
+import { touchSession } from '@/lib/server/services/session';
+
+export interface Credentials {
+  token: string;
+  /** A browser sends its cookie by itself, so only that needs the same-origin check. */
+  via: 'bearer' | 'cookie';
+}
+
+/** The token a request carries. A Bearer header wins over the cookie. */
+export function readCredentials(headers: Headers): Credentials | null {
+  const authorization = headers.get('authorization');
+  if (authorization) {
+    const [scheme, token] = authorization.trim().split(/\s+/);
+    return scheme?.toLowerCase() === 'bearer' && token ? { token, via: 'bearer' } : null;
+  }
+  const token = readCookie(headers.get('cookie'), sessionCookieName());
+  return token ? { token, via: 'cookie' } : null;
+}
+
+/** The actor behind a token, or null when it is forged, expired, or its session has ended. */
+export async function authenticateToken(token: string): Promise<Actor | null> {
+  const claims = verifyToken(token);
+  if (!claims) return null;
+  const actor = { userId: claims.userId, sid: claims.sid };
+  return (await touchSession(actor)) ? actor : null;
+}
+
+/** The one door of routes and pages: Bearer header or session cookie. Null without a good one. */
+export async function authenticate(headers: Headers): Promise<Actor | null> {
+  const credentials = readCredentials(headers);
+  return credentials ? authenticateToken(credentials.token) : null;
+}

@@ -1,0 +1,104 @@
+import NextAuth, { type NextAuthResult } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { authenticateToken } from '@/lib/server/auth/authenticate';
+import { sessionCookieName } from '@/lib/server/auth/cookie';
+import { signToken, verifyToken } from '@/lib/server/auth/token';
+import { getConfig } from '@/lib/server/config';
+import { connectDatabase } from '@/lib/server/db';
+import { isAppError } from '@/lib/server/errors';
+import { readClient } from '@/lib/server/http/client';
+import { log } from '@/lib/server/log';
+import { logIn } from '@/lib/server/services/account';
+import { endSession, touchSession } from '@/lib/server/services/session';
+import { logInInput } from '@/lib/shared/account-schemas';
+import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+import { pages } from '@/lib/shared/urls';
+
+/** What `authorize` hands to the token: nothing but who, and which session. */
+interface Subject {
+  id: string;
+  sid: string;
+}
+
+/** Signs in by a token just issued to our own form, or by e-mail address and password. */
+async function authorize(
+  credentials: Partial<Record<string, unknown>>,
+  request: Request,
+): Promise<Subject | null> {
+  await connectDatabase();
+  if (typeof credentials.token === 'string') {
+    const actor = await authenticateToken(credentials.token);
+    return actor && { id: actor.userId, sid: actor.sid };
+  }
+  const input = logInInput.safeParse(credentials);
+  if (!input.success) return null;
+  try {
+    const { user, sid } = await logIn(readClient(request.headers), input.data);
+    return { id: user._id, sid };
+  } catch (error) {
+    if (isAppError(error, 'unauthorized') || isAppError(error, 'rate_limited')) return null;
+    throw error;
+  }
+}
+
+function subjectOf(token: Record<string, unknown> | null | undefined) {
+  const { userId, sid } = token ?? {};
+  return typeof userId === 'string' && typeof sid === 'string' ? { userId, sid } : null;
+}
+
+/**
+ * The browser's way in. The cookie holds the very token that programs send as Bearer, so one check
+ * serves both and one row in `sessions` revokes both. Configured at the first request, not at import:
+ * a build must not touch the data folder.
+ */
+const nextAuth: NextAuthResult = NextAuth(() => ({
+  trustHost: true,
+  secret: getConfig().jwtSecret,
+  useSecureCookies: getConfig().secureCookies,
+  cookies: { sessionToken: { name: sessionCookieName() } },
+  session: { strategy: 'jwt', maxAge: SESSION_TTL_SECONDS },
+  pages: { signIn: pages.logIn, error: pages.logIn },
+  providers: [Credentials({ credentials: { email: {}, password: {}, token: {} }, authorize })],
+  jwt: {
+    encode: ({ token }) => {
+      const subject = subjectOf(token);
+      if (!subject) throw new Error('a session token without a subject');
+      return signToken(subject);
+    },
+    decode: ({ token }) => {
+      const claims = token ? verifyToken(token) : null;
+      return claims && { ...claims };
+    },
+  },
+  callbacks: {
+    jwt: async ({ token, user }) => {
+      if (user && 'sid' in user) return { userId: user.id, sid: user.sid };
+      const subject = subjectOf(token);
+      await connectDatabase();
+      return subject && (await touchSession(subject)) ? token : null;
+    },
+    session: ({ session, token }) => {
+      const subject = subjectOf(token);
+      return { expires: session.expires, user: { id: subject?.userId ?? '' } };
+    },
+  },
+  events: {
+    signOut: async (message) => {
+      const subject = 'token' in message ? subjectOf(message.token) : null;
+      if (!subject) return;
+      try {
+        await endSession(subject, { sid: subject.sid, reason: 'signed_out' });
+      } catch (error) {
+        if (!isAppError(error, 'not_found')) throw error;
+      }
+    },
+  },
+  logger: {
+    // A wrong password or a stale cookie is no fault of ours; its default prints a stack for each.
+    error: (error) => log().debug({ err: error }, 'next_auth.refused'),
+    warn: (code) => log().debug({ code }, 'next_auth.warned'),
+    debug: () => {},
+  },
+}));
+
+export const { handlers, signIn, signOut } = nextAuth;

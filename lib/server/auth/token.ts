@@ -1,0 +1,31 @@
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { getConfig } from '@/lib/server/config';
+import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+
+const claims = z.object({
+  userId: z.string().regex(/^[0-9a-f]{24}$/),
+  sid: z.uuid(),
+  iat: z.number(),
+  exp: z.number(),
+});
+export type TokenClaims = z.infer<typeof claims>;
+
+/** Signs the token that cookie, Bearer header and socket handshake all carry (HS256, 30 days). */
+export function signToken(subject: { userId: string; sid: string }): string {
+  return jwt.sign({ userId: subject.userId, sid: subject.sid }, getConfig().jwtSecret, {
+    algorithm: 'HS256',
+    expiresIn: SESSION_TTL_SECONDS,
+  });
+}
+
+/** The claims of a token, or null when it is forged, expired or not one of ours. */
+export function verifyToken(token: string): TokenClaims | null {
+  try {
+    const payload = jwt.verify(token, getConfig().jwtSecret, { algorithms: ['HS256'] });
+    const parsed = claims.safeParse(payload);
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { singleton } from '@/lib/server/singleton';
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(min, `must be a whole number from ${min} to ${max}`)
+        .max(max, `must be a whole number from ${min} to ${max}`),
+    );
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  DATA_DIR: z.string().default('.data'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  CLOUD_NAME: z.string().optional(),
+  CLOUD_API_KEY: z.string().optional(),
+  CLOUD_API_SECRET: z.string().optional(),
+  CLOUDINARY_URL: url(['cloudinary:']).optional(),
+  CLOUD_UPLOAD_PREFIX: url(['http:', 'https:']).optional(),
+  JWT_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  TRUST_PROXY: wholeNumber(0, 20).default(0),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: z.string().optional(),
+  METRICS_TOKEN: z.string().min(1).optional(),
+  RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info'),
+});
+
+export interface Config {
+  isProduction: boolean;
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** Null: the embedded database in `dataDir`. */
+  mongodbUri: string | null;
+  redisUrl: string | null;
+  /** Null: images are files in `dataDir`. */
+  cloudinary: {
+    cloudName: string;
+    apiKey: string;
+    apiSecret: string;
+    uploadPrefix: string | null;
+  } | null;
+  jwtSecret: string;
+  publicUrl: URL | null;
+  /** Session cookies are marked Secure and carry the `__Secure-` prefix. */
+  secureCookies: boolean;
+  trustedProxyHops: number;
+  smtpUrl: string | null;
+  mailFrom: string | null;
+  metricsToken: string | null;
+  rateLimits: boolean;
+  logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+}
+
+/** A setting that cannot be used: the message is one line that names the variable and the fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+function parseCloudinaryUrl(text: string): NonNullable<Config['cloudinary']> {
+  const { hostname, username, password, searchParams } = new URL(text);
+  if (!hostname || !username || !password) {
+    throw new ConfigError('CLOUDINARY_URL must look like cloudinary://key:secret@cloud-name');
+  }
+  return {
+    cloudName: hostname,
+    apiKey: decodeURIComponent(username),
+    apiSecret: decodeURIComponent(password),
+    uploadPrefix: searchParams.get('upload_prefix'),
+  };
+}
+
+function readCloudinary(env: z.infer<typeof environment>): Config['cloudinary'] {
+  const parts = {
+    CLOUD_NAME: env.CLOUD_NAME,
+    CLOUD_API_KEY: env.CLOUD_API_KEY,
+    CLOUD_API_SECRET: env.CLOUD_API_SECRET,
+  };
+  const missing = Object.entries(parts).filter(([, value]) => !value);
+  if (missing.length === 0) {
+    return {
+      cloudName: env.CLOUD_NAME ?? '',
+      apiKey: env.CLOUD_API_KEY ?? '',
+      apiSecret: env.CLOUD_API_SECRET ?? '',
+      uploadPrefix: env.CLOUD_UPLOAD_PREFIX ?? null,
+    };
+  }
+  if (missing.length < 3) {
+    const names = missing.map(([name]) => name).join(' and ');
+    throw new ConfigError(`${names} must be set too: Cloudinary needs all three CLOUD_ settings`);
+  }
+  if (!env.CLOUDINARY_URL) return null;
+  const parsed = parseCloudinaryUrl(env.CLOUDINARY_URL);
+  return { ...parsed, uploadPrefix: env.CLOUD_UPLOAD_PREFIX ?? parsed.uploadPrefix };
+}
+
+/** Reads the secret kept in the data folder, making it on the first start (mode 600). */
+function generatedSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'jwt-secret');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    try {
+      // 'wx' fails where the file exists, so two processes starting at once end with one secret.
+      writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    chmodSync(file, 0o600);
+    const secret = readFileSync(file, 'utf8').trim();
+    if (secret.length < 32) throw new Error(`${file} is damaged: it holds no secret`);
+    return secret;
+  } catch (error) {
+    throw new ConfigError(
+      `DATA_DIR (${dataDir}) cannot be used: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+/**
+ * Parses the environment. An empty variable counts as not set. Makes `DATA_DIR` and the secret in it
+ * when needed. Throws ConfigError with a single line.
+ */
+export function parseConfig(source: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);
+  }
+  const env = parsed.data;
+  // The folder is settled at run time; without the comment the bundler would trace it into the build.
+  const dataDir = path.resolve(/* turbopackIgnore: true */ process.cwd(), env.DATA_DIR);
+  if (env.MONGODB_URI && !env.JWT_SECRET_KEY) {
+    throw new ConfigError(
+      'JWT_SECRET_KEY is required when MONGODB_URI is set (32 characters or more, the same on every node)',
+    );
+  }
+  const publicUrl = env.PUBLIC_URL ? new URL(env.PUBLIC_URL) : null;
+  return {
+    isProduction: env.NODE_ENV === 'production',
+    port: env.PORT,
+    host: env.HOST,
+    dataDir,
+    mongodbUri: env.MONGODB_URI ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    cloudinary: readCloudinary(env),
+    jwtSecret: env.JWT_SECRET_KEY ?? generatedSecret(dataDir),
+    publicUrl,
+    secureCookies: publicUrl?.protocol === 'https:',
+    trustedProxyHops: env.TRUST_PROXY,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? null,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    rateLimits: env.RATE_LIMITS === 'on',
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** The configuration of this process, parsed at the first call. */
+export function getConfig(): Config {
+  return singleton('config', () => parseConfig(process.env));
+}
+
+/** Hands the Cloudinary settings to the SDK, which reads its own variable while it loads. */
+export function setCloudinaryUrl(settings: NonNullable<Config['cloudinary']>): void {
+  const { cloudName, apiKey, apiSecret, uploadPrefix } = settings;
+  const query = uploadPrefix ? `?upload_prefix=${uploadPrefix}` : '';
+  process.env.CLOUDINARY_URL = `cloudinary://${encodeURIComponent(apiKey)}:${encodeURIComponent(apiSecret)}@${cloudName}${query}`;
+}

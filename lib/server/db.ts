@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import mongoose from 'mongoose';
+import { getConfig } from '@/lib/server/config';
+import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
+import { log } from '@/lib/server/log';
+import { singleton } from '@/lib/server/singleton';
+import { Conversation } from '@/models/conversation';
+import { Message } from '@/models/message';
+import { Session } from '@/models/session';
+import { User } from '@/models/user';
+
+/** How long a command waits for a server before it answers 503; a start gives up after this too. */
+const SERVER_SELECTION_TIMEOUT_MS = 5_000;
+const POOL_MAX_CONNECTIONS = 50;
+/** Built next to the server; in development the worker's source is run instead. */
+const WORKER_FILE = 'dist/embedded-mongo-worker.js';
+
+/** Its message is for the operator; callers are told 503 in general words. */
+class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+}
+
+interface Database {
+  connected: Promise<void> | null;
+  closeEmbedded: (() => Promise<void>) | null;
+}
+
+const state = (): Database =>
+  singleton('database', () => ({ connected: null, closeEmbedded: null }));
+
+/** The address without the credentials, for logs and error messages. */
+export function databaseAddress(): string {
+  const { mongodbUri, dataDir } = getConfig();
+  if (!mongodbUri) return `embedded database in ${dataDir}`;
+  return mongodbUri.replace(/\/\/[^@/]*@/, '//');
+}
+
+async function startEmbedded(): Promise<string> {
+  const built = path.resolve(/* turbopackIgnore: true */ process.cwd(), WORKER_FILE);
+  const { isProduction, dataDir } = getConfig();
+  const { uri, close } = await startEmbeddedMongo({
+    dir: path.join(/* turbopackIgnore: true */ dataDir, 'database'),
+    // A production build without server.ts has no worker file: the calling thread serves then.
+    ...(isProduction && { workerFile: existsSync(built) ? built : false }),
+    log: (event, fields) => log().info(fields, `database.${event}`),
+  });
+  state().closeEmbedded = close;
+  return uri;
+}
+
+async function connect(): Promise<void> {
+  const uri = getConfig().mongodbUri ?? (await startEmbedded());
+  mongoose.set('strictQuery', 'throw');
+  await mongoose.connect(uri, {
+    serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+    connectTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+    maxPoolSize: POOL_MAX_CONNECTIONS,
+    // An acknowledged write is on disk, on most of the members where there are several.
+    writeConcern: { w: 'majority', journal: true },
+    bufferCommands: false,
+  });
+  await Promise.all([User, Session, Conversation, Message].map((model) => model.init()));
+}
+
+/**
+ * Connects mongoose to MONGODB_URI, or to the embedded database, which it starts. Idempotent: the
+ * whole process shares one connection. Throws DatabaseUnavailableError naming the address.
+ */
+export async function connectDatabase(): Promise<void> {
+  const database = state();
+  database.connected ??= connect().catch(async (error: unknown) => {
+    database.connected = null;
+    await mongoose.disconnect();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseUnavailableError(
+      `The database cannot be reached (${databaseAddress()}): ${reason}`,
+      { cause: error },
+    );
+  });
+  return database.connected;
+}
+
+/** Whether the database answers right now. */
+export async function isDatabaseReady(): Promise<boolean> {
+  try {
+    await connectDatabase();
+    await mongoose.connection.db?.command({ ping: 1 });
+    return mongoose.connection.db !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends the connection and, where it runs here, the embedded database. */
+export async function closeDatabase(): Promise<void> {
+  const database = state();
+  await mongoose.disconnect();
+  await database.closeEmbedded?.();
+  database.connected = null;
+  database.closeEmbedded = null;
+}

@@ -1,0 +1,91 @@
+import { ERROR_MESSAGE, ERROR_STATUS, type ErrorCode, type Failure } from '@/lib/shared/errors';
+
+interface AppErrorDetails {
+  fields?: Record<string, string>;
+  retryAfterSeconds?: number;
+  /** For the log only. */
+  cause?: unknown;
+}
+
+/** A failure with a meaning for the caller: its code decides the HTTP status, its message is shown. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly fields: Record<string, string> | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string = ERROR_MESSAGE[code],
+    details: AppErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.fields = details.fields;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+/** By name and shape, since `instanceof` does not hold across the two module graphs of a process. */
+export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
+  return (
+    error instanceof Error &&
+    error.name === 'AppError' &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code in ERROR_STATUS &&
+    (code === undefined || error.code === code)
+  );
+}
+
+/** Driver errors that mean "the database cannot be reached right now", not "the request is wrong". */
+const UNREACHABLE = new Set([
+  'DatabaseUnavailableError',
+  'MongoServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoPoolClearedError',
+  'MongoWaitQueueTimeoutError',
+  'MongoOperationTimeoutError',
+  'PoolClearedError',
+  'PoolClearedOnNetworkError',
+  'MongooseServerSelectionError',
+  'MongoWriteConcernError',
+]);
+
+/** Any thrown value as an AppError: ours as it is, an unreachable database as 503, the rest as 500. */
+export function toAppError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (error instanceof Error) {
+    if (UNREACHABLE.has(error.name)) {
+      return new AppError('unavailable', undefined, { cause: error });
+    }
+    // mongoose gives up on a buffered command with a plain MongooseError.
+    if (error.name === 'MongooseError' && error.message.includes('buffering timed out')) {
+      return new AppError('unavailable', undefined, { cause: error });
+    }
+  }
+  return new AppError('internal', undefined, { cause: error });
+}
+
+/** The answer a failure gives; `requestId` is told only where it helps, with failures of ours. */
+export function toFailure(error: AppError, requestId?: string): Failure {
+  return {
+    success: false,
+    code: error.code,
+    message: error.message,
+    ...(error.fields && { fields: error.fields }),
+    ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
+    ...(error.code === 'internal' && requestId && { requestId }),
+  };
+}
+
+/** Whether a write hit a unique index; `key` names a field of that index. */
+export function isDuplicateKey(error: unknown, key?: string): boolean {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 11000) return false;
+  if (key === undefined) return true;
+  const pattern = 'keyPattern' in error ? error.keyPattern : undefined;
+  return typeof pattern === 'object' && pattern !== null && key in pattern;
+}

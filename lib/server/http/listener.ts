@@ -1,0 +1,80 @@
+import { EventEmitter } from 'node:events';
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getConfig } from '@/lib/server/config';
+import { CLIENT_ADDRESS_HEADER, clientAddress } from '@/lib/server/http/client';
+
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const SOCKET_IO_PATH = '/socket.io/';
+
+function forwardedFor(request: IncomingMessage): string | null {
+  const header = request.headers['x-forwarded-for'];
+  return Array.isArray(header) ? header.join(',') : (header ?? null);
+}
+
+/**
+ * The HTTP server of the process. Next's own upgrades (hot reload in development) go to `nextUpgrades`,
+ * Socket.IO takes its own, and every other upgrade is refused at once rather than left hanging.
+ */
+export function createListener(): {
+  httpServer: HttpServer;
+  nextUpgrades: HttpServer;
+  serve(handler: RequestHandler): void;
+} {
+  let handle: RequestHandler | null = null;
+  // Next is handed an emitter in place of the server, so that it listens for upgrades only there.
+  const nextUpgrades = new EventEmitter() as unknown as HttpServer;
+  const httpServer = createServer((request, response) => {
+    request.headers[CLIENT_ADDRESS_HEADER] = clientAddress(
+      forwardedFor(request),
+      request.socket.remoteAddress ?? 'unknown',
+    );
+    if (handle) void handle(request, response);
+    else response.writeHead(503, { 'retry-after': '1' }).end();
+  });
+  httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (request.url?.startsWith(SOCKET_IO_PATH)) return;
+    if (!getConfig().isProduction && request.url?.startsWith('/_next/')) {
+      nextUpgrades.emit('upgrade', request, socket, head);
+    } else {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    }
+  });
+  return {
+    httpServer,
+    nextUpgrades,
+    serve: (handler) => {
+      handle = handler;
+    },
+  };
+}
+
+/** Listens and resolves with the port; 0 picks a free one. Rejects when the address is taken. */
+export function listen(
+  httpServer: HttpServer,
+  { host, port }: { host: string; port: number },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, host, () => {
+      httpServer.off('error', reject);
+      const address = httpServer.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Stops accepting connections and resolves when the requests under way are answered. */
+export function drain(httpServer: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    httpServer.close(() => resolve());
+    httpServer.closeIdleConnections();
+  });
+}

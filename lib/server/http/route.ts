@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { authenticateToken, readCredentials } from '@/lib/server/auth/authenticate';
+import { isSameOrigin } from '@/lib/server/auth/origin';
+import { connectDatabase } from '@/lib/server/db';
+import { AppError, toAppError, toFailure } from '@/lib/server/errors';
+import { parseBody } from '@/lib/server/http/body';
+import { readClient } from '@/lib/server/http/client';
+import { log } from '@/lib/server/log';
+import { requestSeconds } from '@/lib/server/metrics';
+import { parseInput } from '@/lib/server/parse-input';
+import type { Client } from '@/lib/server/services/account';
+import type { Actor } from '@/lib/server/services/actor';
+import type { Endpoint } from '@/lib/shared/api';
+import { ERROR_STATUS } from '@/lib/shared/errors';
+import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface RouteInput<E extends Endpoint> {
+  actor: E['auth'] extends 'required' ? Actor : null;
+  client: Client;
+  params: Output<E['params']>;
+  query: Output<E['query']>;
+  body: Output<E['body']>;
+  /** The endpoint's file, sent as a data URL or as a part of a form. */
+  file: Buffer | null;
+  /** Change these to answer otherwise than the endpoint's row says. */
+  reply: { status: number; headers: Headers };
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Headers of every answer of the API. */
+function answerHeaders(requestId: string): Headers {
+  return new Headers({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+  });
+}
+
+function failureResponse(error: unknown, requestId: string): Response {
+  const failure = toAppError(error);
+  if (failure.code === 'internal' || failure.code === 'unavailable') {
+    log().error({ err: failure.cause ?? failure, requestId }, `request.${failure.code}`);
+  }
+  const headers = answerHeaders(requestId);
+  if (failure.retryAfterSeconds !== undefined) {
+    headers.set('retry-after', String(failure.retryAfterSeconds));
+  }
+  return Response.json(toFailure(failure, requestId), {
+    status: ERROR_STATUS[failure.code],
+    headers,
+  });
+}
+
+/** The `:name` parts of an endpoint's path, as the address has them. */
+function readParams(path: string, pathname: string): Record<string, string> {
+  const params: Record<string, string> = {};
+  const segments = pathname.split('/');
+  for (const [index, part] of path.split('/').entries()) {
+    if (!part.startsWith(':')) continue;
+    try {
+      params[part.slice(1)] = decodeURIComponent(segments[index] ?? '');
+    } catch (error) {
+      throw new AppError('bad_request', 'The address is not valid.', { cause: error });
+    }
+  }
+  return params;
+}
+
+/** Who is calling, with a browser's cookie only from our own pages. Throws `forbidden`. */
+export async function requireActor(request: Request): Promise<Actor> {
+  const credentials = readCredentials(request.headers);
+  const actor = credentials && (await authenticateToken(credentials.token));
+  if (!actor) throw new AppError('unauthorized');
+  if (
+    credentials.via === 'cookie' &&
+    !SAFE_METHODS.has(request.method) &&
+    !isSameOrigin(request.headers)
+  ) {
+    throw new AppError('forbidden', 'That request came from another site.');
+  }
+  return actor;
+}
+
+/**
+ * Answers a request with what `respond` returns, and any failure in the API's form: the one place
+ * where errors become statuses, get a request id and reach the log.
+ */
+export async function answer(
+  endpoint: string,
+  respond: (context: { headers: Headers }) => Promise<Response>,
+): Promise<Response> {
+  const requestId = randomUUID();
+  const stopTimer = requestSeconds().startTimer({ endpoint });
+  let response: Response;
+  try {
+    await connectDatabase();
+    response = await respond({ headers: answerHeaders(requestId) });
+  } catch (error) {
+    response = failureResponse(error, requestId);
+  }
+  stopTimer({ status: String(response.status) });
+  return response;
+}
+
+/**
+ * Makes a route handler of an endpoint's row: who may call, what is parsed and how much of it, what
+ * the envelope looks like. `handle` gets parsed input and returns the answer's fields; it throws
+ * AppError for a failure.
+ */
+export function route<const E extends Endpoint>(
+  endpoint: E,
+  handle: (input: RouteInput<E>) => Promise<z.input<E['response']>>,
+): (request: Request) => Promise<Response> {
+  return (request) =>
+    answer(`${endpoint.method} ${endpoint.path}`, async ({ headers }) => {
+      const actor = endpoint.auth === 'required' ? await requireActor(request) : null;
+      const { pathname, searchParams } = new URL(request.url);
+      const params = endpoint.params
+        ? parseInput(endpoint.params, readParams(endpoint.path, pathname))
+        : undefined;
+      const query = endpoint.query
+        ? parseInput(endpoint.query, Object.fromEntries(searchParams))
+        : undefined;
+      const { fields, file } = endpoint.body
+        ? await parseBody(request, {
+            maxBytes: endpoint.file ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES,
+            fileField: endpoint.file,
+          })
+        : { fields: {}, file: null };
+      const body = endpoint.body ? parseInput(endpoint.body, fields) : undefined;
+      const reply = { status: endpoint.status as number, headers };
+      const result = await handle({
+        actor,
+        client: readClient(request.headers),
+        params,
+        query,
+        body,
+        file,
+        reply,
+      } as RouteInput<E>);
+      return Response.json({ success: true, ...(result as object) }, reply);
+    });
+}

@@ -1,0 +1,93 @@
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@/lib/server/errors';
+import type { ImageStore, StoredImage } from '@/lib/server/images/store';
+import { apiUrls } from '@/lib/shared/urls';
+
+const CONTENT_TYPES: Record<string, string> = { webp: 'image/webp', gif: 'image/gif' };
+/** No dot but the one before the extension, no separator: a name cannot leave the folder. */
+const NAME = /^[A-Za-z0-9_-]{1,200}\.(webp|gif)$/;
+const URL_PREFIX = apiUrls.upload('');
+
+const uploadsDir = (dataDir: string) => path.join(/* turbopackIgnore: true */ dataDir, 'uploads');
+
+/** Images as files of the data folder, served by `GET /api/uploads/:file`. */
+export function createLocalStore(dataDir: string): ImageStore {
+  const dir = uploadsDir(dataDir);
+  return {
+    async put({ name, bytes }) {
+      if (!NAME.test(name)) throw new TypeError(`not an image name: ${name}`);
+      const file = path.join(dir, name);
+      const partial = `${file}.partial`;
+      try {
+        await mkdir(dir, { recursive: true, mode: 0o700 });
+        const handle = await open(partial, 'w', 0o600);
+        try {
+          await handle.writeFile(bytes);
+          // The message that names this file is on disk before it is acknowledged; so is the file.
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(partial, file);
+        return apiUrls.upload(name);
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw new AppError('unavailable', 'The image could not be stored. Please try again.', {
+          cause: error,
+        });
+      }
+    },
+    async remove(url) {
+      const name = url.startsWith(URL_PREFIX) ? url.slice(URL_PREFIX.length) : '';
+      if (NAME.test(name)) await rm(path.join(dir, name), { force: true });
+    },
+    async check() {
+      try {
+        await mkdir(dir, { recursive: true, mode: 0o700 });
+        await access(dir, constants.W_OK);
+      } catch (error) {
+        throw new AppError('unavailable', undefined, { cause: error });
+      }
+    },
+  };
+}
+
+/** The image behind a file name. Throws `not_found`. */
+export async function readLocalImage(dataDir: string, name: string): Promise<StoredImage> {
+  const extension = NAME.exec(name)?.[1];
+  const contentType = extension && CONTENT_TYPES[extension];
+  if (!contentType) throw new AppError('not_found', 'That image does not exist.');
+  try {
+    return { bytes: await readFile(path.join(uploadsDir(dataDir), name)), contentType };
+  } catch (error) {
+    throw new AppError('not_found', 'That image does not exist.', { cause: error });
+  }
+}
+
+/** The names of images, finished or not, that were last touched before `olderThan`. */
+export async function listLocalImages(dataDir: string, olderThan: Date): Promise<string[]> {
+  const dir = uploadsDir(dataDir);
+  const names = await readdir(dir).catch(() => []);
+  const old: string[] = [];
+  for (const name of names) {
+    const stats = await stat(path.join(dir, name)).catch(() => null);
+    if (stats && stats.mtimeMs < olderThan.getTime()) old.push(name);
+  }
+  return old;
+}
+
+/** Removes a file by its name in the folder, whatever its state. */
+export async function removeLocalImage(dataDir: string, name: string): Promise<void> {
+  await rm(path.join(uploadsDir(dataDir), path.basename(name)), { force: true });
+}

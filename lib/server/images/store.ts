@@ -1,0 +1,27 @@
+import { getConfig } from '@/lib/server/config';
+import { createCloudinaryStore } from '@/lib/server/images/cloudinary-store';
+import { createLocalStore } from '@/lib/server/images/local-store';
+import { singleton } from '@/lib/server/singleton';
+
+export interface StoredImage {
+  bytes: Buffer;
+  contentType: string;
+}
+
+/** Where images live. `name` is `<letters, digits, - and _>.<extension>` and is never used twice. */
+export interface ImageStore {
+  /** Keeps an image durably and returns its URL. Throws AppError `unavailable`. */
+  put(image: { name: string; bytes: Buffer }): Promise<string>;
+  /** Removes the image behind a URL that `put` returned; one that is gone already is no error. */
+  remove(url: string): Promise<void>;
+  /** Throws AppError `unavailable` when the store cannot take images. */
+  check(): Promise<void>;
+}
+
+/** Cloudinary when it is configured, otherwise files in the data folder. */
+export function imageStore(): ImageStore {
+  return singleton('image-store', () => {
+    const { cloudinary, dataDir } = getConfig();
+    return cloudinary ? createCloudinaryStore(cloudinary) : createLocalStore(dataDir);
+  });
+}

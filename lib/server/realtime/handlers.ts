@@ -1,0 +1,50 @@
+import type { Socket } from 'socket.io';
+import { requireWithinRate } from '@/lib/server/rate-limit';
+import { publish, rooms } from '@/lib/server/realtime/publish';
+import { withAck } from '@/lib/server/realtime/with-ack';
+import type { Actor } from '@/lib/server/services/actor';
+import { sendMessage } from '@/lib/server/services/message';
+import { listPresence } from '@/lib/server/services/presence';
+import { markDelivered, markSeen } from '@/lib/server/services/receipt';
+import type { ClientToServerEvents } from '@/lib/shared/events';
+import {
+  socketMessageRef,
+  socketSendInput,
+  socketTypingInput,
+  socketWatchInput,
+} from '@/lib/shared/message-schemas';
+
+const watchPrefix = rooms.watchers('');
+
+/** Replaces whom a socket watches. */
+async function watch(socket: Socket, userIds: string[]): Promise<void> {
+  const wanted = new Set(userIds.map(rooms.watchers));
+  for (const room of socket.rooms) {
+    if (room.startsWith(watchPrefix) && !wanted.has(room)) await socket.leave(room);
+  }
+  await socket.join([...wanted]);
+}
+
+type Listener = (socket: Socket, actor: Actor) => (payload: unknown, ack: unknown) => void;
+
+/** Every request a client may make, by the name of its event. */
+export const requestEvents: Record<keyof ClientToServerEvents, Listener> = {
+  'message:send': withAck('message:send', socketSendInput, async (actor, input) => {
+    const { newMessage } = await sendMessage(actor, input);
+    return { newMessage };
+  }),
+  'message:seen': withAck('message:seen', socketMessageRef, markSeen),
+  'message:delivered': withAck('message:delivered', socketMessageRef, markDelivered),
+  typing: withAck('typing', socketTypingInput, async (actor, { to, typing }) => {
+    await requireWithinRate('typing', actor.userId);
+    if (to !== actor.userId) publish([rooms.user(to)], 'typing', { userId: actor.userId, typing });
+    return {};
+  }),
+  'presence:watch': (socket, actor) =>
+    withAck('presence:watch', socketWatchInput, async (_actor, input) => {
+      await requireWithinRate('watch', actor.userId);
+      // Join before reading: a change in between is then heard, not missed.
+      await watch(socket, input.userIds);
+      return { presence: await listPresence(actor, input) };
+    })(socket, actor),
+};

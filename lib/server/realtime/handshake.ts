@@ -1,0 +1,36 @@
+import type { Socket } from 'socket.io';
+import { authenticateToken } from '@/lib/server/auth/authenticate';
+import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
+import { isSameOriginHandshake } from '@/lib/server/auth/origin';
+import { toAppError } from '@/lib/server/errors';
+import { log } from '@/lib/server/log';
+
+/** The token of a handshake: what it names in `auth`, or the cookie, that only from our own pages. */
+export function readHandshakeToken(handshake: Socket['handshake']): string | null {
+  const auth: unknown = handshake.auth;
+  if (typeof auth === 'object' && auth !== null && 'token' in auth && auth.token !== undefined) {
+    return typeof auth.token === 'string' ? auth.token : null;
+  }
+  const headers = new Headers();
+  for (const name of ['origin', 'host', 'sec-fetch-site'] as const) {
+    const value = handshake.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  if (!isSameOriginHandshake(headers)) return null;
+  return readCookie(handshake.headers.cookie, sessionCookieName());
+}
+
+/** Lets a socket in by its token alone; everything else is `connect_error: unauthorized`. */
+export async function authenticateSocket(socket: Socket): Promise<Error | undefined> {
+  try {
+    const token = readHandshakeToken(socket.handshake);
+    const actor = token ? await authenticateToken(token) : null;
+    if (!actor) return new Error('unauthorized');
+    socket.data = { ...actor };
+    return undefined;
+  } catch (error) {
+    const failure = toAppError(error);
+    log().error({ err: failure.cause ?? failure }, 'handshake.failed');
+    return new Error(failure.code);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { verifyToken } from '@/lib/server/auth/token';
+import { log } from '@/lib/server/log';
+import { socketsConnected } from '@/lib/server/metrics';
+import { requestEvents } from '@/lib/server/realtime/handlers';
+import { authenticateSocket, readHandshakeToken } from '@/lib/server/realtime/handshake';
+import {
+  endSockets,
+  type RealtimeServer,
+  rooms,
+  setRealtimeServer,
+} from '@/lib/server/realtime/publish';
+import type { Actor } from '@/lib/server/services/actor';
+import { arrive, leave } from '@/lib/server/services/presence';
+import { touchSession } from '@/lib/server/services/session';
+import { SOCKET_PAYLOAD_MAX_BYTES } from '@/lib/shared/limits';
+
+/** A connection that is gone without a word is noticed after their sum. */
+const PING_INTERVAL_MS = 15_000;
+const PING_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** The longest delay a timer takes; a token that outlives it is looked at again then. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
+/** Closes the socket when its token expires. */
+function endAtExpiry(socket: Socket, actor: Actor): void {
+  const token = readHandshakeToken(socket.handshake);
+  const expiresAt = (token ? (verifyToken(token)?.exp ?? 0) : 0) * 1000;
+  const timer = setTimeout(
+    () => {
+      if (Date.now() < expiresAt) return endAtExpiry(socket, actor);
+      socket.emit('session:ended', { reason: 'expired' });
+      socket.disconnect(true);
+    },
+    Math.min(Math.max(expiresAt - Date.now(), 0), TIMER_MAX_MS),
+  );
+  socket.once('disconnect', () => clearTimeout(timer));
+}
+
+async function welcome(socket: Socket, actor: Actor): Promise<void> {
+  await arrive(actor.userId, socket.id);
+  // The session may have ended between the handshake and the joining of its room.
+  if (!(await touchSession(actor))) endSockets(actor.sid, 'revoked');
+}
+
+function onConnection(socket: Socket): void {
+  const { userId, sid }: Actor = socket.data;
+  const actor = { userId, sid };
+  void socket.join([rooms.user(userId), rooms.session(sid)]);
+  socketsConnected().inc();
+  socket.once('disconnect', () => {
+    socketsConnected().dec();
+    leave(userId, socket.id);
+  });
+  socket.on('error', (error) => log().debug({ err: error }, 'socket.error'));
+  endAtExpiry(socket, actor);
+  for (const [event, makeListener] of Object.entries(requestEvents)) {
+    socket.on(event, makeListener(socket, actor));
+  }
+  welcome(socket, actor).catch((error: unknown) =>
+    log().error({ err: error }, 'socket.welcome_failed'),
+  );
+}
+
+/** Starts Socket.IO on the HTTP server; unknown upgrades stay with whoever else listens for them. */
+export function startRealtime(httpServer: HttpServer): RealtimeServer {
+  const io: RealtimeServer = new Server(httpServer, {
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: SOCKET_PAYLOAD_MAX_BYTES,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // Compression costs each socket hundreds of kilobytes and chat gains nothing from it.
+    perMessageDeflate: false,
+    serveClient: false,
+    destroyUpgrade: false,
+  });
+  io.use((socket, next) => {
+    void authenticateSocket(socket).then((refusal) => next(refusal));
+  });
+  io.on('connection', onConnection);
+  setRealtimeServer(io);
+  return io;
+}

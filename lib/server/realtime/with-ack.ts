@@ -1,0 +1,69 @@
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import { AppError, toAppError, toFailure } from '@/lib/server/errors';
+import { log } from '@/lib/server/log';
+import { socketEventSeconds } from '@/lib/server/metrics';
+import { parseInput } from '@/lib/server/parse-input';
+import type { Actor } from '@/lib/server/services/actor';
+import { singleton } from '@/lib/server/singleton';
+import type { Envelope } from '@/lib/shared/errors';
+
+interface Work {
+  running: Set<Promise<void>>;
+  isStopping: boolean;
+}
+const work = (): Work =>
+  singleton('realtime-work', () => ({ running: new Set<Promise<void>>(), isStopping: false }));
+
+async function perform<S extends z.ZodType, T extends object>(
+  event: string,
+  schema: S,
+  run: (input: z.output<S>) => Promise<T>,
+  payload: unknown,
+): Promise<Envelope<T>> {
+  const stopTimer = socketEventSeconds().startTimer({ event });
+  try {
+    if (work().isStopping) throw new AppError('unavailable');
+    const result = await run(parseInput(schema, payload));
+    stopTimer({ code: 'ok' });
+    return { success: true, ...result };
+  } catch (error) {
+    const failure = toAppError(error);
+    stopTimer({ code: failure.code });
+    const requestId = crypto.randomUUID();
+    if (failure.code === 'internal' || failure.code === 'unavailable') {
+      log().error({ err: failure.cause ?? failure, event, requestId }, `event.${failure.code}`);
+    }
+    return toFailure(failure, requestId);
+  }
+}
+
+/**
+ * Makes the listener of a request event: parse, call the service, answer in the HTTP envelope. What a
+ * client sends may be anything, the acknowledgement included; nothing of it can throw past here.
+ */
+export function withAck<S extends z.ZodType, T extends object>(
+  event: string,
+  schema: S,
+  service: (actor: Actor, input: z.output<S>) => Promise<T>,
+) {
+  return (socket: Socket, actor: Actor) =>
+    (payload: unknown, ack: unknown): void => {
+      // An event sent without a payload has its acknowledgement in the first place.
+      const reply = typeof payload === 'function' ? payload : ack;
+      const input = typeof payload === 'function' ? undefined : payload;
+      const running = perform(event, schema, (parsed) => service(actor, parsed), input)
+        .then((answer) => {
+          if (typeof reply === 'function' && socket.connected) reply(answer);
+        })
+        .catch((error: unknown) => log().error({ err: error, event }, 'ack.failed'))
+        .finally(() => work().running.delete(running));
+      work().running.add(running);
+    };
+}
+
+/** From now on requests are answered `unavailable`; resolves when those under way are answered. */
+export async function drainEvents(): Promise<void> {
+  work().isStopping = true;
+  await Promise.allSettled([...work().running]);
+}

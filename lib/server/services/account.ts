@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { hashPassword, verifyPassword } from '@/lib/server/auth/password';
+import { signToken } from '@/lib/server/auth/token';
+import { AppError, isDuplicateKey } from '@/lib/server/errors';
+import { processAvatar } from '@/lib/server/images/process';
+import { imageStore } from '@/lib/server/images/store';
+import { log } from '@/lib/server/log';
+import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
+import { publish, rooms } from '@/lib/server/realtime/publish';
+import type { Actor } from '@/lib/server/services/actor';
+import { foldName, nameWords } from '@/lib/server/services/names';
+import { createSession, endOtherSessions } from '@/lib/server/services/session';
+import type {
+  ChangePasswordInput,
+  LogInInput,
+  SignUpInput,
+  UpdateProfileInput,
+} from '@/lib/shared/account-schemas';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { toOwnUserDto, toUserDto, User, type UserRecord } from '@/models/user';
+
+/** Where a request without an actor comes from. */
+export interface Client {
+  /** For rate limits. */
+  address: string;
+  /** As people would name it: "Firefox on Linux". */
+  device: string;
+}
+
+export interface SignedIn {
+  user: OwnUserDto;
+  token: string;
+  sid: string;
+}
+
+async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
+  const userId = user._id.toHexString();
+  const sid = await createSession({ userId, device: client.device });
+  return { user: toOwnUserDto(user), token: signToken({ userId, sid }), sid };
+}
+
+/**
+ * Creates an account and signs in to it. Throws `conflict` when the address has an account already,
+ * `rate_limited` past 60 an hour from one network address. Not idempotent.
+ */
+export async function signUp(client: Client, input: SignUpInput): Promise<SignedIn> {
+  await requireWithinRate('signUp', client.address);
+  const passwordHash = await hashPassword(input.password);
+  try {
+    const user = await User.create({
+      fullName: input.fullName,
+      email: input.email,
+      passwordHash,
+      bio: input.bio ?? '',
+      nameKey: foldName(input.fullName),
+      nameWords: nameWords(input.fullName),
+      createdAt: new Date(),
+    });
+    return await signIn(user, client);
+  } catch (error) {
+    if (!isDuplicateKey(error, 'email')) throw error;
+    throw new AppError('conflict', 'There is already an account with that e-mail address.', {
+      fields: { email: 'already has an account' },
+    });
+  }
+}
+
+/**
+ * Signs in. Throws `unauthorized`, the same and after the same work whether or not the account exists,
+ * and `rate_limited` after ten attempts at one account, or a hundred from one address, in five minutes.
+ */
+export async function logIn(client: Client, input: LogInInput): Promise<SignedIn> {
+  await requireWithinRate('logInAddress', client.address);
+  await requireWithinRate('logIn', input.email);
+  const user = await User.findOne({ email: input.email }).lean();
+  const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
+  if (!user || !isRight) {
+    throw new AppError('unauthorized', 'The e-mail address or the password is not right.');
+  }
+  await forgetRate('logIn', input.email);
+  return signIn(user, client);
+}
+
+/** The actor's own account. Throws `unauthorized` when it no longer exists. */
+export async function getOwnUser(actor: Actor): Promise<OwnUserDto> {
+  const user = await User.findById(actor.userId).lean();
+  if (!user) throw new AppError('unauthorized');
+  return toOwnUserDto(user);
+}
+
+/**
+ * Changes the actor's password and ends every other session. Throws `bad_request` naming the field
+ * when the current password is wrong, `rate_limited` after ten attempts in five minutes.
+ */
+export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
+  await requireWithinRate('password', actor.userId);
+  const user = await User.findById(actor.userId).select('passwordHash').lean();
+  if (!user || !(await verifyPassword(input.currentPassword, user.passwordHash))) {
+    throw new AppError('bad_request', 'The current password is not right.', {
+      fields: { currentPassword: 'is not right' },
+    });
+  }
+  const passwordHash = await hashPassword(input.newPassword);
+  // Only if nobody changed it in between, or an attacker's change could overtake this one.
+  const { matchedCount } = await User.updateOne(
+    { _id: actor.userId, passwordHash: user.passwordHash },
+    { $set: { passwordHash } },
+  );
+  if (matchedCount === 0) throw new AppError('conflict');
+  await endOtherSessions(actor, 'password_changed');
+}
+
+async function storeAvatar(actor: Actor, bytes: Buffer): Promise<string> {
+  await requireWithinRate('upload', actor.userId);
+  const image = await processAvatar(bytes);
+  return imageStore().put({
+    name: `avatar-${actor.userId}-${randomUUID()}.${image.extension}`,
+    bytes: image.bytes,
+  });
+}
+
+/** Removes an image nobody refers to any more; a failure leaves a file behind, not a wrong answer. */
+async function removeQuietly(url: string): Promise<void> {
+  try {
+    await imageStore().remove(url);
+  } catch (error) {
+    log().warn({ err: error }, 'image.not_removed');
+  }
+}
+
+/**
+ * Changes name, bio or picture: what is absent stays; `profilePic: null` removes the picture, and
+ * `picture` (the bytes of any image) replaces it. Those who watch the actor are told. Idempotent.
+ * Throws `too_large` and `unsupported_type` for the picture, `rate_limited`.
+ */
+export async function updateProfile(
+  actor: Actor,
+  input: Omit<UpdateProfileInput, 'profilePic'> & { profilePic?: null; picture?: Buffer },
+): Promise<OwnUserDto> {
+  await requireWithinRate('profile', actor.userId);
+  const profilePic = input.picture
+    ? await storeAvatar(actor, input.picture)
+    : input.profilePic === null
+      ? ''
+      : undefined;
+  const changes = {
+    ...(input.fullName !== undefined && {
+      fullName: input.fullName,
+      nameKey: foldName(input.fullName),
+      nameWords: nameWords(input.fullName),
+    }),
+    ...(input.bio !== undefined && { bio: input.bio }),
+    ...(profilePic !== undefined && { profilePic }),
+  };
+  if (Object.keys(changes).length === 0) return getOwnUser(actor);
+
+  const before = await User.findByIdAndUpdate(actor.userId, { $set: changes }).lean();
+  if (!before) {
+    if (profilePic) await removeQuietly(profilePic);
+    throw new AppError('unauthorized');
+  }
+  const user = { ...before, ...changes };
+  if (profilePic !== undefined && before.profilePic && before.profilePic !== profilePic) {
+    await removeQuietly(before.profilePic);
+  }
+  publish(
+    [rooms.user(actor.userId), rooms.watchers(actor.userId)],
+    'user:updated',
+    toUserDto(user),
+  );
+  return toOwnUserDto(user);
+}

@@ -1,0 +1,103 @@
+import mongoose from 'mongoose';
+import { isDuplicateKey } from '@/lib/server/errors';
+import { Conversation, type ConversationRecord } from '@/models/conversation';
+import { Message, type MessageRecord, toLastMessage } from '@/models/message';
+
+/**
+ * Derived data is written without waiting for the disk: should it be lost, the messages restore it.
+ * A read that follows still sees it, on any node.
+ */
+const DERIVED = { writeConcern: { w: 1, journal: false } } as const;
+
+/** The newest message of a conversation, from the messages themselves: the truth. */
+export async function findNewestMessage(conversationId: string): Promise<MessageRecord | null> {
+  return Message.findOne({ conversationId }).sort({ seq: -1 }).lean();
+}
+
+/**
+ * Brings a conversation's row up to a message that is stored. Only moves forward: a row that is ahead
+ * already stays. Makes the row with the first message. Idempotent.
+ */
+export async function advanceConversation(message: MessageRecord): Promise<void> {
+  const { conversationId, senderId, receiverId } = message;
+  try {
+    await Conversation.updateOne(
+      { _id: conversationId, lastSeq: { $lt: message.seq } },
+      {
+        $set: {
+          lastSeq: message.seq,
+          lastMessage: toLastMessage(message),
+          updatedAt: message.createdAt,
+        },
+        $setOnInsert: {
+          members: [senderId, receiverId].map((userId) => ({
+            userId,
+            seenSeq: 0,
+            deliveredSeq: 0,
+          })),
+        },
+      },
+      { upsert: true, ...DERIVED },
+    );
+  } catch (error) {
+    // The filter found no row because the row is ahead: the insert then meets its _id.
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+/**
+ * The row of a conversation, repaired first when a crash left it behind its messages; null when
+ * nobody has written yet. `newest` is its newest message if the caller has read it already.
+ */
+export async function findConversation(
+  conversationId: string,
+  newest: MessageRecord | null,
+): Promise<ConversationRecord | null> {
+  const row = await Conversation.findById(conversationId).lean();
+  if (!newest || (row && row.lastSeq >= newest.seq)) return row;
+  await advanceConversation(newest);
+  return Conversation.findById(conversationId).lean();
+}
+
+/** How many of the newest messages a start looks at: more than can have been in flight at a crash. */
+const REPAIR_MESSAGE_COUNT = 2_000;
+
+/** Repairs the rows that a crash between a message and its row may have left behind. Idempotent. */
+export async function repairConversations(): Promise<void> {
+  const newest = await Message.find().sort({ _id: -1 }).limit(REPAIR_MESSAGE_COUNT).lean();
+  const latest = new Map<string, MessageRecord>();
+  for (const message of newest) {
+    const known = latest.get(message.conversationId);
+    if (!known || known.seq < message.seq) latest.set(message.conversationId, message);
+  }
+  const rows = await Conversation.find({ _id: { $in: [...latest.keys()] } })
+    .select('lastSeq')
+    .lean();
+  const lastSeqs = new Map(rows.map((row) => [row._id, row.lastSeq]));
+  for (const [conversationId, message] of latest) {
+    if ((lastSeqs.get(conversationId) ?? 0) < message.seq) await advanceConversation(message);
+  }
+}
+
+/**
+ * How many messages each conversation holds that the reader has not seen, as one query: a range of
+ * the index per conversation that moved. Conversations without any are left out.
+ */
+export async function countUnseen(
+  readerId: string,
+  rows: ConversationRecord[],
+): Promise<Map<string, number>> {
+  const reader = new mongoose.Types.ObjectId(readerId);
+  const behind = rows.flatMap((row) => {
+    const seenSeq = row.members.find((member) => member.userId.equals(reader))?.seenSeq ?? 0;
+    return row.lastSeq > seenSeq
+      ? [{ conversationId: row._id, receiverId: reader, seq: { $gt: seenSeq } }]
+      : [];
+  });
+  if (behind.length === 0) return new Map();
+  const counts = await Message.aggregate<{ _id: string; count: number }>([
+    { $match: { $or: behind } },
+    { $group: { _id: '$conversationId', count: { $sum: 1 } } },
+  ]);
+  return new Map(counts.map(({ _id, count }) => [_id, count]));
+}

@@ -1,0 +1,19 @@
+import { isDatabaseReady } from '@/lib/server/db';
+import { imageStore } from '@/lib/server/images/store';
+
+/** What this node needs to serve and cannot reach right now; nothing when it is ready. */
+export async function checkReadiness(): Promise<{ isReady: boolean; missing: string[] }> {
+  const missing: string[] = [];
+  const [database, images] = await Promise.all([
+    isDatabaseReady(),
+    imageStore()
+      .check()
+      .then(
+        () => true,
+        () => false,
+      ),
+  ]);
+  if (!database) missing.push('database');
+  if (!images) missing.push('image store');
+  return { isReady: missing.length === 0, missing };
+}

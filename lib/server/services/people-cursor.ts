@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/server/errors';
+
+/** Where a page of people ended: among the conversations, among the names, or within a search. */
+const peopleCursor = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('activity'),
+    updatedAt: z.coerce.date(),
+    conversationId: z.string(),
+  }),
+  z.object({
+    kind: z.literal('name'),
+    nameKey: z.string(),
+    userId: z.string().regex(/^[0-9a-f]{24}$/),
+  }),
+  z.object({ kind: z.literal('search'), offset: z.int().nonnegative() }),
+]);
+export type PeopleCursor = z.infer<typeof peopleCursor>;
+
+export function encodePeopleCursor(cursor: PeopleCursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+/** Throws `bad_request` for text that is no cursor of ours. */
+export function decodePeopleCursor(text: string | undefined): PeopleCursor | null {
+  if (!text) return null;
+  try {
+    return peopleCursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch (error) {
+    throw new AppError('bad_request', 'The cursor is not valid.', {
+      fields: { cursor: 'is not valid' },
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@/lib/server/errors';
+import { endSockets } from '@/lib/server/realtime/publish';
+import type { Actor } from '@/lib/server/services/actor';
+import { singleton } from '@/lib/server/singleton';
+import type { SessionDto } from '@/lib/shared/dto';
+import type { SessionEndReason } from '@/lib/shared/events';
+import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+import { Session, toSessionDto } from '@/models/session';
+
+/** "Last used" is told in minutes, so it is not written at every request. */
+const TOUCH_INTERVAL_MS = 5 * 60_000;
+
+/** Starts a session and returns its id. Not idempotent. */
+export async function createSession(input: { userId: string; device: string }): Promise<string> {
+  const now = new Date();
+  const sid = randomUUID();
+  await Session.create({
+    _id: sid,
+    userId: input.userId,
+    device: input.device,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: new Date(now.getTime() + SESSION_TTL_SECONDS * 1000),
+  });
+  return sid;
+}
+
+/** When this process last wrote "last used" for a session; bounded by being cleared when large. */
+const touched = (): Map<string, number> => singleton('session-touched', () => new Map());
+
+/** Whether the actor's session lives; notes the use at most every five minutes. One read. */
+export async function touchSession(actor: Actor): Promise<boolean> {
+  const session = await Session.findOne({ _id: actor.sid, userId: actor.userId })
+    .select('lastUsedAt expiresAt')
+    .lean();
+  const now = Date.now();
+  if (!session || session.expiresAt.getTime() <= now) return false;
+  const last = Math.max(session.lastUsedAt.getTime(), touched().get(actor.sid) ?? 0);
+  if (now - last > TOUCH_INTERVAL_MS) {
+    if (touched().size > 10_000) touched().clear();
+    touched().set(actor.sid, now);
+    await Session.updateOne({ _id: actor.sid }, { $max: { lastUsedAt: new Date(now) } });
+  }
+  return true;
+}
+
+/** The places the actor is signed in, the most recently used first. */
+export async function listSessions(actor: Actor): Promise<{ sessions: SessionDto[] }> {
+  const rows = await Session.find({ userId: actor.userId, expiresAt: { $gt: new Date() } }).lean();
+  rows.sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime());
+  return { sessions: rows.map((row) => toSessionDto(row, actor.sid)) };
+}
+
+/**
+ * Ends one of the actor's sessions: its token is refused from now on and its sockets close.
+ * Throws `not_found` for a session that is not the actor's.
+ */
+export async function endSession(
+  actor: Actor,
+  input: { sid: string; reason?: SessionEndReason },
+): Promise<void> {
+  const { deletedCount } = await Session.deleteOne({ _id: input.sid, userId: actor.userId });
+  if (deletedCount === 0) throw new AppError('not_found', 'That session has already ended.');
+  endSockets(input.sid, input.reason ?? 'revoked');
+}
+
+/** Ends every session of the actor but the present one. */
+export async function endOtherSessions(actor: Actor, reason: SessionEndReason): Promise<void> {
+  const others = await Session.find({ userId: actor.userId, _id: { $ne: actor.sid } })
+    .select('_id')
+    .lean();
+  await Session.deleteMany({ userId: actor.userId, _id: { $ne: actor.sid } });
+  for (const other of others) endSockets(other._id, reason);
+}

@@ -1,0 +1,7 @@
+/** What a server action tells the form it came from; `{}` before the first attempt. */
+export interface FormState {
+  message?: string;
+  fields?: Record<string, string>;
+  /** What was typed, so that a refused form keeps it. Never a password. */
+  values?: { fullName?: string; email?: string; bio?: string };
+}

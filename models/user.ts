@@ -1,0 +1,59 @@
+import mongoose, { type Model, Schema, type Types } from 'mongoose';
+import type { OwnUserDto, UserDto } from '@/lib/shared/dto';
+
+export interface UserRecord {
+  _id: Types.ObjectId;
+  fullName: string;
+  /** Lower case. */
+  email: string;
+  passwordHash: string;
+  bio: string;
+  /** URL, or "". */
+  profilePic: string;
+  /** `fullName` folded for sorting. */
+  nameKey: string;
+  /** `fullName` folded and split for search by the start of any word. */
+  nameWords: string[];
+  lastSeenAt: Date | null;
+  createdAt: Date;
+}
+
+const userSchema = new Schema<UserRecord>(
+  {
+    fullName: { type: String, required: true },
+    email: { type: String, required: true },
+    passwordHash: { type: String, required: true },
+    bio: { type: String, default: '' },
+    profilePic: { type: String, default: '' },
+    nameKey: { type: String, required: true },
+    nameWords: { type: [String], required: true },
+    lastSeenAt: { type: Date, default: null },
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw', autoCreate: false },
+);
+userSchema.index({ email: 1 }, { unique: true });
+userSchema.index({ nameKey: 1, _id: 1 });
+userSchema.index({ nameWords: 1 });
+
+export const User: Model<UserRecord> =
+  (mongoose.models.User as Model<UserRecord> | undefined) ??
+  mongoose.model<UserRecord>('User', userSchema);
+
+type PublicFields = Pick<UserRecord, '_id' | 'fullName' | 'profilePic' | 'bio' | 'createdAt'>;
+
+/** What anybody signed in may know of a person. */
+export function toUserDto(user: PublicFields): UserDto {
+  return {
+    _id: user._id.toHexString(),
+    fullName: user.fullName,
+    profilePic: user.profilePic,
+    bio: user.bio,
+    createdAt: user.createdAt.toISOString(),
+  };
+}
+
+/** What a person knows of themselves. */
+export function toOwnUserDto(user: PublicFields & Pick<UserRecord, 'email'>): OwnUserDto {
+  return { ...toUserDto(user), email: user.email };
+}

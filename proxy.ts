@@ -1,0 +1,62 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
+import { verifyToken } from '@/lib/server/auth/token';
+import { getConfig } from '@/lib/server/config';
+import { pages } from '@/lib/shared/urls';
+
+const PROTECTED = [pages.chat, pages.profile];
+const CLOUDINARY_HOST = 'https://res.cloudinary.com';
+
+/** Only our own scripts run: each page carries a fresh nonce, and nothing without it is executed. */
+function contentSecurityPolicy(nonce: string, host: string | null): string {
+  const { isProduction, cloudinary } = getConfig();
+  const images = ["'self'", 'data:', 'blob:', ...(cloudinary ? [CLOUDINARY_HOST] : [])];
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isProduction ? '' : " 'unsafe-eval'"}`,
+    `style-src 'self' ${isProduction ? `'nonce-${nonce}'` : "'unsafe-inline'"}`,
+    "style-src-attr 'unsafe-inline'",
+    `img-src ${images.join(' ')}`,
+    "font-src 'self'",
+    // Safari does not count a WebSocket to the same host as 'self'.
+    `connect-src 'self'${host ? ` ws://${host} wss://${host}` : ''}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/**
+ * Sets the content security policy, and sends people without a token to the sign-in page early. The
+ * real check is in the services: a page that gets past this one still shows nothing.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  const isProtected = PROTECTED.some(
+    (path) => pathname === path || pathname.startsWith(`${path}/`),
+  );
+  if (isProtected) {
+    const token = readCookie(request.headers.get('cookie'), sessionCookieName());
+    if (!token || !verifyToken(token)) {
+      return NextResponse.redirect(new URL(pages.logIn, request.url));
+    }
+  }
+  const nonce = crypto.randomUUID().replaceAll('-', '');
+  const policy = contentSecurityPolicy(nonce, request.headers.get('host'));
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+export const config = {
+  matcher: [
+    {
+      source: '/((?!api|socket.io|_next/static|_next/image|icon.svg|favicon.ico|manifest).*)',
+      missing: [{ type: 'header', key: 'next-router-prefetch' }],
+    },
+  ],
+};

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const BUILD_STAMP_FILE = 'dist/build-stamp';
+
+/** What the build is made of. */
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'models',
+  'public',
+  'scripts',
+  'next.config.ts',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'server.ts',
+  'tsconfig.json',
+];
+
+function* files(entry) {
+  let children;
+  try {
+    children = readdirSync(entry, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOTDIR') yield entry;
+    else if (error.code !== 'ENOENT') throw error;
+    return;
+  }
+  for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    yield* child.isDirectory()
+      ? files(path.join(entry, child.name))
+      : [path.join(entry, child.name)];
+  }
+}
+
+/** A digest of everything the build is made of, so that a start knows whether its build is current. */
+export function sourceHash() {
+  const hash = createHash('sha256');
+  for (const source of SOURCES) {
+    for (const file of files(source)) hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
