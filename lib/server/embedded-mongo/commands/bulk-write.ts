@@ -1,0 +1,3 @@
+import type { Command } from './context';
+
+export const bulkWriteCommands: Record<string, Command> = {};

@@ -1,0 +1,3 @@
+import type { Command } from './context';
+
+export const inspectionCommands: Record<string, Command> = {};

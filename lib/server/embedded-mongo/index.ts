@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import { type RunOptions, run } from './run';
+
+export interface StartOptions {
+  /** Folder of the database; made when absent. */
+  dir: string;
+  /**
+   * The compiled worker of a bundle. By default the sibling `worker.ts`, through tsx; `false` runs
+   * in the calling thread, which scans then share.
+   */
+  workerFile?: string | false;
+  log?: (event: string, fields: Record<string, unknown>) => void;
+  /** Upper bound of the database file in bytes. */
+  mapSize?: number;
+  /** Listen on 127.0.0.1 with a random credential even where there are Unix sockets. */
+  tcp?: boolean;
+}
+
+export interface EmbeddedMongo {
+  /** What to give a driver; names the database `parley`. */
+  uri: string;
+  /** Ends all connections, commits and closes the file. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a MongoDB-compatible database on a folder. Several processes may have one folder open.
+ * @throws Error when the folder cannot be used or holds a newer format.
+ */
+export async function startEmbeddedMongo(options: StartOptions): Promise<EmbeddedMongo> {
+  const { workerFile, log, ...rest } = options;
+  const started =
+    workerFile === false
+      ? await run({ ...rest, ...(log ? { log } : {}) })
+      : await startWorker(workerFile, rest, log);
+  let closing: Promise<void> | undefined;
+  return {
+    uri: started.uri,
+    close() {
+      closing ??= started.close();
+      return closing;
+    },
+  };
+}
+
+/** Node 20 does not apply `--import tsx` to the entry of a worker, so this registers it by hand. */
+const SOURCE_WORKER = `
+  const { tsx, entry } = require('node:worker_threads').workerData;
+  import(tsx).then(({ register }) => {
+    register();
+    return import(entry);
+  });
+`;
+
+function sourceEntry(): { tsx: string; entry: string } {
+  return {
+    tsx: import.meta.resolve('tsx/esm/api'),
+    entry: new URL('./worker.ts', import.meta.url).href,
+  };
+}
+
+type FromWorker =
+  | { kind: 'ready'; uri: string }
+  | { kind: 'closed' }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'log'; event: string; fields: Record<string, unknown> };
+
+function startWorker(
+  workerFile: string | undefined,
+  data: RunOptions,
+  log: StartOptions['log'],
+): Promise<EmbeddedMongo> {
+  const worker =
+    workerFile === undefined
+      ? new Worker(SOURCE_WORKER, { eval: true, workerData: { ...data, ...sourceEntry() } })
+      : new Worker(workerFile, { workerData: data });
+  return new Promise((resolve, reject) => {
+    let settleClose: { resolve: () => void; reject: (error: Error) => void } | undefined;
+    const fail = (error: Error) => {
+      reject(error);
+      settleClose?.reject(error);
+      log?.('worker-failed', { reason: error.message });
+    };
+    worker.on('error', fail);
+    worker.on('exit', (code) => {
+      if (settleClose) settleClose.resolve();
+      else fail(new Error(`the database worker ended with code ${code}`));
+    });
+    worker.on('message', (message: FromWorker) => {
+      switch (message.kind) {
+        case 'log':
+          log?.(message.event, message.fields);
+          break;
+        case 'failed':
+          fail(new Error(message.reason));
+          break;
+        case 'closed':
+          settleClose?.resolve();
+          break;
+        case 'ready':
+          resolve({
+            uri: message.uri,
+            close: () =>
+              new Promise<void>((done, failed) => {
+                settleClose = { resolve: done, reject: failed };
+                worker.postMessage('close');
+              }),
+          });
+          break;
+      }
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import type { Collection } from './catalog';
+import type { Collation } from './collation';
+import { Execution, type Found } from './execution';
+import { compileFilter, type Matcher } from './match';
+import type { Operation } from './operation';
+import type { SortSpec } from './order';
+import { choosePlan, type Plan } from './planner';
+import type { Store } from './store';
+import type { Document } from './values';
+
+/** A query as commands state it, before a plan is chosen. */
+export interface QueryShape {
+  filter: Document;
+  matcher: Matcher;
+  sort: SortSpec;
+  skip?: number;
+  limit?: number;
+  hint?: unknown;
+  collation?: Collation;
+}
+
+/** A scan without an index that takes longer than this is logged. */
+const SLOW_MS = 100;
+
+/**
+ * Compiles a filter into a query.
+ * @throws MongoError as mongod does on a bad filter.
+ */
+export function shapeQuery(
+  filter: Document,
+  options: {
+    sort?: SortSpec;
+    skip?: number | undefined;
+    limit?: number | undefined;
+    hint?: unknown;
+    collation?: Collation | undefined;
+    variables?: Document | undefined;
+  } = {},
+): QueryShape {
+  const { collation, variables, hint, skip, limit } = options;
+  return {
+    filter,
+    matcher: compileFilter(filter, {
+      ...(collation ? { collation } : {}),
+      ...(variables ? { variables } : {}),
+    }),
+    sort: options.sort ?? [],
+    ...(skip ? { skip } : {}),
+    ...(limit ? { limit } : {}),
+    ...(hint === undefined || hint === null ? {} : { hint }),
+    ...(collation ? { collation } : {}),
+  };
+}
+
+/** Chooses a plan for a query on the collection as it is now. */
+export function planQuery(store: Store, collection: Collection, query: QueryShape): Plan {
+  return choosePlan(store, collection, { ...query, limited: query.limit !== undefined });
+}
+
+export function execute(store: Store, collection: Collection, query: QueryShape): Execution {
+  return new Execution({ store, collection, plan: planQuery(store, collection, query), ...query });
+}
+
+/** Runs on, a slice at a time, until `want` more documents are there or the query is done. */
+export async function take(
+  store: Store,
+  operation: Operation,
+  execution: Execution,
+  want: number,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  let measured = 0;
+  let bytes = 0;
+  store.refresh();
+  for (;;) {
+    // By small steps, so that a batch does not read far past its size in bytes.
+    const step = Number.isFinite(maxBytes) ? Math.min(want, found.length + 64) : want;
+    execution.run(found, step, operation.slice());
+    for (; measured < found.length; measured++) bytes += found[measured]?.bytes.length ?? 0;
+    if (execution.done || found.length >= want || bytes >= maxBytes) return found;
+    if (found.length < step) {
+      await operation.yield();
+      store.refresh();
+    }
+  }
+}
+
+/** Notes a slow query that had no index to use. */
+export function logIfSlow(
+  log: (event: string, fields: Record<string, unknown>) => void,
+  ns: string,
+  query: QueryShape,
+  execution: Execution,
+  startedAt: number,
+): void {
+  const milliseconds = performance.now() - startedAt;
+  if (milliseconds < SLOW_MS || execution.plan.kind !== 'scan') return;
+  log('slow-query', {
+    ns,
+    milliseconds: Math.round(milliseconds),
+    documents: execution.documentsExamined,
+    // Names only: values may be private.
+    fields: Object.keys(query.filter),
+    sort: query.sort.map(([path]) => path),
+    plan: 'COLLSCAN',
+  });
+}

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MongoClient } from 'mongodb';
+import { afterEach, expect, test } from 'vitest';
+import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
+
+let dir = '';
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+test.each([
+  ['in a worker thread', {}],
+  ['in the calling thread', { workerFile: false as const }],
+  ['over TCP with a credential', { tcp: true }],
+])('starts %s, keeps what was written and closes', async (_, options) => {
+  dir = await mkdtemp(path.join(tmpdir(), 'em-start-'));
+  for (const round of [1, 2]) {
+    const database = await startEmbeddedMongo({ dir, ...options });
+    const client = await MongoClient.connect(database.uri);
+    const notes = client.db().collection('notes');
+    await notes.insertOne({ round });
+    expect(await notes.countDocuments()).toBe(round);
+    await client.close();
+    await database.close();
+  }
+});
