@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { LogInForm } from '@/components/auth/log-in-form';
+import { words } from '@/components/words';
+
+export const metadata: Metadata = { title: words.auth.logIn };
+
+export default function LogInPage() {
+  return <LogInForm />;
+}

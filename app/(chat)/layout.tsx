@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { ChatProvider } from '@/lib/client/chat-provider';
+import { requireSession } from '@/lib/server/auth/session';
+import { listPeople } from '@/lib/server/services/people';
+import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
+
+/** One live connection for everything behind the sign-in, so that going back and forth keeps it. */
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const { actor, user } = await requireSession();
+  const people = await listPeople(actor, { limit: PAGE_DEFAULT_COUNT });
+  return (
+    <ChatProvider me={user} initialPeople={people} initialConversation={null}>
+      {children}
+    </ChatProvider>
+  );
+}

@@ -1,0 +1,60 @@
+import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import { cookies, headers } from 'next/headers';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { ClockProvider } from '@/components/ui/clock';
+import {
+  parseLocale,
+  parseTheme,
+  parseTimeZone,
+  THEME_COOKIE,
+  TIME_ZONE_COOKIE,
+} from '@/components/ui/preferences';
+import { words } from '@/components/words';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: words.product, template: `%s · ${words.product}` },
+  description: words.tagline,
+  applicationName: words.product,
+  appleWebApp: { capable: true, title: words.product, statusBarStyle: 'default' },
+  formatDetection: { telephone: false, email: false, address: false },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f5f6f8' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e1013' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Every page needs its own nonce for the content security policy, so none may be prerendered.
+  await connection();
+  const jar = await cookies();
+  const accepted = (await headers()).get('accept-language');
+  return (
+    <html
+      lang="en"
+      dir="ltr"
+      className={GeistSans.variable}
+      data-theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+    >
+      <body className="font-sans">
+        <ClockProvider
+          locale={parseLocale(accepted)}
+          timeZone={parseTimeZone(jar.get(TIME_ZONE_COOKIE)?.value)}
+          now={Date.now()}
+        >
+          {children}
+        </ClockProvider>
+      </body>
+    </html>
+  );
+}

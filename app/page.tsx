@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+import { pages } from '@/lib/shared/urls';
+
+export default function HomePage() {
+  redirect(pages.chat);
+}

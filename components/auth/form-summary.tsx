@@ -1,0 +1,54 @@
+'use client';
+
+import CircleAlert from 'lucide-react/icons/circle-alert';
+import { useEffect, useRef } from 'react';
+import { words } from '@/components/words';
+import type { FormState } from '@/lib/shared/form-state';
+
+interface FormSummaryProps {
+  state: FormState;
+  /** The label of each input by its name, in the order of the form. */
+  labels: Record<string, string>;
+  idPrefix: string;
+}
+
+/** What was wrong, once for all fields; moves the focus to the first field to mend. */
+export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const bad = Object.keys(labels).filter((name) => state.fields?.[name]);
+  const first = bad[0];
+
+  // A new state object means a new answer, even when it says the same again.
+  useEffect(() => {
+    if (!state.message && !state.fields) return;
+    const field = first ? document.getElementById(`${idPrefix}-${first}`) : null;
+    (field ?? box.current)?.focus();
+  }, [state, first, idPrefix]);
+
+  if (!state.message && bad.length === 0) return null;
+  return (
+    <div
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      className="flex gap-3 rounded-control bg-danger-soft p-3 text-danger"
+    >
+      <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+      <div className="flex flex-col gap-1">
+        <p className="font-medium">{state.message ?? words.auth.summary}</p>
+        {bad.length > 0 && (
+          <ul className="list-disc ps-4">
+            {bad.map((name) => (
+              <li key={name}>
+                <a href={`#${idPrefix}-${name}`} className="underline underline-offset-2">
+                  {labels[name]}
+                </a>{' '}
+                {state.fields?.[name]}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}

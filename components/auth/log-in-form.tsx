@@ -1,0 +1,54 @@
+'use client';
+
+import { useActionState } from 'react';
+import { logInAction } from '@/app/(auth)/actions';
+import { AuthCard } from '@/components/auth/auth-card';
+import { FormSummary } from '@/components/auth/form-summary';
+import { Button } from '@/components/ui/button';
+import { PasswordField } from '@/components/ui/password-field';
+import { TextField } from '@/components/ui/text-field';
+import { words } from '@/components/words';
+import { pages } from '@/lib/shared/urls';
+
+const LABELS = { email: words.auth.email, password: words.auth.password };
+
+export function LogInForm() {
+  const [state, action, isPending] = useActionState(logInAction, {});
+  return (
+    <AuthCard
+      title={words.auth.logInTitle}
+      hint={words.auth.logInHint}
+      question={words.auth.noAccount}
+      answer={words.auth.signUp}
+      href={pages.signUp}
+    >
+      <form action={action} noValidate className="flex flex-col gap-5">
+        <FormSummary state={state} labels={LABELS} idPrefix="login" />
+        <TextField
+          id="login-email"
+          name="email"
+          type="email"
+          label={words.auth.email}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="email"
+          required
+          defaultValue={state.values?.email}
+          error={state.fields?.email}
+        />
+        <PasswordField
+          id="login-password"
+          name="password"
+          label={words.auth.password}
+          autoComplete="current-password"
+          required
+          error={state.fields?.password}
+        />
+        <Button type="submit" isPending={isPending}>
+          {isPending ? words.auth.loggingIn : words.auth.logIn}
+        </Button>
+      </form>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import { useActionState } from 'react';
+import { signUpAction } from '@/app/(auth)/actions';
+import { AuthCard } from '@/components/auth/auth-card';
+import { FormSummary } from '@/components/auth/form-summary';
+import { Button } from '@/components/ui/button';
+import { PasswordField } from '@/components/ui/password-field';
+import { TextAreaField, TextField } from '@/components/ui/text-field';
+import { words } from '@/components/words';
+import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
+import { pages } from '@/lib/shared/urls';
+
+const LABELS = {
+  fullName: words.auth.fullName,
+  email: words.auth.email,
+  password: words.auth.password,
+  bio: words.auth.bio,
+};
+
+export function SignUpForm() {
+  const [state, action, isPending] = useActionState(signUpAction, {});
+  return (
+    <AuthCard
+      title={words.auth.signUpTitle}
+      hint={words.auth.signUpHint}
+      question={words.auth.haveAccount}
+      answer={words.auth.logIn}
+      href={pages.logIn}
+    >
+      <form action={action} noValidate className="flex flex-col gap-5">
+        <FormSummary state={state} labels={LABELS} idPrefix="signup" />
+        <TextField
+          id="signup-fullName"
+          name="fullName"
+          label={words.auth.fullName}
+          autoComplete="name"
+          dir="auto"
+          required
+          defaultValue={state.values?.fullName}
+          error={state.fields?.fullName}
+        />
+        <TextField
+          id="signup-email"
+          name="email"
+          type="email"
+          label={words.auth.email}
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="email"
+          required
+          defaultValue={state.values?.email}
+          error={state.fields?.email}
+        />
+        <PasswordField
+          id="signup-password"
+          name="password"
+          label={words.auth.password}
+          hint={words.auth.passwordHint(PASSWORD_MIN_CHARACTERS)}
+          autoComplete="new-password"
+          required
+          error={state.fields?.password}
+        />
+        <TextAreaField
+          id="signup-bio"
+          name="bio"
+          label={words.auth.bio}
+          note={words.common.optional}
+          rows={2}
+          defaultValue={state.values?.bio}
+          error={state.fields?.bio}
+        />
+        <Button type="submit" isPending={isPending}>
+          {isPending ? words.auth.signingUp : words.auth.signUp}
+        </Button>
+      </form>
+    </AuthCard>
+  );
+}

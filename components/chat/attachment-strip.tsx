@@ -1,0 +1,39 @@
+'use client';
+
+import X from 'lucide-react/icons/x';
+import type { Attachment } from '@/components/chat/attachments';
+import { words } from '@/components/words';
+
+interface AttachmentStripProps {
+  attachments: Attachment[];
+  onRemove: (id: string) => void;
+}
+
+/** What is about to be sent, each with a way out. */
+export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
+  if (attachments.length === 0) return null;
+  return (
+    <ul aria-label={words.composer.chosenImages} className="flex gap-2 overflow-x-auto p-2 pb-1">
+      {attachments.map(({ id, file, url }) => (
+        <li key={id} className="relative shrink-0">
+          {/* biome-ignore lint/performance/noImgElement: a preview of a file of this device */}
+          <img
+            src={url}
+            alt={file.name}
+            width={80}
+            height={80}
+            className="size-20 rounded-lg bg-sunken object-cover"
+          />
+          <button
+            type="button"
+            aria-label={words.composer.removeImage(file.name)}
+            onClick={() => onRemove(id)}
+            className="absolute -end-1.5 -top-1.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-2"
+          >
+            <X className="size-4" aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

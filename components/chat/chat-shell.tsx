@@ -1,0 +1,61 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { AttachmentsProvider } from '@/components/chat/attachments';
+import { ConnectionBanner } from '@/components/chat/connection-banner';
+import { Announcer, DocumentTitle } from '@/components/chat/live-parts';
+import { useOpenUserId } from '@/components/chat/navigation';
+import { QuickSwitcher } from '@/components/chat/quick-switcher';
+import { DetailsProvider } from '@/components/chat/use-details';
+import { PeoplePane } from '@/components/people/people-pane';
+import { classNames } from '@/components/ui/class-names';
+import { useViewportHeight } from '@/components/ui/use-viewport-height';
+import { words } from '@/components/words';
+
+interface ChatShellProps {
+  areDetailsShown: boolean;
+  children: ReactNode;
+}
+
+/** The panes: side by side where there is room, one at a time on a phone. */
+export function ChatShell({ areDetailsShown, children }: ChatShellProps) {
+  const isOpen = useOpenUserId() !== null;
+  useViewportHeight();
+  return (
+    <AttachmentsProvider>
+      <div className="flex h-app flex-col overflow-hidden px-safe">
+        <a
+          href="#conversation"
+          className="fixed start-3 top-3 z-50 -translate-y-24 rounded-control bg-ink px-4 py-3 font-medium text-surface focus:translate-y-0"
+        >
+          {words.chat.skip}
+        </a>
+        <ConnectionBanner />
+        <div className="flex min-h-0 flex-1">
+          <aside
+            aria-label={words.people.heading}
+            className={classNames(
+              'w-full shrink-0 border-line md:w-80 md:border-e lg:w-88',
+              isOpen && 'max-md:hidden',
+            )}
+          >
+            <PeoplePane />
+          </aside>
+          <main
+            id="conversation"
+            tabIndex={-1}
+            className={classNames(
+              'min-w-0 flex-1 bg-surface outline-none',
+              !isOpen && 'max-md:hidden',
+            )}
+          >
+            <DetailsProvider isInitiallyShown={areDetailsShown}>{children}</DetailsProvider>
+          </main>
+        </div>
+        <QuickSwitcher />
+        <Announcer />
+        <DocumentTitle />
+      </div>
+    </AttachmentsProvider>
+  );
+}

@@ -1,0 +1,159 @@
+'use client';
+
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import ImagePlus from 'lucide-react/icons/image-plus';
+import {
+  type ClipboardEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useRef,
+} from 'react';
+import { AttachmentStrip } from '@/components/chat/attachment-strip';
+import type { useAttachments } from '@/components/chat/attachments';
+import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
+import { classNames } from '@/components/ui/class-names';
+import { IconButton } from '@/components/ui/icon-button';
+import { words } from '@/components/words';
+import { useDraft, useTypingReporter } from '@/lib/client/hooks';
+import type { SendActions } from '@/lib/client/types';
+import { countCharacters, IMAGE_TYPES, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
+
+/** The counter shows once this few characters are left. */
+const COUNTER_FROM = 200;
+const MAX_LINES = 8;
+
+interface ComposerProps {
+  userId: string;
+  name: string;
+  send: SendActions;
+  images: ReturnType<typeof useAttachments>;
+  inputRef: RefObject<HTMLTextAreaElement | null>;
+}
+
+export function Composer({ userId, name, send, images, inputRef }: ComposerProps) {
+  const { draft, setDraft } = useDraft(userId);
+  const reporter = useTypingReporter(userId);
+  const picker = useRef<HTMLInputElement>(null);
+  const { attachments, problem } = images;
+
+  const left = TEXT_MAX_CHARACTERS - countCharacters(draft.trim());
+  const hasContent = draft.trim() !== '' || attachments.length > 0;
+  const canSend = hasContent && left >= 0;
+
+  // Those with a keyboard want to write at once; on touch it would cover half the screen.
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) inputRef.current?.focus({ preventScroll: true });
+  }, [inputRef]);
+
+  const submit = () => {
+    if (!canSend) return;
+    const text = draft.trim();
+    const [first, ...others] = attachments;
+    if (first) {
+      send.sendImage(first.file, text);
+      for (const { file } of others) send.sendImage(file, '');
+    } else {
+      send.sendText(text);
+    }
+    setDraft('');
+    images.clear();
+    reporter.stop();
+    inputRef.current?.focus();
+  };
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    submit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An Enter that confirms a candidate of an input method is no wish to send (229: Safari).
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.shiftKey || event.altKey || matchMedia('(pointer: coarse)').matches) return;
+    event.preventDefault();
+    submit();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
+    // Word processors put a picture of the text beside the text: then the text is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    images.add(files);
+  };
+
+  return (
+    <form
+      onSubmit={onSubmit}
+      className="shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
+    >
+      <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
+        {problem}
+      </p>
+      <div className="flex flex-col rounded-[1.375rem] bg-hover transition-shadow focus-within:bg-surface focus-within:ring-2 focus-within:ring-accent">
+        <AttachmentStrip attachments={attachments} onRemove={images.remove} />
+        <div className="flex items-end">
+          <IconButton label={words.composer.attach} onClick={() => picker.current?.click()}>
+            <ImagePlus className="size-5" aria-hidden="true" />
+          </IconButton>
+          <input
+            ref={picker}
+            type="file"
+            accept={IMAGE_TYPES.join(',')}
+            multiple
+            hidden
+            onChange={(event) => {
+              images.add(event.target.files ?? []);
+              // The same file must be choosable again after it was removed.
+              event.target.value = '';
+              inputRef.current?.focus();
+            }}
+          />
+          <AutoGrowTextArea
+            inputRef={inputRef}
+            value={draft}
+            maxLines={MAX_LINES}
+            aria-label={words.composer.label}
+            aria-describedby={left <= COUNTER_FROM ? 'composer-counter' : undefined}
+            aria-invalid={left < 0 || undefined}
+            placeholder={
+              attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
+            }
+            dir="auto"
+            enterKeyHint="enter"
+            onChange={(event) => {
+              setDraft(event.target.value);
+              reporter.onInput(event.target.value);
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onBlur={reporter.stop}
+            className="block min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
+          />
+          {left <= COUNTER_FROM && (
+            <output
+              id="composer-counter"
+              aria-label={words.common.charactersLeft(left)}
+              className={classNames(
+                'self-center px-2 text-meta tabular-nums',
+                left < 0 ? 'font-semibold text-danger' : 'text-muted',
+              )}
+            >
+              {left}
+            </output>
+          )}
+          <button
+            type="submit"
+            aria-label={words.composer.send}
+            disabled={!canSend}
+            className="group flex size-11 shrink-0 items-center justify-center rounded-full"
+          >
+            <span className="flex size-8 items-center justify-center rounded-full bg-accent-solid text-on-accent transition-colors group-hover:bg-accent-solid-hover group-disabled:bg-transparent group-disabled:text-muted">
+              <ArrowUp className="size-5" aria-hidden="true" />
+            </span>
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}

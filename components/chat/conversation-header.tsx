@@ -1,0 +1,47 @@
+'use client';
+
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import PanelRight from 'lucide-react/icons/panel-right';
+import { ConversationLink } from '@/components/chat/conversation-link';
+import { PresenceText } from '@/components/people/presence-text';
+import { Avatar } from '@/components/ui/avatar';
+import { ICON_BUTTON_CLASS, IconButton } from '@/components/ui/icon-button';
+import { words } from '@/components/words';
+import type { PersonRow } from '@/lib/client/types';
+
+interface ConversationHeaderProps {
+  person: PersonRow;
+  typing: boolean;
+  onToggleDetails: () => void;
+}
+
+export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
+  return (
+    <header className="flex min-h-16 shrink-0 items-center gap-3 border-b border-line pe-2 pt-safe max-md:ps-1 md:ps-5">
+      <ConversationLink
+        userId={null}
+        aria-label={words.chat.backToList}
+        className={`${ICON_BUTTON_CLASS} md:hidden`}
+      >
+        <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+      </ConversationLink>
+      <Avatar
+        id={person._id}
+        name={person.fullName}
+        src={person.profilePic}
+        onlineLabel={person.online ? words.people.online : null}
+      />
+      <div className="min-w-0 flex-1">
+        <h2 dir="auto" className="truncate text-message font-semibold">
+          {person.fullName}
+        </h2>
+        <p className="truncate text-sm text-muted">
+          <PresenceText person={person} typing={typing} />
+        </p>
+      </div>
+      <IconButton label={words.people.details} onClick={onToggleDetails}>
+        <PanelRight className="size-5" aria-hidden="true" />
+      </IconButton>
+    </header>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { useMemo, useRef, useState } from 'react';
+import { useAttachments } from '@/components/chat/attachments';
+import { Composer } from '@/components/chat/composer';
+import { ConversationHeader } from '@/components/chat/conversation-header';
+import { ConversationSkeleton } from '@/components/chat/conversation-skeleton';
+import { DropZone } from '@/components/chat/drop-zone';
+import { Lightbox } from '@/components/chat/lightbox';
+import type { MessageActions } from '@/components/chat/message-bubble';
+import { MessageList } from '@/components/chat/message-list';
+import { PersonNotFound } from '@/components/chat/person-not-found';
+import { useDetails } from '@/components/chat/use-details';
+import { PersonDetails } from '@/components/people/person-details';
+import { Dialog } from '@/components/ui/dialog';
+import { words } from '@/components/words';
+import { useConversation, useDraft, usePerson, useSend } from '@/lib/client/hooks';
+import type { PersonRow } from '@/lib/client/types';
+
+/** One conversation, with whoever `userId` is. */
+export function ConversationPane({ userId }: { userId: string }) {
+  const { person, notFound } = usePerson(userId);
+  if (notFound) return <PersonNotFound />;
+  if (!person) return <ConversationSkeleton />;
+  return <OpenConversation person={person} />;
+}
+
+function OpenConversation({ person }: { person: PersonRow }) {
+  const userId = person._id;
+  const conversation = useConversation(userId);
+  const send = useSend(userId);
+  const { draft, setDraft } = useDraft(userId);
+  const images = useAttachments(userId);
+  const details = useDetails();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [openPhoto, setOpenPhoto] = useState<string | null>(null);
+
+  const { items, typing } = conversation;
+  const photos = useMemo(
+    () => items.filter((item) => item.image && !item.message?.deletedAt),
+    [items],
+  );
+  const latestDraft = useRef(draft);
+  latestDraft.current = draft;
+  const actions = useMemo<MessageActions>(
+    () => ({
+      openPhoto: setOpenPhoto,
+      cancelUpload: send.cancelUpload,
+      retry: send.retry,
+      discard: send.discard,
+      edit: (clientId) => {
+        const text = send.takeBack(clientId);
+        // What is being written stays; what comes back stands before it.
+        setDraft([text, latestDraft.current].filter(Boolean).join('\n'));
+        input.current?.focus();
+      },
+    }),
+    [send, setDraft],
+  );
+
+  const about = (
+    <PersonDetails
+      person={person}
+      typing={typing}
+      photos={photos.toReversed()}
+      onOpenPhoto={setOpenPhoto}
+    />
+  );
+  return (
+    <section aria-label={words.chat.conversation} className="flex h-full">
+      <DropZone name={person.fullName} onFiles={images.add}>
+        <ConversationHeader person={person} typing={typing} onToggleDetails={details.toggle} />
+        <MessageList
+          person={person}
+          conversation={conversation}
+          actions={actions}
+          onSay={send.sendText}
+        />
+        <Composer
+          userId={userId}
+          name={person.fullName}
+          send={send}
+          images={images}
+          inputRef={input}
+        />
+      </DropZone>
+      {details.isPaneShown && (
+        <aside
+          aria-label={words.people.details}
+          className="hidden w-80 shrink-0 overflow-y-auto border-s border-line min-[1100px]:block"
+        >
+          {about}
+        </aside>
+      )}
+      <Dialog
+        isOpen={details.isSheetOpen}
+        onClose={details.closeSheet}
+        title={words.people.details}
+        kind="sheet"
+        showTitle
+      >
+        {about}
+      </Dialog>
+      <Lightbox
+        photos={photos}
+        openKey={openPhoto}
+        senderName={person.fullName}
+        onShow={setOpenPhoto}
+      />
+    </section>
+  );
+}

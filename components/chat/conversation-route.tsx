@@ -1,0 +1,21 @@
+'use client';
+
+import { ConversationPane } from '@/components/chat/conversation-pane';
+import { useOpenUserId } from '@/components/chat/navigation';
+import { NobodyChosen } from '@/components/chat/nobody-chosen';
+import type { ChatProviderProps } from '@/lib/client/chat-provider';
+
+interface ConversationRouteProps {
+  /** What the server painted the page with; null when nobody was chosen. */
+  seed: ChatProviderProps['initialConversation'];
+}
+
+/**
+ * Shows whichever conversation the address names. Switching changes the address without asking the
+ * server for a page, so this outlives the page it came with.
+ */
+export function ConversationRoute({ seed: _seed }: ConversationRouteProps) {
+  const userId = useOpenUserId();
+  if (!userId) return <NobodyChosen />;
+  return <ConversationPane key={userId} userId={userId} />;
+}

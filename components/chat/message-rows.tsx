@@ -1,0 +1,76 @@
+'use client';
+
+import { Fragment, memo, useMemo } from 'react';
+import { buildDays } from '@/components/chat/build-rows';
+import { type MessageActions, MessageBubble } from '@/components/chat/message-bubble';
+import { useClock, useZone } from '@/components/ui/clock';
+import { formatDay } from '@/components/ui/dates';
+import { words } from '@/components/words';
+import type { ConversationItem } from '@/lib/client/types';
+
+interface MessageRowsProps {
+  items: ConversationItem[];
+  senderName: string;
+  firstUnseenSeq: number | null;
+  actions: MessageActions;
+}
+
+/** Everything that stands in a conversation, oldest first. */
+export const MessageRows = memo(function MessageRows({
+  items,
+  senderName,
+  firstUnseenSeq,
+  actions,
+}: MessageRowsProps) {
+  const zone = useZone();
+  const days = useMemo(
+    () => buildDays({ items, zone, firstUnseenSeq }),
+    [items, zone, firstUnseenSeq],
+  );
+  return days.map((day) => (
+    <div key={day.key}>
+      <DaySeparator iso={day.iso} />
+      {day.rows.map(({ item, isFirst, isLast, isFirstUnseen }) => (
+        <Fragment key={item.key}>
+          {isFirstUnseen && <NewDivider />}
+          <MessageBubble
+            item={item}
+            senderName={senderName}
+            isFirst={isFirst}
+            isLast={isLast}
+            actions={actions}
+          />
+        </Fragment>
+      ))}
+    </div>
+  ));
+});
+
+/** Stays at the top while its day is in view. */
+function DaySeparator({ iso }: { iso: string }) {
+  const clock = useClock();
+  return (
+    <div className="pointer-events-none sticky top-0 z-10 flex justify-center pt-3 pb-1">
+      <time
+        dateTime={iso}
+        suppressHydrationWarning
+        className="rounded-full bg-surface px-3 py-1 text-meta font-medium text-muted ring-1 ring-line"
+      >
+        {formatDay(iso, clock)}
+      </time>
+    </div>
+  );
+}
+
+function NewDivider() {
+  return (
+    <div
+      data-new-divider
+      className="flex items-center gap-3 px-5 pt-4 text-meta font-medium text-accent"
+    >
+      <span className="h-px flex-1 bg-accent/30" />
+      {words.chat.newMessages}
+      <span className="h-px flex-1 bg-accent/30" />
+    </div>
+  );
+}

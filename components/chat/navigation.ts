@@ -1,0 +1,21 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { pages } from '@/lib/shared/urls';
+
+const CONVERSATION = new RegExp(`^${pages.chat}/([^/]+)/?$`);
+
+/** The person whose conversation the address names, or null. */
+export function useOpenUserId(): string | null {
+  const id = CONVERSATION.exec(usePathname())?.[1];
+  return id ? decodeURIComponent(id).toLowerCase() : null;
+}
+
+/**
+ * Opens a conversation (or, with null, the list) without asking the server for a page: everything
+ * needed is in the store or fetched as data, so the switch takes one frame.
+ */
+export function openConversation(userId: string | null): void {
+  const url = userId ? pages.conversation(userId) : pages.chat;
+  if (location.pathname !== url) window.history.pushState(null, '', url);
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { Logo } from '@/components/ui/logo';
+import { words } from '@/components/words';
+
+/** The calm place beside the list, on screens that have one. */
+export function NobodyChosen() {
+  return (
+    <div className="flex h-full flex-col items-center justify-center gap-4 p-6 text-center">
+      <Logo className="size-12 opacity-90" />
+      <div className="flex flex-col gap-1">
+        <h2 className="text-title font-semibold">{words.chat.pickTitle}</h2>
+        <p className="text-muted">
+          {words.chat.pickHint}{' '}
+          <kbd className="rounded-md bg-hover px-1.5 py-0.5 font-sans text-meta font-medium text-ink ring-1 ring-line">
+            Ctrl K
+          </kbd>{' '}
+          {words.chat.pickHintEnd}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { ConversationLink } from '@/components/chat/conversation-link';
+import { buttonClass } from '@/components/ui/button';
+import { words } from '@/components/words';
+
+export function PersonNotFound() {
+  return (
+    <div className="flex h-full flex-col items-center justify-center gap-5 p-6 text-center">
+      <div className="flex flex-col gap-1">
+        <h2 className="text-title font-semibold">{words.chat.notFound}</h2>
+        <p className="text-muted text-balance">{words.chat.notFoundHint}</p>
+      </div>
+      <ConversationLink userId={null} className={buttonClass('secondary')}>
+        {words.chat.backToList}
+      </ConversationLink>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** Closer to the end than this, in pixels, the reader is at the bottom. */
+const BOTTOM_SLACK = 48;
+
+export function isAtBottomOf(scroller: HTMLElement): boolean {
+  // The scroller counts from its end: 0 at the bottom, negative above.
+  return Math.abs(scroller.scrollTop) <= BOTTOM_SLACK;
+}
+
+interface Anchor {
+  key: string;
+  /** Distance of the message's upper edge from the scroller's. */
+  offset: number;
+}
+
+const offsetIn = (scroller: HTMLElement, element: Element) =>
+  element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+
+/**
+ * The first message that is at least partly visible, so that it can be put back in the same place
+ * after the content around it has changed; null at the bottom, which is a place of its own.
+ */
+export function captureAnchor(scroller: HTMLElement): Anchor | null {
+  if (isAtBottomOf(scroller)) return null;
+  const rows = scroller.querySelectorAll<HTMLElement>('[data-key]');
+  const top = scroller.getBoundingClientRect().top;
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = rows[middle];
+    if (row && row.getBoundingClientRect().bottom > top) high = middle;
+    else low = middle + 1;
+  }
+  const row = rows[low];
+  const key = row?.dataset.key;
+  return row && key ? { key, offset: offsetIn(scroller, row) } : null;
+}
+
+/** Moves the scroller so that the anchor is where it was; without one, to the bottom. */
+export function restoreAnchor(scroller: HTMLElement, anchor: Anchor | null): void {
+  if (!anchor) {
+    scroller.scrollTop = 0;
+    return;
+  }
+  const row = scroller.querySelector(`[data-key="${CSS.escape(anchor.key)}"]`);
+  if (!row) return;
+  const drift = offsetIn(scroller, row) - anchor.offset;
+  if (Math.abs(drift) > 0.5) scroller.scrollTop += drift;
+}

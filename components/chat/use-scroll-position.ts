@@ -1,0 +1,54 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { captureAnchor, isAtBottomOf, restoreAnchor } from '@/components/chat/scroll-anchor';
+
+/** Space above the "new messages" divider when a conversation opens at it. */
+const DIVIDER_MARGIN = 48;
+
+/**
+ * Where the reader is in the conversation. Opens at the first unseen message when it would be out
+ * of sight, and keeps the place when the window, the composer or the text size changes.
+ */
+export function useScrollPosition(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+) {
+  const [isAtBottom, setIsAtBottom] = useState(true);
+  const anchor = useRef<ReturnType<typeof captureAnchor>>(null);
+
+  const onScroll = useCallback(() => {
+    if (!scroller.current) return;
+    anchor.current = captureAnchor(scroller.current);
+    setIsAtBottom(isAtBottomOf(scroller.current));
+  }, [scroller]);
+
+  useLayoutEffect(() => {
+    const view = scroller.current;
+    const divider = view?.querySelector('[data-new-divider]');
+    if (!view || !divider) return;
+    const hidden =
+      view.getBoundingClientRect().top + DIVIDER_MARGIN - divider.getBoundingClientRect().top;
+    if (hidden > 0) view.scrollTop -= hidden;
+    onScroll();
+  }, [scroller, onScroll]);
+
+  useEffect(() => {
+    const view = scroller.current;
+    if (!view || !content.current) return;
+    const observer = new ResizeObserver(() => {
+      restoreAnchor(view, anchor.current);
+      onScroll();
+    });
+    observer.observe(view);
+    observer.observe(content.current);
+    return () => observer.disconnect();
+  }, [scroller, content, onScroll]);
+
+  const jumpToBottom = useCallback(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    anchor.current = null;
+  }, [scroller]);
+
+  return { isAtBottom, onScroll, jumpToBottom };
+}

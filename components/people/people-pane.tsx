@@ -1,0 +1,86 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { openConversation, useOpenUserId } from '@/components/chat/navigation';
+import { AccountMenu } from '@/components/people/account-menu';
+import { NobodyYet } from '@/components/people/nobody-yet';
+import { PeopleList } from '@/components/people/people-list';
+import { PeopleSkeleton } from '@/components/people/people-skeleton';
+import { SearchField } from '@/components/people/search-field';
+import { useListKeys } from '@/components/people/use-list-keys';
+import { Button } from '@/components/ui/button';
+import { words } from '@/components/words';
+import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
+
+/** The left pane: search, and everyone there is to talk with. */
+export function PeoplePane() {
+  const [q, setQ] = useState('');
+  const query = q.trim();
+  const openUserId = useOpenUserId();
+  const all = usePeople();
+  const found = usePeopleSearch(query);
+  const view = query ? found : all;
+  const list = useRef<HTMLUListElement>(null);
+  const { focusFirst } = useListKeys(list);
+
+  const leaveSearch = (key: 'ArrowDown' | 'Enter') => {
+    const first = view.people[0];
+    if (key === 'Enter' && query && first) openConversation(first._id);
+    else focusFirst();
+  };
+
+  return (
+    <div className="flex h-full flex-col bg-canvas pt-safe">
+      <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2">
+        <h1 className="text-heading font-semibold tracking-tight">{words.people.heading}</h1>
+        <AccountMenu />
+      </header>
+      <div className="px-3 pb-3">
+        <SearchField value={q} onChange={setQ} onLeave={leaveSearch} />
+      </div>
+      <nav
+        data-scroller
+        aria-label={words.people.conversations}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe"
+      >
+        {view.people.length > 0 && (
+          <PeopleList
+            people={view.people}
+            openUserId={openUserId}
+            hasMore={view.hasMore}
+            onMore={view.loadMore}
+            listRef={list}
+          />
+        )}
+        {view.people.length === 0 && view.isLoading && <PeopleSkeleton />}
+        {view.people.length === 0 &&
+          !view.isLoading &&
+          !view.error &&
+          (query ? <NobodyFound query={query} /> : <NobodyYet />)}
+        {view.error && (
+          <div role="alert" className="flex flex-col items-center gap-3 p-6 text-center text-muted">
+            <p>{words.people.loadFailed}</p>
+            {!query && (
+              <Button variant="secondary" onClick={all.retry}>
+                {words.common.retry}
+              </Button>
+            )}
+          </div>
+        )}
+      </nav>
+      <p role="status" className="sr-only">
+        {query &&
+          (found.isLoading ? words.people.searching : words.people.results(found.people.length))}
+      </p>
+    </div>
+  );
+}
+
+function NobodyFound({ query }: { query: string }) {
+  return (
+    <div className="flex flex-col gap-1 px-6 py-10 text-center">
+      <p className="font-medium [overflow-wrap:anywhere]">{words.people.noResults(query)}</p>
+      <p className="text-muted text-balance">{words.people.noResultsHint}</p>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { PresenceText } from '@/components/people/presence-text';
+import { Avatar } from '@/components/ui/avatar';
+import { useZone } from '@/components/ui/clock';
+import { formatMonth } from '@/components/ui/dates';
+import { Picture } from '@/components/ui/picture';
+import { words } from '@/components/words';
+import type { ConversationItem, PersonRow } from '@/lib/client/types';
+
+interface PersonDetailsProps {
+  person: PersonRow;
+  typing: boolean;
+  /** Messages that carry a picture, newest first. */
+  photos: ConversationItem[];
+  onOpenPhoto: (key: string) => void;
+}
+
+/** Who the other person is, and what pictures went back and forth. */
+export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDetailsProps) {
+  const zone = useZone();
+  return (
+    <div className="flex flex-col gap-6 p-6">
+      <div className="flex flex-col items-center gap-3 text-center">
+        <Avatar id={person._id} name={person.fullName} src={person.profilePic} size="huge" />
+        <div className="flex max-w-full flex-col gap-0.5">
+          <p dir="auto" className="text-title font-semibold [overflow-wrap:anywhere]">
+            {person.fullName}
+          </p>
+          <p className="text-muted">
+            <PresenceText person={person} typing={typing} />
+          </p>
+        </div>
+      </div>
+      <dl className="flex flex-col gap-4">
+        <div className="flex flex-col gap-1">
+          <dt className="text-meta font-medium text-muted">{words.people.about}</dt>
+          <dd
+            dir="auto"
+            className={`whitespace-pre-line [overflow-wrap:anywhere] ${person.bio ? '' : 'text-muted'}`}
+          >
+            {person.bio || words.people.noBio(person.fullName)}
+          </dd>
+        </div>
+        <div className="flex flex-col gap-1">
+          <dt className="text-meta font-medium text-muted">{words.people.memberSince}</dt>
+          <dd>
+            <time dateTime={person.createdAt} suppressHydrationWarning>
+              {formatMonth(person.createdAt, zone)}
+            </time>
+          </dd>
+        </div>
+      </dl>
+      <section aria-label={words.people.sharedPhotos} className="flex flex-col gap-2">
+        <h3 className="text-meta font-medium text-muted">{words.people.sharedPhotos}</h3>
+        {photos.length === 0 ? (
+          <p className="text-muted">{words.people.noPhotos}</p>
+        ) : (
+          <ul className="grid grid-cols-3 gap-1">
+            {photos.map(({ key, image }) =>
+              image ? (
+                <li key={key}>
+                  <button
+                    type="button"
+                    aria-label={words.chat.openImage}
+                    onClick={() => onOpenPhoto(key)}
+                    className="block aspect-square w-full overflow-hidden rounded-lg bg-sunken transition-opacity hover:opacity-90"
+                  >
+                    <Picture
+                      src={image.url}
+                      alt=""
+                      width={image.width}
+                      height={image.height}
+                      placeholder={image.placeholder}
+                      isLazy
+                      className="size-full"
+                    />
+                  </button>
+                </li>
+              ) : null,
+            )}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import ImageIcon from 'lucide-react/icons/image';
+import { memo } from 'react';
+import { ConversationLink } from '@/components/chat/conversation-link';
+import { StatusIcon } from '@/components/chat/status-icon';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { classNames } from '@/components/ui/class-names';
+import { useClock } from '@/components/ui/clock';
+import { formatShort } from '@/components/ui/dates';
+import { words } from '@/components/words';
+import type { PersonRow as Person } from '@/lib/client/types';
+
+interface PersonRowProps {
+  person: Person;
+  isOpen: boolean;
+  /** Whether Tab stops here; the arrow keys reach the others. */
+  isTabStop: boolean;
+}
+
+export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: PersonRowProps) {
+  const clock = useClock();
+  const { lastMessage, unseen } = person;
+  return (
+    <ConversationLink
+      userId={person._id}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-current={isOpen ? 'page' : undefined}
+      className={classNames(
+        'flex min-h-16 items-center gap-3 rounded-control px-2.5 py-2 transition-colors',
+        'focus-visible:-outline-offset-2',
+        isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
+    >
+      <Avatar
+        id={person._id}
+        name={person.fullName}
+        src={person.profilePic}
+        size="large"
+        onlineLabel={person.online ? words.people.online : null}
+      />
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-baseline justify-between gap-2">
+          <span dir="auto" className="truncate text-message font-medium">
+            {person.fullName}
+          </span>
+          {lastMessage && (
+            <time
+              dateTime={lastMessage.createdAt}
+              suppressHydrationWarning
+              className={classNames(
+                'shrink-0 text-meta tabular-nums',
+                unseen > 0 ? 'font-medium text-accent' : 'text-muted',
+              )}
+            >
+              {formatShort(lastMessage.createdAt, clock)}
+            </time>
+          )}
+        </span>
+        <span className="flex h-5 items-center justify-between gap-2">
+          <Snippet person={person} />
+          {unseen > 0 && <Badge count={unseen} label={words.people.unread(unseen)} />}
+        </span>
+      </span>
+    </ConversationLink>
+  );
+});
+
+function Snippet({ person }: { person: Person }) {
+  const { lastMessage } = person;
+  const className = 'flex min-w-0 items-center gap-1 text-muted';
+  if (person.typing)
+    return <span className={`${className} text-accent`}>{words.people.typing}</span>;
+  if (!lastMessage) return <span className={className}>{words.people.startHint}</span>;
+  const isOwn = lastMessage.senderId !== person._id;
+  const status =
+    person.seenSeq >= lastMessage.seq
+      ? 'seen'
+      : person.deliveredSeq >= lastMessage.seq
+        ? 'delivered'
+        : 'sent';
+  return (
+    <span className={className}>
+      {isOwn && !lastMessage.deletedAt && <StatusIcon status={status} className="text-accent" />}
+      {lastMessage.hasImage && !lastMessage.deletedAt && (
+        <ImageIcon className="size-3.5 shrink-0" aria-hidden="true" />
+      )}
+      <span dir="auto" className="truncate">
+        {lastMessage.deletedAt
+          ? words.people.deleted
+          : lastMessage.text || (lastMessage.hasImage ? words.people.photo : '')}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useClock } from '@/components/ui/clock';
+import { formatAgo } from '@/components/ui/dates';
+import { words } from '@/components/words';
+import type { PersonRow } from '@/lib/client/types';
+
+/** "Online", "typing…" or "Last seen 5 minutes ago", which stays true while it is on the screen. */
+export function PresenceText({ person, typing }: { person: PersonRow; typing: boolean }) {
+  const clock = useClock();
+  if (typing) {
+    return <span className="text-accent">{words.people.typing}</span>;
+  }
+  if (person.online) return <span>{words.people.online}</span>;
+  if (!person.lastSeenAt) return <span>{words.people.offline}</span>;
+  return (
+    <time dateTime={person.lastSeenAt} suppressHydrationWarning>
+      {words.people.lastSeen(formatAgo(person.lastSeenAt, clock))}
+    </time>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { FormResult } from '@/components/profile/form-result';
+import { Section } from '@/components/profile/section';
+import { Button } from '@/components/ui/button';
+import { PasswordField } from '@/components/ui/password-field';
+import { words } from '@/components/words';
+import { createApiClient } from '@/lib/client/api-client';
+import { ApiError, useMe } from '@/lib/client/hooks';
+import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
+
+const api = createApiClient();
+
+export function PasswordForm() {
+  const me = useMe();
+  const [error, setError] = useState<ApiError | null>(null);
+  const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
+
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    setState('saving');
+    setError(null);
+    try {
+      await api.changePassword({
+        currentPassword: String(data.get('currentPassword') ?? ''),
+        newPassword: String(data.get('newPassword') ?? ''),
+      });
+      form.reset();
+      setState('saved');
+    } catch (thrown) {
+      setError(thrown instanceof ApiError ? thrown : new ApiError('internal'));
+      setState('idle');
+    }
+  };
+
+  return (
+    <Section id="password" title={words.profile.password} hint={words.profile.passwordHint}>
+      <form
+        onSubmit={(event) => void onSubmit(event)}
+        method="post"
+        noValidate
+        className="flex flex-col gap-5"
+      >
+        {/* Tells password managers whose password this is. */}
+        <input type="email" autoComplete="username" value={me.email} readOnly hidden />
+        <PasswordField
+          id="current-password"
+          name="currentPassword"
+          label={words.profile.currentPassword}
+          autoComplete="current-password"
+          required
+          error={error?.fields.currentPassword}
+        />
+        <PasswordField
+          id="new-password"
+          name="newPassword"
+          label={words.profile.newPassword}
+          hint={words.auth.passwordHint(PASSWORD_MIN_CHARACTERS)}
+          autoComplete="new-password"
+          required
+          error={error?.fields.newPassword}
+        />
+        <div className="flex flex-wrap items-center gap-4">
+          <Button type="submit" variant="secondary" isPending={state === 'saving'}>
+            {state === 'saving' ? words.common.saving : words.profile.changePassword}
+          </Button>
+          <FormResult
+            success={state === 'saved' ? words.profile.passwordChanged : null}
+            error={error?.message ?? null}
+          />
+        </div>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { useEffect, useId, useRef, useState } from 'react';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { words } from '@/components/words';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
+
+const MAX_MEGABYTES = IMAGE_MAX_BYTES / (1024 * 1024);
+
+interface PictureFieldProps {
+  me: OwnUserDto;
+  /** A new picture, null to remove the present one, undefined to leave it. */
+  value: File | null | undefined;
+  onChange: (value: File | null) => void;
+  error: string | undefined;
+}
+
+/** One's own picture: choose, look at it before saving, remove. */
+export function PictureField({ me, value, onChange, error }: PictureFieldProps) {
+  const picker = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const [refused, setRefused] = useState<string>();
+  const [preview, setPreview] = useState('');
+
+  useEffect(() => {
+    if (!value) return setPreview('');
+    const url = URL.createObjectURL(value);
+    setPreview(url);
+    return () => URL.revokeObjectURL(url);
+  }, [value]);
+
+  const choose = (file: File | undefined) => {
+    if (!file) return;
+    if (!IMAGE_TYPES.includes(file.type)) return setRefused(words.composer.wrongType(file.name));
+    if (file.size > IMAGE_MAX_BYTES) {
+      return setRefused(words.composer.tooLarge(file.name, MAX_MEGABYTES));
+    }
+    setRefused(undefined);
+    onChange(file);
+  };
+
+  const src = value === null ? '' : preview || me.profilePic;
+  const problem = refused ?? error;
+  return (
+    <fieldset className="flex items-center gap-5">
+      <legend className="sr-only">{words.profile.picture}</legend>
+      <Avatar id={me._id} name={me.fullName} src={src} size="huge" />
+      <div className="flex min-w-0 flex-col gap-2">
+        <div className="flex flex-wrap gap-2">
+          <Button variant="secondary" onClick={() => picker.current?.click()} aria-describedby={id}>
+            {words.profile.choosePicture}
+          </Button>
+          {src && (
+            <Button
+              variant="ghost"
+              onClick={() => onChange(null)}
+              aria-label={words.profile.removePicture}
+            >
+              {words.common.remove}
+            </Button>
+          )}
+        </div>
+        <p
+          id={id}
+          className={problem ? 'text-sm text-danger' : 'text-meta text-muted'}
+          role={problem ? 'alert' : undefined}
+        >
+          {problem ?? words.profile.pictureHint(MAX_MEGABYTES)}
+        </p>
+      </div>
+      <input
+        ref={picker}
+        type="file"
+        accept={IMAGE_TYPES.join(',')}
+        hidden
+        aria-label={words.profile.picture}
+        onChange={(event) => {
+          choose(event.target.files?.[0]);
+          event.target.value = '';
+        }}
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { FormResult } from '@/components/profile/form-result';
+import { PictureField } from '@/components/profile/picture-field';
+import { Section } from '@/components/profile/section';
+import { Button } from '@/components/ui/button';
+import { TextAreaField, TextField } from '@/components/ui/text-field';
+import { words } from '@/components/words';
+import { ApiError, useMe, useProfile } from '@/lib/client/hooks';
+import type { ProfileInput } from '@/lib/client/types';
+import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/shared/limits';
+
+/** Counters show once fewer than this many characters are left. */
+const COUNTER_FROM = 40;
+
+export function ProfileForm() {
+  const me = useMe();
+  const { save, isSaving } = useProfile();
+  // Undefined means untouched: then the form shows what is stored, also when another device changes it.
+  const [changes, setChanges] = useState<ProfileInput>({});
+  const [error, setError] = useState<ApiError | null>(null);
+  const [isSaved, setIsSaved] = useState(false);
+
+  const fullName = changes.fullName ?? me.fullName;
+  const bio = changes.bio ?? me.bio;
+  const nameLeft = NAME_MAX_CHARACTERS - countCharacters(fullName.trim());
+  const bioLeft = BIO_MAX_CHARACTERS - countCharacters(bio.trim());
+  const change = (part: ProfileInput) => {
+    setChanges({ ...changes, ...part });
+    setIsSaved(false);
+  };
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    setIsSaved(false);
+    setError(null);
+    try {
+      await save(changes);
+      setChanges({});
+      setIsSaved(true);
+    } catch (thrown) {
+      setError(thrown instanceof ApiError ? thrown : new ApiError('internal'));
+    }
+  };
+
+  return (
+    <Section id="about-you" title={words.profile.about} hint={words.profile.aboutHint}>
+      <form
+        onSubmit={(event) => void onSubmit(event)}
+        method="post"
+        noValidate
+        className="flex flex-col gap-5"
+      >
+        <PictureField
+          me={me}
+          value={changes.profilePic}
+          onChange={(profilePic) => change({ profilePic })}
+          error={error?.fields.profilePic}
+        />
+        <TextField
+          id="profile-name"
+          label={words.auth.fullName}
+          autoComplete="name"
+          dir="auto"
+          required
+          value={fullName}
+          onChange={(event) => change({ fullName: event.target.value })}
+          hint={nameLeft <= COUNTER_FROM / 2 ? words.common.charactersLeft(nameLeft) : undefined}
+          error={error?.fields.fullName}
+        />
+        <TextAreaField
+          id="profile-bio"
+          label={words.people.about}
+          rows={3}
+          value={bio}
+          onChange={(event) => change({ bio: event.target.value })}
+          hint={bioLeft <= COUNTER_FROM ? words.common.charactersLeft(bioLeft) : undefined}
+          error={error?.fields.bio}
+        />
+        <TextField
+          id="profile-email"
+          label={words.auth.email}
+          hint={words.profile.emailHint}
+          value={me.email}
+          readOnly
+        />
+        <div className="flex flex-wrap items-center gap-4">
+          <Button type="submit" isPending={isSaving} disabled={nameLeft < 0 || bioLeft < 0}>
+            {isSaving ? words.common.saving : words.common.save}
+          </Button>
+          <FormResult
+            success={isSaved ? words.common.saved : null}
+            error={error?.message ?? null}
+          />
+        </div>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import LogOut from 'lucide-react/icons/log-out';
+import Link from 'next/link';
+import { logOutAction } from '@/app/(auth)/actions';
+import { PasswordForm } from '@/components/profile/password-form';
+import { ProfileForm } from '@/components/profile/profile-form';
+import { Section } from '@/components/profile/section';
+import { SessionsList } from '@/components/profile/sessions-list';
+import { Button } from '@/components/ui/button';
+import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
+import type { Theme } from '@/components/ui/preferences';
+import { ThemeChoice } from '@/components/ui/theme-choice';
+import { words } from '@/components/words';
+import { pages } from '@/lib/shared/urls';
+
+export function ProfileScreen({ theme }: { theme: Theme }) {
+  return (
+    <div className="min-h-dvh px-4 pt-safe pb-safe">
+      <main className="mx-auto flex w-full max-w-xl flex-col gap-4 pt-2 pb-12">
+        <header className="flex h-16 items-center gap-1">
+          <Link
+            href={pages.chat}
+            aria-label={words.profile.backToChats}
+            className={`${ICON_BUTTON_CLASS} -ms-3`}
+          >
+            <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+          </Link>
+          <h1 className="text-heading font-semibold tracking-tight">{words.profile.title}</h1>
+        </header>
+        <ProfileForm />
+        <Section id="appearance" title={words.profile.appearance}>
+          <ThemeChoice
+            label={words.profile.appearance}
+            names={words.profile.theme}
+            initial={theme}
+          />
+        </Section>
+        <SessionsList />
+        <PasswordForm />
+        <form action={logOutAction} className="flex pt-2">
+          <Button type="submit" variant="danger" className="w-full">
+            <LogOut className="size-4" aria-hidden="true" />
+            {words.auth.logOut}
+          </Button>
+        </form>
+      </main>
+    </div>
+  );
+}

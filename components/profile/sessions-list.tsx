@@ -1,0 +1,94 @@
+'use client';
+
+import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
+import { useState } from 'react';
+import useSWR from 'swr';
+import { Section } from '@/components/profile/section';
+import { Button } from '@/components/ui/button';
+import { useClock } from '@/components/ui/clock';
+import { formatAgo } from '@/components/ui/dates';
+import { Skeleton } from '@/components/ui/skeleton';
+import { words } from '@/components/words';
+import { createApiClient } from '@/lib/client/api-client';
+import type { SessionDto } from '@/lib/shared/dto';
+import { apiUrls } from '@/lib/shared/urls';
+
+const api = createApiClient();
+
+export function SessionsList() {
+  const { data, error, mutate } = useSWR(apiUrls.sessions, () => api.sessions());
+  const [endError, setEndError] = useState<string | null>(null);
+
+  const end = async (session: SessionDto) => {
+    setEndError(null);
+    try {
+      await api.endSession(session.sid);
+    } catch {
+      setEndError(words.common.somethingWrong);
+    }
+    await mutate();
+  };
+
+  return (
+    <Section id="devices" title={words.profile.devices} hint={words.profile.devicesHint}>
+      {error && !data ? (
+        <div role="alert" className="flex flex-wrap items-center gap-3 text-muted">
+          {words.profile.devicesFailed}
+          <Button variant="secondary" onClick={() => void mutate()}>
+            {words.common.retry}
+          </Button>
+        </div>
+      ) : (
+        <ul className="-my-2 flex flex-col divide-y divide-line">
+          {data?.map((session) => (
+            <SessionRow key={session.sid} session={session} onEnd={() => end(session)} />
+          ))}
+          {!data && (
+            <li className="flex min-h-15 items-center gap-4 py-2">
+              <Skeleton className="size-10 rounded-full" />
+              <Skeleton className="h-4 w-44" />
+            </li>
+          )}
+        </ul>
+      )}
+      <p role="alert" className="text-danger empty:hidden">
+        {endError}
+      </p>
+    </Section>
+  );
+}
+
+function SessionRow({ session, onEnd }: { session: SessionDto; onEnd: () => Promise<void> }) {
+  const clock = useClock();
+  const [isEnding, setIsEnding] = useState(false);
+  return (
+    <li className="flex min-h-15 items-center gap-4 py-2">
+      <MonitorSmartphone className="size-5 shrink-0 text-muted" aria-hidden="true" />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium [overflow-wrap:anywhere]">{session.device}</p>
+        <p className="text-meta text-muted">
+          {session.current ? (
+            words.profile.thisDevice
+          ) : (
+            <time dateTime={session.lastUsedAt} suppressHydrationWarning>
+              {words.profile.lastUsed(formatAgo(session.lastUsedAt, clock))}
+            </time>
+          )}
+        </p>
+      </div>
+      {!session.current && (
+        <Button
+          variant="secondary"
+          isPending={isEnding}
+          aria-label={words.profile.endSession(session.device)}
+          onClick={() => {
+            setIsEnding(true);
+            void onEnd().finally(() => setIsEnding(false));
+          }}
+        >
+          {words.profile.end}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+import { classNames } from '@/components/ui/class-names';
+import { initialsOf, toneOf } from '@/components/ui/initials';
+import { Picture } from '@/components/ui/picture';
+
+const SIZES = {
+  small: { box: 'size-9 text-meta', dot: 'size-2.5', pixels: 36 },
+  medium: { box: 'size-10 text-sm', dot: 'size-3', pixels: 40 },
+  large: { box: 'size-12 text-base', dot: 'size-3.5', pixels: 48 },
+  huge: { box: 'size-24 text-3xl', dot: 'size-5', pixels: 96 },
+} as const;
+
+const TONES = [
+  'bg-tone-1',
+  'bg-tone-2',
+  'bg-tone-3',
+  'bg-tone-4',
+  'bg-tone-5',
+  'bg-tone-6',
+  'bg-tone-7',
+  'bg-tone-8',
+] as const;
+
+interface AvatarProps {
+  /** What the colour is derived from; it stays when the name changes. */
+  id: string;
+  name: string;
+  src: string;
+  size?: keyof typeof SIZES;
+  /** The label of the presence dot; without one there is no dot. */
+  onlineLabel?: string | null;
+}
+
+/** A picture, or initials in a colour that stays the same; the name always stands beside it. */
+export function Avatar({ id, name, src, size = 'medium', onlineLabel = null }: AvatarProps) {
+  const { box, dot, pixels } = SIZES[size];
+  return (
+    <span className={classNames('relative inline-block shrink-0 rounded-full', box)}>
+      {src ? (
+        <Picture
+          key={src}
+          src={src}
+          alt=""
+          width={pixels}
+          height={pixels}
+          className="size-full rounded-full bg-sunken"
+        />
+      ) : (
+        <span
+          aria-hidden="true"
+          className={classNames(
+            'flex size-full items-center justify-center rounded-full font-medium text-white select-none',
+            TONES[toneOf(id, TONES.length)],
+          )}
+        >
+          {initialsOf(name)}
+        </span>
+      )}
+      {onlineLabel && (
+        <span
+          role="img"
+          aria-label={onlineLabel}
+          className={classNames(
+            'absolute end-0 bottom-0 rounded-full border-2 border-surface bg-online',
+            dot,
+          )}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import Eye from 'lucide-react/icons/eye';
+import EyeOff from 'lucide-react/icons/eye-off';
+import { type ComponentProps, useState } from 'react';
+import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
+import { words } from '@/components/words';
+
+interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
+  id: string;
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+}
+
+/** A password with a button that shows what was typed. */
+export function PasswordField({ id, label, hint, error, ...rest }: PasswordFieldProps) {
+  const [isShown, setIsShown] = useState(false);
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <Field id={id} label={label} hint={hint} error={error}>
+      <div className="relative">
+        <input
+          {...rest}
+          id={id}
+          type={isShown ? 'text' : 'password'}
+          autoCapitalize="none"
+          spellCheck={false}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(id, { hint, error })}
+          className={`${CONTROL_CLASS} pe-12`}
+        />
+        <button
+          type="button"
+          aria-label={isShown ? words.auth.hidePassword : words.auth.showPassword}
+          aria-controls={id}
+          onClick={() => setIsShown(!isShown)}
+          className="absolute inset-y-0 end-0 flex w-11 items-center justify-center rounded-control text-muted hover:text-ink"
+        >
+          <Icon className="size-4.5" aria-hidden="true" />
+        </button>
+      </div>
+    </Field>
+  );
+}
