@@ -1,5 +1,5 @@
 import { MongoError } from './mongo-error';
-import { decodeDocument, splitArray } from './raw-bson';
+import { decodeDocument, encodeDocument, splitArray } from './raw-bson';
 import type { Document } from './values';
 
 /** As mongod announces and enforces it. */
@@ -29,6 +29,8 @@ export interface Request {
 }
 
 const RAW_FIELDS: ReadonlySet<string> = new Set(['documents']);
+/** What a bulk write inserts. */
+const RAW_IN_SEQUENCE: ReadonlySet<string> = new Set(['document']);
 
 /** Cuts a byte stream into messages. */
 export class Framer {
@@ -127,7 +129,7 @@ function readOpMsg(id: number, message: Buffer): Request {
   try {
     for (const [name, parts] of sequences) {
       if (name === 'documents') request.documents = parts;
-      else request.command[name] = parts.map((part) => decodeDocument(part));
+      else request.command[name] = parts.map((part) => decodeDocument(part, RAW_IN_SEQUENCE));
     }
   } catch (error) {
     if (!(error instanceof MongoError)) throw error;
@@ -177,6 +179,7 @@ export function writeReply(request: Request, body: Buffer, replyId: number): Buf
 export function cursorBody(
   batchName: 'firstBatch' | 'nextBatch',
   cursor: { id: bigint; ns: string; batch: readonly Buffer[] },
+  more: Document = {},
 ): Buffer {
   const elements: Buffer[] = [];
   let size = 5;
@@ -202,7 +205,8 @@ export function cursorBody(
   const ok = Buffer.alloc(12);
   ok.write('\x01ok\0', 0, 'latin1');
   ok.writeDoubleLE(1, 4);
-  return wrap([Buffer.from('\x03cursor\0', 'latin1'), inner, ok]);
+  const others = encodeDocument(more).subarray(4, -1);
+  return wrap([Buffer.from('\x03cursor\0', 'latin1'), inner, others, ok]);
 }
 
 function int32(value: number): Buffer {

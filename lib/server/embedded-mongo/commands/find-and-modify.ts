@@ -10,6 +10,7 @@ import {
   arrayFiltersOf,
   compileStatement,
   idOf,
+  runTask,
   upsertDocument,
   writeOne,
 } from './writes';
@@ -58,16 +59,15 @@ async function findAndModify(context: Context): Promise<Document> {
       ...(variables ? { variables } : {}),
     })(document);
   };
-  const trial = makeQuery(store.catalog.find(ns));
-  if (statement) compileStatement(statement, trial);
-  return writeOne(context, ns, makeQuery, (found, query) => {
+  const collation = collationFor(args.document('collation'), store.catalog.find(ns));
+  const updater = statement && compileStatement(statement, collation);
+  const task = writeOne(context, ns, makeQuery, (found, query): Document => {
     const collection = store.catalog.find(ns);
-    if (!statement) {
+    if (!updater) {
       if (!found || !collection) return { lastErrorObject: { n: 0 }, value: null, ok: 1 };
       store.remove(collection, found.record, found.bytes);
       return { lastErrorObject: { n: 1 }, value: present(found.bytes, query), ok: 1 };
     }
-    const updater = compileStatement(statement, query);
     if (found && collection) {
       const { bytes } = applyUpdate(context, collection, found, query, updater);
       return {
@@ -84,6 +84,7 @@ async function findAndModify(context: Context): Promise<Document> {
       ok: 1,
     };
   });
+  return runTask(context, task);
 }
 
 function updateOf(value: unknown): Document | Document[] {

@@ -1,4 +1,5 @@
 import type { Collection } from '../catalog';
+import type { Collation } from '../collation';
 import type { Found } from '../execution';
 import { failure, MongoError } from '../mongo-error';
 import { execute, type QueryShape, shapeQuery, take } from '../query';
@@ -65,60 +66,110 @@ export function endsCommand(error: unknown): boolean {
   return !(error instanceof MongoError) || [1, 50, 91, 279, 14031].includes(error.code);
 }
 
-function requireOperations(count: number): void {
+/** The collection to write to, made when absent. Inside a write only. */
+export function ensureCollection(context: Context, ns: string): Collection {
+  return context.engine.store.catalog.ensure(ns);
+}
+
+/** Inserts one document. */
+export function insertTask(context: Context, ns: string, bytes: Buffer): Task<number> {
+  const quick = () => {
+    const document = checkedForInsert(bytes);
+    return { value: context.engine.store.insert(ensureCollection(context, ns), document) };
+  };
+  return { quick, slow: () => runTask(context, { quick, slow: () => Promise.resolve(0) }) };
+}
+
+async function insert(context: Context): Promise<Document> {
+  const { documents } = context;
+  const ns = namespaceOf(context);
+  if (!documents) {
+    throw failure(40414, "BSON field 'insert.documents' is missing but a required field");
+  }
+  const writeErrors: Document[] = [];
+  let n = 0;
+  await runStatements(
+    context,
+    documents.length,
+    (index) => insertTask(context, ns, documents[index] ?? Buffer.alloc(0)),
+    (_, outcome) => {
+      if ('error' in outcome) writeErrors.push(outcome.error);
+      else n++;
+    },
+  );
+  return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
+}
+
+/** A statement that is usually over in one step, and how to run it when it is not. */
+export interface Task<T> {
+  /** Inside a write transaction; undefined, and nothing done, when it would take too long. */
+  quick: () => { value: T } | undefined;
+  /** In slices, between which others have their turn. */
+  slow: () => Promise<T>;
+}
+
+/** Runs one task. */
+export async function runTask<T>(context: Context, task: Task<T>): Promise<T> {
+  const done = await context.engine.store.write(task.quick);
+  return done ? done.value : task.slow();
+}
+
+/**
+ * Runs statements in order, as many per transaction as fit its slice of time, and gathers their
+ * errors as `ordered` asks.
+ */
+export async function runStatements<T>(
+  context: Context,
+  count: number,
+  taskAt: (index: number) => Task<T>,
+  settle: (index: number, outcome: { value: T } | { error: Document }) => void,
+): Promise<void> {
   if (count < 1 || count > MAX_OPERATIONS) {
     throw failure(
       16,
       `Write batch sizes must be between 1 and ${MAX_OPERATIONS}. Got ${count} operations.`,
     );
   }
-}
-
-/** The collection to write to, made when absent. Inside a write only. */
-export function ensureCollection(context: Context, ns: string): Collection {
-  return context.engine.store.catalog.ensure(ns);
-}
-
-async function insert(context: Context): Promise<Document> {
-  const { args, documents, engine, operation } = context;
-  const ns = namespaceOf(context);
-  if (!documents)
-    throw failure(40414, "BSON field 'insert.documents' is missing but a required field");
-  requireOperations(documents.length);
-  const ordered = args.value('ordered') !== false;
-  const writeErrors: Document[] = [];
-  let n = 0;
+  const ordered = context.args.value('ordered') !== false;
   let at = 0;
   let stopped = false;
-  while (at < documents.length && !stopped) {
+  const settleAll = (batch: Array<[number, { value: T } | { error: Document }]>): void => {
+    for (const [index, outcome] of batch) settle(index, outcome);
+    at += batch.length;
+    stopped = ordered && batch.some(([, outcome]) => 'error' in outcome);
+  };
+  while (at < count && !stopped) {
     const start = at;
-    const done = await engine.store.write(() => {
-      const collection = ensureCollection(context, ns);
+    const { batch, slow } = await context.engine.store.write(() => {
+      const outcomes: Array<[number, { value: T } | { error: Document }]> = [];
       const end = performance.now() + WRITE_SLICE_MS;
-      const result = { inserted: 0, next: start, errors: [] as Document[], stop: false };
-      for (; result.next < documents.length && !result.stop; result.next++) {
-        if (result.next > start && performance.now() > end) break;
+      for (let index = start; index < count; index++) {
+        if (index > start && performance.now() > end) break;
         try {
-          engine.store.insert(
-            collection,
-            checkedForInsert(documents[result.next] ?? Buffer.alloc(0)),
-          );
-          result.inserted++;
+          const task = taskAt(index);
+          const outcome = task.quick();
+          if (!outcome) return { batch: outcomes, slow: task };
+          outcomes.push([index, outcome]);
         } catch (error) {
           if (endsCommand(error)) throw error;
-          result.errors.push(writeError(result.next, error));
-          result.stop = ordered;
+          outcomes.push([index, { error: writeError(index, error) }]);
+          if (ordered) break;
         }
       }
-      return result;
+      return { batch: outcomes, slow: undefined };
     });
-    n += done.inserted;
-    at = done.next;
-    stopped = done.stop;
-    writeErrors.push(...done.errors);
-    if (at < documents.length && !stopped) operation.check();
+    settleAll(batch);
+    if (slow) {
+      const index = at;
+      try {
+        settleAll([[index, { value: await slow.slow() }]]);
+      } catch (error) {
+        if (endsCommand(error)) throw error;
+        settleAll([[index, { error: writeError(index, error) }]]);
+      }
+    }
+    if (at < count && !stopped) context.operation.check();
   }
-  return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
 }
 
 /**
@@ -126,96 +177,117 @@ async function insert(context: Context): Promise<Document> {
  * between. A search too long for that runs in slices first; its find is then tested again inside
  * the write, and the search repeated if somebody was faster.
  */
-export async function writeOne<T>(
+export function writeOne<T>(
   context: Context,
   ns: string,
   makeQuery: (collection: Collection | undefined) => QueryShape,
   act: (found: Found | undefined, query: QueryShape) => T,
-): Promise<T> {
+): Task<T> {
   const { store } = context.engine;
-  for (;;) {
-    const quick = await store.write(() => {
+  const quick = (): { value: T } | undefined => {
+    const collection = store.catalog.find(ns);
+    const query = makeQuery(collection);
+    if (!collection) return { value: act(undefined, query) };
+    const execution = execute(store, collection, { ...query, limit: 1 });
+    const found: Found[] = [];
+    let steps = 0;
+    execution.run(found, 1, () => ++steps > STEPS_IN_WRITE);
+    return found.length > 0 || execution.done ? { value: act(found[0], query) } : undefined;
+  };
+  const slow = async (): Promise<T> => {
+    for (;;) {
+      context.operation.check();
+      store.refresh();
       const collection = store.catalog.find(ns);
       const query = makeQuery(collection);
-      if (!collection) return { value: act(undefined, query) };
-      const execution = execute(store, collection, { ...query, limit: 1 });
-      const found: Found[] = [];
-      let steps = 0;
-      execution.run(found, 1, () => ++steps > STEPS_IN_WRITE);
-      return found.length > 0 || execution.done ? { value: act(found[0], query) } : undefined;
-    });
-    if (quick) return quick.value;
-    context.operation.check();
-    store.refresh();
-    const collection = store.catalog.find(ns);
-    if (!collection) continue;
-    const query = makeQuery(collection);
-    const execution = execute(store, collection, { ...query, limit: 1 });
-    const [candidate] = await take(store, context.operation, execution, 1);
-    const slow = await store.write(() => {
-      if (!candidate) return { value: act(undefined, query) };
-      const current = store.catalog.find(ns);
-      const bytes =
-        current?.id === collection.id ? store.get(current, candidate.record) : undefined;
-      if (!bytes || !query.matcher.test(decodeDocument(bytes))) return undefined;
-      return { value: act({ record: candidate.record, bytes }, query) };
-    });
-    if (slow) return slow.value;
-  }
+      const [candidate] = collection
+        ? await take(
+            store,
+            context.operation,
+            execute(store, collection, { ...query, limit: 1 }),
+            1,
+          )
+        : [];
+      const done = await store.write(() => {
+        if (!candidate) return { value: act(undefined, query) };
+        const current = store.catalog.find(ns);
+        const same = current !== undefined && current.id === collection?.id;
+        const bytes = same ? store.get(current, candidate.record) : undefined;
+        if (!bytes || !query.matcher.test(decodeDocument(bytes))) return undefined;
+        return { value: act({ record: candidate.record, bytes }, query) };
+      });
+      if (done) return done.value;
+    }
+  };
+  return { quick, slow };
 }
 
 /**
- * Acts on every matching document. The records are collected first: a document that an update
- * moves along the index it was found by must not be met again.
+ * Acts on every matching document and returns how many there were. The records are collected
+ * first: a document that an update moves along the index it was found by must not be met again.
  */
-async function writeMany(
+function writeMany(
   context: Context,
   ns: string,
   makeQuery: (collection: Collection | undefined) => QueryShape,
   act: (collection: Collection, found: Found, query: QueryShape) => void,
-): Promise<number> {
+): Task<number> {
   const { engine, operation } = context;
   const { store } = engine;
-  store.refresh();
-  const collection = store.catalog.find(ns);
-  const query = makeQuery(collection);
-  if (!collection) return 0;
-  const execution = execute(store, collection, query);
-  const records: number[] = [];
-  while (!execution.done) {
-    for (const { record } of await take(store, operation, execution, 1_000)) records.push(record);
-  }
-  let count = 0;
-  let at = 0;
-  while (at < records.length) {
-    operation.check();
-    const start = at;
-    const done = await store.write(() => {
-      const current = store.catalog.find(ns);
-      const result = { count: 0, next: start, error: undefined as unknown };
-      if (current?.id !== collection.id) return { ...result, next: records.length };
-      const end = performance.now() + WRITE_SLICE_MS;
-      for (; result.next < records.length; result.next++) {
-        if (result.next > start && performance.now() > end) break;
-        const record = records[result.next] ?? 0;
-        const bytes = store.get(current, record);
-        if (!bytes || !query.matcher.test(decodeDocument(bytes))) continue;
-        try {
-          act(current, { record, bytes }, query);
-        } catch (error) {
-          // What was done before the failing document stays done, as in MongoDB.
-          if (endsCommand(error)) throw error;
-          return { ...result, error };
+  const quick = (): { value: number } | undefined => {
+    const collection = store.catalog.find(ns);
+    const query = makeQuery(collection);
+    if (!collection) return { value: 0 };
+    const execution = execute(store, collection, query);
+    const found: Found[] = [];
+    let steps = 0;
+    execution.run(found, Number.POSITIVE_INFINITY, () => ++steps > STEPS_IN_WRITE);
+    if (!execution.done) return undefined;
+    for (const one of found) act(collection, one, query);
+    return { value: found.length };
+  };
+  const slow = async (): Promise<number> => {
+    store.refresh();
+    const collection = store.catalog.find(ns);
+    const query = makeQuery(collection);
+    if (!collection) return 0;
+    const execution = execute(store, collection, query);
+    const records: number[] = [];
+    while (!execution.done) {
+      for (const { record } of await take(store, operation, execution, 1_000)) records.push(record);
+    }
+    let count = 0;
+    for (let at = 0; at < records.length; ) {
+      const start = at;
+      const done = await store.write(() => {
+        const current = store.catalog.find(ns);
+        const result = { count: 0, next: start, error: undefined as unknown };
+        if (current?.id !== collection.id) return { ...result, next: records.length };
+        const end = performance.now() + WRITE_SLICE_MS;
+        for (; result.next < records.length; result.next++) {
+          if (result.next > start && performance.now() > end) break;
+          const record = records[result.next] ?? 0;
+          const bytes = store.get(current, record);
+          if (!bytes || !query.matcher.test(decodeDocument(bytes))) continue;
+          try {
+            act(current, { record, bytes }, query);
+          } catch (error) {
+            // What was done before the failing document stays done, as in MongoDB.
+            if (endsCommand(error)) throw error;
+            return { ...result, error };
+          }
+          result.count++;
         }
-        result.count++;
-      }
-      return result;
-    });
-    count += done.count;
-    at = done.next;
-    if (done.error !== undefined) throw done.error;
-  }
-  return count;
+        return result;
+      });
+      count += done.count;
+      at = done.next;
+      if (done.error !== undefined) throw done.error;
+      operation.check();
+    }
+    return count;
+  };
+  return { quick, slow };
 }
 
 /** Rewrites a found document; false when nothing changed. */
@@ -275,42 +347,42 @@ export interface UpdateResult {
   upserted?: { _id: unknown };
 }
 
-function updateValue(value: unknown): Document | Document[] {
+/** The update of a statement. @throws MongoError 9 */
+export function updateValue(value: unknown): Document | Document[] {
   if (isDocument(value)) return value;
   if (Array.isArray(value) && value.every(isDocument)) return value;
   throw failure(9, 'Update argument must be either an object or an array');
 }
 
-/** Compiles the update of a statement for a collection's collation. */
+/** Compiles the update of a statement. */
 export function compileStatement(
   statement: Pick<UpdateStatement, 'update' | 'upsert' | 'arrayFilters' | 'variables'>,
-  query: QueryShape,
+  collation: Collation | undefined,
 ): Updater {
   const { update, upsert, arrayFilters, variables } = statement;
   return compileUpdate(update, {
     isUpsert: upsert,
     ...(arrayFilters ? { arrayFilters } : {}),
-    ...(query.collation ? { collation: query.collation } : {}),
+    ...(collation ? { collation } : {}),
     ...(variables ? { variables } : {}),
   });
 }
 
-/** Runs one update statement. */
-export async function runUpdate(
+/** One update statement. */
+export function updateTask(
   context: Context,
   ns: string,
   statement: UpdateStatement,
-): Promise<UpdateResult> {
+): Task<UpdateResult> {
   const { store } = context.engine;
+  const { multi, upsert } = statement;
   const isReplacement =
     !Array.isArray(statement.update) &&
     !Object.keys(statement.update).some((name) => name.startsWith('$'));
-  if (statement.multi && isReplacement) {
+  if (multi && isReplacement) {
     throw failure(9, 'multi update is not supported for replacement-style update');
   }
-  if (statement.multi && statement.sort) {
-    throw failure(9, 'Cannot specify sort with multi=true');
-  }
+  if (multi && statement.sort) throw failure(9, 'Cannot specify sort with multi=true');
   const makeQuery = (collection: Collection | undefined) =>
     shapeQuery(statement.filter, {
       sort: parseSort(statement.sort),
@@ -319,29 +391,36 @@ export async function runUpdate(
       variables: statement.variables,
     });
   // Compiled before any search: a bad update fails even when nothing matches.
-  compileStatement(statement, makeQuery(store.catalog.find(ns)));
-  const result: UpdateResult = { matched: 0, modified: 0 };
-  const upsert = (query: QueryShape): void => {
-    const bytes = upsertDocument(context, ns, query, compileStatement(statement, query));
-    result.upserted = { _id: idOf(bytes) };
+  const collation = collationFor(statement.collation, store.catalog.find(ns));
+  const updater = compileStatement(statement, collation);
+  let modified = 0;
+  const change = (collection: Collection, found: Found, query: QueryShape): void => {
+    if (applyUpdate(context, collection, found, query, updater).changed) modified++;
   };
-  if (statement.multi) {
-    let updater: Updater | undefined;
-    result.matched = await writeMany(context, ns, makeQuery, (collection, found, query) => {
-      updater ??= compileStatement(statement, query);
-      if (applyUpdate(context, collection, found, query, updater).changed) result.modified++;
-    });
-    if (result.matched > 0 || !statement.upsert) return result;
-  }
-  await writeOne(context, ns, makeQuery, (found, query) => {
+  const one = writeOne(context, ns, makeQuery, (found, query): UpdateResult => {
     const collection = store.catalog.find(ns);
     if (found && collection) {
-      const updater = compileStatement(statement, query);
-      result.matched = 1;
-      result.modified = applyUpdate(context, collection, found, query, updater).changed ? 1 : 0;
-    } else if (statement.upsert) upsert(query);
+      change(collection, found, query);
+      return { matched: 1, modified };
+    }
+    if (!upsert) return { matched: 0, modified: 0 };
+    const bytes = upsertDocument(context, ns, query, updater);
+    return { matched: 0, modified: 0, upserted: { _id: idOf(bytes) } };
   });
-  return result;
+  if (!multi) return one;
+  const many = writeMany(context, ns, makeQuery, change);
+  return {
+    quick: () => {
+      const matched = many.quick();
+      if (!matched) return undefined;
+      if (matched.value === 0 && upsert) return one.quick();
+      return { value: { matched: matched.value, modified } };
+    },
+    slow: async () => {
+      const matched = await many.slow();
+      return matched === 0 && upsert ? runTask(context, one) : { matched, modified };
+    },
+  };
 }
 
 const UPDATE_FIELDS = new Set([
@@ -356,7 +435,12 @@ const UPDATE_FIELDS = new Set([
   'sort',
 ]);
 
-function statementField(statement: Document, fields: ReadonlySet<string>, command: string): void {
+/** @throws MongoError 40415 on a field that is none of a statement's. */
+export function statementFields(
+  statement: Document,
+  fields: ReadonlySet<string>,
+  command: string,
+): void {
   for (const name of Object.keys(statement)) {
     if (!fields.has(name)) {
       throw failure(40415, `BSON field '${command}.${name}' is an unknown field.`);
@@ -364,13 +448,13 @@ function statementField(statement: Document, fields: ReadonlySet<string>, comman
   }
 }
 
-function optionalDocument(value: unknown, name: string): Document | undefined {
+export function optionalDocument(value: unknown, name: string): Document | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isDocument(value)) throw failure(14, `BSON field '${name}' must be an object`);
   return value;
 }
 
-function requiredFilter(value: unknown, name: string): Document {
+export function requiredFilter(value: unknown, name: string): Document {
   const filter = optionalDocument(value, name);
   if (!filter) throw failure(40414, `BSON field '${name}' is missing but a required field`);
   return filter;
@@ -385,7 +469,7 @@ export function arrayFiltersOf(value: unknown): { arrayFilters?: Document[] } {
 }
 
 function readUpdate(context: Context, statement: Document): UpdateStatement {
-  statementField(statement, UPDATE_FIELDS, 'update.updates');
+  statementFields(statement, UPDATE_FIELDS, 'update.updates');
   const collation = optionalDocument(statement.collation, 'update.updates.collation');
   const sort = optionalDocument(statement.sort, 'update.updates.sort');
   const variables = {
@@ -405,40 +489,26 @@ function readUpdate(context: Context, statement: Document): UpdateStatement {
   };
 }
 
-/** Runs statements in order, gathering errors as `ordered` asks. */
-export async function runStatements(
-  context: Context,
-  statements: Document[],
-  run: (statement: Document, index: number) => Promise<void>,
-): Promise<Document[]> {
-  requireOperations(statements.length);
-  const ordered = context.args.value('ordered') !== false;
-  const writeErrors: Document[] = [];
-  for (const [index, statement] of statements.entries()) {
-    try {
-      await run(statement, index);
-    } catch (error) {
-      if (endsCommand(error)) throw error;
-      writeErrors.push(writeError(index, error));
-      if (ordered) break;
-    }
-  }
-  return writeErrors;
-}
-
 async function update(context: Context): Promise<Document> {
   const ns = namespaceOf(context);
+  const statements = context.args.documentsOf('updates');
   let n = 0;
   let nModified = 0;
   const upserted: Document[] = [];
-  const writeErrors = await runStatements(
+  const writeErrors: Document[] = [];
+  await runStatements(
     context,
-    context.args.documentsOf('updates'),
-    async (statement, index) => {
-      const result = await runUpdate(context, ns, readUpdate(context, statement));
-      n += result.matched + (result.upserted ? 1 : 0);
-      nModified += result.modified;
-      if (result.upserted) upserted.push({ index, _id: result.upserted._id });
+    statements.length,
+    (index) => updateTask(context, ns, readUpdate(context, statements[index] ?? {})),
+    (index, outcome) => {
+      if ('error' in outcome) {
+        writeErrors.push(outcome.error);
+        return;
+      }
+      const { value } = outcome;
+      n += value.matched + (value.upserted ? 1 : 0);
+      nModified += value.modified;
+      if (value.upserted) upserted.push({ index, _id: value.upserted._id });
     },
   );
   return {
@@ -458,12 +528,8 @@ export interface DeleteStatement {
   variables?: Document;
 }
 
-/** Runs one delete statement and returns how many documents went. */
-export async function runDelete(
-  context: Context,
-  ns: string,
-  statement: DeleteStatement,
-): Promise<number> {
+/** One delete statement; its value is how many documents went. */
+export function deleteTask(context: Context, ns: string, statement: DeleteStatement): Task<number> {
   const { store } = context.engine;
   const makeQuery = (collection: Collection | undefined) =>
     shapeQuery(statement.filter, {
@@ -476,7 +542,7 @@ export async function runDelete(
       store.remove(collection, record, bytes),
     );
   }
-  return writeOne(context, ns, makeQuery, (found) => {
+  return writeOne(context, ns, makeQuery, (found): number => {
     const collection = store.catalog.find(ns);
     if (!found || !collection) return 0;
     store.remove(collection, found.record, found.bytes);
@@ -487,7 +553,7 @@ export async function runDelete(
 const DELETE_FIELDS = new Set(['q', 'limit', 'collation', 'hint']);
 
 function readDelete(context: Context, statement: Document): DeleteStatement {
-  statementField(statement, DELETE_FIELDS, 'delete.deletes');
+  statementFields(statement, DELETE_FIELDS, 'delete.deletes');
   const limit = asInteger(statement.limit);
   if (limit !== 0 && limit !== 1) {
     throw failure(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
@@ -505,12 +571,16 @@ function readDelete(context: Context, statement: Document): DeleteStatement {
 
 async function deleteCommand(context: Context): Promise<Document> {
   const ns = namespaceOf(context);
+  const statements = context.args.documentsOf('deletes');
   let n = 0;
-  const writeErrors = await runStatements(
+  const writeErrors: Document[] = [];
+  await runStatements(
     context,
-    context.args.documentsOf('deletes'),
-    async (statement) => {
-      n += await runDelete(context, ns, readDelete(context, statement));
+    statements.length,
+    (index) => deleteTask(context, ns, readDelete(context, statements[index] ?? {})),
+    (_, outcome) => {
+      if ('error' in outcome) writeErrors.push(outcome.error);
+      else n += outcome.value;
     },
   );
   return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
