@@ -1,16 +1,48 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
-import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { getBrowserClient, holdClient } from '@/lib/client/browser-client';
+import type { ChatClient, InitialConversation } from '@/lib/client/chat-client';
+import type { PeopleAnswer } from '@/lib/client/types';
+import type { OwnUserDto } from '@/lib/shared/dto';
+
+const ChatContext = createContext<ChatClient | null>(null);
 
 export interface ChatProviderProps {
   me: OwnUserDto;
   initialPeople: PeopleAnswer;
-  initialConversation: { userId: string; answer: ConversationAnswer; person: PersonDto } | null;
+  initialConversation: InitialConversation | null;
   children: ReactNode;
+  /** For tests: instead of the one client of the browser tab. */
+  client?: ChatClient;
 }
 
-export function ChatProvider({ children }: ChatProviderProps): ReactNode {
-  return children;
+/**
+ * Gives the screens below their live data, beginning with what the server rendered. May be mounted
+ * anew on each page: the connection and everything loaded stay.
+ */
+export function ChatProvider(props: ChatProviderProps): ReactNode {
+  const { me, initialPeople, initialConversation, children } = props;
+  const [client] = useState(() => {
+    const own = props.client ?? getBrowserClient(me);
+    own.seed(initialPeople, initialConversation);
+    return own;
+  });
+
+  // Facts only add to one another, so taking the first ones in again changes nothing.
+  useEffect(() => {
+    client.seed(initialPeople, initialConversation);
+    client.store.notify();
+  }, [client, initialPeople, initialConversation]);
+
+  useEffect(() => holdClient(client), [client]);
+
+  return <ChatContext value={client}>{children}</ChatContext>;
+}
+
+/** The client of the nearest provider. Screens use the hooks built on it instead. */
+export function useChatClient(): ChatClient {
+  const client = useContext(ChatContext);
+  if (!client) throw new Error('This part of the screen needs a ChatProvider above it.');
+  return client;
 }

@@ -1,34 +1,161 @@
 'use client';
 
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useChatClient } from '@/lib/client/chat-provider';
+import type { ClientState } from '@/lib/client/client-state';
 import type {
   ConnectionView,
-  ConversationView,
   DraftView,
-  PeopleSearchView,
   PeopleView,
   PersonView,
   ProfileActions,
+  ProfileInput,
   SendActions,
   TypingReporter,
 } from '@/lib/client/types';
+import { useClientValue } from '@/lib/client/use-client-value';
 import type { OwnUserDto } from '@/lib/shared/dto';
 
 export { ApiError } from '@/lib/client/api-error';
+export { useConversation } from '@/lib/client/use-conversation';
+export { usePeopleSearch } from '@/lib/client/use-people-search';
 
-function notBuilt(..._: unknown[]): never {
-  throw new Error('not built');
+function useClientState<T>(select: (state: ClientState) => T): T {
+  const client = useChatClient();
+  return useClientValue(client, () => select(client.store.getState()));
 }
 
-export const useMe: () => OwnUserDto = notBuilt;
-export const useConnection: () => ConnectionView = notBuilt;
-export const usePeople: () => PeopleView = notBuilt;
-export const usePeopleSearch: (q: string) => PeopleSearchView = notBuilt;
-export const usePerson: (userId: string) => PersonView = notBuilt;
-export const useConversation: (userId: string) => ConversationView = notBuilt;
-export const useMarkSeen: (userId: string, isAtBottom: boolean) => void = notBuilt;
-export const useSend: (userId: string) => SendActions = notBuilt;
-export const useDraft: (userId: string) => DraftView = notBuilt;
-export const useTypingReporter: (userId: string) => TypingReporter = notBuilt;
-export const useUnseenTotal: () => number = notBuilt;
-export const useProfile: () => ProfileActions = notBuilt;
-export const useAnnouncement: () => string = notBuilt;
+/** The signed-in person; follows changes made in any tab or device. */
+export function useMe(): OwnUserDto {
+  return useClientState((state) => state.chat.me);
+}
+
+export function useConnection(): ConnectionView {
+  return useClientState((state) => state.connection);
+}
+
+/** The people list: conversations, newest activity first, then everybody else by name. */
+export function usePeople(): PeopleView {
+  const client = useChatClient();
+  const people = useClientValue(client, () => client.views.listed());
+  const { isLoading, error } = useClientState((state) => state.peopleLoad);
+  const hasMore = useClientState((state) => state.chat.peopleCursor !== null);
+  return useMemo(
+    () => ({
+      people: [...people],
+      isLoading,
+      error,
+      hasMore,
+      loadMore: () => void client.people.loadMore(),
+      retry: () => void client.retryPeople(),
+    }),
+    [client, people, isLoading, error, hasMore],
+  );
+}
+
+/** One person, looked for on the server when this client does not know them yet. */
+export function usePerson(userId: string): PersonView {
+  const client = useChatClient();
+  const person = useClientValue(client, () => client.views.person(userId));
+  const isRefused = useClientState((state) => state.loads.get(userId)?.isNotFound ?? false);
+  const [missing, setMissing] = useState<string | null>(null);
+  const isKnown = person !== null;
+
+  useEffect(() => {
+    if (isKnown) return;
+    let isCurrent = true;
+    client.people.find(userId).then(
+      (isFound) => {
+        if (isCurrent && !isFound) setMissing(userId);
+      },
+      // Not reached: nothing is known of that person either way.
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, userId, isKnown]);
+
+  const notFound = person === null && (isRefused || missing === userId);
+  return { person, isLoading: person === null && !notFound, notFound };
+}
+
+/**
+ * Marks what came in as seen while the end of the conversation is on the screen, the tab visible
+ * and the window in front.
+ */
+export function useMarkSeen(userId: string, isAtBottom: boolean): void {
+  const client = useChatClient();
+  useEffect(
+    () => (isAtBottom ? client.receipts.view(userId) : undefined),
+    [client, userId, isAtBottom],
+  );
+}
+
+/** Sending to one person. What is sent shows at once and is kept until the server has it. */
+export function useSend(userId: string): SendActions {
+  const client = useChatClient();
+  return useMemo(() => {
+    const { sender } = client;
+    return {
+      sendText: (text) => void sender.sendText(userId, text),
+      sendImage: (file, caption) => void sender.sendImage(userId, file, caption),
+      retry: (clientId) => sender.outbox.retry(clientId),
+      discard: (clientId) => sender.outbox.discard(clientId),
+      takeBack: (clientId) => sender.takeBack(clientId),
+      cancelUpload: (clientId) => sender.outbox.cancel(clientId),
+    };
+  }, [client, userId]);
+}
+
+/** What is typed for one person and not sent yet. */
+export function useDraft(userId: string): DraftView {
+  const { drafts } = useChatClient();
+  const subscribe = useCallback((listener: () => void) => drafts.subscribe(listener), [drafts]);
+  const draft = useSyncExternalStore(
+    subscribe,
+    () => drafts.get(userId),
+    () => '',
+  );
+  const setDraft = useCallback((text: string) => drafts.set(userId, text), [drafts, userId]);
+  return { draft, setDraft };
+}
+
+/** Tells one person that the signed-in one is typing. */
+export function useTypingReporter(userId: string): TypingReporter {
+  const client = useChatClient();
+  const reporter = useMemo(() => {
+    const typing = client.typingTo(userId);
+    return { onInput: (text: string) => typing.onInput(text), stop: () => typing.stop() };
+  }, [client, userId]);
+  useEffect(() => reporter.stop, [reporter]);
+  return reporter;
+}
+
+export function useUnseenTotal(): number {
+  const client = useChatClient();
+  return useClientValue(client, () => client.views.unseenTotal());
+}
+
+/** Changing one's own profile. */
+export function useProfile(): ProfileActions {
+  const client = useChatClient();
+  const [isSaving, setIsSaving] = useState(false);
+  const save = useCallback(
+    async (input: ProfileInput) => {
+      setIsSaving(true);
+      try {
+        await client.saveProfile(input);
+      } finally {
+        setIsSaving(false);
+      }
+    },
+    [client],
+  );
+  return { save, isSaving };
+}
+
+/** For the polite live region. */
+export function useAnnouncement(): string {
+  return useClientState((state) => state.announcement);
+}

@@ -63,10 +63,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     case 'conversation-wanted':
       if (state.conversations.has(event.userId)) return state;
       return setConversation(state, event.userId, EMPTY_CONVERSATION);
-    case 'conversation-closed': {
-      const held = state.conversations.get(event.userId);
-      return held ? setConversation(state, event.userId, trimMessages(held, event.keep)) : state;
-    }
+    case 'conversation-closed':
+      return closeConversation(state, event.userId, event.keep);
     case 'conversation-dropped':
       return { ...state, conversations: withoutEntry(state.conversations, event.userId) };
     case 'page-loaded':
@@ -99,6 +97,14 @@ export function lastSeqOf(state: ChatState, userId: string): number {
     state.people.get(userId)?.lastSeq ?? 0,
     state.conversations.get(userId)?.lastSeq ?? 0,
   );
+}
+
+function closeConversation(state: ChatState, userId: string, keep: number): ChatState {
+  const held = state.conversations.get(userId);
+  if (!held) return state;
+  // To the end of the map, whose order is that of leaving the screen.
+  const others = withoutEntry(state.conversations, userId);
+  return { ...state, conversations: withEntry(others, userId, trimMessages(held, keep)) };
 }
 
 function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {

@@ -30,13 +30,17 @@ export interface OutboxOptions {
   onItem(item: OutboxItem, progress: number | null): void;
   /** The server has it. */
   onStored(message: MessageDto): void;
-  /** It is gone without this tab having sent it: discarded, or sent by another tab. */
+  /** Its author took it out. */
+  onDiscarded(item: OutboxItem): void;
+  /** Another tab has sent it or taken it out. */
   onGone(item: OutboxItem): void;
   onUnauthorized(): void;
 }
 
 interface Line {
   isRunning: boolean;
+  /** Asked to run while running: something may have come after the last look. */
+  isAsked: boolean;
   attempt: number;
   timer: Timer | undefined;
 }
@@ -97,7 +101,6 @@ export class Outbox {
       if (!this.#items.has(item.clientId)) return;
       try {
         await this.#options.storage.add(item);
-        this.#options.tabs.announce();
       } catch {
         this.#unstored.add(item.clientId);
       }
@@ -127,7 +130,7 @@ export class Outbox {
     if (!item) return;
     this.#forget(item);
     this.#attempts.get(clientId)?.abort.abort();
-    this.#options.onGone(item);
+    this.#options.onDiscarded(item);
   }
 
   /** The server is known to have it, from an event or a page: no attempt needs to end first. */
@@ -154,7 +157,12 @@ export class Outbox {
   }
 
   #line(to: string): Line {
-    const line = this.#lines.get(to) ?? { isRunning: false, attempt: 0, timer: undefined };
+    const line = this.#lines.get(to) ?? {
+      isRunning: false,
+      isAsked: false,
+      attempt: 0,
+      timer: undefined,
+    };
     this.#lines.set(to, line);
     return line;
   }
@@ -165,6 +173,7 @@ export class Outbox {
 
   async #drain(to: string): Promise<void> {
     const line = this.#line(to);
+    line.isAsked = line.isRunning;
     if (line.isRunning || !this.#isStarted) return;
     line.isRunning = true;
     const { tabs, clock, ownerId } = this.#options;
@@ -182,6 +191,7 @@ export class Outbox {
       }
     } finally {
       line.isRunning = false;
+      if (line.isAsked) void this.#drain(to);
     }
   }
 

@@ -62,12 +62,6 @@ function compareDescending(a: string, b: string): number {
   return a < b ? 1 : -1;
 }
 
-export function unseenTotal(state: ChatState): number {
-  let total = 0;
-  for (const userId of state.listed) total += unseenOf(state, userId);
-  return total;
-}
-
 /** What an open conversation shows: its stored messages, then what is still on its way. */
 export function conversationItems(state: ChatState, userId: string): ConversationItem[] {
   const marks = watermarksOf(state, userId);

@@ -67,7 +67,6 @@ export class SocketTransport implements Transport {
     const socket = this.#socket;
     this.#socket = null;
     socket?.off();
-    socket?.io.off();
     socket?.disconnect();
   }
 

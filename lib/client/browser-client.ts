@@ -1,0 +1,61 @@
+import { createApiClient } from '@/lib/client/api-client';
+import { ChatClient } from '@/lib/client/chat-client';
+import { systemClock } from '@/lib/client/clock';
+import { browserEnvironment } from '@/lib/client/environment';
+import { createIdbOutboxStorage } from '@/lib/client/outbox-idb';
+import { SocketTransport } from '@/lib/client/socket';
+import { createBrowserTabs } from '@/lib/client/tabs';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { pages } from '@/lib/shared/urls';
+
+/** Leaving one page for another lets go of the client and takes it up again: no reason to hang up. */
+const LINGER_MS = 2_000;
+
+interface Held {
+  client: ChatClient;
+  holders: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+let held: Held | null = null;
+
+/** The client of this browser tab. While a page is rendered on the server, one of its own each time. */
+export function getBrowserClient(me: OwnUserDto): ChatClient {
+  if (typeof window === 'undefined') return createBrowserClient(me);
+  if (held && held.client.store.getChat().me._id !== me._id) {
+    // Somebody else signed in: nothing of the last one may remain.
+    clearTimeout(held.timer);
+    held.client.stop();
+    held = null;
+  }
+  held ??= { client: createBrowserClient(me), holders: 0, timer: undefined };
+  return held.client;
+}
+
+/** Keeps a client running while it is on the screen. Answers how to let go. */
+export function holdClient(client: ChatClient): () => void {
+  const mine = held?.client === client ? held : { client, holders: 0, timer: undefined };
+  mine.holders++;
+  clearTimeout(mine.timer);
+  client.start();
+  return () => {
+    mine.holders--;
+    if (mine.holders > 0) return;
+    mine.timer = setTimeout(() => client.stop(), LINGER_MS);
+  };
+}
+
+function createBrowserClient(me: OwnUserDto): ChatClient {
+  return new ChatClient({
+    me,
+    api: createApiClient(),
+    transport: new SocketTransport(),
+    outboxStorage: createIdbOutboxStorage(),
+    tabs: createBrowserTabs(`parley-outbox:${me._id}`),
+    environment: browserEnvironment,
+    clock: systemClock,
+    openDraftStorage: () => (typeof window === 'undefined' ? null : window.localStorage),
+    // A whole new page, so that nothing of this person stays in memory.
+    onSessionEnded: () => window.location.assign(pages.logIn),
+  });
+}

@@ -1,0 +1,60 @@
+/** The part of localStorage that drafts need. */
+export interface KeyValueStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/**
+ * What was typed and not sent, by conversation and by the person signed in, so that it outlives a
+ * reload and never turns up in front of somebody else.
+ */
+export class Drafts {
+  readonly #ownerId: string;
+  readonly #openStorage: () => KeyValueStorage | null;
+  readonly #texts = new Map<string, string>();
+  readonly #listeners = new Set<() => void>();
+
+  /** `openStorage` may throw or answer null, as browsers that store nothing do. */
+  constructor(ownerId: string, openStorage: () => KeyValueStorage | null) {
+    this.#ownerId = ownerId;
+    this.#openStorage = openStorage;
+  }
+
+  get(userId: string): string {
+    const held = this.#texts.get(userId);
+    if (held !== undefined) return held;
+    const stored = this.#attempt((storage) => storage.getItem(this.#key(userId))) ?? '';
+    this.#texts.set(userId, stored);
+    return stored;
+  }
+
+  set(userId: string, text: string): void {
+    if (this.get(userId) === text) return;
+    this.#texts.set(userId, text);
+    this.#attempt((storage) => {
+      if (text) storage.setItem(this.#key(userId), text);
+      else storage.removeItem(this.#key(userId));
+    });
+    for (const listener of this.#listeners) listener();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #key(userId: string): string {
+    return `parley:draft:${this.#ownerId}:${userId}`;
+  }
+
+  #attempt<T>(use: (storage: KeyValueStorage) => T): T | null {
+    try {
+      const storage = this.#openStorage();
+      return storage && use(storage);
+    } catch {
+      // Full or forbidden: the draft lives as long as the page.
+      return null;
+    }
+  }
+}

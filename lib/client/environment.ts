@@ -1,0 +1,33 @@
+/** What surrounds the client: its window and its network. */
+export interface Environment {
+  isOnline(): boolean;
+  isVisible(): boolean;
+  /** Visible and in front: only then does a person read. */
+  isFocused(): boolean;
+  /** Hears of any change of these. Answers how to stop. */
+  onChange(listener: () => void): () => void;
+}
+
+/** For programs: always there, always reading. */
+export const alwaysPresent: Environment = {
+  isOnline: () => true,
+  isVisible: () => true,
+  isFocused: () => true,
+  onChange: () => () => undefined,
+};
+
+const WINDOW_EVENTS = ['online', 'offline', 'focus', 'blur', 'pageshow'] as const;
+
+export const browserEnvironment: Environment = {
+  isOnline: () => navigator.onLine,
+  isVisible: () => document.visibilityState === 'visible',
+  isFocused: () => document.visibilityState === 'visible' && document.hasFocus(),
+  onChange(listener) {
+    for (const name of WINDOW_EVENTS) window.addEventListener(name, listener);
+    document.addEventListener('visibilitychange', listener);
+    return () => {
+      for (const name of WINDOW_EVENTS) window.removeEventListener(name, listener);
+      document.removeEventListener('visibilitychange', listener);
+    };
+  },
+};

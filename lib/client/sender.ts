@@ -1,0 +1,184 @@
+import { createClientId } from '@/lib/client/client-id';
+import type { ClientStore } from '@/lib/client/client-state';
+import type { Clock, Timer } from '@/lib/client/clock';
+import { type DeliverOptions, Outbox } from '@/lib/client/outbox';
+import type { OutboxImage, OutboxItem, OutboxStorage } from '@/lib/client/outbox-storage';
+import type { Tabs } from '@/lib/client/tabs';
+import type { SendFailure } from '@/lib/client/types';
+import type { MessageDto } from '@/lib/shared/dto';
+import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
+
+/** Time for the message itself to arrive before the bubble that stood for it goes. */
+const SENT_ELSEWHERE_MS = 2_000;
+/** For a picture whose size cannot be read here; the server has the last word on it. */
+const UNKNOWN_SIZE = { width: 4, height: 3 };
+
+interface SenderOptions {
+  store: ClientStore;
+  clock: Clock;
+  ownerId: string;
+  storage: OutboxStorage;
+  tabs: Tabs;
+  deliver(item: OutboxItem, options: DeliverOptions): Promise<MessageDto>;
+  onStored(message: MessageDto): void;
+  onSentElsewhere(): void;
+  onUnauthorized(): void;
+}
+
+/** Sends messages, and shows each one from the moment it is written. */
+export class Sender {
+  readonly outbox: Outbox;
+  readonly #store: ClientStore;
+  readonly #clock: Clock;
+  readonly #ownerId: string;
+  /** Object URLs of images on their way. */
+  readonly #previews = new Map<string, string>();
+  readonly #timers = new Set<Timer>();
+
+  constructor(options: SenderOptions) {
+    const { store, clock, ownerId, storage, tabs, deliver, onUnauthorized } = options;
+    this.#store = store;
+    this.#clock = clock;
+    this.#ownerId = ownerId;
+    this.outbox = new Outbox({
+      ownerId,
+      storage,
+      tabs,
+      clock,
+      deliver,
+      onUnauthorized,
+      onItem: (item, progress) => this.#show(item, progress),
+      onStored: (message) => {
+        options.onStored(message);
+        this.#release(message.clientId);
+      },
+      onDiscarded: (item) => this.#hide(item.to, item.clientId),
+      onGone: (item) => {
+        options.onSentElsewhere();
+        this.#hideLater(item);
+      },
+    });
+  }
+
+  /** Answers the clientId. Empty text is not sent. */
+  sendText(to: string, text: string): string | null {
+    const trimmed = text.trim();
+    return trimmed === '' ? null : this.#add({ to, text: trimmed, image: null, failure: null });
+  }
+
+  /** An image with or without a caption. One that can only be refused is shown as failed at once. */
+  async sendImage(to: string, file: File, caption: string): Promise<void> {
+    const failure = refusalOf(file);
+    const size = failure ? UNKNOWN_SIZE : await measureImage(file);
+    const image = { blob: file, name: file.name || 'image', ...size };
+    this.#add({ to, text: caption.trim(), image, failure });
+  }
+
+  /** Takes a message out and gives its text back. */
+  takeBack(clientId: string): string {
+    const text = this.outbox.find(clientId)?.text ?? '';
+    this.outbox.discard(clientId);
+    return text;
+  }
+
+  /** Lets go of what the server is known to have. */
+  confirm(messages: readonly MessageDto[]): void {
+    if (this.outbox.size === 0) return;
+    for (const message of messages) {
+      if (message.senderId !== this.#ownerId || !this.outbox.find(message.clientId)) continue;
+      this.outbox.confirm(message.clientId);
+      this.#store.dispatch({ type: 'message', message });
+      this.#release(message.clientId);
+    }
+  }
+
+  stop(): void {
+    this.outbox.stop();
+    for (const timer of this.#timers) this.#clock.clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #add(content: {
+    to: string;
+    text: string;
+    image: OutboxImage | null;
+    failure: SendFailure | null;
+  }): string {
+    const clientId = createClientId();
+    const createdAt = new Date(this.#clock.now()).toISOString();
+    this.outbox.add({ ...content, clientId, ownerId: this.#ownerId, createdAt });
+    return clientId;
+  }
+
+  #show(item: OutboxItem, progress: number | null): void {
+    const { clientId, to, text, createdAt, failure } = item;
+    this.#store.dispatch({
+      type: 'pending-set',
+      item: {
+        clientId,
+        to,
+        text,
+        createdAt,
+        failure,
+        progress,
+        storedSeq: null,
+        image: item.image && {
+          url: this.#previewOf(clientId, item.image),
+          width: item.image.width,
+          height: item.image.height,
+        },
+      },
+    });
+  }
+
+  #previewOf(clientId: string, image: OutboxImage): string {
+    const url = this.#previews.get(clientId) ?? URL.createObjectURL(image.blob);
+    this.#previews.set(clientId, url);
+    return url;
+  }
+
+  #hide(to: string, clientId: string): void {
+    this.#store.dispatch({ type: 'pending-removed', to, clientId });
+    this.#release(clientId);
+  }
+
+  #release(clientId: string): void {
+    const url = this.#previews.get(clientId);
+    if (url) URL.revokeObjectURL(url);
+    this.#previews.delete(clientId);
+  }
+
+  #hideLater({ to, clientId }: OutboxItem): void {
+    const timer = this.#clock.setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#hide(to, clientId);
+    }, SENT_ELSEWHERE_MS);
+    this.#timers.add(timer);
+  }
+}
+
+function refusalOf(file: File): SendFailure | null {
+  if (!IMAGE_TYPES.includes(file.type)) {
+    return {
+      code: 'unsupported_type',
+      message: 'Only PNG, JPEG, WebP, GIF and AVIF pictures can be sent.',
+    };
+  }
+  if (file.size > IMAGE_MAX_BYTES) {
+    const megabytes = IMAGE_MAX_BYTES / 1024 / 1024;
+    return { code: 'too_large', message: `Pictures can be at most ${megabytes} MB.` };
+  }
+  return null;
+}
+
+async function measureImage(file: File): Promise<{ width: number; height: number }> {
+  if (typeof createImageBitmap === 'undefined') return UNKNOWN_SIZE;
+  try {
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  } catch {
+    return UNKNOWN_SIZE;
+  }
+}

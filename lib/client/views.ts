@@ -1,0 +1,92 @@
+import type { ClientStore } from '@/lib/client/client-state';
+import { isShallowEqual, keepRows } from '@/lib/client/memo';
+import { conversationItems, listedPeople, personRowOf } from '@/lib/client/selectors';
+import type { ConversationItem, PersonRow } from '@/lib/client/types';
+
+interface Memo<T> {
+  inputs: readonly unknown[];
+  value: T;
+}
+
+const NO_ITEMS: readonly ConversationItem[] = [];
+
+/**
+ * What the screens read, computed when its sources changed and handed out as the same objects while
+ * they did not: React compares by reference.
+ */
+export class Views {
+  readonly #store: ClientStore;
+  #listed: Memo<readonly PersonRow[]> = { inputs: [], value: [] };
+  readonly #persons = new Map<string, Memo<PersonRow | null>>();
+  readonly #items = new Map<string, Memo<readonly ConversationItem[]>>();
+
+  constructor(store: ClientStore) {
+    this.#store = store;
+  }
+
+  /** The loaded people list, in the order of the screen. */
+  listed(): readonly PersonRow[] {
+    const inputs = [this.#store.getChat().listed, ...this.#rowInputs()];
+    if (!isSame(this.#listed.inputs, inputs)) {
+      const rows = listedPeople(this.#store.getChat());
+      this.#listed = { inputs, value: keepRows(this.#listed.value, rows, (row) => row._id) };
+    }
+    return this.#listed.value;
+  }
+
+  person(userId: string): PersonRow | null {
+    const inputs = this.#rowInputs();
+    const held = this.#persons.get(userId);
+    if (held && isSame(held.inputs, inputs)) return held.value;
+    const row = personRowOf(this.#store.getChat(), userId);
+    const value = held?.value && row && isShallowEqual(held.value, row) ? held.value : row;
+    this.#persons.set(userId, { inputs, value });
+    return value;
+  }
+
+  /** The rows of a conversation, stored and pending. */
+  items(userId: string): readonly ConversationItem[] {
+    const chat = this.#store.getChat();
+    const conversationId = chat.conversationIds.get(userId) ?? '';
+    const inputs = [
+      chat.conversations.get(userId)?.messages,
+      chat.pending.get(userId),
+      chat.watermarks.get(conversationId),
+    ];
+    const held = this.#items.get(userId);
+    if (held && isSame(held.inputs, inputs)) return held.value;
+    const items = conversationItems(chat, userId);
+    const value = keepRows(held?.value ?? NO_ITEMS, items.map(keepImage(held?.value)), keyOf);
+    this.#items.set(userId, { inputs, value });
+    return value;
+  }
+
+  unseenTotal(): number {
+    return this.listed().reduce((total, row) => total + row.unseen, 0);
+  }
+
+  #rowInputs(): readonly unknown[] {
+    const { people, watermarks, unseen, typing, conversations } = this.#store.getChat();
+    return [people, watermarks, unseen, typing, conversations];
+  }
+}
+
+function keyOf(item: ConversationItem): string {
+  return item.key;
+}
+
+/** The image of a pending row is made anew each time; an equal one counts as the same. */
+function keepImage(previous: readonly ConversationItem[] | undefined) {
+  const images = new Map(
+    previous?.filter((item) => item.image).map((item) => [item.key, item.image]),
+  );
+  return (item: ConversationItem): ConversationItem => {
+    const held = images.get(item.key);
+    const isKept = held && item.image && isShallowEqual(held, item.image);
+    return isKept ? { ...item, image: held } : item;
+  };
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
