@@ -128,3 +128,36 @@ function widen({ coefficient, exponent }: DecimalParts): DecimalParts {
   const room = Math.max(0, DECIMAL_DIGITS - digits);
   return { coefficient: coefficient * 10n ** BigInt(room), exponent: exponent - room };
 }
+
+/** Division: a double, or a decimal when either operand is one. The divisor is not zero. */
+export function divide(a: unknown, b: unknown): unknown {
+  if (widerType(a, b) !== 'decimal') return new Double(toNumber(a) / toNumber(b));
+  const [left, right] = [toDecimal(a), toDecimal(b)];
+  const [x, y] = [decimalParts(left), decimalParts(right)];
+  if (!x || !y || y.coefficient === 0n) {
+    return Decimal128.fromString(String(toNumber(left) / toNumber(right)));
+  }
+  const sign = y.coefficient < 0n ? -1n : 1n;
+  const scale = 10n ** BigInt(2 * DECIMAL_DIGITS);
+  const scaled = x.coefficient * scale * sign;
+  const divisor = y.coefficient * sign;
+  const exact = scaled % divisor === 0n;
+  // One odd last digit stands for what follows it, so that rounding sees that something does.
+  const quotient = exact ? scaled / divisor : (scaled / divisor) * 10n + (scaled < 0n ? -1n : 1n);
+  const exponent = x.exponent - y.exponent - 2 * DECIMAL_DIGITS - (exact ? 0 : 1);
+  return decimalFrom(
+    exact
+      ? shortest(quotient, exponent, x.exponent - y.exponent)
+      : { coefficient: quotient, exponent },
+  );
+}
+
+/** An exact quotient without the zeros that scaling added. */
+function shortest(coefficient: bigint, exponent: number, ideal: number): DecimalParts {
+  let [digits, power] = [coefficient, exponent];
+  while (power < ideal && digits % 10n === 0n) {
+    digits /= 10n;
+    power++;
+  }
+  return { coefficient: digits, exponent: power };
+}

@@ -25,7 +25,7 @@ export interface ProjectionContext {
 }
 
 /** What a projection does with one field. */
-type Rule =
+export type Rule =
   | { kind: 'include' }
   | { kind: 'exclude' }
   | { kind: 'compute'; expression: Expression }
@@ -215,7 +215,7 @@ function addPositional(parsed: Parsed, path: string, value: unknown): void {
   insertRule(parsed.tree, checkedParts(path), { kind: 'transform', transform }, path);
 }
 
-function checkedParts(path: string): string[] {
+export function checkedParts(path: string): string[] {
   if (path === '') throw failure(40352, 'FieldPath cannot be constructed with empty string');
   const parts = path.split('.');
   if (parts.includes('')) {
@@ -232,7 +232,12 @@ function checkedParts(path: string): string[] {
   return parts;
 }
 
-function insertRule(tree: Map<string, Rule>, parts: string[], rule: Rule, path: string): void {
+export function insertRule(
+  tree: Map<string, Rule>,
+  parts: string[],
+  rule: Rule,
+  path: string,
+): void {
   let at = tree;
   for (const [i, part] of parts.entries()) {
     const existing = at.get(part);

@@ -1,7 +1,8 @@
 import type { Collation } from './collation';
 import { compileFilter, type MatchDetails, type Matcher } from './match';
-import { badValue, failedToParse, failure, notSupported } from './mongo-error';
+import { badValue, failedToParse, failure, typeMismatch } from './mongo-error';
 import { compareValues, identical } from './order';
+import { SHAPE_STAGES } from './stages-shape';
 import { describeKey } from './text';
 import {
   currentTimestamp,
@@ -51,13 +52,38 @@ export function compileUpdate(update: Document | Document[], options: UpdateOpti
     if (options.arrayFilters?.length) {
       throw failedToParse('arrayFilters may not be specified for pipeline-syle updates');
     }
-    throw notSupported('An update by pipeline');
+    return compilePipelineUpdate(update, options);
   }
   if (Object.keys(update)[0]?.startsWith('$')) return compileOperators(update, options);
   if (options.arrayFilters?.length) {
     throw failedToParse('arrayFilters may not be specified for replacement-style updates');
   }
   return compileReplacement(update);
+}
+
+function compilePipelineUpdate(stages: unknown[], options: UpdateOptions): Updater {
+  const shapes = stages.map((stage) => {
+    if (!isDocument(stage)) {
+      throw typeMismatch("Each element of the 'pipeline' array must be an object");
+    }
+    const [name, ...others] = Object.keys(stage);
+    if (name === undefined || others.length > 0) {
+      throw failure(40323, 'A pipeline stage specification object must contain exactly one field.');
+    }
+    const compile = Object.hasOwn(SHAPE_STAGES, name) ? SHAPE_STAGES[name] : undefined;
+    if (!compile) {
+      throw failure(72, `${name} is not allowed to be used within an update`);
+    }
+    return compile(stage[name], options);
+  });
+  return {
+    isReplacement: false,
+    seed: seedFrom,
+    apply: (doc) => {
+      const after = shapes.reduce((at, shape) => shape(at), doc);
+      return finish(doc, replaceDocument(doc, after));
+    },
+  };
 }
 
 function compileReplacement(update: Document): Updater {
