@@ -13,6 +13,8 @@ export default {
   agentRules: false,
   // 127.0.0.1 is where tools open the development server; without this its pages do not hydrate.
   allowedDevOrigins: ['127.0.0.1'],
+  // `npm run typecheck` covers the whole tree; a first start need not wait for it again.
+  typescript: { ignoreBuildErrors: true },
   // Loaded from node_modules as they are: native code, or files that start worker threads.
   serverExternalPackages: ['lmdb', 'piscina', 'bson', 'mongodb', 'mongoose'],
   // Whatever people keep in the data folder must never be copied into a build.

@@ -1,0 +1,2 @@
+export const BUILD_STAMP_FILE: string;
+export function sourceHash(): string;
