@@ -1,31 +1,26 @@
-import { announce } from '@/lib/client/announcer';
 import type { ApiClient } from '@/lib/client/api-client';
-import { ClientStore, LOADED } from '@/lib/client/client-state';
-import type { Clock, Timer } from '@/lib/client/clock';
+import { CatchUp } from '@/lib/client/catch-up';
+import { ClientStore } from '@/lib/client/client-state';
+import type { Clock } from '@/lib/client/clock';
 import { Connection } from '@/lib/client/connection';
 import { ConversationLoader } from '@/lib/client/conversation-loader';
 import { createDelivery } from '@/lib/client/delivery';
 import { Drafts, type KeyValueStorage } from '@/lib/client/drafts';
 import { toApiError } from '@/lib/client/envelope';
 import type { Environment } from '@/lib/client/environment';
-import { type ChatEvent, lastSeqOf, otherPersonOf } from '@/lib/client/message-store';
+import { createLiveEvents } from '@/lib/client/live-events';
+import type { ChatEvent } from '@/lib/client/message-store';
 import type { OutboxStorage } from '@/lib/client/outbox-storage';
 import { PeopleLoader } from '@/lib/client/people-loader';
 import { PresenceWatch } from '@/lib/client/presence-watch';
 import { Receipts } from '@/lib/client/receipts';
 import { Sender } from '@/lib/client/sender';
-import { Sync } from '@/lib/client/sync';
 import type { Tabs } from '@/lib/client/tabs';
 import type { Transport } from '@/lib/client/transport';
 import type { ConversationAnswer, PeopleAnswer, PersonRow, ProfileInput } from '@/lib/client/types';
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
 import { Views } from '@/lib/client/views';
-import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
-import type { ServerToClientEvents } from '@/lib/shared/events';
-
-/** Events published by several processes may overtake one another; a moment settles most of that. */
-const GAP_PATIENCE_MS = 200;
-const SYNC_RETRY_MS = 3_000;
+import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
 
 export interface ChatClientOptions {
   me: OwnUserDto;
@@ -59,12 +54,11 @@ export class ChatClient {
   readonly conversations: ConversationLoader;
   readonly receipts: Receipts;
   readonly #options: ChatClientOptions;
-  readonly #sync: Sync;
+  readonly #catchUp: CatchUp;
   readonly #connection: Connection;
   readonly #presence: PresenceWatch;
   readonly #typingExpiry: TypingExpiry;
   readonly #typingReporters = new Map<string, TypingReporter>();
-  #syncTimer: Timer | undefined;
   #watchedPeople: readonly PersonRow[] | null = null;
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
@@ -73,31 +67,42 @@ export class ChatClient {
     this.#options = options;
     const { me, api, transport, clock, environment } = options;
     const store = new ClientStore(me);
+    const take = (event: ChatEvent) => this.#take(event);
+    const onSessionEnded = () => this.#endSession();
+    const onUnauthorized = () => void this.#checkSession();
+    const onError = (error: unknown) => this.#onHttpResult(error);
+
     this.store = store;
     this.views = new Views(store);
     this.drafts = new Drafts(me._id, options.openDraftStorage);
-    this.conversations = new ConversationLoader({
+    this.conversations = new ConversationLoader({ api, store, onError });
+    this.#catchUp = new CatchUp({
       api,
       store,
-      onError: (error) => this.#onHttpResult(error),
-    });
-    this.#sync = new Sync({
-      api,
-      getState: store.getChat,
-      dispatch: (event) => this.#take(event),
+      clock,
+      dispatch: take,
       openUserIds: () => this.conversations.openUserIds(),
-      onResult: (error) => this.#onSynced(error),
+      isConnected: () => transport.isConnected,
+      onResult: onError,
+      onCaughtUp: () => {
+        this.conversations.retryFailed();
+        this.receipts.onSynced();
+      },
     });
-    this.people = new PeopleLoader({ api, store, sync: this.#sync });
+    this.people = new PeopleLoader({
+      api,
+      store,
+      onListed: (answer) => this.#catchUp.noteRows(answer),
+    });
     this.receipts = new Receipts({ api, transport, store, environment, clock });
     this.#presence = new PresenceWatch({
       transport,
       clock,
-      onPresence: (presence) => store.dispatch({ type: 'presence', presence }),
+      onPresence: (presence) => take({ type: 'presence', presence }),
     });
     this.#typingExpiry = new TypingExpiry({
       clock,
-      onExpired: (userId) => store.dispatch({ type: 'typing', userId, typing: false }),
+      onExpired: (userId) => take({ type: 'typing', userId, typing: false }),
     });
     this.sender = new Sender({
       store,
@@ -106,20 +111,30 @@ export class ChatClient {
       storage: options.outboxStorage,
       tabs: options.tabs,
       deliver: createDelivery({ api, transport }),
-      onStored: (message) => this.#take({ type: 'message', message }),
-      onSentElsewhere: () => this.#planSync(0),
-      onUnauthorized: () => void this.#checkSession(),
+      onStored: (message) => take({ type: 'message', message }),
+      onSentElsewhere: () => this.#catchUp.plan(0),
+      onUnauthorized,
     });
     this.#connection = new Connection({
       transport,
       environment,
       clock,
-      events: this.#events(),
+      events: createLiveEvents({
+        store,
+        catchUp: this.#catchUp,
+        receipts: this.receipts,
+        typingExpiry: this.#typingExpiry,
+        take,
+        onSessionEnded,
+      }),
       onView: (connection) => store.set({ connection }),
-      onConnected: () => this.#onConnected(),
+      onConnected: () => {
+        this.#presence.onConnected();
+        this.#onReturn();
+      },
       onReturn: () => this.#onReturn(),
-      onPoll: () => this.#planSync(0),
-      onRefused: () => void this.#checkSession(),
+      onPoll: () => this.#catchUp.plan(0),
+      onRefused: onUnauthorized,
     });
   }
 
@@ -130,7 +145,7 @@ export class ChatClient {
     const isFirst = this.store.getChat().listed.length === 0;
     if (people) {
       events.push({ type: 'people-loaded', answer: people, place: isFirst ? 'reset' : 'found' });
-      if (isFirst) this.#sync.noteRows(people);
+      if (isFirst) this.#catchUp.noteRows(people);
     }
     if (conversation) {
       const { userId, answer, person } = conversation;
@@ -151,9 +166,8 @@ export class ChatClient {
       environment.onChange(() => this.receipts.check()),
     ];
     this.#connection.start();
+    this.#catchUp.start();
     this.#onChange();
-    // Without rows that came with the page there is nothing to show until this answers.
-    if (this.store.getState().peopleLoad.isLoading) this.#planSync(0);
     void this.sender.outbox.start();
   }
 
@@ -163,17 +177,16 @@ export class ChatClient {
     for (const cleanUp of this.#cleanUps) cleanUp();
     for (const reporter of this.#typingReporters.values()) reporter.stop();
     this.#connection.stop();
+    this.#catchUp.stop();
     this.sender.stop();
     this.receipts.stop();
     this.#presence.stop();
     this.#typingExpiry.stop();
-    this.#options.clock.clearTimeout(this.#syncTimer);
-    this.#syncTimer = undefined;
   }
 
   /** Catches up with the server now. Never rejects. */
   resync(): Promise<void> {
-    return this.#sync.run();
+    return this.#catchUp.run();
   }
 
   /** Asks again for the part of the people list that did not come. */
@@ -183,7 +196,7 @@ export class ChatClient {
       return;
     }
     this.store.set({ peopleLoad: { isLoading: true, error: null } });
-    await this.#sync.run();
+    await this.#catchUp.run();
   }
 
   /** Shows a conversation: loads it and keeps it current. Answers how to leave it. */
@@ -209,51 +222,15 @@ export class ChatClient {
     this.store.dispatch({ type: 'user', user });
   }
 
-  #events(): ServerToClientEvents {
-    const { store } = this;
-    return {
-      'message:created': (message) => this.#onCreated(message),
-      'message:updated': (message) => this.#take({ type: 'message', message }),
-      'conversation:seen': (mark) => store.dispatch({ ...mark, type: 'watermark', kind: 'seen' }),
-      'conversation:delivered': (mark) =>
-        store.dispatch({ ...mark, type: 'watermark', kind: 'delivered' }),
-      typing: ({ userId, typing }) => {
-        store.dispatch({ type: 'typing', userId, typing });
-        this.#typingExpiry.note(userId, typing);
-      },
-      'presence:changed': (presence) => store.dispatch({ type: 'presence', presence: [presence] }),
-      'user:updated': (user) => store.dispatch({ type: 'user', user }),
-      'session:ended': () => this.#endSession(),
-    };
-  }
-
-  #onCreated(message: MessageDto): void {
-    const before = this.store.getChat();
-    const userId = otherPersonOf(before, message);
-    const known = lastSeqOf(before, userId);
-    this.#take({ type: 'message', message });
-    // The row of a stranger can only be fetched, and a skipped number means that events were lost.
-    const isSkip = message.seq > known + 1;
-    if (isSkip || !before.people.has(userId)) this.#planSync(GAP_PATIENCE_MS);
-    if (message.senderId !== userId) return;
-    this.receipts.onReceived(userId, message);
-    if (message.seq > known) announce(this.store, userId);
-  }
-
-  /** Every message comes through here, so that the outbox learns of those that are its own. */
+  /** Every fact comes through here, so that the outbox learns of messages that are its own. */
   #take(event: ChatEvent): void {
     this.store.dispatch(event);
     if (event.type === 'message') this.sender.confirm([event.message]);
     if (event.type === 'page-loaded') this.sender.confirm(event.answer.messages);
   }
 
-  #onConnected(): void {
-    this.#presence.onConnected();
-    this.#onReturn();
-  }
-
   #onReturn(): void {
-    this.#planSync(0);
+    this.#catchUp.plan(0);
     this.sender.outbox.kick();
     this.receipts.kick();
     this.receipts.check();
@@ -271,33 +248,6 @@ export class ChatClient {
   #watchPresence(): void {
     const open = [...this.conversations.openUserIds()];
     this.#presence.watch([...open, ...this.views.listed().map((person) => person._id)]);
-  }
-
-  #planSync(delayMs: number): void {
-    // A planned run is not put off: under a steady stream of reasons it would never come.
-    if (!this.#isStarted || (this.#syncTimer && delayMs > 0)) return;
-    const { clock } = this.#options;
-    clock.clearTimeout(this.#syncTimer);
-    this.#syncTimer = clock.setTimeout(() => {
-      this.#syncTimer = undefined;
-      void this.#sync.run();
-    }, delayMs);
-  }
-
-  #onSynced(error: unknown): void {
-    this.#onHttpResult(error);
-    if (error !== null) {
-      if (this.store.getState().peopleLoad.isLoading) {
-        this.store.set({ peopleLoad: { isLoading: false, error: toApiError(error).message } });
-      }
-      // With a live socket nothing else would ask again.
-      if (this.#options.transport.isConnected) this.#planSync(SYNC_RETRY_MS);
-      return;
-    }
-    const { peopleLoad } = this.store.getState();
-    if (peopleLoad.isLoading || peopleLoad.error) this.store.set({ peopleLoad: LOADED });
-    this.conversations.retryFailed();
-    this.receipts.onSynced();
   }
 
   #onHttpResult(error: unknown): void {

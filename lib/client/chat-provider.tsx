@@ -40,6 +40,19 @@ export function ChatProvider(props: ChatProviderProps): ReactNode {
   return <ChatContext value={client}>{children}</ChatContext>;
 }
 
+/**
+ * Takes in the conversation a page was rendered with, before anything below reads it. For pages
+ * under a provider that outlives them.
+ */
+export function useConversationSeed(seed: InitialConversation | null): void {
+  const client = useChatClient();
+  useState(() => client.seed(null, seed));
+  useEffect(() => {
+    client.seed(null, seed);
+    client.store.notify();
+  }, [client, seed]);
+}
+
 /** The client of the nearest provider. Screens use the hooks built on it instead. */
 export function useChatClient(): ChatClient {
   const client = useContext(ChatContext);

@@ -1,7 +1,6 @@
 import type { ApiClient } from '@/lib/client/api-client';
 import { type ClientStore, LOADED } from '@/lib/client/client-state';
 import { toApiError } from '@/lib/client/envelope';
-import type { Sync } from '@/lib/client/sync';
 import type { PeopleAnswer } from '@/lib/client/types';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
@@ -11,7 +10,8 @@ const FIND_MAX_PAGES = 10;
 interface PeopleLoaderOptions {
   api: Pick<ApiClient, 'people'>;
   store: ClientStore;
-  sync: Sync;
+  /** Rows became part of the list by scrolling. */
+  onListed(answer: PeopleAnswer): void;
 }
 
 /** Loads the people list page by page. */
@@ -24,7 +24,7 @@ export class PeopleLoader {
   }
 
   async loadMore(): Promise<void> {
-    const { api, store, sync } = this.#options;
+    const { api, store, onListed } = this.#options;
     const { chat, peopleLoad } = store.getState();
     const cursor = chat.peopleCursor;
     if (cursor === null || peopleLoad.isLoading) return;
@@ -34,7 +34,7 @@ export class PeopleLoader {
       // A run of the resync may have begun the list anew meanwhile; then this page has no place.
       const isCurrent = store.getChat().peopleCursor === cursor;
       store.dispatch({ type: 'people-loaded', answer, place: isCurrent ? 'next' : 'found' });
-      if (isCurrent) sync.noteRows(answer);
+      if (isCurrent) onListed(answer);
       store.set({ peopleLoad: LOADED });
     } catch (error) {
       store.set({ peopleLoad: { isLoading: false, error: toApiError(error).message } });

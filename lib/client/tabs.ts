@@ -11,17 +11,22 @@ export interface Tabs {
 }
 
 export function createBrowserTabs(channelName: string): Tabs {
-  const channel =
-    typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(channelName);
+  let channel: BroadcastChannel | null = null;
+  // Not before it is needed: rendering on the server makes this object too, and must hold nothing.
+  const open = () => {
+    if (typeof BroadcastChannel !== 'undefined') channel ??= new BroadcastChannel(channelName);
+    return channel;
+  };
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
   const local = createLocalLock();
   return {
     hasSharedLocks: locks !== undefined,
     withLock: (name, work) => (locks ? locks.request(name, work) : local(name, work)),
-    announce: () => channel?.postMessage('changed'),
+    announce: () => open()?.postMessage('changed'),
     onAnnounced(listener) {
-      channel?.addEventListener('message', listener);
-      return () => channel?.removeEventListener('message', listener);
+      const heard = open();
+      heard?.addEventListener('message', listener);
+      return () => heard?.removeEventListener('message', listener);
     },
   };
 }

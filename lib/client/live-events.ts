@@ -1,0 +1,52 @@
+import { announce } from '@/lib/client/announcer';
+import type { CatchUp } from '@/lib/client/catch-up';
+import type { ClientStore } from '@/lib/client/client-state';
+import { type ChatEvent, lastSeqOf, otherPersonOf } from '@/lib/client/message-store';
+import type { Receipts } from '@/lib/client/receipts';
+import type { TypingExpiry } from '@/lib/client/typing';
+import type { MessageDto } from '@/lib/shared/dto';
+import type { ServerToClientEvents } from '@/lib/shared/events';
+
+/** Events published by several processes may overtake one another; a moment settles most of that. */
+const GAP_PATIENCE_MS = 200;
+
+interface LiveEventsOptions {
+  store: ClientStore;
+  catchUp: CatchUp;
+  receipts: Receipts;
+  typingExpiry: TypingExpiry;
+  take(event: ChatEvent): void;
+  onSessionEnded(): void;
+}
+
+/** What each event of the server does here. All are hints: missing any of them is made up for. */
+export function createLiveEvents(options: LiveEventsOptions): ServerToClientEvents {
+  const { store, catchUp, receipts, typingExpiry, take, onSessionEnded } = options;
+
+  function onCreated(message: MessageDto): void {
+    const before = store.getChat();
+    const userId = otherPersonOf(before, message);
+    const known = lastSeqOf(before, userId);
+    take({ type: 'message', message });
+    // The row of a stranger can only be fetched, and a skipped number means that events were lost.
+    const isSkip = message.seq > known + 1;
+    if (isSkip || !before.people.has(userId)) catchUp.plan(GAP_PATIENCE_MS);
+    if (message.senderId !== userId) return;
+    receipts.onReceived(userId, message);
+    if (message.seq > known) announce(store, userId);
+  }
+
+  return {
+    'message:created': onCreated,
+    'message:updated': (message) => take({ type: 'message', message }),
+    'conversation:seen': (mark) => take({ ...mark, type: 'watermark', kind: 'seen' }),
+    'conversation:delivered': (mark) => take({ ...mark, type: 'watermark', kind: 'delivered' }),
+    typing: ({ userId, typing }) => {
+      take({ type: 'typing', userId, typing });
+      typingExpiry.note(userId, typing);
+    },
+    'presence:changed': (presence) => take({ type: 'presence', presence: [presence] }),
+    'user:updated': (user) => take({ type: 'user', user }),
+    'session:ended': onSessionEnded,
+  };
+}
