@@ -30,6 +30,19 @@ export interface StoreOptions {
   log?: (event: string, fields: Record<string, unknown>) => void;
 }
 
+/** One commit, whatever is written after it. */
+export interface Snapshot {
+  get(key: Buffer): Buffer | undefined;
+  keys(low: Buffer, high: Buffer, limit: number): Buffer[];
+  documents(
+    collection: Collection,
+    after: number,
+    limit: number,
+  ): Array<{ record: number; bytes: Buffer }>;
+  count(collection: Collection): number;
+  done(): void;
+}
+
 export type KeyValueStore = RootDatabase<Buffer, Buffer>;
 
 const DOCUMENTS = 0x01;
@@ -416,6 +429,31 @@ export class Store {
       if (skip?.has(key.toString('latin1'))) continue;
       this.db.putSync(this.entryKey(collection, index, key, record), value);
     }
+  }
+
+  /** The state of this moment, for a check that takes many turns. `done` must be called. */
+  snapshot(): Snapshot {
+    this.refresh();
+    // biome-ignore lint/correctness/useHookAtTopLevel: lmdb's name for opening a snapshot, no React
+    const transaction = this.db.useReadTransaction();
+    const { db } = this;
+    return {
+      get: (key) => db.get(key, { transaction }),
+      keys: (low, high, limit) => [
+        ...(db.getKeys({ start: low, end: high, limit, transaction }) as Iterable<Buffer>),
+      ],
+      documents: (collection, after, limit) => {
+        const start = recordKey(collection.id, after + 1);
+        const end = successor(collectionPrefix(DOCUMENTS, collection.id));
+        return [...db.getRange({ start, end, limit, transaction })].map(({ key, value }) => ({
+          record: (key as Buffer).readUIntBE(5, 6),
+          bytes: value,
+        }));
+      },
+      count: (collection) =>
+        db.get(collectionPrefix(COUNTS, collection.id), { transaction })?.readDoubleBE(0) ?? 0,
+      done: () => transaction.done(),
+    };
   }
 
   /**

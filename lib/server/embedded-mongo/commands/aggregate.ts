@@ -1,11 +1,28 @@
-import { failure, notSupported } from '../mongo-error';
-import { shapeQuery } from '../query';
-import { encodeDocument } from '../raw-bson';
-import { asInteger, type Document, isDocument, toNumber } from '../values';
+import {
+  compilePipeline,
+  type Pipeline,
+  type PipelineContext,
+  type SourceRequest,
+} from '../aggregate';
+import type { Collection } from '../catalog';
+import type { Batches } from '../cursors';
+import { failure } from '../mongo-error';
+import type { Operation } from '../operation';
+import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../query';
+import { decodeDocument, encodeDocument } from '../raw-bson';
+import { asInteger, type Document, isDocument, isNumber, toNumber } from '../values';
 import { cursorBody } from '../wire';
-import { type Command, type Context, collationFor, namespaceOf, ownerOf } from './context';
+import {
+  type Command,
+  type Context,
+  collationFor,
+  namespace,
+  namespaceOf,
+  ownerOf,
+} from './context';
 import { listBatches } from './listing';
-import { countMatches, FIRST_BATCH } from './reads';
+import { pipelineWriter } from './output';
+import { countMatches, FIRST_BATCH, variablesOf } from './reads';
 
 interface CountShape {
   filter: Document;
@@ -21,14 +38,13 @@ function countShape(pipeline: Document[]): CountShape | undefined {
   const shape: CountShape = { filter: {}, skip: 0, limit: 0, field: '', id: null };
   if (isDocument(stages[0]?.$match)) shape.filter = stages.shift()?.$match as Document;
   if (stages[0]?.$skip !== undefined) shape.skip = asInteger(stages.shift()?.$skip) ?? -1;
-  if (stages[0]?.$limit !== undefined) shape.limit = asInteger(stages.shift()?.$limit) ?? -1;
+  if (stages[0]?.$limit !== undefined) shape.limit = asInteger(stages.shift()?.$limit) || -1;
   const [last, ...more] = stages;
   if (more.length > 0 || shape.skip < 0 || shape.limit < 0) return undefined;
-  if (last && typeof last.$count === 'string') return undefined;
   const group = last?.$group;
   if (!isDocument(group) || Object.keys(group).length !== 2) return undefined;
   const [field] = Object.keys(group).filter((name) => name !== '_id');
-  if (field === undefined || field.includes('.')) return undefined;
+  if (field === undefined || field.includes('.') || field.startsWith('$')) return undefined;
   const sum = group[field];
   const { _id: id } = group;
   if (!isDocument(sum) || Object.keys(sum).length !== 1 || asInteger(sum.$sum) !== 1) {
@@ -38,34 +54,174 @@ function countShape(pipeline: Document[]): CountShape | undefined {
   return { ...shape, field, id };
 }
 
-async function aggregate(context: Context): Promise<Buffer> {
-  const { args, engine, operation } = context;
-  const pipeline = args.documentsOf('pipeline');
-  if (args.value('aggregate') === 1) throw notSupported('a pipeline on a database');
-  const ns = namespaceOf(context);
-  const batchSize = batchSizeOf(context);
-  const collection = engine.store.catalog.find(ns);
-  const counted = countShape(pipeline);
-  if (counted) {
-    const query = shapeQuery(counted.filter, {
-      skip: counted.skip,
-      limit: counted.limit,
-      hint: args.value('hint'),
-      collation: collationFor(args.document('collation'), collection),
-      variables: args.document('let'),
-    });
-    const n = collection ? await countMatches(context, collection, query) : 0;
-    const documents = n > 0 ? [encodeDocument({ _id: counted.id, [counted.field]: n })] : [];
-    const cursor = await engine.cursors.start(
-      ns,
-      ownerOf(context),
-      operation,
-      listBatches(documents),
-      batchSize,
-    );
-    return cursorBody('firstBatch', cursor);
+/** A pipeline as it runs: first in its command, later in the getMores of its cursor. */
+class PipelineRun implements Batches {
+  private readonly pipeline: Pipeline;
+  private readonly iterator: AsyncIterator<Document>;
+  /** Read ahead by one, so that the last batch is known as such. */
+  private waiting: Buffer | undefined;
+  private operation: Operation;
+  private slice: () => boolean;
+
+  constructor(
+    private readonly context: Context,
+    private readonly collection: string | undefined,
+    stages: Document[],
+  ) {
+    this.operation = context.operation;
+    this.slice = this.operation.slice();
+    this.pipeline = compilePipeline(stages, this.pipelineContext());
+    this.iterator = this.pipeline.run()[Symbol.asyncIterator]();
   }
-  throw notSupported('this pipeline');
+
+  get writes(): boolean {
+    return this.pipeline.writes;
+  }
+
+  private pipelineContext(): PipelineContext {
+    const { context } = this;
+    const { args, engine, database } = context;
+    const own = this.collection && engine.store.catalog.find(`${database}.${this.collection}`);
+    const collation = collationFor(args.document('collation'), own || undefined);
+    return {
+      open: (request) => this.read(request),
+      writer: pipelineWriter(context),
+      ...variablesOf(context),
+      ...(collation ? { collation } : {}),
+      pause: () => this.pause(),
+      allowDiskUse: false,
+      ...(this.collection === undefined ? { collectionless: true } : {}),
+    };
+  }
+
+  private async pause(): Promise<void> {
+    // The slice looks at the clock every few calls; this is called every few documents.
+    for (let i = 0; i < 16; i++) {
+      if (!this.slice()) continue;
+      await this.operation.yield();
+      this.slice = this.operation.slice();
+      return;
+    }
+  }
+
+  private async *read(request: SourceRequest): AsyncGenerator<Document> {
+    const { args, engine, database } = this.context;
+    const { store } = engine;
+    const name = request.collection ?? this.collection ?? '';
+    const ns = namespace(database, name);
+    store.refresh();
+    const collection = store.catalog.find(ns);
+    if (!collection) return;
+    const query = sourceQuery(request, collection, args.document('collation'), {
+      hint: request.collection === undefined ? args.value('hint') : undefined,
+    });
+    const startedAt = performance.now();
+    const execution = execute(store, collection, query);
+    let want = 16;
+    while (!execution.done) {
+      const found = await take(store, this.operation, execution, want);
+      for (const { bytes } of found) yield decodeDocument(bytes);
+      want = Math.min(want * 2, 256);
+    }
+    logIfSlow(engine.log, ns, query, execution, startedAt);
+  }
+
+  private async pull(): Promise<Buffer | undefined> {
+    const { value, done } = await this.iterator.next();
+    return done ? undefined : encodeDocument(value);
+  }
+
+  async next(
+    operation: Operation,
+    count: number,
+    bytes: number,
+  ): Promise<{ documents: Buffer[]; done: boolean }> {
+    this.operation = operation;
+    this.slice = operation.slice();
+    const documents: Buffer[] = [];
+    let size = 0;
+    this.waiting ??= await this.pull();
+    while (this.waiting && documents.length < count && size + this.waiting.length <= bytes) {
+      documents.push(this.waiting);
+      size += this.waiting.length;
+      this.waiting = await this.pull();
+      operation.check();
+    }
+    return { documents, done: this.waiting === undefined };
+  }
+}
+
+function sourceQuery(
+  request: SourceRequest,
+  collection: Collection | undefined,
+  collation: Document | undefined,
+  options: { hint?: unknown } = {},
+): QueryShape {
+  return shapeQuery(request.filter, {
+    ...(request.sort ? { sort: request.sort } : {}),
+    skip: request.skip,
+    limit: request.limit,
+    hint: options.hint,
+    collation: collationFor(collation, collection),
+    variables: request.variables,
+  });
+}
+
+/** The query an explained pipeline starts with. */
+export function matchOf(context: Context, collection: Collection | undefined): QueryShape {
+  const { args } = context;
+  const pipeline = compilePipeline(args.documentsOf('pipeline'), {
+    open: () => {
+      throw failure(1, 'an explained pipeline does not run');
+    },
+    pause: () => Promise.resolve(),
+    ...variablesOf(context),
+  });
+  return sourceQuery(pipeline.source ?? { filter: {} }, collection, args.document('collation'), {
+    hint: args.value('hint'),
+  });
+}
+
+async function aggregate(context: Context): Promise<Buffer> {
+  const { args, engine, operation, database } = context;
+  const pipeline = args.documentsOf('pipeline');
+  const named = args.value('aggregate');
+  const collectionless = isNumber(named) && toNumber(named) === 1;
+  const ns = collectionless ? `${database}.$cmd.aggregate` : namespaceOf(context);
+  const batchSize = batchSizeOf(context);
+  const counted = collectionless ? undefined : countShape(pipeline);
+  let batches: Batches;
+  if (counted) batches = listBatches(await runCount(context, ns, counted));
+  else {
+    const run = new PipelineRun(context, collectionless ? undefined : String(named), pipeline);
+    batches = run;
+    if (run.writes) {
+      await run.next(operation, 1, 1);
+      batches = listBatches([]);
+    }
+  }
+  const cursor = await engine.cursors.start(
+    ns,
+    ownerOf(context),
+    operation,
+    batches,
+    counted ? FIRST_BATCH : batchSize,
+  );
+  return cursorBody('firstBatch', cursor);
+}
+
+async function runCount(context: Context, ns: string, shape: CountShape): Promise<Buffer[]> {
+  const { args, engine } = context;
+  const collection = engine.store.catalog.find(ns);
+  const query = shapeQuery(shape.filter, {
+    skip: shape.skip,
+    limit: shape.limit,
+    hint: args.value('hint'),
+    collation: collationFor(args.document('collation'), collection),
+    variables: args.document('let'),
+  });
+  const n = collection ? await countMatches(context, collection, query) : 0;
+  return n > 0 ? [encodeDocument({ _id: shape.id, [shape.field]: n })] : [];
 }
 
 function batchSizeOf({ args }: Context): number {
@@ -85,7 +241,9 @@ export const aggregateCommands: Record<string, Command> = {
   aggregate: {
     run: aggregate,
     fields: ['aggregate', 'pipeline', 'cursor', 'hint', 'collation', 'let'],
+    // Nothing is ever put on disk: beyond the limit of memory it fails either way.
     harmless: ['allowDiskUse', 'bypassDocumentValidation'],
+    refused: ['explain', 'exchange', 'fromMongos'],
     writes: true,
   },
 };
