@@ -33,11 +33,12 @@ class ConversationWriter {
     this.#onIdle = onIdle;
   }
 
-  async append(message: NewMessage): Promise<MessageRecord> {
+  async append(prepared: Promise<NewMessage>): Promise<MessageRecord> {
     if (this.#depth >= QUEUE_MAX_COUNT) throw new AppError('unavailable');
     this.#depth++;
     try {
-      const insertion = this.#tail.then(() => this.#insert(message));
+      // The place is taken before anything is awaited, so sends keep the order they came in.
+      const insertion = this.#tail.then(async () => this.#insert(await prepared));
       this.#tail = insertion.catch(() => {});
       const inserted = await insertion;
       await this.#announce();
@@ -106,16 +107,21 @@ const writers = (): Map<string, ConversationWriter> =>
   singleton('conversation-writers', () => new Map());
 
 /**
- * Stores a message under the next number of its conversation, announces it, and returns it.
- * Throws a duplicate-key error on (senderId, clientId) when this send has happened already, and
- * `unavailable` when too many sends to the conversation are waiting.
+ * Stores a message under the next number of its conversation, announces it, and returns it. Calls keep
+ * their order: one whose message is still being prepared holds up those behind it. Rejects as
+ * `prepared` does, with a duplicate-key error on (senderId, clientId) when this send has happened
+ * already, and with `unavailable` when too many sends to the conversation are waiting.
  */
-export function appendMessage(message: NewMessage): Promise<MessageRecord> {
-  const { conversationId } = message;
+export function appendMessage(
+  conversationId: string,
+  prepared: Promise<NewMessage>,
+): Promise<MessageRecord> {
+  // Awaited when its turn comes; until then a refusal must not count as unhandled.
+  prepared.catch(() => {});
   let writer = writers().get(conversationId);
   if (!writer) {
     writer = new ConversationWriter(conversationId, () => writers().delete(conversationId));
     writers().set(conversationId, writer);
   }
-  return writer.append(message);
+  return writer.append(prepared);
 }

@@ -8,7 +8,7 @@ import { messagesSent } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { findConversation, findNewestMessage } from '@/lib/server/services/conversation';
-import { appendMessage } from '@/lib/server/services/conversation-writer';
+import { appendMessage, type NewMessage } from '@/lib/server/services/conversation-writer';
 import { advanceWatermarks } from '@/lib/server/services/receipt';
 import type { ImageDto, MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
@@ -59,17 +59,40 @@ async function removeImage(image: ImageDto | null): Promise<void> {
   }
 }
 
+/** Checks the send and makes the message of it, its image stored. */
+async function prepareMessage(
+  actor: Actor,
+  input: SendMessageInput & { clientId: string },
+): Promise<NewMessage> {
+  await requireWithinRate('send', actor.userId);
+  if (!(await User.exists({ _id: input.to }))) {
+    throw new AppError('not_found', 'That person does not exist.');
+  }
+  const { clientId } = input;
+  return {
+    _id: new mongoose.Types.ObjectId(),
+    conversationId: directConversationId(actor.userId, input.to),
+    senderId: new mongoose.Types.ObjectId(actor.userId),
+    receiverId: new mongoose.Types.ObjectId(input.to),
+    text: input.text,
+    image: input.image ? await storeImage(actor, { bytes: input.image, clientId }) : null,
+    clientId,
+    createdAt: new Date(),
+    editedAt: null,
+    deletedAt: null,
+  };
+}
+
 /**
  * Sends text, an image, or both. Idempotent by `clientId`: a repeat returns the same message with
- * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Throws `bad_request` (nothing to
- * send, a message to oneself), `not_found` (no such person), `too_large` and `unsupported_type` (the
- * image), `rate_limited`, `unavailable`.
+ * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Texts keep the
+ * order of the calls. Throws `bad_request` (nothing to send, a message to oneself), `not_found` (no
+ * such person), `too_large` and `unsupported_type` (the image), `rate_limited`, `unavailable`.
  */
 export async function sendMessage(
   actor: Actor,
   input: SendMessageInput,
 ): Promise<{ newMessage: MessageDto; isNew: boolean }> {
-  await requireWithinRate('send', actor.userId);
   if (input.to === actor.userId) {
     throw new AppError('bad_request', 'A message to oneself cannot be sent.');
   }
@@ -78,35 +101,24 @@ export async function sendMessage(
       fields: { text: 'is required' },
     });
   }
-  if (!(await User.exists({ _id: input.to }))) {
-    throw new AppError('not_found', 'That person does not exist.');
-  }
   const clientId = input.clientId ?? randomUUID();
-  let image: ImageDto | null = null;
   if (input.image) {
     // An image costs work and space, so a repeat is looked for before, not only found by the index.
     const earlier = await findEarlierSend(actor, clientId);
     if (earlier) return { newMessage: earlier, isNew: false };
-    image = await storeImage(actor, { bytes: input.image, clientId });
   }
+  const prepared = prepareMessage(actor, { ...input, clientId });
+  // An image takes its place in the conversation once it is stored; nobody waits for an upload.
+  if (input.image) await prepared;
   try {
-    const message = await appendMessage({
-      _id: new mongoose.Types.ObjectId(),
-      conversationId: directConversationId(actor.userId, input.to),
-      senderId: new mongoose.Types.ObjectId(actor.userId),
-      receiverId: new mongoose.Types.ObjectId(input.to),
-      text: input.text,
-      image,
-      clientId,
-      createdAt: new Date(),
-      editedAt: null,
-      deletedAt: null,
-    });
+    const conversationId = directConversationId(actor.userId, input.to);
+    const message = await appendMessage(conversationId, prepared);
     messagesSent().inc();
     return { newMessage: toMessageDto(message, { seenSeq: 0, deliveredSeq: 0 }), isNew: true };
   } catch (error) {
-    await removeImage(image);
+    // After any other failure the message may be there all the same; a sweep removes what is not.
     if (!isDuplicateKey(error, 'clientId')) throw error;
+    await removeImage((await prepared).image);
     const earlier = await findEarlierSend(actor, clientId);
     if (!earlier) throw error;
     return { newMessage: earlier, isNew: false };
