@@ -10,6 +10,8 @@ const SECURITY_HEADERS = [
 
 export default {
   poweredByHeader: false,
+  // A redirect loses the body of a POST; an address with a slash too many is simply the same one.
+  skipTrailingSlashRedirect: true,
   agentRules: false,
   // 127.0.0.1 is where tools open the development server; without this its pages do not hydrate.
   allowedDevOrigins: ['127.0.0.1'],

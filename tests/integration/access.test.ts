@@ -65,7 +65,7 @@ describe.each(
 
   test('refuses the cookie from another site', async () => {
     const cookie = `authjs.session-token=${ada.token}`;
-    const crossSite = [
+    const crossSite: Record<string, string>[] = [
       { cookie, 'sec-fetch-site': 'cross-site' },
       { cookie, 'sec-fetch-site': 'same-site' },
       { cookie, origin: 'https://evil.example' },
@@ -113,12 +113,13 @@ test('a stranger sees nothing of a conversation', async () => {
 
 test('pages send people who are not signed in to the sign-in page', async () => {
   for (const page of ['/chat', `/chat/${bob.id}`, '/profile']) {
-    for (const headers of [
+    const signedOut: Record<string, string>[] = [
       {},
       {
         cookie: `authjs.session-token=${jwt.sign({ ...claims(), sid: randomUUID() }, secret(), { expiresIn: 60 })}`,
       },
-    ]) {
+    ];
+    for (const headers of signedOut) {
       const response = await fetch(server().url + page, { redirect: 'manual', headers });
       expect([307, 303]).toContain(response.status);
       expect(response.headers.get('location')).toMatch(/\/login$/);

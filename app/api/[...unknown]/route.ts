@@ -1,10 +1,4 @@
-import { AppError } from '@/lib/server/errors';
-import { answer } from '@/lib/server/http/route';
-
-const notFound = (): Promise<Response> =>
-  answer('unknown', () =>
-    Promise.reject(new AppError('not_found', 'There is no such address in this API.')),
-  );
+import { notFound } from '@/lib/server/http/route';
 
 export {
   notFound as DELETE,

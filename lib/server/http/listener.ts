@@ -7,11 +7,28 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getConfig } from '@/lib/server/config';
+import { AppError, toFailure } from '@/lib/server/errors';
 import { CLIENT_ADDRESS_HEADER, clientAddress } from '@/lib/server/http/client';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const SOCKET_IO_PATH = '/socket.io/';
+
+/** Whether every percent sign of an address stands for something; Next fails on one that does not. */
+function isDecodable(address: string): boolean {
+  try {
+    decodeURIComponent(address.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseAddress(response: ServerResponse): void {
+  const failure = new AppError('bad_request', 'The address is not valid.');
+  response.writeHead(400, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(toFailure(failure)));
+}
 
 function forwardedFor(request: IncomingMessage): string | null {
   const header = request.headers['x-forwarded-for'];
@@ -35,7 +52,8 @@ export function createListener(): {
       forwardedFor(request),
       request.socket.remoteAddress ?? 'unknown',
     );
-    if (handle) void handle(request, response);
+    if (!isDecodable(request.url ?? '')) refuseAddress(response);
+    else if (handle) void handle(request, response);
     else response.writeHead(503, { 'retry-after': '1' }).end();
   });
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

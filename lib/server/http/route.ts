@@ -106,16 +106,26 @@ export async function answer(
   return response;
 }
 
+/** Answers an address, or a method of one, that the API does not have. */
+export function notFound(): Promise<Response> {
+  return answer('unknown', () =>
+    Promise.reject(new AppError('not_found', 'There is no such address in this API.')),
+  );
+}
+
+type Handler = (request: Request) => Promise<Response>;
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /**
- * Makes a route handler of an endpoint's row: who may call, what is parsed and how much of it, what
+ * Makes the route handlers of an endpoint's row: who may call, what is parsed and how much of it, what
  * the envelope looks like. `handle` gets parsed input and returns the answer's fields; it throws
- * AppError for a failure.
+ * AppError for a failure. The methods the endpoint does not have answer `not_found`.
  */
 export function route<const E extends Endpoint>(
   endpoint: E,
   handle: (input: RouteInput<E>) => Promise<z.input<E['response']>>,
-): (request: Request) => Promise<Response> {
-  return (request) =>
+): Record<Method, Handler> {
+  const handler: Handler = (request) =>
     answer(`${endpoint.method} ${endpoint.path}`, async ({ headers }) => {
       const actor = endpoint.auth === 'required' ? await requireActor(request) : null;
       const { pathname, searchParams } = new URL(request.url);
@@ -144,4 +154,7 @@ export function route<const E extends Endpoint>(
       } as RouteInput<E>);
       return Response.json({ success: true, ...(result as object) }, reply);
     });
+  const none: Handler = () => notFound();
+  const others = { GET: none, POST: none, PUT: none, PATCH: none, DELETE: none };
+  return { ...others, [endpoint.method]: handler };
 }

@@ -1,8 +1,7 @@
 import { NextRequest } from 'next/server';
 import { handlers } from '@/lib/server/auth/next-auth';
 import { getConfig } from '@/lib/server/config';
-import { AppError } from '@/lib/server/errors';
-import { answer } from '@/lib/server/http/route';
+import { answer, notFound } from '@/lib/server/http/route';
 
 const ACTIONS = new Set(['callback', 'csrf', 'providers', 'session', 'signin', 'signout']);
 
@@ -15,15 +14,13 @@ function withPublicAddress(request: Request): NextRequest {
 }
 
 function handle(method: 'GET' | 'POST') {
-  return (request: Request): Promise<Response> =>
-    answer(`${method} /api/auth/*`, () => {
-      const [, , , action = ''] = new URL(request.url).pathname.split('/');
-      if (!ACTIONS.has(action)) {
-        throw new AppError('not_found', 'There is no such address in this API.');
-      }
-      return handlers[method](withPublicAddress(request));
-    });
+  return (request: Request): Promise<Response> => {
+    const [, , , action = ''] = new URL(request.url).pathname.split('/');
+    if (!ACTIONS.has(action)) return notFound();
+    return answer(`${method} /api/auth/*`, () => handlers[method](withPublicAddress(request)));
+  };
 }
 
 export const GET = handle('GET');
 export const POST = handle('POST');
+export { notFound as DELETE, notFound as PATCH, notFound as PUT };

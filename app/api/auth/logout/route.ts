@@ -3,7 +3,7 @@ import { route } from '@/lib/server/http/route';
 import { endSession } from '@/lib/server/services/session';
 import { api } from '@/lib/shared/api';
 
-export const POST = route(api.logOut, async ({ actor, reply }) => {
+export const { GET, POST, PUT, PATCH, DELETE } = route(api.logOut, async ({ actor, reply }) => {
   await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
   reply.headers.append('set-cookie', expiredSessionCookie());
   return {};

@@ -2,7 +2,10 @@ import { route } from '@/lib/server/http/route';
 import { changePassword } from '@/lib/server/services/account';
 import { api } from '@/lib/shared/api';
 
-export const PUT = route(api.changePassword, async ({ actor, body }) => {
-  await changePassword(actor, body);
-  return {};
-});
+export const { GET, POST, PUT, PATCH, DELETE } = route(
+  api.changePassword,
+  async ({ actor, body }) => {
+    await changePassword(actor, body);
+    return {};
+  },
+);

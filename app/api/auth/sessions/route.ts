@@ -2,4 +2,6 @@ import { route } from '@/lib/server/http/route';
 import { listSessions } from '@/lib/server/services/session';
 import { api } from '@/lib/shared/api';
 
-export const GET = route(api.listSessions, ({ actor }) => listSessions(actor));
+export const { GET, POST, PUT, PATCH, DELETE } = route(api.listSessions, ({ actor }) =>
+  listSessions(actor),
+);

@@ -2,7 +2,10 @@ import { route } from '@/lib/server/http/route';
 import { endSession } from '@/lib/server/services/session';
 import { api } from '@/lib/shared/api';
 
-export const DELETE = route(api.endSession, async ({ actor, params }) => {
-  await endSession(actor, params);
-  return {};
-});
+export const { GET, POST, PUT, PATCH, DELETE } = route(
+  api.endSession,
+  async ({ actor, params }) => {
+    await endSession(actor, params);
+    return {};
+  },
+);

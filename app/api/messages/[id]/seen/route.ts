@@ -2,4 +2,6 @@ import { route } from '@/lib/server/http/route';
 import { markSeen } from '@/lib/server/services/receipt';
 import { api } from '@/lib/shared/api';
 
-export const PUT = route(api.markSeen, ({ actor, params }) => markSeen(actor, params));
+export const { GET, POST, PUT, PATCH, DELETE } = route(api.markSeen, ({ actor, params }) =>
+  markSeen(actor, params),
+);

@@ -2,13 +2,16 @@ import { route } from '@/lib/server/http/route';
 import { sendMessage } from '@/lib/server/services/message';
 import { api } from '@/lib/shared/api';
 
-export const POST = route(api.sendMessage, async ({ actor, params, body, file, reply }) => {
-  const { newMessage, isNew } = await sendMessage(actor, {
-    to: params.userId,
-    text: body.text ?? '',
-    image: file ?? undefined,
-    clientId: body.clientId,
-  });
-  if (!isNew) reply.status = 200;
-  return { newMessage };
-});
+export const { GET, POST, PUT, PATCH, DELETE } = route(
+  api.sendMessage,
+  async ({ actor, params, body, file, reply }) => {
+    const { newMessage, isNew } = await sendMessage(actor, {
+      to: params.userId,
+      text: body.text ?? '',
+      image: file ?? undefined,
+      clientId: body.clientId,
+    });
+    if (!isNew) reply.status = 200;
+    return { newMessage };
+  },
+);
