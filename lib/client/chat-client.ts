@@ -75,7 +75,7 @@ export class ChatClient {
     this.store = store;
     this.views = new Views(store);
     this.drafts = new Drafts(me._id, options.openDraftStorage);
-    this.conversations = new ConversationLoader({ api, store, onError });
+    this.conversations = new ConversationLoader({ api, store, take, onError });
     this.#catchUp = new CatchUp({
       api,
       store,

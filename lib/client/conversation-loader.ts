@@ -1,7 +1,7 @@
 import type { ApiClient } from '@/lib/client/api-client';
 import type { ClientStore } from '@/lib/client/client-state';
 import { toApiError } from '@/lib/client/envelope';
-import { lastSeqOf } from '@/lib/client/message-store';
+import { type ChatEvent, lastSeqOf } from '@/lib/client/message-store';
 import { watermarksOf } from '@/lib/client/watermarks';
 import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 
@@ -13,6 +13,8 @@ const KEPT_CONVERSATIONS = 20;
 interface ConversationLoaderOptions {
   api: Pick<ApiClient, 'messages'>;
   store: ClientStore;
+  /** Takes in what was loaded. */
+  take(event: ChatEvent): void;
   onError(error: unknown): void;
 }
 
@@ -50,7 +52,7 @@ export class ConversationLoader {
 
   /** The newest page, or what came after the held ones. Marks nothing as seen. */
   async load(userId: string): Promise<void> {
-    const { api, store } = this.#options;
+    const { api, store, take } = this.#options;
     if (store.getState().loads.get(userId)?.isLoading) return;
     const range = store.getChat().conversations.get(userId)?.range;
     store.setLoad(userId, { isLoading: !range, error: null, isNotFound: false });
@@ -60,7 +62,7 @@ export class ConversationLoader {
         ? api.messages(userId, { after: range.to, limit })
         : api.messages(userId, { peek: 1, limit }));
       const page = range ? 'cursor' : 'newest';
-      store.dispatch({ type: 'page-loaded', userId, answer, page });
+      take({ type: 'page-loaded', userId, answer, page });
       store.setLoad(userId, { isLoading: false });
       this.#noteOpening(userId);
     } catch (error) {
@@ -81,7 +83,7 @@ export class ConversationLoader {
 
   /** The page before the first held message. A failure leaves everything as it was. */
   async loadBefore(userId: string): Promise<void> {
-    const { api, store } = this.#options;
+    const { api, store, take } = this.#options;
     const held = store.getChat().conversations.get(userId);
     if (!held?.range || held.range.from <= held.startSeq) return;
     if (store.getState().loads.get(userId)?.isLoadingBefore) return;
@@ -89,7 +91,7 @@ export class ConversationLoader {
     try {
       const query = { before: held.range.from, limit: PAGE_DEFAULT_COUNT };
       const answer = await api.messages(userId, query);
-      store.dispatch({ type: 'page-loaded', userId, answer, page: 'cursor' });
+      take({ type: 'page-loaded', userId, answer, page: 'cursor' });
     } catch (error) {
       this.#options.onError(error);
     } finally {

@@ -1,3 +1,4 @@
+import { isShallowEqual } from '@/lib/client/memo';
 import type { Conversation, SeqRange } from '@/lib/client/state';
 import type { ConversationAnswer } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
@@ -50,13 +51,17 @@ export function addPage(
     lastSeq: Math.max(held.lastSeq, answer.lastSeq),
     startSeq: first && !answer.hasBefore ? first.seq : held.startSeq,
   };
-  if (kind === 'cursor') return arrange(known, held.range, messages);
+  if (kind === 'cursor') return keepIfEqual(held, arrange(known, held.range, messages));
   const pageRange =
     first && last
       ? { from: first.seq, to: last.seq }
       : { from: answer.lastSeq + 1, to: answer.lastSeq };
   const isNew = held.range === null || pageRange.from > held.range.to + 1;
-  return arrange(known, isNew ? pageRange : held.range, messages);
+  return keepIfEqual(held, arrange(known, isNew ? pageRange : held.range, messages));
+}
+
+function keepIfEqual(held: Conversation, next: Conversation): Conversation {
+  return isShallowEqual(held, next) ? held : next;
 }
 
 /** Forgets the oldest shown messages beyond `keep`. */
@@ -95,13 +100,14 @@ function arrange(
     if (!grown || seq > grown.to) parked.push(message);
     else if (seq >= grown.from) messages.push(message);
   }
-  return {
+  const next = {
     ...held,
     lastSeq,
     range: grown && held.range && isSameRange(grown, held.range) ? held.range : grown,
     messages: keepIfSame(held.messages, messages),
     parked: keepIfSame(held.parked, parked.slice(-PARKED_MAX_COUNT)),
   };
+  return keepIfEqual(held, next);
 }
 
 function append(held: Conversation, range: SeqRange, message: MessageDto): Conversation {
