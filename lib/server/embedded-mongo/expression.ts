@@ -1,11 +1,532 @@
 import type { Collation } from './collation';
-import { notSupported } from './mongo-error';
-import type { Document } from './values';
+import { ARITHMETIC } from './expression-arithmetic';
+import { ARRAYS } from './expression-array';
+import { DATES, type Zones } from './expression-date';
+import { STRINGS } from './expression-string';
+import { TYPES } from './expression-type';
+import { failure, notSupported } from './mongo-error';
+import { countValue, doubleValue } from './numbers';
+import { compareValues, EMPTY_ARRAY } from './order';
+import {
+  bsonType,
+  copyDocument,
+  type Document,
+  fieldsOf,
+  getOwn,
+  isDocument,
+  isTruthy,
+  setOwn,
+} from './values';
+
+/*
+ * An evaluator of its own instead of a library: the JavaScript ones know no int32, long or decimal,
+ * so arithmetic would change the types of stored fields and comparison would not be MongoDB's.
+ */
+
+/** A compiled expression. It answers undefined for a missing value. */
+export type Expression = (doc: Document) => unknown;
+
 export interface ExpressionOptions {
   collation?: Collation;
+  /** Values of `let` variables. */
   variables?: Record<string, unknown>;
 }
-export type Expression = (doc: Document) => unknown;
-export function compileExpression(_spec: unknown, _options: ExpressionOptions): Expression {
-  throw notSupported('`$expr`');
+
+/** What operators see besides their arguments. */
+export interface Evaluation {
+  collation: Collation | undefined;
+  /** One instant for the whole expression. */
+  now: Date;
+  zones: Zones;
+}
+
+/** An operator of evaluated arguments. */
+export interface Operator {
+  min: number;
+  max: number;
+  named?: undefined;
+  run(args: unknown[], evaluation: Evaluation): unknown;
+}
+
+/** An operator with named arguments; `required` ones are checked when compiling. */
+export interface NamedOperator {
+  named: readonly string[];
+  required: readonly string[];
+  run(args: Record<string, unknown>, evaluation: Evaluation): unknown;
+}
+
+interface Scope {
+  names: ReadonlySet<string>;
+  evaluation: Evaluation;
+}
+
+interface Env {
+  root: Document;
+  variables: Record<string, unknown>;
+}
+
+type Node = (env: Env) => unknown;
+
+const SYSTEM = ['ROOT', 'CURRENT', 'REMOVE', 'NOW'];
+const REFUSED_VARIABLES = new Set([
+  'CLUSTER_TIME',
+  'JS_SCOPE',
+  'IS_MR',
+  'USER_ROLES',
+  'SEARCH_META',
+]);
+const REFUSED = new Set(
+  'function accumulator meta median percentile toHashedIndexKey toUUID toObject toArray sigmoid createObjectId serializeEJSON deserializeEJSON encStrContains'
+    .split(' ')
+    .map((name) => `$${name}`),
+);
+
+/**
+ * Compiles an aggregation expression.
+ * @throws MongoError 168 for an unknown operator, the codes of the operators for wrong arguments,
+ * 238 for operators this database lacks.
+ */
+export function compileExpression(spec: unknown, options: ExpressionOptions = {}): Expression {
+  const names = new Set([...SYSTEM, ...Object.keys(options.variables ?? {})]);
+  const evaluation: Evaluation = {
+    collation: options.collation,
+    now: new Date(),
+    zones: new Map(),
+  };
+  const node = compile(spec, { names, evaluation });
+  const variables: Record<string, unknown> = { ...options.variables };
+  return (doc) => node({ root: doc, variables });
+}
+
+function compile(spec: unknown, scope: Scope): Node {
+  if (typeof spec === 'string') {
+    if (spec.startsWith('$$')) return variablePath(spec.slice(2), scope);
+    return spec.startsWith('$') ? fieldPath(spec.slice(1)) : () => spec;
+  }
+  if (Array.isArray(spec)) {
+    const items = spec.map((item: unknown) => compile(item, scope));
+    return (env) => items.map((item) => item(env) ?? null);
+  }
+  if (!isDocument(spec)) return () => spec;
+  const fields = fieldsOf(spec);
+  const [first] = Object.keys(fields);
+  return first?.startsWith('$') && !/^\$(ref|id|db)$/.test(first)
+    ? compileOperator(first, fields, scope)
+    : compileObject(fields, scope);
+}
+
+function compileObject(spec: Document, scope: Scope): Node {
+  const fields = Object.entries(spec).map(([name, value]) => {
+    if (name.includes('.'))
+      throw failure(
+        16412,
+        `FieldPath field names may not contain '.'. Consider using $getField or $setField.`,
+      );
+    if (name.startsWith('$') && !/^\$(ref|id|db)$/.test(name)) {
+      throw failure(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      );
+    }
+    return [name, compile(value, scope)] as const;
+  });
+  return (env) => {
+    const result: Document = {};
+    for (const [name, node] of fields) {
+      const value = node(env);
+      if (value !== undefined) setOwn(result, name, value);
+    }
+    return result;
+  };
+}
+
+function pathParts(path: string): string[] {
+  if (path === '') throw failure(16872, "'$' by itself is not a valid FieldPath");
+  const parts = path.split('.');
+  if (parts.includes('')) {
+    throw path.endsWith('.')
+      ? failure(40353, "FieldPath must not end with a '.'.")
+      : failure(15998, 'FieldPath field names may not be empty strings.');
+  }
+  if (parts.some((part) => part.startsWith('$'))) {
+    throw failure(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+    );
+  }
+  return parts;
+}
+
+function fieldPath(path: string): Node {
+  const parts = pathParts(path);
+  return (env) => walk(env.root, parts, 0);
+}
+
+/** Follows a path; an array on the way gives an array of what its documents have there. */
+function walk(value: unknown, parts: string[], at: number): unknown {
+  const part = parts[at];
+  if (part === undefined) return value;
+  if (isDocument(value)) return walk(getOwn(value, part), parts, at + 1);
+  if (!Array.isArray(value)) return undefined;
+  return value
+    .map((item: unknown) => (isDocument(item) ? walk(item, parts, at) : undefined))
+    .filter((item) => item !== undefined);
+}
+
+function variablePath(path: string, { names, evaluation }: Scope): Node {
+  const [name = '', ...parts] = path.split('.');
+  if (name === '') throw failure(9, 'empty variable names are not allowed');
+  if (parts.length > 0) pathParts(parts.join('.'));
+  if (REFUSED_VARIABLES.has(name)) throw notSupported(`\`$$${name}\``);
+  if (!names.has(name)) throw failure(17276, `Use of undefined variable: ${name}`);
+  switch (name) {
+    case 'ROOT':
+    case 'CURRENT':
+      return (env) => walk(env.root, parts, 0);
+    case 'REMOVE':
+      return () => undefined;
+    case 'NOW':
+      return () => walk(evaluation.now, parts, 0);
+    default:
+      return (env) => walk(env.variables[name], parts, 0);
+  }
+}
+
+function compileOperator(name: string, spec: Document, scope: Scope): Node {
+  const count = Object.keys(spec).length;
+  if (count > 1) {
+    throw failure(
+      15983,
+      `an expression specification must contain exactly one field, the name of the expression. Found ${count} fields in expression ${name}`,
+    );
+  }
+  const operand = spec[name];
+  const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
+  if (special) return special(operand, scope, name);
+  const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  if (!operator) {
+    throw REFUSED.has(name)
+      ? notSupported(`\`${name}\``)
+      : failure(168, `Unrecognized expression '${name}'`);
+  }
+  return operator.named
+    ? compileNamed(name, operator, operand, scope)
+    : compilePositional(name, operator, operand, scope);
+}
+
+function compilePositional(name: string, operator: Operator, operand: unknown, scope: Scope): Node {
+  const nodes = (Array.isArray(operand) ? operand : [operand]).map((arg: unknown) =>
+    compile(arg, scope),
+  );
+  const { min, max } = operator;
+  if (nodes.length < min || nodes.length > max) {
+    throw min === max
+      ? failure(
+          16020,
+          `Expression ${name} takes exactly ${min} arguments. ${nodes.length} were passed in.`,
+        )
+      : failure(
+          28667,
+          `Expression ${name} takes at least ${min} arguments, and at most ${max}, but ${nodes.length} were passed in.`,
+        );
+  }
+  const { evaluation } = scope;
+  return (env) =>
+    operator.run(
+      nodes.map((node) => node(env)),
+      evaluation,
+    );
+}
+
+function compileNamed(name: string, operator: NamedOperator, operand: unknown, scope: Scope): Node {
+  const nodes = namedArguments(name, operand, operator.named, operator.required, scope);
+  const { evaluation } = scope;
+  return (env) => {
+    const args: Record<string, unknown> = {};
+    for (const [key, node] of Object.entries(nodes)) args[key] = node(env);
+    return operator.run(args, evaluation);
+  };
+}
+
+function namedArguments(
+  name: string,
+  operand: unknown,
+  known: readonly string[],
+  required: readonly string[],
+  scope: Scope,
+): Record<string, Node> {
+  const spec = argumentsObject(name, operand, known, required);
+  return Object.fromEntries(
+    Object.entries(spec).map(([key, value]) => [key, compile(value, scope)]),
+  );
+}
+
+function argumentsObject(
+  name: string,
+  operand: unknown,
+  known: readonly string[],
+  required: readonly string[],
+): Document {
+  if (!isDocument(operand))
+    throw failure(9, `${name} only supports an object as its argument, found ${bsonType(operand)}`);
+  const unknown = Object.keys(operand).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw failure(9, `${name} found an unknown argument: ${unknown}`);
+  const missing = required.find((key) => !Object.hasOwn(operand, key));
+  if (missing !== undefined) throw failure(9, `Missing '${missing}' parameter to ${name}`);
+  return operand;
+}
+
+/** Comparison as expressions see it: a missing value is less than null, not equal to it. */
+export function compareOperands(a: unknown, b: unknown, collation: Collation | undefined): number {
+  return compareValues(
+    a === undefined ? EMPTY_ARRAY : a,
+    b === undefined ? EMPTY_ARRAY : b,
+    collation,
+  );
+}
+
+const comparison = (holds: (order: number) => unknown): Operator => ({
+  min: 2,
+  max: 2,
+  run: ([a, b], { collation }) => holds(compareOperands(a, b, collation)),
+});
+
+const COMPARISONS: Record<string, Operator> = {
+  $eq: comparison((order) => order === 0),
+  $ne: comparison((order) => order !== 0),
+  $gt: comparison((order) => order > 0),
+  $gte: comparison((order) => order >= 0),
+  $lt: comparison((order) => order < 0),
+  $lte: comparison((order) => order <= 0),
+  $cmp: comparison((order) => countValue(Math.sign(order))),
+  $not: { min: 1, max: 1, run: ([value]) => !isTruthy(value) },
+  $rand: { min: 0, max: 1, run: () => doubleValue(Math.random()) },
+};
+
+const OPERATORS: Record<string, Operator | NamedOperator> = {
+  ...COMPARISONS,
+  ...ARITHMETIC,
+  ...STRINGS,
+  ...ARRAYS,
+  ...DATES,
+  ...TYPES,
+};
+
+type CompileSpecial = (operand: unknown, scope: Scope, name: string) => Node;
+
+const list = (operand: unknown): unknown[] => (Array.isArray(operand) ? operand : [operand]);
+
+function arrayInput(name: string, code: number, value: unknown): unknown[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return value;
+  throw failure(code, `input to ${name} must be an array not ${bsonType(value)}`);
+}
+
+function withNames(scope: Scope, names: string[]): Scope {
+  for (const name of names) {
+    if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name)) {
+      throw failure(9, `'${name}' starts with an invalid character for a user variable name`);
+    }
+  }
+  return { ...scope, names: new Set([...scope.names, ...names]) };
+}
+
+const bind = (env: Env, variables: Record<string, unknown>): Env => ({
+  root: env.root,
+  variables: { ...env.variables, ...variables },
+});
+
+function variableName(name: string, value: unknown): string {
+  if (value === undefined) return 'this';
+  if (typeof value !== 'string') throw failure(9, `${name} 'as' must be a string`);
+  return value;
+}
+
+/** Operators that evaluate their arguments themselves, or not at all. */
+const SPECIAL: Record<string, CompileSpecial> = {
+  $literal: (operand) => () => operand,
+  $const: (operand) => () => operand,
+  $expr: (operand, scope) => compile(operand, scope),
+  $and: (operand, scope) => {
+    const nodes = list(operand).map((arg) => compile(arg, scope));
+    return (env) => nodes.every((node) => isTruthy(node(env)));
+  },
+  $or: (operand, scope) => {
+    const nodes = list(operand).map((arg) => compile(arg, scope));
+    return (env) => nodes.some((node) => isTruthy(node(env)));
+  },
+  $ifNull: (operand, scope) => {
+    const nodes = list(operand).map((arg) => compile(arg, scope));
+    if (nodes.length < 2)
+      throw failure(1257300, `$ifNull needs at least two arguments, had: ${nodes.length}`);
+    return (env) => {
+      let value: unknown;
+      for (const node of nodes) {
+        value = node(env);
+        if (value !== undefined && value !== null) break;
+      }
+      return value;
+    };
+  },
+  $cond: (operand, scope) => {
+    const args = Array.isArray(operand) ? operand : condFields(operand);
+    if (args.length !== 3)
+      throw failure(
+        16020,
+        `Expression $cond takes exactly 3 arguments. ${args.length} were passed in.`,
+      );
+    const [test, then, otherwise] = args.map((arg) => compile(arg, scope));
+    return (env) => (isTruthy(test?.(env)) ? then?.(env) : otherwise?.(env));
+  },
+  $switch: (operand, scope) => {
+    const { branches, default: fallback } = argumentsObject(
+      '$switch',
+      operand,
+      ['branches', 'default'],
+      [],
+    );
+    if (!Array.isArray(branches))
+      throw failure(
+        40061,
+        `$switch expected an array for 'branches', found: ${bsonType(branches)}`,
+      );
+    if (branches.length === 0) throw failure(40068, '$switch requires at least one branch.');
+    const nodes = branches.map((branch: unknown) => {
+      if (!isDocument(branch))
+        throw failure(
+          40062,
+          `$switch expected each branch to be an object, found: ${bsonType(branch)}`,
+        );
+      if (!Object.hasOwn(branch, 'case'))
+        throw failure(40064, "$switch requires each branch have a 'case' expression");
+      if (!Object.hasOwn(branch, 'then'))
+        throw failure(40065, "$switch requires each branch have a 'then' expression.");
+      return { test: compile(branch.case, scope), result: compile(branch.then, scope) };
+    });
+    const last = fallback === undefined ? undefined : compile(fallback, scope);
+    return (env) => {
+      const found = nodes.find(({ test }) => isTruthy(test(env)));
+      if (found) return found.result(env);
+      if (last) return last(env);
+      throw failure(
+        40066,
+        '$switch could not find a matching branch for an input, and no default was specified.',
+      );
+    };
+  },
+  $let: (operand, scope) => {
+    const { vars, in: body } = argumentsObject('$let', operand, ['vars', 'in'], ['vars', 'in']);
+    if (!isDocument(vars)) throw failure(10065, 'invalid parameter: expected an object (vars)');
+    const nodes = Object.entries(vars).map(
+      ([name, value]) => [name, compile(value, scope)] as const,
+    );
+    const node = compile(body, withNames(scope, Object.keys(vars)));
+    return (env) =>
+      node(bind(env, Object.fromEntries(nodes.map(([name, value]) => [name, value(env)]))));
+  },
+  $map: (operand, scope, name) => {
+    const spec = argumentsObject(name, operand, ['input', 'as', 'in'], ['input', 'in']);
+    const as = variableName(name, spec.as);
+    const input = compile(spec.input, scope);
+    const body = compile(spec.in, withNames(scope, [as]));
+    return (env) =>
+      arrayInput(name, 16883, input(env))?.map((item) => body(bind(env, { [as]: item })) ?? null) ??
+      null;
+  },
+  $filter: (operand, scope, name) => {
+    const spec = argumentsObject(
+      name,
+      operand,
+      ['input', 'as', 'cond', 'limit'],
+      ['input', 'cond'],
+    );
+    const as = variableName(name, spec.as);
+    const input = compile(spec.input, scope);
+    const body = compile(spec.cond, withNames(scope, [as]));
+    const limit = spec.limit === undefined ? undefined : compile(spec.limit, scope);
+    return (env) => {
+      const found = arrayInput(name, 28651, input(env))?.filter((item) =>
+        isTruthy(body(bind(env, { [as]: item }))),
+      );
+      if (!found) return null;
+      const most = limit?.(env);
+      if (most === undefined || most === null) return found;
+      const count = Number(most);
+      if (!(count >= 1))
+        throw failure(327392, `$filter: limit must be greater than 0, but was: ${count}`);
+      return found.slice(0, count);
+    };
+  },
+  $reduce: (operand, scope, name) => {
+    const spec = argumentsObject(
+      name,
+      operand,
+      ['input', 'initialValue', 'in'],
+      ['input', 'initialValue', 'in'],
+    );
+    const input = compile(spec.input, scope);
+    const initial = compile(spec.initialValue, scope);
+    const body = compile(spec.in, withNames(scope, ['this', 'value']));
+    return (env) => {
+      const items = arrayInput(name, 40080, input(env));
+      return (
+        items?.reduce((value, item) => body(bind(env, { this: item, value })), initial(env)) ??
+        (items ? undefined : null)
+      );
+    };
+  },
+  $getField: (operand, scope) => {
+    const isName = !isDocument(operand) || Object.keys(operand)[0]?.startsWith('$');
+    const spec = isName
+      ? { field: operand, input: '$$CURRENT' }
+      : argumentsObject('$getField', operand, ['field', 'input'], ['field', 'input']);
+    const [field, input] = [compile(spec.field, scope), compile(spec.input, scope)];
+    return (env) => {
+      const value = input(env);
+      const name = fieldName('$getField', field(env));
+      if (isDocument(value)) return getOwn(value, name);
+      return value === null ? null : undefined;
+    };
+  },
+  $setField: (operand, scope) => setField('$setField', operand, ['field', 'input', 'value'], scope),
+  $unsetField: (operand, scope) => setField('$unsetField', operand, ['field', 'input'], scope),
+};
+
+function condFields(operand: unknown): unknown[] {
+  if (!isDocument(operand)) return [operand];
+  const unknown = Object.keys(operand).find((key) => !['if', 'then', 'else'].includes(key));
+  if (unknown !== undefined) throw failure(17083, `Unrecognized parameter to $cond: ${unknown}`);
+  for (const [i, key] of ['if', 'then', 'else'].entries()) {
+    if (!Object.hasOwn(operand, key))
+      throw failure(17080 + i, `Missing '${key}' parameter to $cond`);
+  }
+  return [operand.if, operand.then, operand.else];
+}
+
+function fieldName(name: string, value: unknown): string {
+  if (typeof value !== 'string')
+    throw failure(
+      5654602,
+      `${name} requires 'field' to evaluate to type String, but got ${bsonType(value)}`,
+    );
+  return value;
+}
+
+function setField(name: string, operand: unknown, known: string[], scope: Scope): Node {
+  const nodes = namedArguments(name, operand, known, known, scope);
+  return (env) => {
+    const input = nodes.input?.(env);
+    const field = fieldName(name, nodes.field?.(env));
+    if (input === undefined || input === null) return null;
+    if (!isDocument(input))
+      throw failure(
+        4161105,
+        `${name} requires 'input' to evaluate to type Object, but got ${bsonType(input)}`,
+      );
+    const result = copyDocument(input);
+    const value = nodes.value?.(env);
+    if (value === undefined) delete result[field];
+    else setOwn(result, field, value);
+    return result;
+  };
 }
