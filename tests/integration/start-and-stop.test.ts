@@ -1,0 +1,174 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
+import { startMongoProxy } from '../support/mongo-proxy';
+import { expectFailure, expectSuccess, newPerson, request } from '../support/person';
+import { makeDataDir, runToEnd, startServer, startServerForTest } from '../support/server';
+
+test.each([
+  ['PORT', 'eighty', 'PORT must be a whole number from 0 to 65535'],
+  ['PORT', '70000', 'PORT must be a whole number from 0 to 65535'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of'],
+  ['RATE_LIMITS', 'maybe', 'RATE_LIMITS must be on or off'],
+  ['MONGODB_URI', 'postgres://x', 'MONGODB_URI must start with mongodb://'],
+  ['JWT_SECRET_KEY', 'short', 'JWT_SECRET_KEY must have at least 32 characters'],
+  ['PUBLIC_URL', 'example.org', 'PUBLIC_URL must be a URL starting with http:// or https://'],
+  ['CLOUD_NAME', 'demo', 'CLOUD_API_KEY and CLOUD_API_SECRET must be set too'],
+])('%s=%s stops the start with one line that names it', async (name, value, line) => {
+  const dataDir = makeDataDir();
+  const { code, output } = await runToEnd({ dataDir, env: { [name]: value } });
+  expect(code).toBe(1);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(output).toContain(`Parley cannot start: ${line}`);
+});
+
+test('a database elsewhere needs a secret that every node shares', async () => {
+  const { code, output } = await runToEnd({
+    dataDir: makeDataDir(),
+    env: { MONGODB_URI: 'mongodb://127.0.0.1:1/parley' },
+  });
+  expect(code).toBe(1);
+  expect(output).toContain('JWT_SECRET_KEY is required when MONGODB_URI is set');
+});
+
+test('a data folder that is a file stops the start with one line', async () => {
+  const dataDir = path.join(makeDataDir(), 'file');
+  writeFileSync(dataDir, '');
+  const { code, output } = await runToEnd({ dataDir });
+  expect(code).toBe(1);
+  expect(output).toContain('Parley cannot start: DATA_DIR');
+});
+
+test('a database that cannot be reached stops the start and is named, without its password', async () => {
+  const { code, output } = await runToEnd({
+    dataDir: makeDataDir(),
+    env: {
+      MONGODB_URI: 'mongodb://someone:hidden@127.0.0.1:1/parley',
+      JWT_SECRET_KEY: 'x'.repeat(32),
+    },
+  });
+  expect(code).toBe(1);
+  expect(output).toContain('The database cannot be reached (mongodb://127.0.0.1:1/parley)');
+  expect(output).not.toContain('hidden');
+});
+
+test('a port that is taken is said in one line', async () => {
+  const server = await startServerForTest();
+  const { code, output } = await runToEnd({
+    dataDir: makeDataDir(),
+    env: { PORT: String(server.port) },
+  });
+  expect(code).toBe(1);
+  expect(output).toMatch(/Parley cannot start: listen EADDRINUSE/);
+});
+
+test('a second server on the same data folder is refused, and the first goes on', async () => {
+  const server = await startServerForTest();
+  const { code, output } = await runToEnd({ dataDir: server.dataDir });
+  expect(code).toBe(1);
+  expect(output).toContain('is in use by another Parley server');
+  expect((await fetch(`${server.url}/api/health/ready`)).status).toBe(200);
+});
+
+test('the secret is made once, for the owner alone, and sessions outlive a restart', async () => {
+  const first = await startServer();
+  const ada = await newPerson(first.url);
+  const file = path.join(first.dataDir, 'jwt-secret');
+  const secret = readFileSync(file, 'utf8');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(first.output()).not.toContain(secret);
+  expect(await first.stop()).toBe(0);
+
+  const second = await startServerForTest({ dataDir: first.dataDir });
+  expect(readFileSync(file, 'utf8')).toBe(secret);
+  const check = await request(`${second.url}/api/auth/check`, { token: ada.token });
+  expect(check.status).toBe(200);
+});
+
+test('a stop answers what is under way, lets sockets look elsewhere, and exits with 0', async () => {
+  const server = await startServerForTest();
+  const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];
+  const socket = await ada.connect();
+  const reason = new Promise<string>((resolve) => socket.once('disconnect', resolve));
+  const sends = Array.from({ length: 20 }, (_, index) => ada.send(bob, `${index}`));
+  await sends[0];
+  const code = server.stop();
+  const settled = await Promise.allSettled(sends);
+  expect(await code).toBe(0);
+  // "io server disconnect" would tell the client never to come back.
+  expect(await reason).toBe('transport close');
+
+  const again = await startServerForTest({ dataDir: server.dataDir });
+  const acknowledged = settled.filter((send) => send.status === 'fulfilled').length;
+  const page = await request<{ lastSeq: number }>(`${again.url}/api/messages/${bob.id}?peek=1`, {
+    token: ada.token,
+  });
+  expect(expectSuccess(page).lastSeq).toBeGreaterThanOrEqual(acknowledged);
+});
+
+test('a database that goes away later is answered 503, and comes back by itself', async () => {
+  const dir = path.join(makeDataDir(), 'database');
+  mkdirSync(dir, { recursive: true });
+  const database = await startEmbeddedMongo({ dir, workerFile: 'dist/embedded-mongo-worker.js' });
+  const socketPath = decodeURIComponent(new URL(database.uri).host);
+  const proxy = await startMongoProxy(socketPath);
+  const server = await startServerForTest({
+    env: { MONGODB_URI: proxy.uri, JWT_SECRET_KEY: 'x'.repeat(32), LOG_LEVEL: 'silent' },
+  });
+  const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];
+  await ada.send(bob, 'before');
+
+  proxy.shut();
+  const failure = expectFailure(
+    await ada.call(`/api/messages/send/${bob.id}`, { method: 'POST', json: { text: 'during' } }),
+  );
+  expect(failure).toMatchObject({ status: 503, code: 'unavailable' });
+  expect(failure.message).not.toMatch(/mongo/i);
+  const ready = await fetch(`${server.url}/api/health/ready`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ missing: ['database'] });
+  expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
+
+  proxy.open();
+  await vi.waitFor(async () => expect((await ada.send(bob, 'after')).seq).toBe(2), {
+    timeout: 20_000,
+    interval: 200,
+  });
+  await server.kill();
+  await database.close();
+  rmSync(path.dirname(dir), { recursive: true, force: true });
+});
+
+test('without server.ts, as on a serverless host, pages and the API work and sockets are refused cleanly', async () => {
+  const { createRequire } = await import('node:module');
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const { spawnProduct } = await import('../support/server');
+  const dataDir = makeDataDir();
+  const { child, output } = spawnProduct({
+    dataDir,
+    args: [next, 'start', '-p', '0', '-H', '127.0.0.1'],
+  });
+  try {
+    const url = await vi.waitFor(
+      () => {
+        const match = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output());
+        if (!match || !output().includes('Ready')) throw new Error(`not ready: ${output()}`);
+        return match[0];
+      },
+      { timeout: 20_000 },
+    );
+    const [ada, bob] = [await newPerson(url), await newPerson(url)];
+    await ada.send(bob, 'no socket needed');
+    expect((await bob.people()).unseenMessages).toEqual({ [ada.id]: 1 });
+    await expect(bob.connect()).rejects.toThrow();
+    const page = await fetch(`${url}/chat`, {
+      headers: { cookie: `authjs.session-token=${bob.token}` },
+    });
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('no socket needed');
+  } finally {
+    child.kill('SIGKILL');
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
