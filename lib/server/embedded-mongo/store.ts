@@ -487,8 +487,9 @@ export class Store {
 function storageError(error: unknown): MongoError {
   if (error instanceof MongoError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (/MAP_FULL|no space|ENOSPC|file too large|EFBIG|quota/i.test(message)) {
-    return failure(14031, `the disk is full: ${message}`);
+  // LMDB reports a short write, which a full disk or quota gives, as an input/output error.
+  if (/MAP_FULL|no space|ENOSPC|file too large|EFBIG|quota|input\/output/i.test(message)) {
+    return failure(14031, `nothing could be written, the disk is full or failing: ${message}`);
   }
   return new MongoError(1, 'InternalError', message);
 }

@@ -105,10 +105,16 @@ test('cursors go when read to the end, killed, their session ends or their clien
   await other.close();
   await vi.waitFor(async () => expect(await openCursors()).toBe(0));
 
-  const dying = await MongoClient.connect(running.database.uri, { appName: 'dying' });
-  await dying.db().collection('rows').find().batchSize(10).next();
+  // A client that dies without a word.
+  const dying = connect();
+  const send = async (command: object) => {
+    dying.write(message(Buffer.concat([Buffer.from([0]), serialize(command)])));
+    await once(dying, 'data');
+  };
+  await send({ hello: 1, client: { application: { name: 'dying' } }, $db: 'admin' });
+  await send({ find: 'rows', batchSize: 10, $db: 'parley' });
   expect(await openCursors()).toBe(1);
-  await dying.close(true);
+  dying.destroy();
   await vi.waitFor(async () => expect(await openCursors()).toBe(0));
 });
 
