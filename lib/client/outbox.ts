@@ -253,9 +253,14 @@ export class Outbox {
 
   async #list(): Promise<OutboxItem[]> {
     const { storage, ownerId } = this.#options;
-    const stored: OutboxItem[] = await storage.list(ownerId).catch(() => []);
-    const own = [...this.#unstored].map((clientId) => this.#items.get(clientId));
-    return [...stored, ...own.filter((item) => item !== undefined)];
+    try {
+      const stored = await storage.list(ownerId);
+      const own = [...this.#unstored].map((clientId) => this.#items.get(clientId));
+      return [...stored, ...own.filter((item) => item !== undefined)];
+    } catch {
+      // Not readable is not empty: what this tab knows is still to be sent.
+      return [...this.#items.values()];
+    }
   }
 
   /** Brings this tab's view in line with the storage. */

@@ -1,0 +1,472 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ApiError } from '@/lib/client/api-error';
+import { createClientId } from '@/lib/client/client-id';
+import { type DeliverOptions, Outbox, type OutboxOptions } from '@/lib/client/outbox';
+import { createIdbOutboxStorage } from '@/lib/client/outbox-idb';
+import {
+  createMemoryOutboxStorage,
+  type OutboxItem,
+  type OutboxStorage,
+} from '@/lib/client/outbox-storage';
+import { createTabHub, type Tabs } from '@/lib/client/tabs';
+import type { MessageDto } from '@/lib/shared/dto';
+import { FakeClock, settle } from './support/fake-clock';
+
+const ME = 'me';
+const open: Outbox[] = [];
+
+afterEach(() => {
+  for (const outbox of open.splice(0)) outbox.stop();
+});
+
+/** What one tab does with its outbox; deliveries wait until the test answers them. */
+function openTab(
+  options: { storage?: OutboxStorage; tabs?: Tabs; clock?: FakeClock; ownerId?: string } = {},
+) {
+  const clock = options.clock ?? new FakeClock();
+  const shown = new Map<string, { item: OutboxItem; progress: number | null }>();
+  const attempts: Attempt[] = [];
+  const stored: string[] = [];
+  let unauthorized = 0;
+  const deliver: OutboxOptions['deliver'] = (item, { signal, onProgress }) =>
+    new Promise<MessageDto>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new ApiError('unavailable')));
+      attempts.push({
+        item,
+        signal,
+        onProgress,
+        accept: () => resolve(toMessage(item)),
+        refuse: reject,
+      });
+    });
+  const outbox = new Outbox({
+    ownerId: options.ownerId ?? ME,
+    storage: options.storage ?? createMemoryOutboxStorage(),
+    tabs: options.tabs ?? createTabHub().open(),
+    clock,
+    deliver,
+    onItem: (item, progress) => shown.set(item.clientId, { item, progress }),
+    onStored: (message) => {
+      shown.delete(message.clientId);
+      stored.push(message.text);
+    },
+    onDiscarded: (item) => shown.delete(item.clientId),
+    onGone: (item) => shown.delete(item.clientId),
+    onUnauthorized: () => {
+      unauthorized++;
+    },
+  });
+  open.push(outbox);
+  const tab = {
+    outbox,
+    clock,
+    attempts,
+    stored,
+    shown,
+    unauthorized: () => unauthorized,
+    write(text: string, to = 'ann', ownerId = options.ownerId ?? ME): string {
+      const clientId = createClientId();
+      outbox.add({
+        clientId,
+        ownerId,
+        to,
+        text,
+        image: null,
+        createdAt: new Date(0).toISOString(),
+        failure: null,
+      });
+      return clientId;
+    },
+    tried: () => attempts.map((attempt) => attempt.item.text),
+    /** Answers every attempt as it comes, until nothing more does. */
+    async acceptAll(): Promise<void> {
+      for (let done = 0; ; done++) {
+        await settle();
+        const attempt = attempts[done];
+        if (!attempt) return;
+        attempt.accept();
+      }
+    },
+  };
+  return tab;
+}
+
+interface Attempt extends DeliverOptions {
+  item: OutboxItem;
+  accept(): void;
+  refuse(error: unknown): void;
+}
+
+function toMessage(item: OutboxItem): MessageDto {
+  return {
+    _id: `id-${item.clientId}`,
+    conversationId: 'c',
+    seq: 1,
+    senderId: item.ownerId,
+    receiverId: item.to,
+    text: item.text,
+    image: null,
+    seen: false,
+    delivered: false,
+    clientId: item.clientId,
+    createdAt: item.createdAt,
+    editedAt: null,
+    deletedAt: null,
+  };
+}
+
+describe.each([
+  ['memory', createMemoryOutboxStorage],
+  ['IndexedDB', createIdbOutboxStorage],
+])('kept in %s', (_, createStorage) => {
+  const ownerId = `owner-${createClientId()}`;
+
+  it('keeps what was written through a reload, in the order of writing, and sends it then', async () => {
+    const storage = createStorage();
+    const before = openTab({ storage, ownerId });
+    for (const text of ['one', 'two', 'three']) before.write(text);
+    await settle();
+    before.outbox.stop();
+
+    const after = openTab({ storage, ownerId });
+    await after.outbox.start();
+    expect([...after.shown.values()].map(({ item }) => item.text)).toEqual(['one', 'two', 'three']);
+    await after.acceptAll();
+    expect(after.stored).toEqual(['one', 'two', 'three']);
+    expect(await storage.list(ownerId)).toEqual([]);
+  });
+
+  it('shows and sends nothing of somebody else who was signed in here', async () => {
+    const storage = createStorage();
+    const theirs = openTab({ storage, ownerId: 'somebody-else' });
+    theirs.write('private', 'ann', 'somebody-else');
+    await settle();
+    theirs.outbox.stop();
+
+    const mine = openTab({ storage, ownerId });
+    await mine.outbox.start();
+    await settle();
+    expect(mine.shown.size).toBe(0);
+    expect(mine.attempts).toEqual([]);
+    expect(await storage.list('somebody-else')).toHaveLength(1);
+  });
+
+  it('keeps an image with its bytes', async () => {
+    const storage = createStorage();
+    const image = { blob: new Blob(['pixels']), name: 'a.png', width: 2, height: 1 };
+    await storage.add({
+      clientId: createClientId(),
+      ownerId,
+      to: 'ann',
+      text: '',
+      image,
+      createdAt: '',
+      failure: null,
+    });
+    const [item] = await storage.list(ownerId);
+    expect(await item?.image?.blob.text()).toBe('pixels');
+    await storage.remove(item?.clientId ?? '');
+  });
+});
+
+describe('sending', () => {
+  it('stores a message before the first attempt', async () => {
+    const storage = createMemoryOutboxStorage();
+    const tab = openTab({ storage });
+    await tab.outbox.start();
+    tab.write('one');
+    expect(tab.attempts).toEqual([]);
+    await settle();
+    expect(await storage.list(ME)).toHaveLength(1);
+    expect(tab.attempts).toHaveLength(1);
+  });
+
+  it('sends to one person in order, one at a time, and to several side by side', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    tab.write('to ann 1', 'ann');
+    tab.write('to ann 2', 'ann');
+    tab.write('to bob 1', 'bob');
+    await settle();
+    expect(tab.tried()).toEqual(['to ann 1', 'to bob 1']);
+    tab.attempts[0]?.accept();
+    await settle();
+    expect(tab.tried()).toEqual(['to ann 1', 'to bob 1', 'to ann 2']);
+  });
+
+  it('tries again after longer and longer waits, never letting a later one pass', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    tab.write('one');
+    tab.write('two');
+    await settle();
+    const waits: (number | null)[] = [];
+    for (let round = 0; round < 7; round++) {
+      tab.attempts.at(-1)?.refuse(new ApiError('unavailable'));
+      await settle();
+      waits.push(tab.clock.nextInMs);
+      await tab.clock.advance(tab.clock.nextInMs ?? 0);
+    }
+    expect(waits).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+    expect(new Set(tab.tried())).toEqual(new Set(['one']));
+    tab.attempts.at(-1)?.accept();
+    await settle();
+    expect(tab.tried().at(-1)).toBe('two');
+  });
+
+  it('waits as long as the server asks when there were too many', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    tab.write('one');
+    await settle();
+    tab.attempts[0]?.refuse(new ApiError('rate_limited', { retryAfterSeconds: 17 }));
+    await settle();
+    expect(tab.clock.nextInMs).toBe(17_000);
+  });
+
+  it('tries at once when the connection is back', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    tab.write('one');
+    await settle();
+    tab.attempts[0]?.refuse(new ApiError('unavailable'));
+    await settle();
+    tab.outbox.kick();
+    await settle();
+    expect(tab.attempts).toHaveLength(2);
+  });
+
+  it('keeps a message when the session has ended, and says so', async () => {
+    const storage = createMemoryOutboxStorage();
+    const tab = openTab({ storage });
+    await tab.outbox.start();
+    tab.write('one');
+    await settle();
+    tab.attempts[0]?.refuse(new ApiError('unauthorized'));
+    await settle();
+    expect(tab.unauthorized()).toBe(1);
+    expect(tab.clock.nextInMs).toBeNull();
+    expect(await storage.list(ME)).toMatchObject([{ text: 'one', failure: null }]);
+  });
+
+  it('lets go of an attempt when the message turns up by itself', async () => {
+    const storage = createMemoryOutboxStorage();
+    const tab = openTab({ storage });
+    await tab.outbox.start();
+    const clientId = tab.write('one');
+    tab.write('two');
+    await settle();
+    tab.outbox.confirm(clientId);
+    await settle();
+    expect(tab.attempts[0]?.signal.aborted).toBe(true);
+    expect(tab.tried()).toEqual(['one', 'two']);
+    expect(await storage.list(ME)).toMatchObject([{ text: 'two' }]);
+  });
+
+  it('goes on sending when the browser stores nothing', async () => {
+    const refuse = () => Promise.reject(new Error('no storage'));
+    const tab = openTab({ storage: { list: refuse, add: refuse, update: refuse, remove: refuse } });
+    await tab.outbox.start();
+    tab.write('one');
+    tab.write('two');
+    await tab.acceptAll();
+    expect(tab.stored).toEqual(['one', 'two']);
+  });
+
+  it('takes up again after being stopped in the middle of an attempt', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    tab.write('one');
+    await settle();
+    tab.outbox.stop();
+    await tab.outbox.start();
+    await settle();
+    expect(tab.attempts).toHaveLength(2);
+    tab.attempts[1]?.accept();
+    await settle();
+    expect(tab.stored).toEqual(['one']);
+  });
+});
+
+describe('a message refused for good', () => {
+  async function refused(code: 'too_large' | 'forbidden' | 'not_found' | 'bad_request') {
+    const storage = createMemoryOutboxStorage();
+    const tab = openTab({ storage });
+    await tab.outbox.start();
+    const clientId = tab.write('one');
+    tab.write('two');
+    await settle();
+    tab.attempts[0]?.refuse(new ApiError(code, { message: 'Because.' }));
+    await settle();
+    return { tab, storage, clientId };
+  }
+
+  it.each(['too_large', 'forbidden', 'not_found', 'bad_request'] as const)(
+    '(%s) is not tried again, keeps its text and reason, and holds up nobody',
+    async (code) => {
+      const { tab, storage, clientId } = await refused(code);
+      expect(tab.tried()).toEqual(['one', 'two']);
+      expect(tab.shown.get(clientId)?.item).toMatchObject({
+        text: 'one',
+        failure: { code, message: 'Because.' },
+      });
+      tab.outbox.kick();
+      await settle();
+      expect(tab.tried()).toEqual(['one', 'two']);
+      expect((await storage.list(ME))[0]).toMatchObject({ text: 'one', failure: { code } });
+    },
+  );
+
+  it('is tried again when its author says so', async () => {
+    const { tab, clientId } = await refused('forbidden');
+    tab.attempts[1]?.accept();
+    tab.outbox.retry(clientId);
+    expect(tab.shown.get(clientId)?.item.failure).toBeNull();
+    await settle();
+    expect(tab.tried()).toEqual(['one', 'two', 'one']);
+  });
+
+  it('is gone when its author takes it out', async () => {
+    const { tab, storage, clientId } = await refused('forbidden');
+    tab.outbox.discard(clientId);
+    await settle();
+    expect(tab.shown.has(clientId)).toBe(false);
+    expect(await storage.list(ME)).toMatchObject([{ text: 'two' }]);
+  });
+
+  it('is what a message becomes that the server stumbles over every time', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    const clientId = tab.write('one');
+    tab.write('two');
+    await settle();
+    while (tab.tried().at(-1) === 'one') {
+      tab.attempts.at(-1)?.refuse(new ApiError('internal'));
+      await settle();
+      if (tab.tried().at(-1) === 'one') await tab.clock.advance(tab.clock.nextInMs ?? 0);
+    }
+    expect(tab.tried().filter((text) => text === 'one')).toHaveLength(6);
+    expect(tab.shown.get(clientId)?.item.failure?.code).toBe('internal');
+  });
+});
+
+describe('an upload', () => {
+  function writeImage(tab: ReturnType<typeof openTab>): string {
+    const clientId = createClientId();
+    const image = { blob: new Blob(['pixels']), name: 'a.png', width: 2, height: 1 };
+    const createdAt = new Date(0).toISOString();
+    tab.outbox.add({
+      clientId,
+      ownerId: ME,
+      to: 'ann',
+      text: 'caption',
+      image,
+      createdAt,
+      failure: null,
+    });
+    return clientId;
+  }
+
+  it('shows how far it is', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    const clientId = writeImage(tab);
+    await settle();
+    expect(tab.shown.get(clientId)?.progress).toBe(0);
+    tab.attempts[0]?.onProgress(0.4);
+    expect(tab.shown.get(clientId)?.progress).toBe(0.4);
+  });
+
+  it('can be cancelled, keeps image and caption, and can be tried again', async () => {
+    const tab = openTab();
+    await tab.outbox.start();
+    const clientId = writeImage(tab);
+    await settle();
+    tab.outbox.cancel(clientId);
+    await settle();
+    expect(tab.attempts[0]?.signal.aborted).toBe(true);
+    expect(tab.shown.get(clientId)).toMatchObject({
+      item: { text: 'caption', failure: { message: 'Sending was cancelled.' } },
+      progress: null,
+    });
+    tab.outbox.retry(clientId);
+    await settle();
+    expect(await tab.attempts[1]?.item.image?.blob.text()).toBe('pixels');
+  });
+});
+
+describe('two tabs of one person', () => {
+  it('both show a message and send it once', async () => {
+    const storage = createMemoryOutboxStorage();
+    const hub = createTabHub();
+    const one = openTab({ storage, tabs: hub.open() });
+    const two = openTab({ storage, tabs: hub.open() });
+    await one.outbox.start();
+    await two.outbox.start();
+    const clientId = one.write('hello');
+    await settle();
+    await one.clock.advance(10);
+    await two.clock.advance(10);
+    expect(one.shown.has(clientId) && two.shown.has(clientId)).toBe(true);
+    expect([...one.attempts, ...two.attempts]).toHaveLength(1);
+    one.attempts[0]?.accept();
+    await settle();
+    await two.clock.advance(10);
+    expect(two.shown.has(clientId)).toBe(false);
+    expect([...one.attempts, ...two.attempts]).toHaveLength(1);
+  });
+
+  it('keep the order of writing between them', async () => {
+    const storage = createMemoryOutboxStorage();
+    const hub = createTabHub();
+    const one = openTab({ storage, tabs: hub.open() });
+    const two = openTab({ storage, tabs: hub.open() });
+    await one.outbox.start();
+    await two.outbox.start();
+    one.write('first');
+    await settle();
+    two.write('second');
+    await settle();
+    expect([...one.tried(), ...two.tried()]).toEqual(['first']);
+    one.attempts[0]?.accept();
+    await settle();
+    expect([...one.tried(), ...two.tried()]).toEqual(['first', 'second']);
+  });
+
+  it('carry on for one another: a closed one leaves its messages to the other', async () => {
+    const storage = createMemoryOutboxStorage();
+    const hub = createTabHub();
+    const one = openTab({ storage, tabs: hub.open() });
+    const two = openTab({ storage, tabs: hub.open() });
+    await one.outbox.start();
+    await two.outbox.start();
+    one.write('hello');
+    await settle();
+    await two.clock.advance(10);
+    one.outbox.stop();
+    await settle();
+    expect(two.tried()).toEqual(['hello']);
+  });
+
+  it('give the writer a head start where the browser has no shared locks', async () => {
+    const storage = createMemoryOutboxStorage();
+    const hub = createTabHub();
+    const withoutLocks = (): Tabs => {
+      const tabs = hub.open();
+      return { ...tabs, hasSharedLocks: false, withLock: (_, work) => work() };
+    };
+    const one = openTab({ storage, tabs: withoutLocks() });
+    const two = openTab({ storage, tabs: withoutLocks() });
+    await one.outbox.start();
+    await two.outbox.start();
+    one.write('hello');
+    await settle();
+    await two.clock.advance(3_000);
+    expect(two.attempts).toEqual([]);
+    one.attempts[0]?.accept();
+    await settle();
+    await two.clock.advance(10_000);
+    expect(two.attempts).toEqual([]);
+  });
+});

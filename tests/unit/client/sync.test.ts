@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { settle } from './support/fake-clock';
+import { FakeServer } from './support/fake-server';
+import { openDevice } from './support/harness';
+
+function meet(...names: string[]) {
+  const server = new FakeServer();
+  const me = server.addUser('Me');
+  const others = names.map((name) => server.addUser(name));
+  const [ann] = others;
+  if (!ann) throw new Error('somebody to talk to is needed');
+  return { server, me, ann, others };
+}
+
+describe('catching up', () => {
+  it('brings every message missed while the connection was down', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'one' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    device.transport.drop();
+    for (const text of ['two', 'three', 'four']) server.send(ann._id, { to: me._id, text });
+    expect(device.screen(ann._id)).toEqual(['one']);
+    device.transport.open();
+    await device.clock.advance(1);
+    expect(device.screen(ann._id)).toEqual(['one', 'two', 'three', 'four']);
+  });
+
+  it('fetches what a skipped number shows to be missing, and shows nothing out of place before', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'one' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    device.transport.losesEvents = true;
+    server.send(ann._id, { to: me._id, text: 'two' });
+    device.transport.losesEvents = false;
+    server.send(ann._id, { to: me._id, text: 'three' });
+    await settle();
+    expect(device.screen(ann._id)).toEqual(['one']);
+    await device.clock.advance(250);
+    expect(device.screen(ann._id)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('needs no request when events only overtook one another', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'one' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    device.transport.holdsEvents = true;
+    server.send(ann._id, { to: me._id, text: 'two' });
+    server.send(ann._id, { to: me._id, text: 'three' });
+    device.transport.release(() => [1, 0]);
+    expect(device.screen(ann._id)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('learns of conversations that are not open, and of people never heard of', async () => {
+    const { server, me, ann } = meet('Ann');
+    const device = await openDevice(server, me);
+    const zoe = server.addUser('Zoe');
+    server.send(zoe._id, { to: me._id, text: 'hello' });
+    await device.clock.advance(250);
+    expect(device.client.views.listed().map((row) => row.fullName)).toEqual(['Zoe', 'Ann']);
+    expect(device.unseen(zoe._id)).toBe(1);
+    expect(device.unseen(ann._id)).toBe(0);
+  });
+
+  it('stops at the first row that did not move', async () => {
+    const { server, me, others } = meet(...Array.from({ length: 250 }, (_, i) => `Person ${i}`));
+    for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
+    const device = await openDevice(server, me);
+    device.environment.set({ focused: false });
+    for (const other of others) {
+      const row = server.person(me._id, other._id);
+      if (row.lastMessage) server.mark(me._id, 'seen', row.lastMessage._id);
+    }
+    await device.client.resync();
+    server.requests.length = 0;
+    await device.client.resync();
+    expect(server.requests).toEqual(['GET people']);
+  });
+
+  it('finds a row that moved below one an event had already brought up to date', async () => {
+    const { server, me, others } = meet(...Array.from({ length: 210 }, (_, i) => `Person ${i}`));
+    for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
+    const device = await openDevice(server, me);
+    await device.client.resync();
+    const [missed, ...rest] = others;
+    device.transport.losesEvents = true;
+    server.send(missed?._id ?? '', { to: me._id, text: 'missed' });
+    device.transport.losesEvents = false;
+    for (const other of rest.slice(0, 150)) server.send(other._id, { to: me._id, text: 'heard' });
+    await device.client.resync();
+    expect(device.client.views.person(missed?._id ?? '')?.lastMessage?.text).toBe('missed');
+  });
+
+  it('begins a conversation far behind anew at its newest page instead of loading it all', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'old' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    device.transport.drop();
+    for (let i = 0; i < 2_000; i++) server.send(ann._id, { to: me._id, text: `new ${i}` });
+    server.requests.length = 0;
+    device.transport.open();
+    await device.clock.advance(1);
+    const screen = device.screen(ann._id);
+    expect(screen).toHaveLength(50);
+    expect(screen.at(-1)).toBe('new 1999');
+    expect(server.requests.length).toBeLessThan(5);
+    await device.client.conversations.loadBefore(ann._id);
+    expect(device.screen(ann._id).at(-51)).toBe('new 1949');
+  });
+
+  it('bounds its work after a month away, and begins the list anew', async () => {
+    const { server, me, others } = meet(...Array.from({ length: 1_300 }, (_, i) => `Person ${i}`));
+    const device = await openDevice(server, me);
+    device.transport.drop();
+    for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
+    server.requests.length = 0;
+    await device.client.resync();
+    expect(server.requests).toHaveLength(10);
+    expect(device.client.views.listed()).toHaveLength(1_000);
+    expect(device.client.store.getChat().peopleCursor).not.toBeNull();
+  });
+
+  it('learns that something was seen on another device while this one was away', async () => {
+    const { server, me, others } = meet(...Array.from({ length: 150 }, (_, i) => `Person ${i}`));
+    for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
+    const device = await openDevice(server, me);
+    await device.client.resync();
+    const deep = device.client.views.listed().at(-1);
+    expect(deep?.unseen).toBe(1);
+    device.transport.drop();
+    server.mark(me._id, 'seen', deep?.lastMessage?._id ?? '');
+    device.transport.open();
+    await device.clock.advance(1);
+    expect(device.unseen(deep?._id ?? '')).toBe(0);
+  });
+
+  it('marks nothing as seen', async () => {
+    const { server, me, ann } = meet('Ann');
+    for (let i = 0; i < 5; i++) server.send(ann._id, { to: me._id, text: `${i}` });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    await device.client.resync();
+    expect(server.person(me._id, ann._id).mySeenSeq).toBe(0);
+    expect(device.unseen(ann._id)).toBe(5);
+  });
+
+  it('tries again by itself when the server could not answer', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'one' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    device.transport.losesEvents = true;
+    server.send(ann._id, { to: me._id, text: 'two' });
+    server.httpFailure = 'unavailable';
+    await device.client.resync();
+    server.httpFailure = null;
+    await device.clock.advance(3_000);
+    expect(device.screen(ann._id)).toEqual(['one', 'two']);
+  });
+});
