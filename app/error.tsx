@@ -1,13 +1,22 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
+import { startTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
 import { words } from '@/components/words';
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+  const router = useRouter();
+  // What failed was most often on the server, so it has to be asked again.
+  const retry = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
   return (
     <NoticePage title={words.error.title} hint={words.error.hint}>
-      <Button onClick={reset}>{words.common.retry}</Button>
+      <Button onClick={retry}>{words.common.retry}</Button>
     </NoticePage>
   );
 }

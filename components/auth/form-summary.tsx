@@ -35,7 +35,7 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
     >
       <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
       <div className="flex flex-col gap-1">
-        <p className="font-medium">{state.message ?? words.auth.summary}</p>
+        <p className="font-medium">{bad.length > 0 ? words.auth.summary : state.message}</p>
         {bad.length > 0 && (
           <ul className="list-disc ps-4">
             {bad.map((name) => (

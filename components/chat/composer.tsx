@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   type RefObject,
   useEffect,
+  useImperativeHandle,
   useRef,
 } from 'react';
 import { AttachmentStrip } from '@/components/chat/attachment-strip';
@@ -24,17 +25,23 @@ import { countCharacters, IMAGE_TYPES, TEXT_MAX_CHARACTERS } from '@/lib/shared/
 const COUNTER_FROM = 200;
 const MAX_LINES = 8;
 
+export interface ComposerHandle {
+  /** Takes back the text of a message that could not be sent, and the focus. */
+  giveBack: (text: string) => void;
+}
+
 interface ComposerProps {
   userId: string;
   name: string;
   send: SendActions;
   images: ReturnType<typeof useAttachments>;
-  inputRef: RefObject<HTMLTextAreaElement | null>;
+  handle: RefObject<ComposerHandle | null>;
 }
 
-export function Composer({ userId, name, send, images, inputRef }: ComposerProps) {
+export function Composer({ userId, name, send, images, handle }: ComposerProps) {
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
+  const inputRef = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const { attachments, problem } = images;
 
@@ -45,7 +52,15 @@ export function Composer({ userId, name, send, images, inputRef }: ComposerProps
   // Those with a keyboard want to write at once; on touch it would cover half the screen.
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) inputRef.current?.focus({ preventScroll: true });
-  }, [inputRef]);
+  }, []);
+
+  useImperativeHandle(handle, () => ({
+    giveBack: (text) => {
+      // What is being written stays; what comes back stands before it.
+      setDraft([text, draft].filter(Boolean).join('\n'));
+      inputRef.current?.focus();
+    },
+  }));
 
   const submit = () => {
     if (!canSend) return;
@@ -85,12 +100,12 @@ export function Composer({ userId, name, send, images, inputRef }: ComposerProps
   return (
     <form
       onSubmit={onSubmit}
-      className="shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className="mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
       <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
         {problem}
       </p>
-      <div className="flex flex-col rounded-[1.375rem] bg-hover transition-shadow focus-within:bg-surface focus-within:ring-2 focus-within:ring-accent">
+      <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
         <div className="flex items-end">
           <IconButton label={words.composer.attach} onClick={() => picker.current?.click()}>

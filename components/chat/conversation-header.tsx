@@ -1,6 +1,7 @@
 'use client';
 
 import ArrowLeft from 'lucide-react/icons/arrow-left';
+import Info from 'lucide-react/icons/info';
 import PanelRight from 'lucide-react/icons/panel-right';
 import { ConversationLink } from '@/components/chat/conversation-link';
 import { PresenceText } from '@/components/people/presence-text';
@@ -21,7 +22,7 @@ export function ConversationHeader({ person, typing, onToggleDetails }: Conversa
       <ConversationLink
         userId={null}
         aria-label={words.chat.backToList}
-        className={`${ICON_BUTTON_CLASS} md:hidden`}
+        className={`${ICON_BUTTON_CLASS} -me-2 md:hidden`}
       >
         <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
       </ConversationLink>
@@ -40,7 +41,8 @@ export function ConversationHeader({ person, typing, onToggleDetails }: Conversa
         </p>
       </div>
       <IconButton label={words.people.details} onClick={onToggleDetails}>
-        <PanelRight className="size-5" aria-hidden="true" />
+        <Info className="size-5 min-[1100px]:hidden" aria-hidden="true" />
+        <PanelRight className="size-5 max-[1100px]:hidden" aria-hidden="true" />
       </IconButton>
     </header>
   );

@@ -2,7 +2,7 @@
 
 import { useMemo, useRef, useState } from 'react';
 import { useAttachments } from '@/components/chat/attachments';
-import { Composer } from '@/components/chat/composer';
+import { Composer, type ComposerHandle } from '@/components/chat/composer';
 import { ConversationHeader } from '@/components/chat/conversation-header';
 import { ConversationSkeleton } from '@/components/chat/conversation-skeleton';
 import { DropZone } from '@/components/chat/drop-zone';
@@ -14,7 +14,7 @@ import { useDetails } from '@/components/chat/use-details';
 import { PersonDetails } from '@/components/people/person-details';
 import { Dialog } from '@/components/ui/dialog';
 import { words } from '@/components/words';
-import { useConversation, useDraft, usePerson, useSend } from '@/lib/client/hooks';
+import { useConversation, usePerson, useSend } from '@/lib/client/hooks';
 import type { PersonRow } from '@/lib/client/types';
 
 /** One conversation, with whoever `userId` is. */
@@ -29,10 +29,9 @@ function OpenConversation({ person }: { person: PersonRow }) {
   const userId = person._id;
   const conversation = useConversation(userId);
   const send = useSend(userId);
-  const { draft, setDraft } = useDraft(userId);
   const images = useAttachments(userId);
   const details = useDetails();
-  const input = useRef<HTMLTextAreaElement>(null);
+  const composer = useRef<ComposerHandle>(null);
   const [openPhoto, setOpenPhoto] = useState<string | null>(null);
 
   const { items, typing } = conversation;
@@ -40,22 +39,15 @@ function OpenConversation({ person }: { person: PersonRow }) {
     () => items.filter((item) => item.image && !item.message?.deletedAt),
     [items],
   );
-  const latestDraft = useRef(draft);
-  latestDraft.current = draft;
   const actions = useMemo<MessageActions>(
     () => ({
       openPhoto: setOpenPhoto,
       cancelUpload: send.cancelUpload,
       retry: send.retry,
       discard: send.discard,
-      edit: (clientId) => {
-        const text = send.takeBack(clientId);
-        // What is being written stays; what comes back stands before it.
-        setDraft([text, latestDraft.current].filter(Boolean).join('\n'));
-        input.current?.focus();
-      },
+      edit: (clientId) => composer.current?.giveBack(send.takeBack(clientId)),
     }),
-    [send, setDraft],
+    [send],
   );
 
   const about = (
@@ -81,7 +73,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
           name={person.fullName}
           send={send}
           images={images}
-          inputRef={input}
+          handle={composer}
         />
       </DropZone>
       {details.isPaneShown && (

@@ -1,9 +1,10 @@
 'use client';
 
+import { useEffect, useState } from 'react';
 import { ConversationPane } from '@/components/chat/conversation-pane';
 import { useOpenUserId } from '@/components/chat/navigation';
 import { NobodyChosen } from '@/components/chat/nobody-chosen';
-import type { ChatProviderProps } from '@/lib/client/chat-provider';
+import { type ChatProviderProps, useChatClient } from '@/lib/client/chat-provider';
 
 interface ConversationRouteProps {
   /** What the server painted the page with; null when nobody was chosen. */
@@ -14,8 +15,16 @@ interface ConversationRouteProps {
  * Shows whichever conversation the address names. Switching changes the address without asking the
  * server for a page, so this outlives the page it came with.
  */
-export function ConversationRoute({ seed: _seed }: ConversationRouteProps) {
+export function ConversationRoute({ seed }: ConversationRouteProps) {
   const userId = useOpenUserId();
+  const client = useChatClient();
+  // Before the first paint, so that it shows messages and not their absence.
+  useState(() => client.seed(null, seed));
+  useEffect(() => {
+    client.seed(null, seed);
+    client.store.notify();
+  }, [client, seed]);
+
   if (!userId) return <NobodyChosen />;
   return <ConversationPane key={userId} userId={userId} />;
 }

@@ -124,10 +124,9 @@ function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps
             text={text}
             isOwn={isOwn}
             meta={
-              <MessageMeta
-                item={item}
-                className={classNames('float-end ms-3 mt-1.5 -mb-0.5', metaColor)}
-              />
+              <span className="float-end ms-3 mt-1.5 -mb-0.5">
+                <MessageMeta item={item} className={metaColor} />
+              </span>
             }
           />
         </div>

@@ -57,7 +57,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         className="absolute inset-0 scroll-from-end focus-visible:-outline-offset-2"
       >
         <ScrollKeeper scroller={scroller}>
-          <div ref={content} className="pb-3">
+          <div ref={content} className="mx-auto w-full max-w-3xl pb-3">
             {items.length > 0 && (
               <div className="flex h-12 items-center justify-center gap-2 pt-2 text-meta text-muted">
                 {hasBefore ? isLoadingBefore && <LoadingOlder /> : words.chat.beginning}

@@ -1,10 +1,16 @@
 'use client';
 
+import { useSyncExternalStore } from 'react';
 import { Logo } from '@/components/ui/logo';
 import { words } from '@/components/words';
 
+const SHORTCUT = 'Ctrl K';
+const never = () => () => {};
+const ownShortcut = () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : SHORTCUT);
+
 /** The calm place beside the list, on screens that have one. */
 export function NobodyChosen() {
+  const shortcut = useSyncExternalStore(never, ownShortcut, () => SHORTCUT);
   return (
     <div className="flex h-full flex-col items-center justify-center gap-4 p-6 text-center">
       <Logo className="size-12 opacity-90" />
@@ -13,7 +19,7 @@ export function NobodyChosen() {
         <p className="text-muted">
           {words.chat.pickHint}{' '}
           <kbd className="rounded-md bg-hover px-1.5 py-0.5 font-sans text-meta font-medium text-ink ring-1 ring-line">
-            Ctrl K
+            {shortcut}
           </kbd>{' '}
           {words.chat.pickHintEnd}
         </p>

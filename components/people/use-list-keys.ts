@@ -10,7 +10,7 @@ export function useListKeys(list: RefObject<HTMLElement | null>) {
   const focusAt = useCallback(
     (pick: (links: HTMLAnchorElement[], current: number) => number) => {
       const links = [...(list.current?.querySelectorAll('a') ?? [])];
-      const current = links.findIndex((link) => link === document.activeElement);
+      const current = links.findIndex((link) => link.matches(':focus'));
       links[Math.min(Math.max(pick(links, current), 0), links.length - 1)]?.focus();
     },
     [list],

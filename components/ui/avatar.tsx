@@ -10,14 +10,14 @@ const SIZES = {
 } as const;
 
 const TONES = [
-  'bg-tone-1',
-  'bg-tone-2',
-  'bg-tone-3',
-  'bg-tone-4',
-  'bg-tone-5',
-  'bg-tone-6',
-  'bg-tone-7',
-  'bg-tone-8',
+  'bg-tone-1 text-tone-1-ink',
+  'bg-tone-2 text-tone-2-ink',
+  'bg-tone-3 text-tone-3-ink',
+  'bg-tone-4 text-tone-4-ink',
+  'bg-tone-5 text-tone-5-ink',
+  'bg-tone-6 text-tone-6-ink',
+  'bg-tone-7 text-tone-7-ink',
+  'bg-tone-8 text-tone-8-ink',
 ] as const;
 
 interface AvatarProps {
@@ -48,7 +48,7 @@ export function Avatar({ id, name, src, size = 'medium', onlineLabel = null }: A
         <span
           aria-hidden="true"
           className={classNames(
-            'flex size-full items-center justify-center rounded-full font-medium text-white select-none',
+            'flex size-full items-center justify-center rounded-full font-medium select-none',
             TONES[toneOf(id, TONES.length)],
           )}
         >

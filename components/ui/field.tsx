@@ -19,7 +19,12 @@ export function describedBy(id: string, { hint, error }: { hint?: unknown; error
 
 export const CONTROL_CLASS =
   'block w-full min-h-11 rounded-control bg-surface px-3 py-2 text-base text-ink ring-1 ring-inset ring-control/70 transition-shadow ' +
-  'hover:ring-control focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:ring-danger aria-invalid:ring-2';
+  'hover:ring-control read-only:bg-sunken read-only:text-muted read-only:ring-line focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:ring-danger aria-invalid:ring-2';
+
+/** The server's reasons continue the name of the field ("is required"); some are sentences already. */
+export function asSentence(label: string, reason: string): string {
+  return /^\p{Ll}/u.test(reason) ? `${label} ${reason}.` : reason;
+}
 
 /** Label, control, hint and error, tied together by `id`. */
 export function Field({ id, label, note, hint, error, children }: FieldProps) {
@@ -32,7 +37,7 @@ export function Field({ id, label, note, hint, error, children }: FieldProps) {
       {children}
       {error && (
         <p id={`${id}-error`} className="text-sm text-danger">
-          {error}
+          {asSentence(label, error)}
         </p>
       )}
       {hint && (

@@ -40,7 +40,7 @@ export function Picture({
           src={placeholder}
           alt=""
           aria-hidden="true"
-          className="absolute inset-0 size-full object-cover"
+          className="absolute inset-0 size-full scale-110 object-cover blur-md"
         />
       )}
       {/* biome-ignore lint/performance/noImgElement: see above, the one place that shows stored images */}

@@ -40,7 +40,7 @@ export function TextAreaField({ id, label, note, hint, error, ...rest }: TextAre
         dir="auto"
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, { hint, error })}
-        className={`${CONTROL_CLASS} resize-y`}
+        className={`${CONTROL_CLASS} field-sizing-content max-h-60 resize-none`}
       />
     </Field>
   );
