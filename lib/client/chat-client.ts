@@ -98,7 +98,10 @@ export class ChatClient {
     this.#presence = new PresenceWatch({
       transport,
       clock,
-      onPresence: (presence) => take({ type: 'presence', presence }),
+      onPresence: (presence) => {
+        take({ type: 'presence', presence });
+        take({ type: 'presence-watched', userIds: presence.map((each) => each.userId) });
+      },
     });
     this.#typingExpiry = new TypingExpiry({
       clock,
@@ -132,6 +135,7 @@ export class ChatClient {
         this.#presence.onConnected();
         this.#onReturn();
       },
+      onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
       onReturn: () => this.#onReturn(),
       onPoll: () => this.#catchUp.plan(0),
       onRefused: onUnauthorized,

@@ -21,6 +21,7 @@ export interface ConnectionOptions {
   events: ServerToClientEvents;
   onView(view: ConnectionView): void;
   onConnected(): void;
+  onDisconnected(): void;
   /** The machine slept, or the network or the window came back. */
   onReturn(): void;
   /** Time to ask by HTTP, since nothing is told by socket. */
@@ -49,7 +50,8 @@ export class Connection {
   }
 
   start(): void {
-    const { transport, environment, clock, events, onConnected, onRefused } = this.#options;
+    const { transport, environment, clock, events } = this.#options;
+    const { onConnected, onDisconnected, onRefused } = this.#options;
     this.#failures = 0;
     this.#hasNoSockets = false;
     this.#isHttpReachable = null;
@@ -72,6 +74,7 @@ export class Connection {
       onDisconnected: () => {
         this.#isConnected = false;
         this.#update();
+        onDisconnected();
       },
       onFailed: ({ hasNoSockets }) => {
         this.#failures++;

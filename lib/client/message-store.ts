@@ -10,6 +10,7 @@ import {
   noteMessage,
   type PeoplePlace,
   setPresence,
+  setWatched,
   updateUser,
 } from '@/lib/client/people-store';
 import {
@@ -45,6 +46,7 @@ export type ChatEvent =
       seq: number;
     }
   | { type: 'presence'; presence: readonly PresenceDto[] }
+  | { type: 'presence-watched'; userIds: readonly string[] }
   | { type: 'user'; user: UserDto | OwnUserDto }
   | { type: 'typing'; userId: string; typing: boolean }
   | { type: 'pending-set'; item: PendingItem }
@@ -75,6 +77,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return raiseWatermark(state, event);
     case 'presence':
       return setPresence(state, event.presence);
+    case 'presence-watched':
+      return setWatched(state, event.userIds);
     case 'user':
       return updateUser(state, event.user);
     case 'typing':

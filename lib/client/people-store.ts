@@ -39,7 +39,8 @@ export function addPeople(state: ChatState, answer: PeopleAnswer, place: PeopleP
 /** Takes in one person without an unseen count. */
 export function addPerson(state: ChatState, incoming: PersonDto): ChatState {
   const held = state.people.get(incoming._id);
-  const merged = held ? mergePerson(held, incoming) : incoming;
+  const isWatched = state.watched.has(incoming._id);
+  const merged = held ? mergePerson(held, incoming, isWatched) : incoming;
   let next: ChatState = {
     ...state,
     people: withEntry(state.people, incoming._id, merged),
@@ -53,12 +54,14 @@ export function addPerson(state: ChatState, incoming: PersonDto): ChatState {
   return raiseWatermark(next, { ...mine, kind: 'seen', seq: incoming.mySeenSeq });
 }
 
-function mergePerson(held: PersonDto, incoming: PersonDto): PersonDto {
+function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): PersonDto {
   const isStale = incoming.lastSeq < held.lastSeq;
   const merged = {
     ...incoming,
     lastSeq: isStale ? held.lastSeq : incoming.lastSeq,
     lastMessage: isStale ? held.lastMessage : incoming.lastMessage,
+    online: isWatched ? held.online : incoming.online,
+    lastSeenAt: isWatched ? held.lastSeenAt : incoming.lastSeenAt,
   };
   return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
 }
@@ -123,6 +126,12 @@ export function setPresence(state: ChatState, presences: readonly PresenceDto[])
     people = withEntry(people, userId, { ...person, online, lastSeenAt });
   }
   return people === state.people ? state : { ...state, people };
+}
+
+/** Whose presence is told from now on; nobody's once the connection is lost. */
+export function setWatched(state: ChatState, userIds: readonly string[]): ChatState {
+  if (userIds.length === 0 && state.watched.size === 0) return state;
+  return { ...state, watched: new Set(userIds) };
 }
 
 export function updateUser(state: ChatState, user: UserDto | OwnUserDto): ChatState {

@@ -69,6 +69,8 @@ export interface ChatState {
   /** By the other person's id, in the order of writing. */
   pending: ReadonlyMap<string, readonly PendingItem[]>;
   typing: ReadonlySet<string>;
+  /** Whose presence the live connection tells: an answer on its way knows less than that. */
+  watched: ReadonlySet<string>;
 }
 
 export function createState(me: OwnUserDto): ChatState {
@@ -83,6 +85,7 @@ export function createState(me: OwnUserDto): ChatState {
     watermarks: new Map(),
     pending: new Map(),
     typing: new Set(),
+    watched: new Set(),
   };
 }
 

@@ -143,6 +143,10 @@ export class FakeServer {
     return { users, unseenMessages, nextCursor: end < everybody.length ? String(end) : null };
   }
 
+  isOnline(userId: string): boolean {
+    return [...this.transports].some((each) => each.userId === userId && each.isConnected);
+  }
+
   person(userId: string, otherId: string): PersonDto {
     const user = this.users.get(otherId);
     if (!user) throw new ApiError('not_found');
@@ -168,7 +172,7 @@ export class FakeServer {
       seenSeq: marks.seen.get(otherId) ?? 0,
       deliveredSeq: marks.delivered.get(otherId) ?? 0,
       mySeenSeq: marks.seen.get(userId) ?? 0,
-      online: false,
+      online: this.isOnline(otherId),
       lastSeenAt: null,
     };
   }

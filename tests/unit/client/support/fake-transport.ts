@@ -47,6 +47,8 @@ export class FakeTransport implements Transport {
   open(): void {
     this.isConnected = true;
     this.#handlers?.onConnected();
+    const presence = { userId: this.userId, online: true, lastSeenAt: null };
+    this.#server.publish([...this.#server.users.keys()], 'presence:changed', presence);
   }
 
   /** The connection is lost. */
@@ -118,7 +120,7 @@ export class FakeTransport implements Transport {
         return {
           presence: request.payload.userIds.map((each) => ({
             userId: each,
-            online: [...this.#server.transports].some((t) => t.userId === each && t.isConnected),
+            online: this.#server.isOnline(each),
             lastSeenAt: null,
           })),
         };
