@@ -110,7 +110,10 @@ test('a stop answers what is under way, lets sockets look elsewhere, and exits w
 test('a database that goes away later is answered 503, and comes back by itself', async () => {
   const dir = path.join(makeDataDir(), 'database');
   mkdirSync(dir, { recursive: true });
-  const database = await startEmbeddedMongo({ dir, workerFile: 'dist/embedded-mongo-worker.js' });
+  const database = await startEmbeddedMongo({
+    dir,
+    workerFile: path.resolve('dist/embedded-mongo-worker.js'),
+  });
   const socketPath = decodeURIComponent(new URL(database.uri).host);
   const proxy = await startMongoProxy(socketPath);
   const server = await startServerForTest({

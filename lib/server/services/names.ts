@@ -22,5 +22,5 @@ export function nameWords(fullName: string): string[] {
 
 /** A pattern for "starts with", whatever characters the text has. */
 export function startsWith(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`, 'u');
+  return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`);
 }
