@@ -218,7 +218,7 @@ async function runCount(context: Context, ns: string, shape: CountShape): Promis
     limit: shape.limit,
     hint: args.value('hint'),
     collation: collationFor(args.document('collation'), collection),
-    variables: args.document('let'),
+    variables: context.variables,
   });
   const n = collection ? await countMatches(context, collection, query) : 0;
   return n > 0 ? [encodeDocument({ _id: shape.id, [shape.field]: n })] : [];

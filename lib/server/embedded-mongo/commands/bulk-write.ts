@@ -62,7 +62,7 @@ function taskOf(context: Context, operation: Document, all: string[]): Task<Outc
   const [kind] = Object.keys(operation);
   const ns = all[asInteger(operation[kind ?? '']) ?? -1];
   if (ns === undefined) throw failure(2, 'BulkWrite ops entry has an invalid nsInfo index.');
-  const variables = context.args.document('let');
+  const variables = context.variables;
   const shared = (name: string) => {
     const collation = optionalDocument(operation.collation, `bulkWrite.ops.${name}.collation`);
     return {

@@ -22,6 +22,8 @@ export interface Context {
   database: string;
   name: string;
   args: Args;
+  /** The values of `let`. */
+  variables: Document | undefined;
   /** Documents of an insert, as bytes. */
   documents: Buffer[] | undefined;
   connectionId: number;

@@ -34,7 +34,7 @@ async function findAndModify(context: Context): Promise<Document> {
   if (remove && (upsert || returnNew)) {
     throw failure(9, 'Cannot specify both new or upsert and remove=true');
   }
-  const variables = args.document('let');
+  const variables = context.variables;
   const statement = remove
     ? undefined
     : {

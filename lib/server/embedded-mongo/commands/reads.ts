@@ -37,7 +37,7 @@ export function readQuery(
     limit: limit === undefined ? undefined : Math.abs(limit),
     hint: args.value('hint'),
     collation: collationFor(args.document('collation'), collection),
-    variables: args.document('let'),
+    variables: context.variables,
   });
 }
 
@@ -100,7 +100,7 @@ async function find(context: Context): Promise<Buffer> {
 }
 
 export function variablesOf(context: Context): { variables?: Document } {
-  const variables = context.args.document('let');
+  const variables = context.variables;
   return variables ? { variables } : {};
 }
 

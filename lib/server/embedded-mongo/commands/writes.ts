@@ -473,7 +473,7 @@ function readUpdate(context: Context, statement: Document): UpdateStatement {
   const collation = optionalDocument(statement.collation, 'update.updates.collation');
   const sort = optionalDocument(statement.sort, 'update.updates.sort');
   const variables = {
-    ...context.args.document('let'),
+    ...context.variables,
     ...optionalDocument(statement.c, 'update.updates.c'),
   };
   return {
@@ -559,7 +559,7 @@ function readDelete(context: Context, statement: Document): DeleteStatement {
     throw failure(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   }
   const collation = optionalDocument(statement.collation, 'delete.deletes.collation');
-  const variables = context.args.document('let');
+  const variables = context.variables;
   return {
     filter: requiredFilter(statement.q, 'delete.deletes.q'),
     single: limit === 1,
