@@ -11,37 +11,36 @@ import { pages } from '@/lib/shared/urls';
 /** Leaving one page for another lets go of the client and takes it up again: no reason to hang up. */
 const LINGER_MS = 2_000;
 
-interface Held {
-  client: ChatClient;
+interface Hold {
   holders: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-let held: Held | null = null;
+let current: ChatClient | null = null;
+const holds = new WeakMap<ChatClient, Hold>();
 
 /** The client of this browser tab. While a page is rendered on the server, one of its own each time. */
 export function getBrowserClient(me: OwnUserDto): ChatClient {
   if (typeof window === 'undefined') return createBrowserClient(me);
-  if (held && held.client.store.getChat().me._id !== me._id) {
+  if (current && current.store.getChat().me._id !== me._id) {
     // Somebody else signed in: nothing of the last one may remain.
-    clearTimeout(held.timer);
-    held.client.stop();
-    held = null;
+    current.stop();
+    current = null;
   }
-  held ??= { client: createBrowserClient(me), holders: 0, timer: undefined };
-  return held.client;
+  current ??= createBrowserClient(me);
+  return current;
 }
 
 /** Keeps a client running while it is on the screen. Answers how to let go. */
 export function holdClient(client: ChatClient): () => void {
-  const mine = held?.client === client ? held : { client, holders: 0, timer: undefined };
-  mine.holders++;
-  clearTimeout(mine.timer);
+  const hold = holds.get(client) ?? { holders: 0, timer: undefined };
+  holds.set(client, hold);
+  hold.holders++;
+  clearTimeout(hold.timer);
   client.start();
   return () => {
-    mine.holders--;
-    if (mine.holders > 0) return;
-    mine.timer = setTimeout(() => client.stop(), LINGER_MS);
+    hold.holders--;
+    if (hold.holders === 0) hold.timer = setTimeout(() => client.stop(), LINGER_MS);
   };
 }
 
