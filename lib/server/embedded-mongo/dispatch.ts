@@ -8,7 +8,7 @@ import { indexCommands } from './commands/indexes';
 import { inspectionCommands } from './commands/inspection';
 import { reads } from './commands/reads';
 import { writes } from './commands/writes';
-import { compileExpression } from './expression';
+import { evaluateVariables } from './expression';
 import { failure, MongoError, notSupported } from './mongo-error';
 import { Operation, type Turns } from './operation';
 import { asInteger, type Document, isDocument, isTruthy } from './values';
@@ -117,6 +117,7 @@ export async function dispatch(
   checkFields(given, command, document);
   checkConcerns(command, document);
   const args = new Args(document, given);
+  const definitions = args.document('let');
   engine.store.refresh();
   return command.run({
     engine,
@@ -124,22 +125,12 @@ export async function dispatch(
     database,
     name: given,
     args,
-    variables: evaluateLet(args.document('let')),
+    variables: definitions && evaluateVariables(definitions),
     documents: request.documents,
     connectionId: caller.connectionId,
     client: caller.client,
     session: sessionKey(document.lsid),
   });
-}
-
-/** The values of `let` are expressions, computed once for the command. */
-function evaluateLet(definitions: Document | undefined): Document | undefined {
-  return (
-    definitions &&
-    Object.fromEntries(
-      Object.entries(definitions).map(([name, value]) => [name, compileExpression(value, {})({})]),
-    )
-  );
 }
 
 function requireNoTransaction(document: Document): void {

@@ -30,6 +30,8 @@ export interface ExpressionOptions {
   collation?: Collation;
   /** Values of `let` variables. */
   variables?: Record<string, unknown>;
+  /** There is no document: field paths are an error. */
+  constant?: boolean;
 }
 
 /** What operators see besides their arguments. */
@@ -57,6 +59,7 @@ export interface NamedOperator {
 
 interface Scope {
   names: ReadonlySet<string>;
+  constant: boolean;
   evaluation: Evaluation;
 }
 
@@ -93,15 +96,29 @@ export function compileExpression(spec: unknown, options: ExpressionOptions = {}
     now: new Date(),
     zones: new Map(),
   };
-  const node = compile(spec, { names, evaluation });
+  const node = compile(spec, { names, evaluation, constant: options.constant === true });
   const variables: Record<string, unknown> = { ...options.variables };
   return (doc) => node({ root: doc, variables });
+}
+
+/**
+ * The values of a command's `let`: expressions without a document.
+ * @throws MongoError 4890500 for one that names a field.
+ */
+export function evaluateVariables(spec: Document): Record<string, unknown> {
+  withNames({ names: new Set() }, Object.keys(spec));
+  return Object.fromEntries(
+    Object.entries(spec).map(([name, value]) => [
+      name,
+      compileExpression(value, { constant: true })({}),
+    ]),
+  );
 }
 
 function compile(spec: unknown, scope: Scope): Node {
   if (typeof spec === 'string') {
     if (spec.startsWith('$$')) return variablePath(spec.slice(2), scope);
-    return spec.startsWith('$') ? fieldPath(spec.slice(1)) : () => spec;
+    return spec.startsWith('$') ? fieldPath(spec.slice(1), scope) : () => spec;
   }
   if (Array.isArray(spec)) {
     const items = spec.map((item: unknown) => compile(item, scope));
@@ -157,8 +174,14 @@ function pathParts(path: string): string[] {
   return parts;
 }
 
-function fieldPath(path: string): Node {
+function fieldPath(path: string, { constant }: Scope): Node {
   const parts = pathParts(path);
+  if (constant) {
+    throw failure(
+      4890500,
+      'Command let Expression tried to access a field, but this is not allowed because command let expressions run before the query examines any documents.',
+    );
+  }
   return (env) => walk(env.root, parts, 0);
 }
 
@@ -322,7 +345,7 @@ function arrayInput(name: string, code: number, value: unknown): unknown[] | und
   throw failure(code, `input to ${name} must be an array not ${bsonType(value)}`);
 }
 
-function withNames(scope: Scope, names: string[]): Scope {
+function withNames<S extends Pick<Scope, 'names'>>(scope: S, names: string[]): S {
   for (const name of names) {
     if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name)) {
       throw failure(9, `'${name}' starts with an invalid character for a user variable name`);

@@ -107,6 +107,7 @@ export async function runSpecTest(file: SpecFile, test: SpecTest, uri: string): 
   const entities: Entities = { clients: new Map(), databases: new Map(), collections: new Map() };
   const internal = await MongoClient.connect(uri);
   try {
+    await dropCollections(file, internal);
     for (const data of file.initialData ?? []) await fill(internal, data);
     for (const entity of file.createEntities ?? []) await createEntity(entity, entities, uri);
     for (const { events } of entities.clients.values()) events.length = 0;
@@ -131,6 +132,17 @@ const exact = (doc: Doc): unknown => doc;
 
 function require(problem: string | undefined): void {
   if (problem !== undefined) throw new Error(problem);
+}
+
+/** Tests without initial data rely on the collections being absent. */
+async function dropCollections(file: SpecFile, client: MongoClient): Promise<void> {
+  const databases = new Map<unknown, string>();
+  for (const { database, collection } of file.createEntities ?? []) {
+    if (database) databases.set(database.id, String(database.databaseName));
+    const name = databases.get(collection?.database);
+    if (collection && name)
+      await client.db(name).collection(String(collection.collectionName)).drop();
+  }
 }
 
 async function fill(
@@ -358,7 +370,24 @@ async function clientBulkWrite(client: MongoClient, { models, ...options }: Doc)
     const [name = '', fields] = Object.entries(model)[0] ?? [];
     return { name, ...(fields as Doc) };
   });
-  return client.bulkWrite(flat as unknown as Parameters<MongoClient['bulkWrite']>[0], options);
+  type Models = Parameters<MongoClient['bulkWrite']>[0];
+  return results(await client.bulkWrite(flat as unknown as Models, options));
+}
+
+/** The driver's result in the words of the specification: absent where it has null, no extras. */
+function results(result: object): Doc | undefined {
+  const doc = plain({ ...result }) as Doc;
+  const known = Object.entries(doc).filter(
+    ([name, value]) => /Count$|Results$/.test(name) && value !== null,
+  );
+  for (const [name, value] of known) {
+    if (name !== 'updateResults') continue;
+    for (const update of Object.values(value as Doc)) delete (update as Doc).didUpsert;
+  }
+  // A result that counts nothing is how this driver says that there is none.
+  return known.some(([, value]) => (isDoc(value) ? Object.keys(value).length > 0 : value !== 0))
+    ? Object.fromEntries(known)
+    : undefined;
 }
 
 async function callDatabase(db: Db, name: string, args: Doc): Promise<unknown> {
@@ -428,7 +457,7 @@ function checkError(expected: Doc, error: unknown): void {
   if (expectResult !== undefined) {
     const result =
       error instanceof MongoClientBulkWriteError
-        ? error.partialResult
+        ? results(error.partialResult ?? {})
         : error instanceof MongoBulkWriteError
           ? pickCounts(error)
           : undefined;
