@@ -64,9 +64,10 @@ test('no address and no query makes a route fail by itself', async () => {
       ),
       async (prefix, id, query) => {
         const search = new URLSearchParams(query);
-        const answer = await ada.call(`/api/${prefix}${encodeURIComponent(id)}?${search}`, {
-          headers: { accept: 'application/json' },
-        });
+        const address = `/api/${prefix}${encodeURIComponent(id)}?${search}`;
+        // Two dots at the top lead out of the API, as the caller's own client resolves them.
+        fc.pre(new URL(address, server().url).pathname.startsWith('/api/'));
+        const answer = await ada.call(address);
         expect(answer.status).toBeLessThan(500);
       },
     ),
