@@ -69,10 +69,11 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
 
 function Snippet({ person }: { person: Person }) {
   const { lastMessage } = person;
-  const className = 'flex min-w-0 items-center gap-1 text-muted';
+  const className = 'flex min-w-0 items-center gap-1';
   if (person.typing)
     return <span className={`${className} text-accent`}>{words.people.typing}</span>;
-  if (!lastMessage) return <span className={className}>{words.people.startHint}</span>;
+  if (!lastMessage)
+    return <span className={`${className} text-muted`}>{words.people.startHint}</span>;
   const isOwn = lastMessage.senderId !== person._id;
   const status =
     person.seenSeq >= lastMessage.seq
@@ -81,7 +82,7 @@ function Snippet({ person }: { person: Person }) {
         ? 'delivered'
         : 'sent';
   return (
-    <span className={className}>
+    <span className={`${className} text-muted`}>
       {isOwn && !lastMessage.deletedAt && <StatusIcon status={status} className="text-accent" />}
       {lastMessage.hasImage && !lastMessage.deletedAt && (
         <ImageIcon className="size-3.5 shrink-0" aria-hidden="true" />

@@ -2,7 +2,7 @@
 
 import X from 'lucide-react/icons/x';
 import * as Radix from 'radix-ui/dialog';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
@@ -32,12 +32,25 @@ interface DialogProps {
 /** A modal dialog: focus stays inside, Esc closes it, and focus returns where it came from. */
 export function Dialog({ isOpen, onClose, title, kind, showTitle = false, children }: DialogProps) {
   useEffect(provideStyleNonce, []);
+  const opener = useRef<Element | null>(null);
+
+  // The library returns the focus to a trigger of its own; ours are opened by keys and by many buttons.
+  const rememberOpener = () => {
+    opener.current = document.activeElement;
+  };
+  const returnFocus = (event: Event) => {
+    event.preventDefault();
+    const isTaken = document.activeElement && document.activeElement !== document.body;
+    if (!isTaken && opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={rememberOpener}
+          onCloseAutoFocus={returnFocus}
           className={classNames('fixed z-50 flex flex-col outline-none', KINDS[kind])}
         >
           {showTitle ? (
