@@ -31,17 +31,17 @@ export function ChatShell({ areDetailsShown, children }: ChatShellProps) {
           {words.chat.skip}
         </a>
         <ConnectionBanner />
-        <div className="flex min-h-0 flex-1">
-          <aside
-            aria-label={words.people.heading}
+        <main className="flex min-h-0 flex-1">
+          <h1 className="sr-only">{words.product}</h1>
+          <div
             className={classNames(
               'w-full shrink-0 border-line md:w-80 md:border-e lg:w-88',
               isOpen && 'max-md:hidden',
             )}
           >
             <PeoplePane />
-          </aside>
-          <main
+          </div>
+          <div
             id="conversation"
             tabIndex={-1}
             className={classNames(
@@ -50,8 +50,8 @@ export function ChatShell({ areDetailsShown, children }: ChatShellProps) {
             )}
           >
             <DetailsProvider isInitiallyShown={areDetailsShown}>{children}</DetailsProvider>
-          </main>
-        </div>
+          </div>
+        </main>
         <QuickSwitcher />
         <Announcer />
         <DocumentTitle />

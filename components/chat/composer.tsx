@@ -150,7 +150,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
               id="composer-counter"
               aria-label={words.common.charactersLeft(left)}
               className={classNames(
-                'self-center px-2 text-meta tabular-nums',
+                'px-2 pb-3.5 text-meta tabular-nums',
                 left < 0 ? 'font-semibold text-danger' : 'text-muted',
               )}
             >

@@ -20,17 +20,19 @@ export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFai
       <span className="px-1">
         {words.status.notSent} {reason}
       </span>
-      <button type="button" onClick={onRetry} className={ACTION_CLASS}>
-        {words.status.retry}
-      </button>
-      {onEdit && (
-        <button type="button" onClick={onEdit} className={ACTION_CLASS}>
-          {words.status.edit}
+      <div className="flex">
+        <button type="button" onClick={onRetry} className={ACTION_CLASS}>
+          {words.status.retry}
         </button>
-      )}
-      <button type="button" onClick={onDelete} className={ACTION_CLASS}>
-        {words.status.delete}
-      </button>
+        {onEdit && (
+          <button type="button" onClick={onEdit} className={ACTION_CLASS}>
+            {words.status.edit}
+          </button>
+        )}
+        <button type="button" onClick={onDelete} className={ACTION_CLASS}>
+          {words.status.delete}
+        </button>
+      </div>
     </div>
   );
 }

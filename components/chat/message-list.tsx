@@ -27,8 +27,12 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
   const { items, hasBefore, isLoadingBefore, lastSeq } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { isAtBottom, onScroll, jumpToBottom } = useScrollPosition(scroller, content);
-  useMarkSeen(person._id, isAtBottom);
+  const { isAtBottom, onScroll, jumpToBottom } = useScrollPosition({
+    scroller,
+    content,
+    isReady: items.length > 0 || !conversation.isLoading,
+  });
+  useMarkSeen(person._id, isAtBottom === true);
 
   // What one sends oneself is always followed; a pending row is only ever one's own.
   const last = items.at(-1);
@@ -37,8 +41,10 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
     if (pendingKey) jumpToBottom();
   }, [pendingKey, jumpToBottom]);
 
-  const [readSeq, setReadSeq] = useState((conversation.firstUnseenSeq ?? lastSeq + 1) - 1);
-  if (isAtBottom && readSeq !== lastSeq) setReadSeq(lastSeq);
+  // The count on the button: what came in since the reader was last at the bottom.
+  const [atBottomSeq, setAtBottomSeq] = useState<number | null>(null);
+  if (isAtBottom && atBottomSeq !== lastSeq) setAtBottomSeq(lastSeq);
+  const readSeq = atBottomSeq ?? (conversation.firstUnseenSeq ?? lastSeq + 1) - 1;
   const newCount = items.filter((item) => item.status === null && (item.seq ?? 0) > readSeq).length;
 
   return (
@@ -96,7 +102,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
           </Button>
         </div>
       )}
-      {!isAtBottom && <JumpToLatest count={newCount} onJump={jumpToBottom} />}
+      {isAtBottom === false && <JumpToLatest count={newCount} onJump={jumpToBottom} />}
     </div>
   );
 }

@@ -6,32 +6,39 @@ import { captureAnchor, isAtBottomOf, restoreAnchor } from '@/components/chat/sc
 /** Space above the "new messages" divider when a conversation opens at it. */
 const DIVIDER_MARGIN = 48;
 
+interface UseScrollPositionInput {
+  scroller: RefObject<HTMLElement | null>;
+  content: RefObject<HTMLElement | null>;
+  /** Whether the messages are there. */
+  isReady: boolean;
+}
+
 /**
  * Where the reader is in the conversation. Opens at the first unseen message when it would be out
  * of sight, and keeps the place when the window, the composer or the text size changes.
  */
-export function useScrollPosition(
-  scroller: RefObject<HTMLElement | null>,
-  content: RefObject<HTMLElement | null>,
-) {
-  const [isAtBottom, setIsAtBottom] = useState(true);
+export function useScrollPosition({ scroller, content, isReady }: UseScrollPositionInput) {
+  // Unknown until measured: unseen messages must not count as seen because of a first guess.
+  const [isAtBottom, setIsAtBottom] = useState<boolean | null>(null);
   const anchor = useRef<ReturnType<typeof captureAnchor>>(null);
 
   const onScroll = useCallback(() => {
     if (!scroller.current) return;
     anchor.current = captureAnchor(scroller.current);
-    setIsAtBottom(isAtBottomOf(scroller.current));
-  }, [scroller]);
+    if (isReady) setIsAtBottom(isAtBottomOf(scroller.current));
+  }, [scroller, isReady]);
 
   useLayoutEffect(() => {
     const view = scroller.current;
-    const divider = view?.querySelector('[data-new-divider]');
-    if (!view || !divider) return;
-    const hidden =
-      view.getBoundingClientRect().top + DIVIDER_MARGIN - divider.getBoundingClientRect().top;
-    if (hidden > 0) view.scrollTop -= hidden;
+    if (!view || !isReady) return;
+    const divider = view.querySelector('[data-new-divider]');
+    if (divider) {
+      const hidden =
+        view.getBoundingClientRect().top + DIVIDER_MARGIN - divider.getBoundingClientRect().top;
+      if (hidden > 0) view.scrollTop -= hidden;
+    }
     onScroll();
-  }, [scroller, onScroll]);
+  }, [scroller, isReady, onScroll]);
 
   useEffect(() => {
     const view = scroller.current;

@@ -20,11 +20,9 @@ export function AccountMenu() {
   const router = useRouter();
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger
-        aria-label={words.people.account}
-        className="flex size-11 items-center justify-center rounded-full transition-colors hover:bg-hover"
-      >
+      <Menu.Trigger className="flex size-11 items-center justify-center rounded-full transition-colors hover:bg-hover">
         <Avatar id={me._id} name={me.fullName} src={me.profilePic} size="small" />
+        <span className="sr-only">{words.people.account}</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content

@@ -32,7 +32,7 @@ export function PeoplePane() {
   return (
     <div className="flex h-full flex-col bg-canvas pt-safe">
       <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2">
-        <h1 className="text-heading font-semibold tracking-tight">{words.people.heading}</h1>
+        <h2 className="text-heading font-semibold tracking-tight">{words.people.heading}</h2>
         <AccountMenu />
       </header>
       <div className="px-3 pb-3">
