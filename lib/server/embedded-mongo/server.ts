@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Binary } from 'bson';
 import type { Engine } from './commands/context';
@@ -121,6 +121,7 @@ class Connection {
   private readonly framer = new Framer();
   private waiting: Request[] = [];
   private working = false;
+  private replies = 0;
   private gone = false;
   private client: string;
   private authenticated: boolean;
@@ -171,8 +172,7 @@ class Connection {
     for (let request = this.waiting.shift(); request; request = this.waiting.shift()) {
       const body = await this.answer(request);
       if (this.gone) break;
-      if (!request.silent)
-        this.socket.write(writeReply(request, body, randomBytes(4).readInt32LE()));
+      if (!request.silent) this.socket.write(writeReply(request, body, ++this.replies));
       if (this.socket.isPaused() && this.waiting.length < MAX_WAITING / 2) this.socket.resume();
     }
     this.working = false;
