@@ -9,6 +9,8 @@ const POLL_MS = 5_000;
 const BANNER_AFTER_MS = 2_000;
 /** One failure is a hiccup; from here on HTTP is asked as well. */
 const FAILURES_BEFORE_POLLING = 2;
+/** Some proxies leave a socket hanging without a failure. Before the banner, to make it needless. */
+const SLOW_AFTER_MS = 1_500;
 const TICK_MS = 1_000;
 /** Browsers slow the timers of hidden tabs down to one a minute: that is no sleep. */
 const WAKE_GAP_VISIBLE_MS = 5_000;
@@ -35,6 +37,7 @@ export class Connection {
   #isConnected = false;
   #failures = 0;
   #hasNoSockets = false;
+  #isSlow = false;
   #isHttpReachable: boolean | null = null;
   #view: ConnectionView = { state: 'connecting', showBanner: false };
   #wasOnline = true;
@@ -43,6 +46,7 @@ export class Connection {
   #tickTimer: Timer | undefined;
   #pollTimer: Timer | undefined;
   #bannerTimer: Timer | undefined;
+  #slowTimer: Timer | undefined;
   #stopListening: (() => void) | null = null;
 
   constructor(options: ConnectionOptions) {
@@ -54,6 +58,7 @@ export class Connection {
     const { onConnected, onDisconnected, onRefused } = this.#options;
     this.#failures = 0;
     this.#hasNoSockets = false;
+    this.#isSlow = false;
     this.#isHttpReachable = null;
     this.#wasOnline = environment.isOnline();
     this.#wasFocused = environment.isFocused();
@@ -67,6 +72,7 @@ export class Connection {
         this.#isConnected = true;
         this.#failures = 0;
         this.#hasNoSockets = false;
+        this.#isSlow = false;
         this.#isHttpReachable = null;
         this.#update();
         onConnected();
@@ -78,7 +84,7 @@ export class Connection {
       },
       onFailed: ({ hasNoSockets }) => {
         this.#failures++;
-        this.#hasNoSockets = hasNoSockets;
+        this.#hasNoSockets ||= hasNoSockets;
         // That answer came from a server, so HTTP works.
         if (hasNoSockets && this.#isHttpReachable === null) this.#isHttpReachable = true;
         this.#update();
@@ -95,8 +101,11 @@ export class Connection {
     clock.clearTimeout(this.#tickTimer);
     clock.clearTimeout(this.#pollTimer);
     clock.clearTimeout(this.#bannerTimer);
+    clock.clearTimeout(this.#slowTimer);
     this.#pollTimer = undefined;
     this.#bannerTimer = undefined;
+    this.#slowTimer = undefined;
+    this.#show(false);
   }
 
   /** What asking by HTTP has shown. */
@@ -114,7 +123,7 @@ export class Connection {
   }
 
   #needsPolling(): boolean {
-    return this.#hasNoSockets || this.#failures >= FAILURES_BEFORE_POLLING;
+    return this.#hasNoSockets || this.#isSlow || this.#failures >= FAILURES_BEFORE_POLLING;
   }
 
   #update(): void {
@@ -128,7 +137,22 @@ export class Connection {
       this.#bannerTimer = clock.setTimeout(() => this.#show(true), BANNER_AFTER_MS);
     }
     this.#show(isTrouble && this.#view.showBanner);
+    this.#watchForSlowness();
     if (!this.#isConnected && this.#needsPolling()) this.#planPoll();
+  }
+
+  #watchForSlowness(): void {
+    const { clock, environment, onPoll } = this.#options;
+    if (this.#isConnected) {
+      clock.clearTimeout(this.#slowTimer);
+      this.#slowTimer = undefined;
+    } else if (!this.#slowTimer) {
+      this.#slowTimer = clock.setTimeout(() => {
+        this.#isSlow = true;
+        if (environment.isVisible()) onPoll();
+        this.#update();
+      }, SLOW_AFTER_MS);
+    }
   }
 
   #show(showBanner: boolean): void {

@@ -16,6 +16,11 @@ const RECONNECT_PATIENT_MAX_MS = 180_000;
 /** A server that stops asks everybody to come back; not all in the same instant. */
 const RETURN_SPREAD_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** No sockets yet: time to ask whether this server has any, as an upgrade may hang unanswered. */
+const PROBE_AFTER_MS = 1_500;
+const PROBE_TIMEOUT_MS = 3_000;
+/** No transport has this name: a server with sockets refuses it and keeps nothing of it. */
+const PROBE_PATH = '/socket.io/?EIO=4&transport=probe';
 const NOT_FOUND = 404;
 
 const SERVER_EVENTS = [
@@ -45,6 +50,7 @@ export class SocketTransport implements Transport {
   /** Tells a start that is still loading the library that it has been stopped meanwhile. */
   #generation = 0;
   #returnTimer: Timer | undefined;
+  #probeTimer: Timer | undefined;
 
   constructor(options: SocketOptions = {}) {
     this.#options = options;
@@ -64,6 +70,7 @@ export class SocketTransport implements Transport {
   stop(): void {
     this.#generation++;
     this.#clock.clearTimeout(this.#returnTimer);
+    this.#clock.clearTimeout(this.#probeTimer);
     const socket = this.#socket;
     this.#socket = null;
     socket?.off();
@@ -127,10 +134,15 @@ export class SocketTransport implements Transport {
     const socket: Socket = url ? io(url, options) : io(options);
     this.#socket = socket;
     this.#listen(socket, handlers);
+    this.#probeTimer = this.#clock.setTimeout(
+      () => void this.#lookForSockets(socket, handlers),
+      PROBE_AFTER_MS,
+    );
   }
 
   #listen(socket: Socket, handlers: TransportHandlers): void {
     socket.on('connect', () => {
+      this.#clock.clearTimeout(this.#probeTimer);
       socket.io.reconnectionDelayMax(RECONNECT_MAX_MS);
       handlers.onConnected();
     });
@@ -141,9 +153,8 @@ export class SocketTransport implements Transport {
     });
     socket.on('connect_error', (error) => {
       if (socket.active) {
-        const hasNoSockets = statusOf(error) === NOT_FOUND;
-        if (hasNoSockets) socket.io.reconnectionDelayMax(RECONNECT_PATIENT_MAX_MS);
-        handlers.onFailed({ hasNoSockets });
+        handlers.onFailed({ hasNoSockets: false });
+        void this.#lookForSockets(socket, handlers);
         return;
       }
       // A refusal by the server itself, after which the library does not try again.
@@ -154,14 +165,25 @@ export class SocketTransport implements Transport {
     for (const name of SERVER_EVENTS) socket.on(name, handlers.events[name]);
   }
 
+  /** Asks by HTTP whether there is a Socket.IO server at all, and if not, becomes patient. */
+  async #lookForSockets(socket: Socket, handlers: TransportHandlers): Promise<void> {
+    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+    try {
+      const answer = await fetch((this.#options.url ?? '') + PROBE_PATH, {
+        signal,
+        cache: 'no-store',
+      });
+      if (answer.status !== NOT_FOUND || this.#socket !== socket || socket.connected) return;
+    } catch {
+      return;
+    }
+    socket.io.reconnectionDelayMax(RECONNECT_PATIENT_MAX_MS);
+    handlers.onFailed({ hasNoSockets: true });
+  }
+
   #returnLater(socket: Socket): void {
     this.#clock.clearTimeout(this.#returnTimer);
     const delay = RECONNECT_MIN_MS + RETURN_SPREAD_MS * this.#clock.random();
     this.#returnTimer = this.#clock.setTimeout(() => socket.connect(), delay);
   }
-}
-
-/** The HTTP status behind a failed attempt, which the library hands on as a `description`. */
-function statusOf(error: Error): number | null {
-  return 'description' in error && typeof error.description === 'number' ? error.description : null;
 }

@@ -280,9 +280,10 @@ describe('seen', () => {
 
 describe('the connection', () => {
   it('says nothing of a short trouble and speaks up after two seconds', async () => {
-    const { annsPhone } = await chatting();
+    const { server, annsPhone } = await chatting();
     const view = () => annsPhone.client.store.getState().connection;
     expect(view()).toEqual({ state: 'online', showBanner: false });
+    server.httpFailure = 'unavailable';
     annsPhone.transport.drop();
     await annsPhone.clock.advance(1_900);
     expect(view()).toEqual({ state: 'connecting', showBanner: false });
@@ -345,14 +346,29 @@ describe('the connection', () => {
     device.transport.fail({ hasNoSockets: false });
     const state = () => device.client.store.getState().connection.state;
     expect(state()).toBe('connecting');
-    await device.clock.advance(5_500);
+    await device.clock.advance(1_600);
     expect(state()).toBe('polling');
-    server.httpFailure = 'unavailable';
-    await device.clock.advance(5_500);
-    expect(state()).toBe('connecting');
     expect(device.client.store.getState().connection.showBanner).toBe(false);
-    await device.clock.advance(2_000);
+    server.httpFailure = 'unavailable';
+    await device.clock.advance(8_000);
+    expect(state()).toBe('connecting');
     expect(device.client.store.getState().connection.showBanner).toBe(true);
+  });
+
+  it('does not wait for a socket that hangs: HTTP tells before anybody is alarmed', async () => {
+    const { server, ann } = meet();
+    const device = createDevice(server, ann);
+    device.client.seed(server.people(ann._id), null);
+    device.client.start();
+    const seen: boolean[] = [];
+    device.client.store.subscribe(() => {
+      seen.push(device.client.store.getState().connection.showBanner);
+    });
+    await device.clock.advance(30_000);
+    expect(device.client.store.getState().connection.state).toBe('polling');
+    expect(seen).not.toContain(true);
+    device.transport.open();
+    expect(device.client.store.getState().connection.state).toBe('online');
   });
 
   it('leaves for the sign-in page when the session ends, keeping what was not sent', async () => {

@@ -289,6 +289,7 @@ describe('the connection', () => {
     expect(result.current).toEqual({ state: 'connecting', showBanner: false });
     act(() => device.transport.open());
     expect(result.current).toEqual({ state: 'online', showBanner: false });
+    server.httpFailure = 'unavailable';
     act(() => device.transport.drop());
     await act(() => device.clock.advance(2_100));
     expect(result.current).toEqual({ state: 'connecting', showBanner: true });

@@ -1,4 +1,5 @@
 import { createServer, type Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SocketTransport } from '@/lib/client/socket';
@@ -144,18 +145,27 @@ describe('the socket', () => {
     }, TIMEOUT);
   });
 
-  it('recognises a server that has no sockets', async () => {
-    const http = createServer((_, response) => {
-      response.writeHead(404, { 'content-type': 'text/html' });
-      response.end('<h1>Not found</h1>');
-    });
-    const url = await listen(http);
-    const { handlers } = connect(url);
-    await vi.waitFor(
-      () => expect(handlers.onFailed).toHaveBeenCalledWith({ hasNoSockets: true }),
-      TIMEOUT,
-    );
-  });
+  it.each(['refuse', 'hang'])(
+    'recognises a server that has no sockets (upgrades %s)',
+    async (upgrades) => {
+      const http = createServer((_, response) => {
+        response.writeHead(404, { 'content-type': 'text/html' });
+        response.end('<h1>Not found</h1>');
+      });
+      // As Next does with an upgrade it knows nothing of: no answer at all.
+      const hung: Duplex[] = [];
+      if (upgrades === 'hang') http.on('upgrade', (_, socket) => hung.push(socket));
+      const url = await listen(http);
+      cleanUps.push(() => {
+        for (const socket of hung) socket.destroy();
+      });
+      const { handlers } = connect(url);
+      await vi.waitFor(
+        () => expect(handlers.onFailed).toHaveBeenCalledWith({ hasNoSockets: true }),
+        TIMEOUT,
+      );
+    },
+  );
 
   it('does not take a server that is down for one without sockets', async () => {
     const http = createServer();
