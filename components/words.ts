@@ -15,6 +15,7 @@ export const words = {
     saved: 'Saved',
     optional: 'optional',
     remove: 'Remove',
+    checkFields: 'Please check what is marked.',
     somethingWrong: 'That did not work. Please try again.',
     charactersLeft: (n: number) =>
       n < 0

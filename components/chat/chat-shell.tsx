@@ -35,7 +35,7 @@ export function ChatShell({ areDetailsShown, children }: ChatShellProps) {
           <h1 className="sr-only">{words.product}</h1>
           <div
             className={classNames(
-              'w-full shrink-0 border-line md:w-80 md:border-e lg:w-88',
+              'w-full shrink-0 border-line md:w-[min(20rem,36vw)] md:border-e lg:w-[min(22rem,36vw)]',
               isOpen && 'max-md:hidden',
             )}
           >

@@ -108,7 +108,11 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
         <div className="flex items-end">
-          <IconButton label={words.composer.attach} onClick={() => picker.current?.click()}>
+          <IconButton
+            label={words.composer.attach}
+            tip="above-start"
+            onClick={() => picker.current?.click()}
+          >
             <ImagePlus className="size-5" aria-hidden="true" />
           </IconButton>
           <input

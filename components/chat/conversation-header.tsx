@@ -40,9 +40,9 @@ export function ConversationHeader({ person, typing, onToggleDetails }: Conversa
           <PresenceText person={person} typing={typing} />
         </p>
       </div>
-      <IconButton label={words.people.details} onClick={onToggleDetails}>
-        <Info className="size-5 min-[1100px]:hidden" aria-hidden="true" />
-        <PanelRight className="size-5 max-[1100px]:hidden" aria-hidden="true" />
+      <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>
+        <Info className="size-5 details:hidden" aria-hidden="true" />
+        <PanelRight className="size-5 max-details:hidden" aria-hidden="true" />
       </IconButton>
     </header>
   );

@@ -79,7 +79,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
       {details.isPaneShown && (
         <aside
           aria-label={words.people.details}
-          className="hidden w-80 shrink-0 overflow-y-auto border-s border-line min-[1100px]:block"
+          className="hidden w-[min(20rem,26vw)] shrink-0 overflow-y-auto border-s border-line details:block"
         >
           {about}
         </aside>

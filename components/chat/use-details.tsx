@@ -4,8 +4,8 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import { DETAILS_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
 
-/** From this width on there is room for the details beside the conversation. */
-const WIDE = '(min-width: 1100px)';
+/** From this width on there is room for them beside the conversation: the breakpoint `details`. */
+const WIDE = '(min-width: 68.75rem)';
 
 interface Details {
   /** Beside the conversation, where there is room. */

@@ -1,8 +1,10 @@
 import Check from 'lucide-react/icons/check';
+import { words } from '@/components/words';
+import type { ApiError } from '@/lib/client/hooks';
 
 interface FormResultProps {
   success: string | null;
-  error: string | null;
+  error: ApiError | null;
 }
 
 /** How a form ended, said beside its button and to screen readers. */
@@ -18,7 +20,7 @@ export function FormResult({ success, error }: FormResultProps) {
         )}
       </p>
       <p role="alert" className="text-danger empty:hidden">
-        {error}
+        {error && (Object.keys(error.fields).length > 0 ? words.common.checkFields : error.message)}
       </p>
     </>
   );

@@ -1,8 +1,9 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { FormResult } from '@/components/profile/form-result';
 import { Section } from '@/components/profile/section';
+import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { words } from '@/components/words';
@@ -17,10 +18,12 @@ export function PasswordForm() {
   const [error, setError] = useState<ApiError | null>(null);
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');
 
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, error);
+
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const data = new FormData(form);
+    const data = new FormData(event.currentTarget);
     setState('saving');
     setError(null);
     try {
@@ -28,7 +31,7 @@ export function PasswordForm() {
         currentPassword: String(data.get('currentPassword') ?? ''),
         newPassword: String(data.get('newPassword') ?? ''),
       });
-      form.reset();
+      form.current?.reset();
       setState('saved');
     } catch (thrown) {
       setError(thrown instanceof ApiError ? thrown : new ApiError('internal'));
@@ -39,6 +42,7 @@ export function PasswordForm() {
   return (
     <Section id="password" title={words.profile.password} hint={words.profile.passwordHint}>
       <form
+        ref={form}
         onSubmit={(event) => void onSubmit(event)}
         method="post"
         noValidate
@@ -69,7 +73,7 @@ export function PasswordForm() {
           </Button>
           <FormResult
             success={state === 'saved' ? words.profile.passwordChanged : null}
-            error={error?.message ?? null}
+            error={error}
           />
         </div>
       </form>

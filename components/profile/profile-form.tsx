@@ -1,9 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { FormResult } from '@/components/profile/form-result';
 import { PictureField } from '@/components/profile/picture-field';
 import { Section } from '@/components/profile/section';
+import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
 import { words } from '@/components/words';
@@ -21,6 +22,9 @@ export function ProfileForm() {
   const [changes, setChanges] = useState<ProfileInput>({});
   const [error, setError] = useState<ApiError | null>(null);
   const [isSaved, setIsSaved] = useState(false);
+
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, error);
 
   const fullName = changes.fullName ?? me.fullName;
   const bio = changes.bio ?? me.bio;
@@ -47,6 +51,7 @@ export function ProfileForm() {
   return (
     <Section id="about-you" title={words.profile.about} hint={words.profile.aboutHint}>
       <form
+        ref={form}
         onSubmit={(event) => void onSubmit(event)}
         method="post"
         noValidate
@@ -89,10 +94,7 @@ export function ProfileForm() {
           <Button type="submit" isPending={isSaving} disabled={nameLeft < 0 || bioLeft < 0}>
             {isSaving ? words.common.saving : words.common.save}
           </Button>
-          <FormResult
-            success={isSaved ? words.common.saved : null}
-            error={error?.message ?? null}
-          />
+          <FormResult success={isSaved ? words.common.saved : null} error={error} />
         </div>
       </form>
     </Section>

@@ -1,71 +1,12 @@
 'use client';
 
-import X from 'lucide-react/icons/x';
-import * as Radix from 'radix-ui/dialog';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { classNames } from '@/components/ui/class-names';
-import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
-import { provideStyleNonce } from '@/components/ui/style-nonce';
-import { words } from '@/components/words';
+import type { DialogProps } from '@/components/ui/dialog-frame';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 
-const KINDS = {
-  /** From the end edge, full height. */
-  sheet:
-    'inset-y-0 end-0 w-full max-w-sm animate-slide-in bg-surface pt-safe pb-safe shadow-raised overflow-y-auto',
-  /** Near the top, where the eyes are. */
-  palette:
-    'top-[12dvh] left-1/2 w-[calc(100%-2rem)] max-w-lg -translate-x-1/2 animate-pop-in rounded-card bg-raised shadow-raised ring-1 ring-line overflow-hidden',
-  /** The whole screen. */
-  screen: 'inset-0 animate-fade-in bg-lightbox text-white',
-} as const;
-
-interface DialogProps {
-  isOpen: boolean;
-  onClose: () => void;
-  title: string;
-  kind: keyof typeof KINDS;
-  /** Whether the title is seen, or only heard. */
-  showTitle?: boolean;
-  children: ReactNode;
-}
+const loadFrame = () => import('@/components/ui/dialog-frame').then((module) => module.DialogFrame);
 
 /** A modal dialog: focus stays inside, Esc closes it, and focus returns where it came from. */
-export function Dialog({ isOpen, onClose, title, kind, showTitle = false, children }: DialogProps) {
-  useEffect(provideStyleNonce, []);
-  const opener = useRef<Element | null>(null);
-
-  // The library returns the focus to a trigger of its own; ours are opened by keys and by many buttons.
-  const rememberOpener = () => {
-    opener.current = document.activeElement;
-  };
-  const returnFocus = (event: Event) => {
-    event.preventDefault();
-    const isTaken = document.activeElement && document.activeElement !== document.body;
-    if (!isTaken && opener.current instanceof HTMLElement) opener.current.focus();
-  };
-  return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
-        <Radix.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={rememberOpener}
-          onCloseAutoFocus={returnFocus}
-          className={classNames('fixed z-50 flex flex-col outline-none', KINDS[kind])}
-        >
-          {showTitle ? (
-            <div className="flex items-center justify-between border-b border-line py-2 ps-5 pe-2">
-              <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
-              <Radix.Close aria-label={words.common.close} className={ICON_BUTTON_CLASS}>
-                <X className="size-5" aria-hidden="true" />
-              </Radix.Close>
-            </div>
-          ) : (
-            <Radix.Title className="sr-only">{title}</Radix.Title>
-          )}
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+export function Dialog(props: DialogProps) {
+  const Frame = useOnDemand(props.isOpen, loadFrame);
+  return Frame && <Frame {...props} />;
 }

@@ -1,12 +1,16 @@
-'use client';
-
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
-import { Tooltip } from '@/components/ui/tooltip';
+
+const TIP_PLACES = {
+  'above-start': 'bottom-full start-1 mb-1',
+  'below-end': 'top-full end-1 mt-1',
+} as const;
 
 interface IconButtonProps extends ComponentProps<'button'> {
-  /** What the button does: its accessible name and its tooltip. */
+  /** What the button does: its accessible name, shown to those who point at it. */
   label: string;
+  /** On which side there is room for the label. */
+  tip: keyof typeof TIP_PLACES;
   children: ReactNode;
 }
 
@@ -16,21 +20,30 @@ export const ICON_BUTTON_CLASS =
 /** A button that shows only an icon, with a 44 px target. */
 export function IconButton({
   label,
+  tip,
   className,
   children,
   type = 'button',
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip label={label}>
-      <button
-        {...rest}
-        type={type}
-        aria-label={label}
-        className={classNames(ICON_BUTTON_CLASS, className)}
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      className={classNames(ICON_BUTTON_CLASS, 'group relative', className)}
+    >
+      {children}
+      <span
+        aria-hidden="true"
+        className={classNames(
+          'pointer-events-none absolute z-40 rounded-lg bg-ink px-2 py-1 text-meta font-medium whitespace-nowrap text-surface opacity-0',
+          'group-hover:opacity-100 group-hover:delay-500 group-focus-visible:opacity-100',
+          TIP_PLACES[tip],
+        )}
       >
-        {children}
-      </button>
-    </Tooltip>
+        {label}
+      </span>
+    </button>
   );
 }

@@ -1,0 +1,65 @@
+'use client';
+
+import LogOut from 'lucide-react/icons/log-out';
+import UserRound from 'lucide-react/icons/user-round';
+import { useRouter } from 'next/navigation';
+import * as Menu from 'radix-ui/dropdown-menu';
+import { type RefObject, startTransition } from 'react';
+import { logOutAction } from '@/app/(auth)/actions';
+import { words } from '@/components/words';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { pages } from '@/lib/shared/urls';
+
+const ITEM_CLASS =
+  'flex min-h-11 cursor-default items-center gap-3 rounded-lg px-3 text-sm outline-none select-none data-highlighted:bg-hover';
+
+export interface AccountMenuItemsProps {
+  me: OwnUserDto;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** Where the focus goes back to. */
+  opener: RefObject<HTMLElement | null>;
+}
+
+/** What the menu offers; its button is elsewhere, so that it can be shown before this is loaded. */
+export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMenuItemsProps) {
+  const router = useRouter();
+  const returnFocus = (event: Event) => {
+    event.preventDefault();
+    opener.current?.focus();
+  };
+  return (
+    <Menu.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
+      {/* Only what the menu is placed by. */}
+      <Menu.Trigger asChild>
+        <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={words.people.account}
+          onCloseAutoFocus={returnFocus}
+          className="z-50 min-w-56 animate-pop-in rounded-card bg-raised p-1.5 shadow-raised ring-1 ring-line"
+        >
+          <Menu.Label className="max-w-64 px-3 pt-1.5 pb-2.5">
+            <span dir="auto" className="block truncate font-medium">
+              {me.fullName}
+            </span>
+            <span className="block truncate text-meta text-muted">{me.email}</span>
+          </Menu.Label>
+          <Menu.Separator className="mb-1.5 h-px bg-line" />
+          <Menu.Item className={ITEM_CLASS} onSelect={() => router.push(pages.profile)}>
+            <UserRound className="size-4 text-muted" aria-hidden="true" />
+            {words.profile.title}
+          </Menu.Item>
+          <Menu.Item className={ITEM_CLASS} onSelect={() => startTransition(() => logOutAction())}>
+            <LogOut className="size-4 text-muted" aria-hidden="true" />
+            {words.auth.logOut}
+          </Menu.Item>
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,12 @@
+'use client';
+
+import { type RefObject, useEffect } from 'react';
+import type { ApiError } from '@/lib/client/hooks';
+
+/** After a refusal, moves the focus to the first field to mend. */
+export function useFocusInvalid(form: RefObject<HTMLFormElement | null>, error: ApiError | null) {
+  useEffect(() => {
+    if (!error) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [form, error]);
+}
