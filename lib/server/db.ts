@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { log } from '@/lib/server/log';
+import { databaseCommands } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
 import { Conversation } from '@/models/conversation';
 import { Message } from '@/models/message';
@@ -59,7 +60,11 @@ async function connect(): Promise<void> {
     // An acknowledged write is on disk, on most of the members where there are several.
     writeConcern: { w: 'majority', journal: true },
     bufferCommands: false,
+    monitorCommands: true,
   });
+  mongoose.connection
+    .getClient()
+    .on('commandStarted', ({ commandName }) => databaseCommands().inc({ command: commandName }));
   await Promise.all([User, Session, Conversation, Message].map((model) => model.init()));
 }
 

@@ -31,6 +31,18 @@ export const socketsConnected = (): Gauge =>
       }),
   );
 
+export const databaseCommands = (): Counter<'command'> =>
+  singleton(
+    'metrics:database',
+    () =>
+      new Counter({
+        name: 'parley_database_commands_total',
+        help: 'Commands sent to the database.',
+        labelNames: ['command'] as const,
+        registers: [metricsRegistry()],
+      }),
+  );
+
 export const requestSeconds = (): Histogram<'endpoint' | 'status'> =>
   singleton(
     'metrics:requests',

@@ -8,6 +8,7 @@ import {
   bubble,
   composer,
   messageLog,
+  onlineDot,
   openConversation,
   personRow,
   signInOnScreen,
@@ -50,7 +51,7 @@ test('two people sign up in two browsers and find each other', async () => {
   });
   await personRow(bob, 'Ada Lovelace').waitFor();
   await ada.reload();
-  await personRow(ada, 'Bob Byte').getByText('Online').waitFor();
+  await onlineDot(ada, 'Bob Byte').waitFor();
 });
 
 test('a text arrives at once, unread until it is looked at, then seen by its sender', async () => {
@@ -91,7 +92,7 @@ test('an image is sent with a caption and shown to both', async () => {
   await write(ada, 'A picture for you');
   for (const page of [ada, bob]) {
     await bubble(page, 'A picture for you').waitFor();
-    const image = messageLog(page).getByRole('img').last();
+    const image = messageLog(page).locator('img').last();
     await expect
       .poll(() =>
         image.evaluate((element) =>
@@ -110,7 +111,7 @@ test('a second tab closing leaves the person online', async () => {
   // Longer than a reload, shorter than the test's patience: another exchange in the first tab.
   await write(bob, 'Still here');
   await bubble(ada, 'Still here').waitFor();
-  await personRow(ada, 'Bob Byte').getByText('Online').waitFor();
+  await onlineDot(ada, 'Bob Byte').waitFor();
 });
 
 test('a changed name reaches the other without a reload', async () => {

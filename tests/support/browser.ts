@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -35,6 +34,9 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** Far longer than anything takes, even on a machine that is busy. */
+const ACTION_TIMEOUT_MS = 15_000;
+
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -43,7 +45,9 @@ export async function newContext(
   browser: Browser,
   options: { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<BrowserContext> {
-  return browser.newContext({ viewport: DESKTOP, ...options });
+  const context = await browser.newContext({ viewport: DESKTOP, ...options });
+  context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+  return context;
 }
 
 /** What a page complained about: errors in its console, and scripts that threw. */
@@ -54,17 +58,4 @@ export function watchForErrors(page: Page): string[] {
   });
   page.on('pageerror', (error) => errors.push(String(error)));
   return errors;
-}
-
-/** Waits until a condition of the page holds; the last failure is what the test reports. */
-export async function eventually(check: () => Promise<void>): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await check();
-        return true;
-      },
-      { timeout: 15_000, interval: 100 },
-    )
-    .toBe(true);
 }

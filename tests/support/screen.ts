@@ -41,8 +41,9 @@ export async function openConversation(page: Page, fullName: string): Promise<vo
 
 export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
 export const messageLog = (page: Page): Locator => page.getByRole('log', { name: 'Messages' });
-export const bubble = (page: Page, text: string): Locator =>
-  messageLog(page).getByText(text, { exact: true });
+export const bubble = (page: Page, text: string): Locator => messageLog(page).getByText(text);
+export const onlineDot = (page: Page, fullName: string): Locator =>
+  personRow(page, fullName).getByRole('img', { name: 'Online' });
 
 export async function write(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);

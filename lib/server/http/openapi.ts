@@ -19,24 +19,34 @@ interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** Inputs are described as they are sent, answers as they are received. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    reused: 'inline',
-  });
-  return rest as JsonSchema;
+/** The shapes with a name of their own, gathered while the endpoints are described. */
+type Shapes = Record<string, unknown>;
+
+/**
+ * Inputs are described as they are sent, answers as they are received. Shapes with a name move to
+ * `shapes`, where every reference looks for them.
+ */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', shapes: Shapes): JsonSchema {
+  const described = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
+  const {
+    $schema: _,
+    $defs,
+    ...rest
+  } = JSON.parse(described.replaceAll('#/$defs/', '#/components/schemas/')) as JsonSchema & {
+    $defs?: Shapes;
+  };
+  Object.assign(shapes, $defs);
+  return rest;
 }
 
-function parameters(endpoint: Endpoint): object[] {
+function parameters(endpoint: Endpoint, shapes: Shapes): object[] {
   const groups = [
     { where: 'path', schema: endpoint.params },
     { where: 'query', schema: endpoint.query },
   ];
   return groups.flatMap(({ where, schema }) => {
     if (!schema) return [];
-    const { properties = {}, required = [] } = jsonSchema(schema, 'input');
+    const { properties = {}, required = [] } = jsonSchema(schema, 'input', shapes);
     return Object.entries(properties).map(([name, property]) => ({
       name,
       in: where,
@@ -46,9 +56,9 @@ function parameters(endpoint: Endpoint): object[] {
   });
 }
 
-function requestBody(endpoint: Endpoint): object {
+function requestBody(endpoint: Endpoint, shapes: Shapes): object {
   if (!endpoint.body) return {};
-  const schema = jsonSchema(endpoint.body, 'input');
+  const schema = jsonSchema(endpoint.body, 'input', shapes);
   const multipart = endpoint.file && {
     'multipart/form-data': {
       schema: {
@@ -65,8 +75,8 @@ function requestBody(endpoint: Endpoint): object {
   };
 }
 
-function responses(endpoint: Endpoint): Record<string, object> {
-  const answer = jsonSchema(endpoint.response, 'output');
+function responses(endpoint: Endpoint, shapes: Shapes): Record<string, object> {
+  const answer = jsonSchema(endpoint.response, 'output', shapes);
   const success = {
     ...answer,
     properties: { success: { const: true }, ...answer.properties },
@@ -98,6 +108,7 @@ function responses(endpoint: Endpoint): Record<string, object> {
 /** The OpenAPI 3.1 document of every endpoint, made from the rows the routes themselves are made of. */
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
+  const shapes: Shapes = {};
   for (const [operationId, endpoint] of Object.entries<Endpoint>(api)) {
     const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
@@ -105,9 +116,9 @@ export function openApiDocument(): object {
       operationId,
       summary: endpoint.summary,
       security: endpoint.auth === 'required' ? [{ bearer: [] }, { cookie: [] }] : [],
-      parameters: parameters(endpoint),
-      ...requestBody(endpoint),
-      responses: responses(endpoint),
+      parameters: parameters(endpoint, shapes),
+      ...requestBody(endpoint, shapes),
+      responses: responses(endpoint, shapes),
     };
   }
   return {
@@ -115,7 +126,7 @@ export function openApiDocument(): object {
     info: { title: 'Parley', version: '1', description: 'Direct messages over HTTP.' },
     paths,
     components: {
-      schemas: { Failure: jsonSchema(failure, 'output') },
+      schemas: { ...shapes, Failure: jsonSchema(failure, 'output', shapes) },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'authjs.session-token' },

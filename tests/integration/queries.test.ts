@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
+import { directConversationId } from '@/lib/shared/ids';
+import { Conversation } from '@/models/conversation';
+import { Message } from '@/models/message';
+import { Session } from '@/models/session';
+import { User } from '@/models/user';
+import { newPerson, type Person } from '../support/person';
+import { makeDataDir, startServer, type TestServer } from '../support/server';
+
+/**
+ * A server whose database this process can look into: every command it sends is seen, and its plan
+ * asked for, so that neither the number of queries nor a missing index can creep up on anybody.
+ */
+const dataDir = makeDataDir();
+let server: TestServer;
+let close: () => Promise<void>;
+let ada: Person;
+let friends: Person[];
+const models = { users: User, sessions: Session, conversations: Conversation, messages: Message };
+
+beforeAll(async () => {
+  server = await startServer({ dataDir });
+  const database = await startEmbeddedMongo({
+    dir: path.join(dataDir, 'database'),
+    workerFile: path.resolve('dist/embedded-mongo-worker.js'),
+  });
+  close = database.close;
+  await mongoose.connect(database.uri);
+  ada = await newPerson(server.url);
+  friends = [];
+  for (let index = 0; index < 12; index++) friends.push(await newPerson(server.url));
+});
+
+afterAll(async () => {
+  await mongoose.disconnect();
+  await close();
+  await server.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** How many commands the server has sent to its database so far. */
+async function commandCount(): Promise<number> {
+  const text = await (await fetch(`${server.url}/api/metrics`)).text();
+  return [...text.matchAll(/^parley_database_commands_total\{[^}]*\} (\d+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+}
+
+async function commandsFor(work: () => Promise<unknown>): Promise<number> {
+  const before = await commandCount();
+  await work();
+  return (await commandCount()) - before;
+}
+
+async function addConversations(count: number): Promise<void> {
+  for (const friend of friends.slice(0, count)) {
+    for (let index = 0; index < 5; index++) await friend.send(ada, `message ${index}`);
+  }
+}
+
+test('the number of database commands of a request does not grow with the data', async () => {
+  const [first] = friends;
+  if (!first) throw new Error('a friend');
+  await addConversations(2);
+  const measure = async () => ({
+    people: await commandsFor(() => ada.people()),
+    search: await commandsFor(() => ada.people('q=person')),
+    history: await commandsFor(() => ada.history(first)),
+    page: await commandsFor(() => ada.history(first, 'before=4&limit=2')),
+    send: await commandsFor(() => ada.send(first, randomUUID())),
+  });
+  const small = await measure();
+  await addConversations(12);
+  const large = await measure();
+  expect(large).toEqual(small);
+  // One is the session's; a list of a dozen people costs no more than a list of two.
+  expect(small.people).toBeLessThanOrEqual(6);
+  expect(small.search).toBeLessThanOrEqual(4);
+  expect(small.history).toBeLessThanOrEqual(4);
+  expect(small.page).toBeLessThanOrEqual(4);
+  expect(small.send).toBeLessThanOrEqual(5);
+});
+
+interface Plan {
+  stage?: string;
+  inputStage?: Plan;
+  inputStages?: Plan[];
+  winningPlan?: Plan;
+  queryPlanner?: Plan;
+}
+
+function stages(plan: Plan): string[] {
+  const inner = [plan.queryPlanner, plan.winningPlan, plan.inputStage, ...(plan.inputStages ?? [])];
+  return [
+    ...(plan.stage ? [plan.stage] : []),
+    ...inner.flatMap((child) => (child ? stages(child) : [])),
+  ];
+}
+
+test('every query of the people list and of the history is served by an index', async () => {
+  await Promise.all(Object.values(models).map((model) => model.init()));
+  const me = new mongoose.Types.ObjectId(ada.id);
+  const [friend] = friends;
+  if (!friend) throw new Error('a friend');
+  const conversationId = directConversationId(ada.id, friend.id);
+  const now = new Date();
+  const plans: Record<string, unknown> = {
+    'conversations of a person': await Conversation.find({ 'members.userId': me })
+      .sort({ updatedAt: -1, _id: -1 })
+      .limit(51)
+      .explain(),
+    'conversations after a cursor': await Conversation.find({
+      'members.userId': me,
+      updatedAt: { $lte: now },
+      $or: [{ updatedAt: { $lt: now } }, { _id: { $lt: conversationId } }],
+    })
+      .sort({ updatedAt: -1, _id: -1 })
+      .limit(51)
+      .explain(),
+    'people by id': await User.find({ _id: { $in: [me] } }).explain(),
+    'people by name': await User.find().sort({ nameKey: 1, _id: 1 }).limit(51).explain(),
+    'people by name after a cursor': await User.find({
+      nameKey: { $gte: 'm' },
+      $or: [{ nameKey: { $gt: 'm' } }, { _id: { $gt: me } }],
+    })
+      .sort({ nameKey: 1, _id: 1 })
+      .limit(51)
+      .explain(),
+    'people by search': await User.find({
+      $or: [{ $and: [{ nameWords: /^per/ }] }, { email: 'x@example.org' }],
+      _id: { $ne: me },
+    }).explain(),
+    'account by address': await User.findOne({ email: 'x@example.org' }).explain(),
+    'session by id': await Session.findOne({ _id: 'x', userId: me }).explain(),
+    'sessions of a person': await Session.find({ userId: me }).explain(),
+    'unseen messages': await Message.find({
+      $or: [{ conversationId, receiverId: me, seq: { $gt: 0 } }],
+    }).explain(),
+    'newest message': await Message.findOne({ conversationId }).sort({ seq: -1 }).explain(),
+    'a page of history': await Message.find({ conversationId, seq: { $gte: 1, $lte: 50 } })
+      .sort({ seq: 1 })
+      .explain(),
+    'an earlier send': await Message.findOne({ senderId: me, clientId: 'x' }).explain(),
+    'newest messages of all': await Message.find().sort({ _id: -1 }).limit(10).explain(),
+  };
+  const unserved = Object.entries(plans).flatMap(([name, plan]) => {
+    const found = stages((Array.isArray(plan) ? plan[0] : plan) as Plan);
+    const isServed =
+      found.some((stage) => /IXSCAN|IDHACK|COUNT_SCAN|EXPRESS/.test(stage)) &&
+      !found.some((stage) => stage === 'COLLSCAN' || stage === 'SORT');
+    return isServed ? [] : [`${name}: ${found.join(' < ')}`];
+  });
+  expect(unserved).toEqual([]);
+});
