@@ -37,6 +37,10 @@ const ALIASES: Record<string, string> = {
 /** Commands of MongoDB that are known to be absent here. */
 const REFUSED = new Set([
   'mapReduce',
+  'collStats',
+  'dbStats',
+  'dataSize',
+  'listCommands',
   'geoSearch',
   'createSearchIndexes',
   'updateSearchIndex',
@@ -111,7 +115,11 @@ export async function dispatch(
     throw failure(59, `no such command: '${given}'`);
   }
   const database = document.$db;
-  if (typeof database !== 'string' || database === '' || /[/\\. "$\0]/.test(database)) {
+  if (
+    typeof database !== 'string' ||
+    !/^.{1,63}$/s.test(database) ||
+    /[/\\. "$\0]/.test(database)
+  ) {
     throw failure(73, `Invalid database name: '${String(database)}'`);
   }
   checkFields(given, command, document);

@@ -244,6 +244,7 @@ export interface ExecutionOptions {
  */
 export class Execution {
   done = false;
+  full = false;
   keysExamined = 0;
   documentsExamined = 0;
   delivered = 0;
@@ -254,6 +255,8 @@ export class Execution {
   private readonly blocking: Sorter | undefined;
   private sorted: Found[] | undefined;
   private sortedAt = 0;
+  /** Found, but without room in the batch. */
+  private held: Found | undefined;
   readonly plan: Plan;
   private toSkip: number;
   private left: number;
@@ -284,8 +287,13 @@ export class Execution {
     }
   }
 
-  /** Appends to `out` until it holds `want`, the end is reached (`done`) or `pause` says so. */
-  run(out: Found[], want: number, pause: () => boolean): void {
+  /**
+   * Appends to `out` until it holds `want`, the end is reached (`done`), `pause` says so, or the
+   * next document would not fit into `room` bytes (`full`); the first always fits.
+   */
+  run(out: Found[], want: number, pause: () => boolean, room = Number.POSITIVE_INFINITY): void {
+    this.full = false;
+    let left = room;
     this.requireCurrent();
     if (this.blocking && !this.sorted) {
       for (;;) {
@@ -301,7 +309,7 @@ export class Execution {
         this.done = true;
         return;
       }
-      const found = this.sorted ? this.sorted[this.sortedAt++] : this.match(pause);
+      const found = this.held ?? (this.sorted ? this.sorted[this.sortedAt++] : this.match(pause));
       if (found === 'pause') return;
       if (!found) {
         this.done = true;
@@ -311,6 +319,13 @@ export class Execution {
         this.toSkip--;
         continue;
       }
+      if (found.bytes.length > left && out.length > 0) {
+        this.held = found;
+        this.full = true;
+        return;
+      }
+      this.held = undefined;
+      left -= found.bytes.length;
       this.left--;
       this.delivered++;
       out.push(found);

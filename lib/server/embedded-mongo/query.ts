@@ -61,7 +61,7 @@ export function execute(store: Store, collection: Collection, query: QueryShape)
   return new Execution({ store, collection, plan: planQuery(store, collection, query), ...query });
 }
 
-/** Runs on, a slice at a time, until `want` more documents are there or the query is done. */
+/** Runs on, a slice at a time, until `want` more documents are there or `maxBytes` of them. */
 export async function take(
   store: Store,
   operation: Operation,
@@ -71,18 +71,14 @@ export async function take(
 ): Promise<Found[]> {
   const found: Found[] = [];
   let measured = 0;
-  let bytes = 0;
+  let room = maxBytes;
   store.refresh();
   for (;;) {
-    // By small steps, so that a batch does not read far past its size in bytes.
-    const step = Number.isFinite(maxBytes) ? Math.min(want, found.length + 64) : want;
-    execution.run(found, step, operation.slice());
-    for (; measured < found.length; measured++) bytes += found[measured]?.bytes.length ?? 0;
-    if (execution.done || found.length >= want || bytes >= maxBytes) return found;
-    if (found.length < step) {
-      await operation.yield();
-      store.refresh();
-    }
+    execution.run(found, want, operation.slice(), room);
+    if (execution.done || execution.full || found.length >= want) return found;
+    for (; measured < found.length; measured++) room -= found[measured]?.bytes.length ?? 0;
+    await operation.yield();
+    store.refresh();
   }
 }
 

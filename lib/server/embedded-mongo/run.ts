@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isAlive } from './catalog';
 import { listen } from './server';
 import { Store } from './store';
 
@@ -74,6 +75,10 @@ function makeSocketPath(dir: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // Fails when the folder in a shared place belongs to somebody else.
   chmodSync(folder, 0o700);
+  for (const left of readdirSync(folder)) {
+    const pid = Number.parseInt(left, 10);
+    if (left.endsWith('.sock') && !isAlive(pid)) rmSync(path.join(folder, left), { force: true });
+  }
   return path.join(folder, name);
 }
 

@@ -315,11 +315,6 @@ export class Store {
     return found;
   }
 
-  /** How many entries lie between, counted up to `limit`. */
-  countEntries(low: Buffer, high: Buffer, limit?: number): number {
-    return this.db.getKeysCount({ start: low, end: high, ...(limit ? { limit } : {}) });
-  }
-
   /** Adds a document; every unique key is checked before the first byte is written. */
   insert(collection: Collection, bytes: Buffer): number {
     const counts = this.countsForWrite(collection);

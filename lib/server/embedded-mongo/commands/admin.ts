@@ -124,7 +124,7 @@ export const adminCommands: Record<string, Command> = {
   killSessions: { run: endSessions, fields: ['killSessions'] },
   refreshSessions: { run: done, fields: ['refreshSessions'] },
   // A synced commit is all there is.
-  fsync: { run: done, fields: ['fsync'] },
+  fsync: { run: done, fields: ['fsync'], refused: ['lock'] },
   connectionStatus: {
     run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }),
     fields: ['connectionStatus', 'showPrivileges'],

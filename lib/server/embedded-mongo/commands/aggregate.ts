@@ -9,7 +9,7 @@ import type { Batches } from '../cursors';
 import { failure } from '../mongo-error';
 import type { Operation } from '../operation';
 import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../query';
-import { decodeDocument, encodeDocument } from '../raw-bson';
+import { decodeDocument, encodeDocument, MAX_DOCUMENT_BYTES } from '../raw-bson';
 import { asInteger, type Document, isDocument, isNumber, toNumber } from '../values';
 import { cursorBody } from '../wire';
 import {
@@ -128,7 +128,7 @@ class PipelineRun implements Batches {
 
   private async pull(): Promise<Buffer | undefined> {
     const { value, done } = await this.iterator.next();
-    return done ? undefined : encodeDocument(value);
+    return done ? undefined : checkedSize(encodeDocument(value));
   }
 
   async next(
@@ -141,7 +141,8 @@ class PipelineRun implements Batches {
     const documents: Buffer[] = [];
     let size = 0;
     this.waiting ??= await this.pull();
-    while (this.waiting && documents.length < count && size + this.waiting.length <= bytes) {
+    while (this.waiting && documents.length < count) {
+      if (documents.length > 0 && size + this.waiting.length > bytes) break;
       documents.push(this.waiting);
       size += this.waiting.length;
       this.waiting = await this.pull();
@@ -149,6 +150,14 @@ class PipelineRun implements Batches {
     }
     return { documents, done: this.waiting === undefined };
   }
+}
+
+/** @throws MongoError 10334 */
+function checkedSize(bytes: Buffer): Buffer {
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    throw failure(10334, `BSONObj size: ${bytes.length} is invalid, at most ${MAX_DOCUMENT_BYTES}`);
+  }
+  return bytes;
 }
 
 function sourceQuery(

@@ -7,7 +7,7 @@ import type { Operation } from '../operation';
 import { compareValues, encodeKey } from '../order';
 import { compileProjection } from '../project';
 import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../query';
-import { decodeDocument, encodeDocument } from '../raw-bson';
+import { decodeDocument, encodeDocument, MAX_DOCUMENT_BYTES } from '../raw-bson';
 import type { Store } from '../store';
 import { arrayIndex, type Document, getOwn, isDocument, toBigInt } from '../values';
 import { cursorBody } from '../wire';
@@ -177,12 +177,16 @@ async function distinct(context: Context): Promise<Document> {
 /** Values in mongod's order, each once. */
 class DistinctValues {
   private readonly values = new Map<string, unknown>();
+  private bytes = 0;
 
   constructor(private readonly query: QueryShape) {}
 
   add(value: unknown): void {
     const key = encodeKey([value], [1], this.query.collation).toString('latin1');
-    if (!this.values.has(key)) this.values.set(key, value);
+    if (this.values.has(key)) return;
+    this.values.set(key, value);
+    this.bytes += key.length;
+    if (this.bytes > MAX_DOCUMENT_BYTES) throw failure(17217, 'distinct too big, 16mb cap');
   }
 
   sorted(): unknown[] {
