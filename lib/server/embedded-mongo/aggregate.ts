@@ -192,7 +192,9 @@ function splitSource(
 ): { source: SourceRequest | Document[]; rest: StageSpec[] } {
   if (specs[0]?.name === '$documents')
     return { source: documentsOf(specs[0].spec, context), rest: specs.slice(1) };
-  if (context.collectionless && place === undefined) {
+  const first = specs[0]?.name ?? '';
+  const known = Object.hasOwn(STAGES, first) || first === '$out' || first === '$merge';
+  if (context.collectionless && place === undefined && (known || first === '')) {
     throw failure(73, '{aggregate: 1} is not valid for this pipeline; a collection is required');
   }
   const filters: Document[] = [];

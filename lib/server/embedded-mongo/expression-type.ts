@@ -62,10 +62,9 @@ function toReal(value: unknown, to: 'double' | 'decimal'): unknown {
   const wrap = (number: unknown) =>
     to === 'double' ? doubleValue(toNumber(number)) : toDecimal(number);
   if (isNumber(value)) {
-    if (
-      to === 'double' &&
-      Number.isFinite(Number(String(value))) !== Number.isFinite(toNumber(value))
-    ) {
+    const overflows =
+      !Number.isFinite(toNumber(value)) && !/^-?(NaN|Infinity)$/.test(String(value));
+    if (to === 'double' && overflows) {
       throw conversionFailure('Conversion would overflow target type');
     }
     return wrap(value);

@@ -58,7 +58,8 @@ export function compileProjection(
   if (Object.hasOwn(spec, '_id')) addId(parsed, id);
   // `$slice` alone leaves the other fields, `$elemMatch` alone does not.
   const inclusion = parsed.inclusion ?? (parsed.hasElemMatch || (isFlag(id) && isTruthy(id)));
-  if (inclusion && !Object.hasOwn(spec, '_id')) parsed.tree.set('_id', { kind: 'include' });
+  if (inclusion && !Object.hasOwn(spec, '_id') && !parsed.tree.has('_id'))
+    parsed.tree.set('_id', { kind: 'include' });
   return (doc) => projectDocument(doc, parsed.tree, inclusion, doc);
 }
 

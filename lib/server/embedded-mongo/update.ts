@@ -99,7 +99,7 @@ function compileReplacement(update: Document): Updater {
     apply: (doc) => finish(doc, replaceDocument(doc, update)),
     seed(matcher) {
       const id = matcher.equalities.find(([path]) => path === '_id');
-      return id && !Object.hasOwn(update, '_id') ? { _id: id[1] } : {};
+      return id ? { _id: id[1] } : {};
     },
   };
 }

@@ -64,6 +64,14 @@ describe('a projection', () => {
     expect(JSON.stringify(found)).toBe(JSON.stringify(wanted));
   });
 
+  it('takes parts of the id', () => {
+    expect(project({ '_id.x': 1 }, {}, { _id: { x: 1, y: 2 }, a: 1 })).toEqual({ _id: { x: 1 } });
+    expect(project({ '_id.x': 0 }, {}, { _id: { x: 1, y: 2 }, a: 1 })).toEqual({
+      _id: { y: 2 },
+      a: 1,
+    });
+  });
+
   it('takes the element that matched', () => {
     expect(project({ 'a.$': 1 }, { 'a.x': 3 })).toEqual({ _id: 7, a: [{ x: 3 }] });
     expect(project({ b: 1, 'a.$': 1 }, { a: { $gt: 4 } })).toEqual({ b: 1, _id: 7, a: [5] });

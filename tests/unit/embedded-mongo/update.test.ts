@@ -289,6 +289,14 @@ describe('an upsert', () => {
     expect(JSON.stringify(upsert(filter, change))).toBe(JSON.stringify(wanted));
   });
 
+  it('keeps the id of the filter', () => {
+    expect(() => upsert({ _id: 1 }, { _id: 2 })).toThrow(expect.objectContaining({ code: 66 }));
+    expect(() => upsert({ _id: 1 }, { $set: { _id: 2 } })).toThrow(
+      expect.objectContaining({ code: 66 }),
+    );
+    expect(upsert({ a: 1 }, { _id: 2, b: 1 })).toEqual({ _id: 2, b: 1 });
+  });
+
   it('cannot infer a field twice', () => {
     for (const filter of [
       { a: 1, $and: [{ a: 2 }] },
