@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { log } from '@/lib/server/log';
-import { databaseCommands } from '@/lib/server/metrics';
+import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
 import { Conversation } from '@/models/conversation';
 import { Message } from '@/models/message';
@@ -64,7 +64,9 @@ async function connect(): Promise<void> {
   });
   mongoose.connection
     .getClient()
-    .on('commandStarted', ({ commandName }) => databaseCommands().inc({ command: commandName }));
+    .on('commandStarted', ({ commandName }) =>
+      metrics().databaseCommands.inc({ command: commandName }),
+    );
   await Promise.all([User, Session, Conversation, Message].map((model) => model.init()));
 }
 

@@ -3,7 +3,7 @@ import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { readClient } from '@/lib/server/http/client';
 import { answer } from '@/lib/server/http/route';
-import { metricsRegistry } from '@/lib/server/metrics';
+import { metrics } from '@/lib/server/metrics';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
@@ -18,7 +18,7 @@ function mayRead(request: Request): boolean {
 export function GET(request: Request): Promise<Response> {
   return answer('GET /api/metrics', async ({ headers }) => {
     if (!mayRead(request)) throw new AppError('unauthorized');
-    headers.set('content-type', metricsRegistry().contentType);
-    return new Response(await metricsRegistry().metrics(), { headers });
+    headers.set('content-type', metrics().registry.contentType);
+    return new Response(await metrics().registry.metrics(), { headers });
   });
 }

@@ -7,7 +7,7 @@ import { AppError, toAppError, toFailure } from '@/lib/server/errors';
 import { parseBody } from '@/lib/server/http/body';
 import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
-import { requestSeconds } from '@/lib/server/metrics';
+import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
 import type { Client } from '@/lib/server/services/account';
 import type { Actor } from '@/lib/server/services/actor';
@@ -94,7 +94,7 @@ export async function answer(
   respond: (context: { headers: Headers }) => Promise<Response>,
 ): Promise<Response> {
   const requestId = randomUUID();
-  const stopTimer = requestSeconds().startTimer({ endpoint });
+  const stopTimer = metrics().requestSeconds.startTimer({ endpoint });
   let response: Response;
   try {
     await connectDatabase();

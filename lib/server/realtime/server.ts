@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { verifyToken } from '@/lib/server/auth/token';
 import { log } from '@/lib/server/log';
-import { socketsConnected } from '@/lib/server/metrics';
+import { metrics } from '@/lib/server/metrics';
 import { requestEvents } from '@/lib/server/realtime/handlers';
 import { authenticateSocket, readHandshakeToken } from '@/lib/server/realtime/handshake';
 import {
@@ -48,9 +48,9 @@ function onConnection(socket: Socket): void {
   const { userId, sid }: Actor = socket.data;
   const actor = { userId, sid };
   void socket.join([rooms.user(userId), rooms.session(sid)]);
-  socketsConnected().inc();
+  metrics().socketsConnected.inc();
   socket.once('disconnect', () => {
-    socketsConnected().dec();
+    metrics().socketsConnected.dec();
     leave(userId, socket.id);
   });
   socket.on('error', (error) => log().debug({ err: error }, 'socket.error'));

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import { AppError, toAppError, toFailure } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
-import { socketEventSeconds } from '@/lib/server/metrics';
+import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
 import type { Actor } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
@@ -21,7 +21,7 @@ async function perform<S extends z.ZodType, T extends object>(
   run: (input: z.output<S>) => Promise<T>,
   payload: unknown,
 ): Promise<Envelope<T>> {
-  const stopTimer = socketEventSeconds().startTimer({ event });
+  const stopTimer = metrics().socketEventSeconds.startTimer({ event });
   try {
     if (work().isStopping) throw new AppError('unavailable');
     const result = await run(parseInput(schema, payload));

@@ -4,7 +4,7 @@ import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { processImage } from '@/lib/server/images/process';
 import { imageStore } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
-import { messagesSent } from '@/lib/server/metrics';
+import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { findConversation, findNewestMessage } from '@/lib/server/services/conversation';
@@ -113,7 +113,7 @@ export async function sendMessage(
   try {
     const conversationId = directConversationId(actor.userId, input.to);
     const message = await appendMessage(conversationId, prepared);
-    messagesSent().inc();
+    metrics().messagesSent.inc();
     return { newMessage: toMessageDto(message, { seenSeq: 0, deliveredSeq: 0 }), isNew: true };
   } catch (error) {
     // After any other failure the message may be there all the same; a sweep removes what is not.
