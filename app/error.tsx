@@ -16,6 +16,7 @@ export default function ErrorPage({ reset }: { error: Error; reset: () => void }
     });
   return (
     <NoticePage title={words.error.title} hint={words.error.hint}>
+      <title>{words.pageTitle(words.error.title)}</title>
       <Button onClick={retry}>{words.common.retry}</Button>
     </NoticePage>
   );

@@ -15,7 +15,6 @@ import { words } from '@/components/words';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: { default: words.product, template: `%s · ${words.product}` },
   description: words.tagline,
   applicationName: words.product,
   appleWebApp: { capable: true, title: words.product, statusBarStyle: 'default' },

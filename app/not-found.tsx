@@ -5,7 +5,7 @@ import { NoticePage } from '@/components/ui/notice-page';
 import { words } from '@/components/words';
 import { pages } from '@/lib/shared/urls';
 
-export const metadata: Metadata = { title: words.error.notFoundTitle };
+export const metadata: Metadata = { title: words.pageTitle(words.error.notFoundTitle) };
 
 export default function NotFoundPage() {
   return (

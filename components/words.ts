@@ -3,6 +3,8 @@ const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : 
 
 export const words = {
   product: 'Parley',
+  pageTitle: (page: string) => `${page} · Parley`,
+  unseenTitle: (n: number) => (n > 0 ? `(${n}) Parley` : 'Parley'),
   tagline: 'Conversations that stay yours.',
 
   common: {

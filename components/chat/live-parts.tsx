@@ -1,7 +1,5 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
 import { words } from '@/components/words';
 import { useAnnouncement, useUnseenTotal } from '@/lib/client/hooks';
 
@@ -15,13 +13,10 @@ export function Announcer() {
   );
 }
 
-/** Keeps the tab's title at "(3) Parley". */
+/**
+ * Keeps the tab's title at "(3) Parley". The chat pages declare no title of their own, which the
+ * framework would put back over this one.
+ */
 export function DocumentTitle() {
-  const total = useUnseenTotal();
-  const path = usePathname();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a navigation sets the title anew
-  useEffect(() => {
-    document.title = total > 0 ? `(${total}) ${words.product}` : words.product;
-  }, [total, path]);
-  return null;
+  return <title>{words.unseenTitle(useUnseenTotal())}</title>;
 }
