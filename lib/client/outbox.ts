@@ -1,9 +1,9 @@
 import type { ApiError } from '@/lib/client/api-error';
 import { backoffMs, type Clock, type Timer } from '@/lib/client/clock';
 import { toApiError } from '@/lib/client/envelope';
+import { OutboxShelf } from '@/lib/client/outbox-shelf';
 import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox-storage';
 import type { Tabs } from '@/lib/client/tabs';
-import type { SendFailure } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
 import { isPermanentFailure } from '@/lib/shared/errors';
 
@@ -45,7 +45,13 @@ interface Line {
   timer: Timer | undefined;
 }
 
-type Outcome = 'sent' | 'empty' | 'stopped' | { retryInMs: number };
+type Outcome = 'next' | 'empty' | 'stopped' | { retryInMs: number };
+
+interface Attempt {
+  abort: AbortController;
+  /** The message turned up by itself: its answer need not be waited for. */
+  confirm(): void;
+}
 
 /**
  * Unsent messages, sent in the order of writing, one line per person. What is in here is stored
@@ -53,18 +59,16 @@ type Outcome = 'sent' | 'empty' | 'stopped' | { retryInMs: number };
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #items = new Map<string, OutboxItem>();
+  readonly #shelf: OutboxShelf;
   readonly #lines = new Map<string, Line>();
-  readonly #attempts = new Map<string, { abort: AbortController; isConfirmed: boolean }>();
-  /** Could not be stored, so only this tab knows them. */
-  readonly #unstored = new Set<string>();
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #attempts = new Map<string, Attempt>();
   #isStarted = false;
   #foreignTimer: Timer | undefined;
   #stopListening: (() => void) | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#shelf = new OutboxShelf(options);
   }
 
   /** Reads what earlier sessions left and begins to send. Safe to call again. */
@@ -85,32 +89,23 @@ export class Outbox {
   }
 
   get size(): number {
-    return this.#items.size;
+    return this.#shelf.size;
   }
 
   find(clientId: string): OutboxItem | undefined {
-    return this.#items.get(clientId);
+    return this.#shelf.get(clientId);
   }
 
   /** Takes a message in; it shows at once, is stored, and only then tried. */
   add(item: OutboxItem): void {
-    this.#items.set(item.clientId, item);
-    this.#options.onItem(item, item.image && !item.failure ? 0 : null);
-    this.#write(async () => {
-      // Taken out again before it was even stored.
-      if (!this.#items.has(item.clientId)) return;
-      try {
-        await this.#options.storage.add(item);
-      } catch {
-        this.#unstored.add(item.clientId);
-      }
-    });
+    this.#shelf.add(item);
+    this.#show(item);
     this.#drainAfterWriting(item.to);
   }
 
   /** Tries a refused item once more. */
   retry(clientId: string): void {
-    const item = this.#items.get(clientId);
+    const item = this.#shelf.get(clientId);
     if (!item?.failure) return;
     this.#change({ ...item, failure: null });
     this.#line(item.to).attempt = 0;
@@ -119,36 +114,31 @@ export class Outbox {
 
   /** Stops an attempt under way and keeps the item for its author to retry or take out. */
   cancel(clientId: string): void {
-    const item = this.#items.get(clientId);
+    const item = this.#shelf.get(clientId);
     if (!item || item.failure) return;
     this.#change({ ...item, failure: { code: 'unavailable', message: 'Sending was cancelled.' } });
     this.#attempts.get(clientId)?.abort.abort();
   }
 
   discard(clientId: string): void {
-    const item = this.#items.get(clientId);
+    const item = this.#shelf.get(clientId);
     if (!item) return;
-    this.#forget(item);
+    this.#shelf.remove(clientId);
     this.#attempts.get(clientId)?.abort.abort();
     this.#options.onDiscarded(item);
   }
 
-  /** The server is known to have it, from an event or a page: no attempt needs to end first. */
+  /** The server is known to have it, from an event or a page: no answer needs to come first. */
   confirm(clientId: string): void {
-    const item = this.#items.get(clientId);
-    if (!item) return;
-    this.#forget(item);
-    const attempt = this.#attempts.get(clientId);
-    if (!attempt) return;
-    attempt.isConfirmed = true;
-    attempt.abort.abort();
+    if (!this.#shelf.get(clientId)) return;
+    this.#shelf.remove(clientId);
+    this.#attempts.get(clientId)?.confirm();
   }
 
   /** Tries everything now: the connection is back, or the person came back. */
   kick(): void {
-    const waiting = new Set<string>();
-    for (const item of this.#items.values()) if (!item.failure) waiting.add(item.to);
-    for (const to of waiting) {
+    const waiting = this.#shelf.items().filter((item) => !item.failure);
+    for (const to of new Set(waiting.map((item) => item.to))) {
       const line = this.#line(to);
       line.attempt = 0;
       this.#options.clock.clearTimeout(line.timer);
@@ -168,7 +158,7 @@ export class Outbox {
   }
 
   #drainAfterWriting(to: string): void {
-    void this.#writing.then(() => this.#drain(to));
+    void this.#shelf.written().then(() => this.#drain(to));
   }
 
   async #drain(to: string): Promise<void> {
@@ -187,7 +177,7 @@ export class Outbox {
           line.timer = clock.setTimeout(() => void this.#drain(to), outcome.retryInMs);
           return;
         }
-        if (outcome !== 'sent') return;
+        if (outcome !== 'next') return;
       }
     } finally {
       line.isRunning = false;
@@ -198,26 +188,26 @@ export class Outbox {
   async #sendNext(to: string, line: Line): Promise<Outcome> {
     const item = await this.#nextFor(to);
     if (!item || !this.#isStarted) return 'empty';
-    const attempt = { abort: new AbortController(), isConfirmed: false };
-    this.#attempts.set(item.clientId, attempt);
+    const abort = new AbortController();
     try {
-      const message = await this.#options.deliver(item, {
-        signal: attempt.abort.signal,
-        onProgress: (progress) => this.#showProgress(item.clientId, progress),
+      const message = await new Promise<MessageDto | null>((resolve, reject) => {
+        this.#attempts.set(item.clientId, { abort, confirm: () => resolve(null) });
+        const onProgress = (progress: number) => this.#showProgress(item.clientId, progress);
+        this.#options.deliver(item, { signal: abort.signal, onProgress }).then(resolve, reject);
       });
       line.attempt = 0;
-      this.#forget(item);
-      await this.#writing;
-      this.#options.onStored(message);
-      return 'sent';
-    } catch (error) {
-      if (attempt.isConfirmed || attempt.abort.signal.aborted) {
-        await this.#writing;
-        return this.#isStarted ? 'sent' : 'stopped';
+      if (message) {
+        this.#shelf.remove(item.clientId);
+        this.#options.onStored(message);
       }
-      return this.#onFailure(item, toApiError(error), line);
+      return 'next';
+    } catch (error) {
+      if (!abort.signal.aborted) return this.#onFailure(item, toApiError(error), line);
+      return this.#isStarted ? 'next' : 'stopped';
     } finally {
       this.#attempts.delete(item.clientId);
+      // Before the lock goes to another tab, which reads the storage to see what is left.
+      await this.#shelf.written();
     }
   }
 
@@ -230,8 +220,8 @@ export class Outbox {
     const isHopeless = error.code === 'internal' && line.attempt >= INTERNAL_MAX_ATTEMPTS;
     if (isPermanentFailure(error.code) || isHopeless) {
       line.attempt = 0;
-      this.#change({ ...item, failure: toFailure(error) });
-      return 'sent';
+      this.#change({ ...item, failure: { code: error.code, message: error.message } });
+      return 'next';
     }
     if (error.retryAfterSeconds !== null) return { retryInMs: error.retryAfterSeconds * 1_000 };
     const { random } = this.#options.clock;
@@ -242,41 +232,30 @@ export class Outbox {
   }
 
   /** The first in line as the storage has it, since another tab may have sent it meanwhile. */
-  async #nextFor(to: string): Promise<OutboxItem | undefined> {
-    await this.#writing;
-    const stored = await this.#list();
-    const isWaiting = (item: OutboxItem) => item.to === to && !item.failure;
-    const next = stored.find(isWaiting);
-    if (next && !this.#items.has(next.clientId)) this.#items.set(next.clientId, next);
-    return next;
-  }
-
-  async #list(): Promise<OutboxItem[]> {
-    const { storage, ownerId } = this.#options;
-    try {
-      const stored = await storage.list(ownerId);
-      const own = [...this.#unstored].map((clientId) => this.#items.get(clientId));
-      return [...stored, ...own.filter((item) => item !== undefined)];
-    } catch {
-      // Not readable is not empty: what this tab knows is still to be sent.
-      return [...this.#items.values()];
-    }
+  #nextFor(to: string): Promise<OutboxItem | undefined> {
+    return this.#shelf.read((items) => {
+      const next = items.find((item) => item.to === to && !item.failure);
+      if (next && !this.#shelf.get(next.clientId)) this.#shelf.learn(next);
+      return next;
+    });
   }
 
   /** Brings this tab's view in line with the storage. */
-  async #reload(): Promise<void> {
-    await this.#writing;
-    const items = await this.#list();
+  #reload(): Promise<void> {
+    return this.#shelf.read((items) => this.#takeIn(items));
+  }
+
+  #takeIn(items: OutboxItem[]): void {
     const kept = new Set(items.map((item) => item.clientId));
-    for (const item of [...this.#items.values()]) {
+    for (const item of this.#shelf.items()) {
       if (kept.has(item.clientId) || this.#attempts.has(item.clientId)) continue;
-      this.#items.delete(item.clientId);
+      this.#shelf.unlearn(item.clientId);
       this.#options.onGone(item);
     }
     for (const item of items) {
       if (this.#attempts.has(item.clientId)) continue;
-      this.#items.set(item.clientId, item);
-      this.#options.onItem(item, item.image && !item.failure ? 0 : null);
+      this.#shelf.learn(item);
+      this.#show(item);
     }
   }
 
@@ -289,33 +268,19 @@ export class Outbox {
     this.#foreignTimer = clock.setTimeout(() => this.kick(), delay);
   }
 
+  #show(item: OutboxItem): void {
+    this.#options.onItem(item, item.image && !item.failure ? 0 : null);
+  }
+
   #showProgress(clientId: string, progress: number): void {
-    const item = this.#items.get(clientId);
+    const item = this.#shelf.get(clientId);
     if (item && !item.failure) this.#options.onItem(item, progress);
   }
 
   #change(item: OutboxItem): void {
-    if (!this.#items.has(item.clientId)) return;
-    this.#items.set(item.clientId, item);
-    this.#options.onItem(item, item.image && !item.failure ? 0 : null);
-    this.#write(() => this.#options.storage.update(item));
+    // Gone meanwhile, by its author or because another tab has sent it.
+    if (!this.#shelf.get(item.clientId)) return;
+    this.#shelf.update(item);
+    this.#show(item);
   }
-
-  #forget(item: OutboxItem): void {
-    this.#items.delete(item.clientId);
-    this.#unstored.delete(item.clientId);
-    this.#write(() => this.#options.storage.remove(item.clientId));
-  }
-
-  /** One write after the other, so that the storage holds the items in the order of writing. */
-  #write(work: () => Promise<void>): void {
-    this.#writing = this.#writing.then(work).then(
-      () => this.#options.tabs.announce(),
-      () => undefined,
-    );
-  }
-}
-
-function toFailure(error: ApiError): SendFailure {
-  return { code: error.code, message: error.message };
 }

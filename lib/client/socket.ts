@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client';
-import { type Clock, systemClock, type Timer } from '@/lib/client/clock';
+import { backoffMs, type Clock, systemClock, type Timer } from '@/lib/client/clock';
 import { openEnvelope } from '@/lib/client/envelope';
 import {
   type Answer,
@@ -14,7 +14,8 @@ const RECONNECT_MAX_MS = 5_000;
 /** Where the server has no sockets: look again now and then, in case it was given some. */
 const RECONNECT_PATIENT_MAX_MS = 180_000;
 /** A server that stops asks everybody to come back; not all in the same instant. */
-const RETURN_SPREAD_MS = 2_000;
+const RETURN_MS = 3_000;
+const RETURN_MAX_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** No sockets yet: time to ask whether this server has any, as an upgrade may hang unanswered. */
 const PROBE_AFTER_MS = 1_500;
@@ -49,6 +50,8 @@ export class SocketTransport implements Transport {
   #socket: Socket | null = null;
   /** Tells a start that is still loading the library that it has been stopped meanwhile. */
   #generation = 0;
+  /** How often the server has turned it away since it last let it in. */
+  #refusals = 0;
   #returnTimer: Timer | undefined;
   #probeTimer: Timer | undefined;
 
@@ -143,6 +146,7 @@ export class SocketTransport implements Transport {
   #listen(socket: Socket, handlers: TransportHandlers): void {
     socket.on('connect', () => {
       this.#clock.clearTimeout(this.#probeTimer);
+      this.#refusals = 0;
       socket.io.reconnectionDelayMax(RECONNECT_MAX_MS);
       handlers.onConnected();
     });
@@ -183,7 +187,9 @@ export class SocketTransport implements Transport {
 
   #returnLater(socket: Socket): void {
     this.#clock.clearTimeout(this.#returnTimer);
-    const delay = RECONNECT_MIN_MS + RETURN_SPREAD_MS * this.#clock.random();
+    const { random } = this.#clock;
+    const attempt = this.#refusals++;
+    const delay = backoffMs({ baseMs: RETURN_MS, maxMs: RETURN_MAX_MS, attempt, random });
     this.#returnTimer = this.#clock.setTimeout(() => socket.connect(), delay);
   }
 }

@@ -1,3 +1,6 @@
+/** Longer than any healthy attempt but a large upload takes. */
+const LOCK_PATIENCE_MS = 60_000;
+
 /** What the tabs of one browser share. */
 export interface Tabs {
   /** One holder of a name at a time, over all tabs where the browser can do that. */
@@ -21,7 +24,7 @@ export function createBrowserTabs(channelName: string): Tabs {
   const local = createLocalLock();
   return {
     hasSharedLocks: locks !== undefined,
-    withLock: (name, work) => (locks ? locks.request(name, work) : local(name, work)),
+    withLock: (name, work) => (locks ? withShared(locks, name, work) : local(name, work)),
     announce: () => open()?.postMessage('changed'),
     onAnnounced(listener) {
       const heard = open();
@@ -29,6 +32,24 @@ export function createBrowserTabs(channelName: string): Tabs {
       return () => heard?.removeEventListener('message', listener);
     },
   };
+}
+
+/**
+ * A tab put to sleep by a phone may never let go of its lock. Going on without it is safe, as a
+ * clientId sent twice makes one message; waiting for ever is not.
+ */
+async function withShared<T>(locks: LockManager, name: string, work: () => Promise<T>): Promise<T> {
+  let isGranted = false;
+  const run = () => {
+    isGranted = true;
+    return work();
+  };
+  try {
+    return await locks.request(name, { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) }, run);
+  } catch (error) {
+    if (isGranted) throw error;
+    return work();
+  }
 }
 
 /** Tabs within one process: `open` gives each client its own end. */

@@ -8,6 +8,8 @@ interface Memo<T> {
   value: T;
 }
 
+/** More are never on the screen; the rest is computed again when it comes back. */
+const ITEMS_MAX_COUNT = 30;
 const NO_ITEMS: readonly ConversationItem[] = [];
 
 /**
@@ -57,6 +59,7 @@ export class Views {
     if (held && isSame(held.inputs, inputs)) return held.value;
     const items = conversationItems(chat, userId);
     const value = keepRows(held?.value ?? NO_ITEMS, items.map(keepImage(held?.value)), keyOf);
+    if (!held && this.#items.size >= ITEMS_MAX_COUNT) this.#items.clear();
     this.#items.set(userId, { inputs, value });
     return value;
   }

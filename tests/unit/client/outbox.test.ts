@@ -250,7 +250,7 @@ describe('sending', () => {
     expect(await storage.list(ME)).toMatchObject([{ text: 'one', failure: null }]);
   });
 
-  it('lets go of an attempt when the message turns up by itself', async () => {
+  it('goes on to the next when the message turns up by itself', async () => {
     const storage = createMemoryOutboxStorage();
     const tab = openTab({ storage });
     await tab.outbox.start();
@@ -259,9 +259,12 @@ describe('sending', () => {
     await settle();
     tab.outbox.confirm(clientId);
     await settle();
-    expect(tab.attempts[0]?.signal.aborted).toBe(true);
     expect(tab.tried()).toEqual(['one', 'two']);
     expect(await storage.list(ME)).toMatchObject([{ text: 'two' }]);
+    // Whatever the answer says then, the message is there.
+    tab.attempts[0]?.refuse(new ApiError('unavailable'));
+    await settle();
+    expect(tab.tried()).toEqual(['one', 'two']);
   });
 
   it('goes on sending when the browser stores nothing', async () => {
@@ -415,6 +418,38 @@ describe('two tabs of one person', () => {
     await two.clock.advance(10);
     expect(two.shown.has(clientId)).toBe(false);
     expect([...one.attempts, ...two.attempts]).toHaveLength(1);
+  });
+
+  it('do not take each other’s news for the loss of what is just being written', async () => {
+    const memory = createMemoryOutboxStorage();
+    let answerList: () => void = () => undefined;
+    const storage: OutboxStorage = {
+      ...memory,
+      async list(ownerId) {
+        const items = await memory.list(ownerId);
+        await new Promise<void>((resolve) => {
+          answerList = resolve;
+        });
+        return items;
+      },
+    };
+    const hub = createTabHub();
+    const other = hub.open();
+    const tab = openTab({ storage, tabs: hub.open() });
+    const started = tab.outbox.start();
+    await settle();
+    answerList();
+    await started;
+    other.announce();
+    await settle();
+    const clientId = tab.write('just now');
+    for (let round = 0; round < 5; round++) {
+      answerList();
+      await settle();
+    }
+    expect(tab.shown.has(clientId)).toBe(true);
+    expect(tab.tried()).toEqual(['just now']);
+    expect(await memory.list(ME)).toHaveLength(1);
   });
 
   it('keep the order of writing between them', async () => {
