@@ -10,7 +10,7 @@ import {
 import type { ServerToClientEvents } from '@/lib/shared/events';
 
 const RECONNECT_MIN_MS = 500;
-const RECONNECT_MAX_MS = 5_000;
+const RECONNECT_MAX_MS = 3_000;
 /** Where the server has no sockets: look again now and then, in case it was given some. */
 const RECONNECT_PATIENT_MAX_MS = 180_000;
 /** A server that stops asks everybody to come back; not all in the same instant. */
