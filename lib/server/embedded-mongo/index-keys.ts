@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Collation } from './collation';
 import { failure } from './mongo-error';
 import { type Direction, EMPTY_ARRAY, encodeKey } from './order';
-import { type Document, getOwn, isDocument } from './values';
+import { arrayIndex, type Document, getOwn, isDocument } from './values';
 
 /**
  * LMDB keys end at 1,978 bytes. Longer index keys keep this many bytes and a SHA-256 of the whole:
@@ -111,8 +111,13 @@ function expand(
 function descend(document: Document, parts: string[]): { value: unknown; rest: string[] } {
   let value: unknown = document;
   for (const [i, part] of parts.entries()) {
-    if (Array.isArray(value)) return { value, rest: parts.slice(i) };
-    value = isDocument(value) ? getOwn(value, part) : undefined;
+    if (Array.isArray(value)) {
+      // A number that is a position in the array names that element alone.
+      const position = arrayIndex(part);
+      if (position === undefined || position >= value.length)
+        return { value, rest: parts.slice(i) };
+      value = value[position];
+    } else value = isDocument(value) ? getOwn(value, part) : undefined;
     if (value === undefined) return { value: undefined, rest: [] };
   }
   return { value, rest: [] };

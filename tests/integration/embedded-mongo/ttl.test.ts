@@ -1,0 +1,34 @@
+import { rm } from 'node:fs/promises';
+import { Double } from 'bson';
+import { expect, test } from 'vitest';
+import type { Engine } from '@/lib/server/embedded-mongo/commands/context';
+import { Cursors } from '@/lib/server/embedded-mongo/cursors';
+import { Turns } from '@/lib/server/embedded-mongo/operation';
+import { Store } from '@/lib/server/embedded-mongo/store';
+import { sweepExpired } from '@/lib/server/embedded-mongo/ttl';
+import { start, temporaryFolder } from './support';
+
+test('a sweep removes what a TTL index says has expired, and nothing else', async () => {
+  const dir = await temporaryFolder();
+  const running = await start({ dir });
+  const rows = running.db.collection('rows');
+  await rows.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+  const old = new Date(Date.now() - 120_000);
+  const fresh = new Date();
+  await rows.insertMany([
+    { name: 'old', at: old },
+    { name: 'array with an old one', at: [fresh, old] },
+    { name: 'fresh', at: fresh },
+    { name: 'no date', at: new Double(0) },
+    { name: 'nothing' },
+  ]);
+  await rows.insertMany(Array.from({ length: 1_200 }, () => ({ name: 'many', at: old })));
+  const store = Store.open(dir);
+  const engine: Engine = { store, cursors: new Cursors(), startedAt: 0, log: () => {} };
+  expect(await sweepExpired(engine, new Turns())).toBe(1_202);
+  await store.close();
+  expect((await rows.distinct('name')).sort()).toEqual(['fresh', 'no date', 'nothing']);
+  expect((await running.db.command({ validate: 'rows' })).valid).toBe(true);
+  await running.stop();
+  await rm(dir, { recursive: true, force: true });
+});
