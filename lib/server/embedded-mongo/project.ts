@@ -1,9 +1,9 @@
 import type { Collation } from './collation';
 import { compileExpression, type Expression } from './expression';
+import { indexEntries } from './index-keys';
 import { compileFilter, type MatchDetails, type Matcher } from './match';
-import { failure, notSupported } from './mongo-error';
+import { failure, MongoError, notSupported } from './mongo-error';
 import { compareValues, type SortSpec } from './order';
-import { valuesAtPath } from './paths';
 import {
   asInteger,
   bsonType,
@@ -338,40 +338,51 @@ function addComputed(out: Document, doc: Document, tree: Map<string, Rule>, root
 }
 
 /**
- * A comparison of documents by a sort. An array counts by its least element ascending and by its
- * greatest descending.
+ * A comparison of documents by a sort. A document with arrays counts by the first, in the order of
+ * the sort, of the keys an index would have for it. Keys are remembered while documents live.
+ * @throws MongoError 2 for a document with arrays in two fields of the sort.
  */
 export function compareBySort(
   spec: SortSpec,
   collation?: Collation,
 ): (a: Document, b: Document) => number {
-  return (a, b) => {
-    for (const [path, direction] of spec) {
-      const order = compareValues(
-        sortKey(a, path, direction, collation),
-        sortKey(b, path, direction, collation),
-        collation,
-      );
+  const known = new WeakMap<Document, unknown[]>();
+  const compareKeys = (a: unknown[], b: unknown[]): number => {
+    for (const [i, [, direction]] of spec.entries()) {
+      const order = compareValues(a[i], b[i], collation);
       if (order !== 0) return direction * order;
     }
     return 0;
   };
+  const keyOf = (doc: Document): unknown[] => {
+    let key = known.get(doc);
+    if (!key) {
+      key = sortKeys(doc, spec).reduce((first, other) =>
+        compareKeys(other, first) < 0 ? other : first,
+      );
+      known.set(doc, key);
+    }
+    return key;
+  };
+  return (a, b) => compareKeys(keyOf(a), keyOf(b));
 }
 
-/** The value a document sorts by. */
-export function sortKey(
-  doc: Document,
-  path: string,
-  direction: 1 | -1,
-  collation?: Collation,
-): unknown {
-  if (!path.includes('.')) {
-    const value = getOwn(doc, path);
-    if (!Array.isArray(value)) return value;
+function sortKeys(doc: Document, spec: SortSpec): unknown[][] {
+  const plain = spec.map(([path]) => (path.includes('.') ? [] : getOwn(doc, path)));
+  if (!plain.some(Array.isArray)) return [plain];
+  try {
+    const { tuples } = indexEntries(
+      doc,
+      spec.map(([path]) => path),
+      spec.map(([, direction]) => direction),
+    );
+    return tuples;
+  } catch (error) {
+    if (error instanceof MongoError && error.code === 171) {
+      throw failure(2, 'cannot sort with keys that are parallel arrays');
+    }
+    throw error;
   }
-  return valuesAtPath(doc, path).values.reduce((best, value) =>
-    direction * compareValues(value, best, collation) < 0 ? value : best,
-  );
 }
 
 /** Parses a sort document. @throws MongoError for directions other than 1 and -1. */

@@ -272,6 +272,19 @@ let cases = 0;
 let several = 0;
 
 function check(collection: Collection, given: World['queries'][number], planner: Planner): void {
+  try {
+    compareWithScan(collection, given, planner);
+  } catch (error) {
+    // Documents with arrays in two fields of a sort have no place in it.
+    if (!(error instanceof MongoError) || !error.message.includes('parallel arrays')) throw error;
+  }
+}
+
+function compareWithScan(
+  collection: Collection,
+  given: World['queries'][number],
+  planner: Planner,
+): void {
   const options = { sort: given.sort, skip: given.skip, limit: given.limit };
   let shape: QueryShape;
   try {

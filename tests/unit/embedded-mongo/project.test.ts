@@ -135,6 +135,23 @@ describe('a sort', () => {
     expect(sorted({ 'a.b': -1 }, nested)).toEqual([1, 2, 3]);
   });
 
+  it('takes the fields of one sort from the same element', () => {
+    const nested = [
+      {
+        _id: 'x',
+        a: [
+          { b: 1, c: 9 },
+          { b: 2, c: 1 },
+        ],
+      },
+      { _id: 'y', a: [{ b: 1, c: 5 }] },
+    ];
+    expect(sorted({ 'a.b': 1, 'a.c': 1 }, nested)).toEqual(['y', 'x']);
+    expect(sorted({ 'a.0.c': -1 }, nested)).toEqual(['x', 'y']);
+    const parallel = [{ _id: 1, a: [1], b: [1] }, { _id: 2 }];
+    expect(() => sorted({ a: 1, b: 1 }, parallel)).toThrow(expect.objectContaining({ code: 2 }));
+  });
+
   it.each<[Document, number]>([
     [{ a: 2 }, 15975],
     [{ a: 'x' }, 15974],
