@@ -109,6 +109,13 @@ export async function dispatch(
   if (given === undefined) throw failure(40414, 'a message needs a command');
   const name = Object.hasOwn(ALIASES, given) ? (ALIASES[given] ?? given) : given;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (request.legacy && name !== 'hello') {
+    throw new MongoError(
+      352,
+      'UnsupportedOpQueryCommand',
+      `Unsupported OP_QUERY command: ${given}. The client driver may require an upgrade.`,
+    );
+  }
   requireNoTransaction(document);
   if (!command) {
     if (REFUSED.has(given)) throw notSupported(`the command ${given}`);

@@ -6,7 +6,6 @@ import type { Constraint, Matcher } from './match';
 import { failure } from './mongo-error';
 import {
   compareValues,
-  type Direction,
   EMPTY_ARRAY,
   encodeBracket,
   encodeKey,
@@ -88,7 +87,7 @@ const ESTIMATE = 200;
 export function choosePlan(store: Store, collection: Collection, request: PlanRequest): Plan {
   const { sort, hint } = request;
   const natural = naturalOrder(sort, hint);
-  if (natural !== undefined) return { kind: 'scan', reverse: natural < 0, sorted: true };
+  if (natural) return natural;
   const conjuncts = flatten(request.matcher.constraints);
   const usable = collection.indexes.filter((index) => index.builder === undefined);
   if (hint !== undefined) {
@@ -115,14 +114,12 @@ export function choosePlan(store: Store, collection: Collection, request: PlanRe
   return best ?? { kind: 'scan', reverse: false, sorted: sort === undefined || sort.length === 0 };
 }
 
-function naturalOrder(sort: SortSpec | undefined, hint: unknown): Direction | undefined {
+/** The scan that a `$natural` sort or hint asks for. */
+function naturalOrder(sort: SortSpec | undefined, hint: unknown): Plan | undefined {
   const [first] = sort ?? [];
-  if (first?.[0] === '$natural') return first[1];
-  if (isDocument(hint) && '$natural' in hint) {
-    if (sort && sort.length > 0) return undefined;
-    return compareValues(hint.$natural, 0) < 0 ? -1 : 1;
-  }
-  return undefined;
+  if (first?.[0] === '$natural') return { kind: 'scan', reverse: first[1] < 0, sorted: true };
+  if (!isDocument(hint) || !('$natural' in hint)) return undefined;
+  return { kind: 'scan', reverse: compareValues(hint.$natural, 0) < 0, sorted: !first };
 }
 
 /** The index a hint names, by name or key pattern. */

@@ -61,8 +61,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       clearInterval(sweep);
       stopTtl();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const connection of connections) connection.end();
+      const working = [...connections].map((connection) => connection.end());
       await closed;
+      // Nothing may touch the store after this.
+      await Promise.all(working);
     },
   };
 }
@@ -121,6 +123,7 @@ class Connection {
   private readonly framer = new Framer();
   private waiting: Request[] = [];
   private working = false;
+  private work: Promise<void> = Promise.resolve();
   private replies = 0;
   private gone = false;
   private client: string;
@@ -144,8 +147,12 @@ class Connection {
     });
   }
 
-  end(): void {
+  /** Drops the client; resolves when its command in progress has noticed. */
+  end(): Promise<void> {
+    this.gone = true;
+    this.waiting = [];
     this.socket.destroy();
+    return this.work;
   }
 
   private receive(chunk: Buffer): void {
@@ -162,13 +169,13 @@ class Connection {
     if (this.waiting.length > MAX_WAITING) this.socket.pause();
     if (this.working) return;
     this.working = true;
-    this.work().catch((error: unknown) => {
+    this.work = this.answerAll().catch((error: unknown) => {
       this.shared.engine.log('connection-failed', { reason: String(error) });
       this.socket.destroy();
     });
   }
 
-  private async work(): Promise<void> {
+  private async answerAll(): Promise<void> {
     for (let request = this.waiting.shift(); request; request = this.waiting.shift()) {
       const body = await this.answer(request);
       if (this.gone) break;

@@ -114,7 +114,6 @@ export class Store {
 
   private constructor(
     readonly db: KeyValueStore,
-    readonly file: string,
     readonly log: (event: string, fields: Record<string, unknown>) => void,
   ) {
     this.catalog = new Catalog(db);
@@ -138,9 +137,15 @@ export class Store {
       maxReaders: 512,
       ...(options.mapSize === undefined ? {} : { mapSize: options.mapSize }),
     });
-    db.readerCheck();
-    const store = new Store(db, file, options.log ?? (() => {}));
-    db.transactionSync(() => store.catalog.prepare());
+    const store = new Store(db, options.log ?? (() => {}));
+    try {
+      // Readers of processes that were killed would keep freed pages from being used again.
+      db.readerCheck();
+      db.transactionSync(() => store.catalog.prepare());
+    } catch (error) {
+      store.close().catch(() => {});
+      throw error;
+    }
     return store;
   }
 
@@ -478,15 +483,6 @@ export class Store {
       const more = await this.write(() => this.catalog.purgeSome(2_000));
       if (!more) return;
     }
-  }
-
-  /** Size of the file and of its free pages, in bytes. */
-  fileStats(): { total: number; free: number } {
-    const stats = this.db.getStats() as {
-      pageSize: number;
-      lastPageNumber: number;
-    };
-    return { total: stats.pageSize * (stats.lastPageNumber + 1), free: 0 };
   }
 
   /** Commits what is queued and closes the file. */

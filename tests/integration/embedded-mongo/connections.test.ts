@@ -4,7 +4,7 @@ import { createConnection, type Socket } from 'node:net';
 import { serialize } from 'bson';
 import { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Running, start } from './support';
+import { type Running, requireValid, start } from './support';
 
 let running: Running;
 beforeEach(async () => {
@@ -116,6 +116,29 @@ test('cursors go when read to the end, killed, their session ends or their clien
   expect(await openCursors()).toBe(1);
   dying.destroy();
   await vi.waitFor(async () => expect(await openCursors()).toBe(0));
+});
+
+test('closing in the middle of scans and writes ends them and damages nothing', async () => {
+  const rows = running.db.collection('rows');
+  await rows.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n })));
+  const other = await MongoClient.connect(running.database.uri, {
+    serverSelectionTimeoutMS: 500,
+  });
+  const busy = other.db().collection('rows');
+  const never = { $expr: { $lt: ['$n', -1] } };
+  const outcomes = Promise.allSettled([
+    busy.countDocuments(never),
+    busy.updateMany({ n: { $gte: 0 } }, { $inc: { n: 1 } }),
+    busy.createIndex({ n: 1 }),
+    other.db().command({ validate: 'rows' }),
+  ]);
+  await busy.findOne({});
+  await running.database.close();
+  expect((await outcomes).map(({ status }) => status)).toContain('rejected');
+  await other.close();
+  const again = await start({ dir: running.dir });
+  await requireValid(again.db);
+  await again.stop();
 });
 
 test('a getMore on an unknown cursor is code 43', async () => {
