@@ -299,6 +299,11 @@ function argumentsObject(
   return operand;
 }
 
+/** Whether MongoDB has an expression of this name. */
+export function isExpressionName(name: string): boolean {
+  return Object.hasOwn(SPECIAL, name) || Object.hasOwn(OPERATORS, name) || REFUSED.has(name);
+}
+
 /** Comparison as expressions see it: a missing value is less than null, not equal to it. */
 export function compareOperands(a: unknown, b: unknown, collation: Collation | undefined): number {
   return compareValues(

@@ -59,9 +59,9 @@ function walkArray(
     const outer: Visit = (value) => visit(value, index);
     if (isDocument(item) && walkDocument(item, parts, at, expand, outer)) return true;
     if (index !== position) continue;
-    // A number names the element itself, too; an array reached by number is not expanded.
+    // A number names the element itself, too, which is neither expanded nor what `$` stands for.
     if (last) {
-      if (visit(item, index)) return true;
+      if (visit(item, undefined)) return true;
     } else if (Array.isArray(item)) {
       if (walkArray(item, parts, at + 1, expand, visit)) return true;
     } else if (isDocument(item) && walkDocument(item, parts, at + 1, expand, visit)) return true;

@@ -1,5 +1,5 @@
 import type { Collation } from './collation';
-import { compileExpression, type Expression } from './expression';
+import { compileExpression, type Expression, isExpressionName } from './expression';
 import { indexEntries } from './index-keys';
 import { compileFilter, type MatchDetails, type Matcher } from './match';
 import { failure, MongoError, notSupported } from './mongo-error';
@@ -37,6 +37,8 @@ interface Parsed {
   /** undefined while nothing but `_id` and transforms has been seen. */
   inclusion: boolean | undefined;
   hasElemMatch: boolean;
+  hasSlice: boolean;
+  hasPositional: boolean;
   context: ProjectionContext;
 }
 
@@ -50,14 +52,23 @@ export function compileProjection(
   context: ProjectionContext = {},
 ): (doc: Document) => Document {
   if (Object.keys(spec).length === 0) return (doc) => doc;
-  const parsed: Parsed = { tree: new Map(), inclusion: undefined, hasElemMatch: false, context };
+  const parsed: Parsed = {
+    tree: new Map(),
+    inclusion: undefined,
+    hasElemMatch: false,
+    hasSlice: false,
+    hasPositional: false,
+    context,
+  };
   for (const [path, value] of Object.entries(spec)) {
     if (path !== '_id') addRule(parsed, path, value);
   }
   const id = getOwn(spec, '_id');
   if (Object.hasOwn(spec, '_id')) addId(parsed, id);
-  // `$slice` alone leaves the other fields, `$elemMatch` alone does not.
-  const inclusion = parsed.inclusion ?? (parsed.hasElemMatch || (isFlag(id) && isTruthy(id)));
+  // `$slice` without other fields leaves them in, `$elemMatch` does not.
+  const byDefault =
+    parsed.hasSlice || !parsed.hasElemMatch ? isFlag(id) && isTruthy(id) : parsed.hasElemMatch;
+  const inclusion = parsed.inclusion ?? byDefault;
   if (inclusion && !Object.hasOwn(spec, '_id') && !parsed.tree.has('_id'))
     parsed.tree.set('_id', { kind: 'include' });
   return (doc) => projectDocument(doc, parsed.tree, inclusion, doc);
@@ -95,8 +106,12 @@ function decide(parsed: Parsed, inclusion: boolean, path: string): void {
 
 function addRule(parsed: Parsed, path: string, value: unknown): void {
   const { context } = parsed;
-  if (path.endsWith('.$') && !context.isStage) {
-    addPositional(parsed, path.slice(0, -2), value);
+  const operator = isDocument(value) ? Object.keys(value)[0] : undefined;
+  if (/(^|\.)\$(\.|$)/.test(path)) {
+    if (context.isStage) {
+      throw failure(31324, 'Cannot use positional projection in aggregation projection');
+    }
+    addPositional(parsed, path, value);
     return;
   }
   const parts = checkedParts(path);
@@ -106,7 +121,6 @@ function addRule(parsed: Parsed, path: string, value: unknown): void {
     return;
   }
   if (isDocument(value)) {
-    const operator = Object.keys(value)[0];
     if (operator === undefined) {
       throw failure(
         51270,
@@ -119,8 +133,15 @@ function addRule(parsed: Parsed, path: string, value: unknown): void {
       return;
     }
     if (!context.isStage && addFindOperator(parsed, parts, path, operator, value[operator])) return;
+    if (operator === '$elemMatch') throw failure(168, 'Cannot use $elemMatch in this context');
+    if (!isExpressionName(operator)) throw failure(31325, `Unknown expression ${operator}`);
   }
-  decide(parsed, true, path);
+  if (parsed.inclusion === false) {
+    throw isDocument(value)
+      ? failure(31252, 'Cannot use expression other than $meta in exclusion projection')
+      : failure(31310, `Cannot use an expression ${path} in an exclusion projection`);
+  }
+  parsed.inclusion = true;
   const expression = compileExpression(value, context);
   insertRule(parsed.tree, parts, { kind: 'compute', expression }, path);
 }
@@ -138,6 +159,9 @@ function addFindOperator(
     if (!isDocument(operand)) throw failure(31274, 'elemMatch: Invalid argument, object required');
     if (parts.length > 1)
       throw failure(31275, 'Cannot use $elemMatch projection on a nested field.');
+    if (parsed.hasPositional) {
+      throw failure(31255, 'Cannot specify positional operator and $elemMatch.');
+    }
     parsed.hasElemMatch = true;
     const matcher = compileFilter({ items: { $elemMatch: operand } }, parsed.context);
     const expression = (doc: Document): unknown => {
@@ -153,6 +177,7 @@ function addFindOperator(
   if (operator !== '$slice') return false;
   const bounds = sliceBounds(operand);
   if (!bounds) return false;
+  parsed.hasSlice = true;
   const transform = (value: unknown): unknown => (Array.isArray(value) ? bounds(value) : value);
   insertRule(parsed.tree, parts, { kind: 'transform', transform }, path);
   return true;
@@ -184,16 +209,32 @@ function sliceBounds(operand: unknown): ((items: unknown[]) => unknown[]) | unde
   };
 }
 
-function addPositional(parsed: Parsed, path: string, value: unknown): void {
-  if (isFlag(value) && !isTruthy(value))
+function addPositional(parsed: Parsed, full: string, value: unknown): void {
+  if (!isFlag(value)) {
+    throw failure(31271, 'positional projection cannot be used with an expression or sub object');
+  }
+  if (!isTruthy(value)) {
     throw failure(31395, 'positional projection cannot be used with exclusion');
-  if (path.split('.').includes('$'))
+  }
+  const path = full.slice(0, -2);
+  if (!full.endsWith('.$') || path.split('.').includes('$')) {
     throw failure(
       31394,
-      "As of 4.4, it's illegal to specify positional operator in the middle of a path.Positional projection may only be used at the end, for example: a.b.$.",
+      "As of 4.4, it's illegal to specify positional operator in the middle of a path.Positional projection may only be used at the end, for example: a.b.$. If the query previously used a form like a.b.$.d, remove the parts following the '$' and the results will be equivalent.",
     );
+  }
   const { matcher } = parsed.context;
-  if (!matcher) throw failure(51246, 'positional operator requires a query predicate');
+  if (!matcher) throw failure(51050, 'Projections with a positional operator require a matcher');
+  if (parsed.hasPositional) {
+    throw failure(31276, 'Cannot specify more than one positional projection per query.');
+  }
+  if (parsed.hasElemMatch) {
+    throw failure(31256, 'Cannot specify positional operator and $elemMatch.');
+  }
+  if (!namesField(matcher.filter, path.split('.')[0] ?? '')) {
+    throw failure(31277, `Positional projection '${full}' does not match the query document.`);
+  }
+  parsed.hasPositional = true;
   decide(parsed, true, path);
   const transform = (items: unknown, doc: Document): unknown => {
     if (!Array.isArray(items)) return items;
@@ -214,6 +255,15 @@ function addPositional(parsed: Parsed, path: string, value: unknown): void {
     return [items[details.index]];
   };
   insertRule(parsed.tree, checkedParts(path), { kind: 'transform', transform }, path);
+}
+
+/** Whether a filter has a condition on a field or on something inside it. */
+function namesField(filter: Document, field: string): boolean {
+  return Object.entries(filter).some(([name, value]) =>
+    name.startsWith('$')
+      ? Array.isArray(value) && value.some((part) => isDocument(part) && namesField(part, field))
+      : name.split('.')[0] === field,
+  );
 }
 
 export function checkedParts(path: string): string[] {

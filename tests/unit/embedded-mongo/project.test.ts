@@ -47,6 +47,15 @@ describe('a projection', () => {
       { a: { $slice: [-2, 1] }, b: 1 },
       { b: 1, _id: 7, a: [{ x: 3 }] },
     ],
+    [
+      { a: { $slice: 1 }, _id: 1 },
+      { _id: 7, a: [{ x: 1, y: 2 }] },
+    ],
+    [
+      { a: { $slice: 1 }, _id: 0 },
+      { b: 1, a: [{ x: 1, y: 2 }], c: doc.c },
+    ],
+    [{ a: { $elemMatch: { x: 3 } }, _id: 0 }, { a: [{ x: 3 }] }],
     [{ a: { $elemMatch: { x: 3 } } }, { _id: 7, a: [{ x: 3 }] }],
     [{ a: { $elemMatch: { x: 9 } } }, { _id: 7 }],
     [
@@ -88,7 +97,13 @@ describe('a projection', () => {
     [{ a: {} }, 51270],
     [{ a: { $elemMatch: 1 } }, 31274],
     [{ 'a.b': { $elemMatch: { x: 1 } } }, 31275],
-    [{ a: { $foo: 1 } }, 168],
+    [{ a: { $foo: 1 } }, 31325],
+    [{ a: { $add: [{ $foo: 1 }] } }, 168],
+    [{ b: 0, a: { $size: '$a' } }, 31252],
+    [{ b: 0, a: 'text' }, 31310],
+    [{ 'a.$.x': 1 }, 31394],
+    [{ 'a.$': 1 }, 31277],
+    [{ 'a.$': 'x' }, 31271],
     [{ a: { $meta: 'textScore' } }, 238],
     [{ 'a.$': 0 }, 31395],
     [{ $a: 1 }, 16410],
@@ -97,7 +112,14 @@ describe('a projection', () => {
   });
 
   it('fails where no element matched', () => {
-    expect(() => project({ 'a.$': 1 }, { b: 1 })).toThrow(expect.objectContaining({ code: 51246 }));
+    const failing = (spec: Document, filter: Document) => () => project(spec, filter);
+    expect(failing({ 'a.$': 1 }, { 'a.0.x': 1 })).toThrow(expect.objectContaining({ code: 51246 }));
+    expect(failing({ 'a.$': 1, 'b.$': 1 }, { a: 5, b: 1 })).toThrow(
+      expect.objectContaining({ code: 31276 }),
+    );
+    expect(failing({ 'a.$': 1, c: { $elemMatch: {} } }, { a: 5 })).toThrow(
+      expect.objectContaining({ code: 31255 }),
+    );
   });
 });
 
