@@ -6,11 +6,11 @@ import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { log } from '@/lib/server/log';
-import { setRealtimeServer } from '@/lib/server/realtime/publish';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
+import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { repairConversations } from '@/lib/server/services/conversation';
-import { closePresence } from '@/lib/server/services/presence';
+import { closePresence, startPresence } from '@/lib/server/services/presence';
 import { sweepUploads } from '@/lib/server/services/upload';
 
 /** A supervisor kills after ten seconds; whatever still hangs by then is left behind. */
@@ -39,7 +39,12 @@ async function start(): Promise<void> {
     port: config.port,
     httpServer: nextUpgrades,
   });
-  await Promise.all([connectDatabase().then(repairConversations), app.prepare(), warmPasswords()]);
+  await Promise.all([
+    connectDatabase().then(repairConversations),
+    connectRedis(),
+    app.prepare(),
+    warmPasswords(),
+  ]);
   const io = startRealtime(httpServer);
   serve(app.getRequestHandler());
 
@@ -48,20 +53,22 @@ async function start(): Promise<void> {
   console.log(`Parley is ready at ${config.publicUrl?.href ?? `http://${shownHost}:${port}`}`);
   sweep();
   const sweeping = setInterval(sweep, SWEEP_INTERVAL_MS);
+  const stopPresence = startPresence();
 
   async function stop(signal: string): Promise<void> {
     log().info({ signal }, 'server.stopping');
     setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
     clearInterval(sweeping);
+    stopPresence();
     const drained = drain(httpServer);
     await within(DRAIN_TIMEOUT_MS, drainEvents());
     // Closing the transports, rather than saying goodbye, makes clients look for another node.
-    setRealtimeServer(null);
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
     await closePresence();
     await Promise.all([app.close(), closePasswords()]);
     await closeDatabase();
+    closeRedis();
     await unlock();
     process.exit(0);
   }

@@ -52,6 +52,11 @@ export class CatchUp {
     }, delayMs);
   }
 
+  /** Runs at some moment within that time. */
+  planWithin(ms: number): void {
+    this.plan(this.#options.clock.random() * ms);
+  }
+
   /** Runs now. Never rejects. */
   run(): Promise<void> {
     return this.#sync.run();

@@ -47,6 +47,8 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     },
     'presence:changed': (presence) => take({ type: 'presence', presence: [presence] }),
     'user:updated': (user) => take({ type: 'user', user }),
+    // Everybody is asked at once; answering at a moment of one's own spreads the work.
+    resync: ({ withinMs }) => catchUp.planWithin(withinMs),
     'session:ended': onSessionEnded,
   };
 }

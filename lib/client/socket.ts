@@ -32,6 +32,7 @@ const SERVER_EVENTS = [
   'typing',
   'presence:changed',
   'user:updated',
+  'resync',
   'session:ended',
 ] as const satisfies readonly (keyof ServerToClientEvents)[];
 

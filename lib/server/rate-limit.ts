@@ -1,6 +1,12 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
+import { redis } from '@/lib/server/redis';
 import { singleton } from '@/lib/server/singleton';
 
 /** How many points a key may spend in how many seconds. Far above any person, far below a flood. */
@@ -28,8 +34,21 @@ const RULES = {
 
 export type RateLimit = keyof typeof RULES;
 
-function limiter(name: RateLimit): RateLimiterMemory {
-  return singleton(`rate-limit:${name}`, () => new RateLimiterMemory(RULES[name]));
+/** Counted in Redis where nodes share one; while that is away, each node counts for itself. */
+function limiter(name: RateLimit): RateLimiterAbstract {
+  return singleton(`rate-limit:${name}`, () => {
+    const insuranceLimiter = new RateLimiterMemory({ ...RULES[name], keyPrefix: name });
+    const connections = redis();
+    if (!connections) return insuranceLimiter;
+    return new RateLimiterRedis({
+      ...RULES[name],
+      keyPrefix: `parley:rate:${name}`,
+      storeClient: connections.commands,
+      useRedisPackage: true,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter,
+    });
+  });
 }
 
 /**

@@ -22,6 +22,8 @@ export interface ServerToClientEvents {
   typing: (typing: { userId: string; typing: boolean }) => void;
   'presence:changed': (presence: PresenceDto) => void;
   'user:updated': (user: UserDto | OwnUserDto) => void;
+  /** Events may have been missed: catch up, at a moment of the client's choice within that time. */
+  resync: (request: { withinMs: number }) => void;
   'session:ended': (ended: { reason: SessionEndReason }) => void;
 }
 

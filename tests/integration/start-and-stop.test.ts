@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
-import { startMongoProxy } from '../support/mongo-proxy';
 import { expectFailure, expectSuccess, newPerson, request } from '../support/person';
 import { makeDataDir, runToEnd, startServer, startServerForTest } from '../support/server';
+import { startSharedDatabase } from '../support/shared-database';
 
 test.each([
   ['PORT', 'eighty', 'PORT must be a whole number from 0 to 65535'],
@@ -108,21 +107,15 @@ test('a stop answers what is under way, lets sockets look elsewhere, and exits w
 });
 
 test('a database that goes away later is answered 503, and comes back by itself', async () => {
-  const dir = path.join(makeDataDir(), 'database');
-  mkdirSync(dir, { recursive: true });
-  const database = await startEmbeddedMongo({
-    dir,
-    workerFile: path.resolve('dist/embedded-mongo-worker.js'),
-  });
-  const socketPath = decodeURIComponent(new URL(database.uri).host);
-  const proxy = await startMongoProxy(socketPath);
+  const dir = makeDataDir();
+  const database = await startSharedDatabase(dir);
   const server = await startServerForTest({
-    env: { MONGODB_URI: proxy.uri, JWT_SECRET_KEY: 'x'.repeat(32), LOG_LEVEL: 'silent' },
+    env: { MONGODB_URI: database.uri, JWT_SECRET_KEY: 'x'.repeat(32), LOG_LEVEL: 'silent' },
   });
   const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];
   await ada.send(bob, 'before');
 
-  proxy.shut();
+  database.shut();
   const failure = expectFailure(
     await ada.call(`/api/messages/send/${bob.id}`, { method: 'POST', json: { text: 'during' } }),
   );
@@ -133,14 +126,14 @@ test('a database that goes away later is answered 503, and comes back by itself'
   expect(await ready.json()).toMatchObject({ missing: ['database'] });
   expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
 
-  proxy.open();
+  database.open();
   await vi.waitFor(async () => expect((await ada.send(bob, 'after')).seq).toBe(2), {
     timeout: 20_000,
     interval: 200,
   });
   await server.kill();
   await database.close();
-  rmSync(path.dirname(dir), { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true });
 });
 
 test('without server.ts, as on a serverless host, pages and the API work and sockets are refused cleanly', async () => {

@@ -1,5 +1,7 @@
+import { Emitter } from '@socket.io/redis-emitter';
 import type { Server } from 'socket.io';
 import { log } from '@/lib/server/log';
+import { redis } from '@/lib/server/redis';
 import { singleton } from '@/lib/server/singleton';
 import type {
   ClientToServerEvents,
@@ -25,6 +27,27 @@ export function setRealtimeServer(io: RealtimeServer | null): void {
   holder().io = io;
 }
 
+/** A Redis client whose publishing cannot fail anybody: events are hints, resync makes up for them. */
+export function hintPublisher() {
+  const commands = redis()?.commands;
+  return (
+    commands && {
+      publish: (channel: string, message: string | Buffer) =>
+        commands.publish(channel, message).catch((error: unknown) => {
+          log().debug({ err: error }, 'publish.redis_away');
+          return 0;
+        }),
+    }
+  );
+}
+
+/** Reaches the sockets of other nodes from a process that has none of its own. */
+const emitter = (): Emitter<ServerToClientEvents> | null =>
+  singleton('realtime-emitter', () => {
+    const publisher = hintPublisher();
+    return publisher ? new Emitter<ServerToClientEvents>(publisher) : null;
+  });
+
 export const rooms = {
   user: (userId: string) => `user:${userId}`,
   session: (sid: string) => `session:${sid}`,
@@ -41,17 +64,27 @@ export function publish<E extends keyof ServerToClientEvents>(
   event: E,
   ...payload: Parameters<ServerToClientEvents[E]>
 ): void {
-  const { io } = holder();
-  if (!io) return;
   try {
-    io.to(to).emit(event, ...payload);
+    const { io } = holder();
+    if (io) io.to(to).emit(event, ...payload);
+    else
+      emitter()
+        ?.to(to)
+        .emit(event, ...payload);
   } catch (error) {
     log().error({ err: error, event }, 'publish.failed');
   }
 }
 
-/** Tells the sockets of a session that it has ended, and closes them. */
+/** Tells the sockets of a session, on any node, that it has ended, and closes them. */
 export function endSockets(sid: string, reason: SessionEndReason): void {
-  publish([rooms.session(sid)], 'session:ended', { reason });
-  holder().io?.in(rooms.session(sid)).disconnectSockets(true);
+  const room = rooms.session(sid);
+  publish([room], 'session:ended', { reason });
+  try {
+    const { io } = holder();
+    if (io) io.in(room).disconnectSockets(true);
+    else emitter()?.in(room).disconnectSockets(true);
+  } catch (error) {
+    log().error({ err: error }, 'disconnect.failed');
+  }
 }

@@ -3,6 +3,7 @@ import { Server, type Socket } from 'socket.io';
 import { verifyToken } from '@/lib/server/auth/token';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
+import { joinCluster } from '@/lib/server/realtime/cluster';
 import { requestEvents } from '@/lib/server/realtime/handlers';
 import { authenticateSocket, readHandshakeToken } from '@/lib/server/realtime/handshake';
 import {
@@ -80,6 +81,7 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
     void authenticateSocket(socket).then((refusal) => next(refusal));
   });
   io.on('connection', onConnection);
+  joinCluster(io);
   setRealtimeServer(io);
   return io;
 }

@@ -12,7 +12,7 @@ import {
   encodePeopleCursor,
   type PeopleCursor,
 } from '@/lib/server/services/people-cursor';
-import { isOnline } from '@/lib/server/services/presence';
+import { findOnline } from '@/lib/server/services/presence';
 import type { PersonDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import type { ListPeopleInput } from '@/lib/shared/message-schemas';
@@ -39,7 +39,7 @@ const SEARCH_MATCH_MAX_COUNT = 500;
 /** Batches of names read for one page, should nearly all of them have conversations already. */
 const NAME_BATCH_MAX_COUNT = 5;
 
-function toPersonDto(actor: Actor, { user, row }: Entry): PersonDto {
+function toPersonDto(actor: Actor, { user, row }: Entry, online: ReadonlySet<string>): PersonDto {
   const userId = user._id.toHexString();
   const theirs = watermarksOf(row, userId);
   return {
@@ -50,7 +50,7 @@ function toPersonDto(actor: Actor, { user, row }: Entry): PersonDto {
     seenSeq: theirs.seenSeq,
     deliveredSeq: Math.max(theirs.deliveredSeq, theirs.seenSeq),
     mySeenSeq: watermarksOf(row, actor.userId).seenSeq,
-    online: isOnline(userId),
+    online: online.has(userId),
     lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
   };
 }
@@ -208,14 +208,17 @@ export async function listPeople(
     cursor,
   });
   const rows = entries.flatMap(({ row }) => (row ? [row] : []));
-  const unseen = await countUnseen(actor.userId, rows);
+  const [unseen, online] = await Promise.all([
+    countUnseen(actor.userId, rows),
+    findOnline(entries.map(({ user }) => user._id.toHexString())),
+  ]);
   const unseenMessages: Record<string, number> = {};
   for (const row of rows) {
     const count = unseen.get(row._id);
     if (count) unseenMessages[otherMemberId(actor, row)] = count;
   }
   return {
-    users: entries.map((entry) => toPersonDto(actor, entry)),
+    users: entries.map((entry) => toPersonDto(actor, entry, online)),
     unseenMessages,
     nextCursor: next && encodePeopleCursor(next),
   };
@@ -230,5 +233,5 @@ export async function getPerson(actor: Actor, userId: string): Promise<PersonDto
   if (!user) throw new AppError('not_found', 'That person does not exist.');
   const conversationId = directConversationId(actor.userId, userId);
   const row = await findConversation(conversationId, await findNewestMessage(conversationId));
-  return toPersonDto(actor, { user, row });
+  return toPersonDto(actor, { user, row }, await findOnline([userId]));
 }

@@ -1,25 +1,37 @@
 import { log } from '@/lib/server/log';
 import { publish, rooms } from '@/lib/server/realtime/publish';
+import { redis } from '@/lib/server/redis';
 import type { Actor } from '@/lib/server/services/actor';
+import {
+  claimExpired,
+  dropLeases,
+  findLeased,
+  holdLeases,
+  LEASE_RENEWAL_MS,
+} from '@/lib/server/services/presence-leases';
 import { singleton } from '@/lib/server/singleton';
 import type { PresenceDto } from '@/lib/shared/dto';
 import { PRESENCE_GRACE_MS } from '@/lib/shared/limits';
 import { User } from '@/models/user';
 
-interface OnlineUser {
-  /** One lease per connected socket: the person is there while any is left, or the grace runs. */
-  leases: Set<string>;
+interface LocalUser {
+  sockets: Set<string>;
+  /** Runs while no socket is left but the person still counts as there. */
   leaving: NodeJS.Timeout | null;
 }
 
-const onlineUsers = (): Map<string, OnlineUser> => singleton('presence', () => new Map());
+/** The people of this node. */
+const localUsers = (): Map<string, LocalUser> => singleton('presence', () => new Map());
 
-/** Whether at least one socket of the person is connected, or was a moment ago. */
-export function isOnline(userId: string): boolean {
-  return onlineUsers().has(userId);
+/** Those of these people who are there: on this node, or by a living lease on another. */
+export async function findOnline(userIds: string[]): Promise<Set<string>> {
+  const online = new Set(userIds.filter((userId) => localUsers().has(userId)));
+  const elsewhere = await findLeased(userIds.filter((userId) => !online.has(userId)));
+  for (const userId of elsewhere) online.add(userId);
+  return online;
 }
 
-/** Tells the watchers; `lastSeenAt` stays true for as long as the person is online. */
+/** Notes when the person was last here and tells the watchers what holds by then. */
 async function announce(userId: string, online: boolean): Promise<void> {
   const now = new Date();
   try {
@@ -27,8 +39,8 @@ async function announce(userId: string, online: boolean): Promise<void> {
   } catch (error) {
     log().warn({ err: error, userId }, 'presence.not_saved');
   }
-  // It may have changed while that was written; what is told is what holds now.
-  if (isOnline(userId) !== online) return;
+  // It may have changed while that was written; then somebody else tells.
+  if ((await findOnline([userId])).has(userId) !== online) return;
   publish([rooms.watchers(userId)], 'presence:changed', {
     userId,
     online,
@@ -36,51 +48,79 @@ async function announce(userId: string, online: boolean): Promise<void> {
   });
 }
 
-/** A socket of the person has connected. Told to watchers if it is the first. */
+/** A socket of the person has connected here. Told to watchers if it is their first on any node. */
 export async function arrive(userId: string, socketId: string): Promise<void> {
-  const user = onlineUsers().get(userId);
+  const user = localUsers().get(userId);
   if (user) {
-    user.leases.add(socketId);
+    user.sockets.add(socketId);
     if (user.leaving) clearTimeout(user.leaving);
     user.leaving = null;
     return;
   }
-  onlineUsers().set(userId, { leases: new Set([socketId]), leaving: null });
-  await announce(userId, true);
+  localUsers().set(userId, { sockets: new Set([socketId]), leaving: null });
+  const isFirst = (await holdLeases([userId])).get(userId);
+  if (isFirst) await announce(userId, true);
+}
+
+async function depart(userId: string): Promise<void> {
+  localUsers().delete(userId);
+  const gone = await dropLeases([userId]);
+  if (gone.length > 0) await announce(userId, false);
 }
 
 /** A socket of the person is gone. Told to watchers if none is left after the grace. Idempotent. */
 export function leave(userId: string, socketId: string): void {
-  const user = onlineUsers().get(userId);
-  if (!user?.leases.delete(socketId) || user.leases.size > 0) return;
-  user.leaving = setTimeout(() => {
-    onlineUsers().delete(userId);
-    void announce(userId, false);
-  }, PRESENCE_GRACE_MS);
+  const user = localUsers().get(userId);
+  if (!user?.sockets.delete(socketId) || user.sockets.size > 0) return;
+  user.leaving = setTimeout(() => void depart(userId), PRESENCE_GRACE_MS);
   user.leaving.unref();
 }
 
-/** At the stop of this node: everybody here was last seen now. */
+async function renew(): Promise<void> {
+  await holdLeases([...localUsers().keys()]);
+  // Only now: after an outage everybody's leases look expired until their nodes have renewed them.
+  for (const userId of await claimExpired()) await announce(userId, false);
+}
+
+/** Keeps this node's leases alive and tells of people whose node died. Returns the end of it. */
+export function startPresence(): () => void {
+  if (!redis()) return () => {};
+  const timer = setInterval(() => void renew(), LEASE_RENEWAL_MS);
+  return () => clearInterval(timer);
+}
+
+/** At the stop of this node: everybody here was last seen now, unless another node has them. */
 export async function closePresence(): Promise<void> {
-  const userIds = [...onlineUsers().keys()];
-  for (const user of onlineUsers().values()) if (user.leaving) clearTimeout(user.leaving);
-  onlineUsers().clear();
-  if (userIds.length > 0) {
-    await User.updateMany({ _id: { $in: userIds } }, { $max: { lastSeenAt: new Date() } });
+  const userIds = [...localUsers().keys()];
+  for (const user of localUsers().values()) if (user.leaving) clearTimeout(user.leaving);
+  localUsers().clear();
+  if (userIds.length === 0) return;
+  const gone = await dropLeases(userIds);
+  const now = new Date();
+  await User.updateMany({ _id: { $in: userIds } }, { $max: { lastSeenAt: now } });
+  for (const userId of gone) {
+    publish([rooms.watchers(userId)], 'presence:changed', {
+      userId,
+      online: false,
+      lastSeenAt: now.toISOString(),
+    });
   }
 }
 
-/** Who of these people is there; ids nobody has are left out. One query. */
+/** Who of these people is there; ids nobody has are left out. */
 export async function listPresence(
   _actor: Actor,
   input: { userIds: string[] },
 ): Promise<PresenceDto[]> {
-  const users = await User.find({ _id: { $in: input.userIds } })
-    .select('lastSeenAt')
-    .lean();
+  const [users, online] = await Promise.all([
+    User.find({ _id: { $in: input.userIds } })
+      .select('lastSeenAt')
+      .lean(),
+    findOnline(input.userIds),
+  ]);
   return users.map((user) => ({
     userId: user._id.toHexString(),
-    online: isOnline(user._id.toHexString()),
+    online: online.has(user._id.toHexString()),
     lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
   }));
 }

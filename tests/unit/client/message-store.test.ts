@@ -78,6 +78,7 @@ function recordEvents(facts: ChatEvent[]): ServerToClientEvents {
     typing: unused,
     'presence:changed': unused,
     'user:updated': unused,
+    resync: unused,
     'session:ended': unused,
   };
 }

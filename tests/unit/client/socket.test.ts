@@ -46,6 +46,7 @@ function connect(url: string, token = 'good') {
       typing: unused,
       'presence:changed': unused,
       'user:updated': unused,
+      resync: vi.fn(),
       'session:ended': vi.fn(),
     },
     onConnected: vi.fn(),

@@ -1,12 +1,23 @@
 import net from 'node:net';
-import { onTestFinished } from 'vitest';
+import path from 'node:path';
+import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 
-/** A TCP door to a database behind a Unix socket, which can be shut and opened again. */
-export async function startMongoProxy(target: string): Promise<{
+export interface SharedDatabase {
+  /** For MONGODB_URI. */
   uri: string;
+  /** From now on every connection is refused, and the present ones are cut. */
   shut(): void;
   open(): void;
-}> {
+  close(): Promise<void>;
+}
+
+/** A database for several servers: the embedded one behind a TCP door that can be shut. */
+export async function startSharedDatabase(dir: string): Promise<SharedDatabase> {
+  const database = await startEmbeddedMongo({
+    dir,
+    workerFile: path.resolve('dist/embedded-mongo-worker.js'),
+  });
+  const target = decodeURIComponent(new URL(database.uri).host);
   const connections = new Set<net.Socket>();
   let isOpen = true;
   const server = net.createServer((client) => {
@@ -28,16 +39,17 @@ export async function startMongoProxy(target: string): Promise<{
     isOpen = false;
     for (const socket of connections) socket.destroy();
   };
-  onTestFinished(() => {
-    shut();
-    server.close();
-  });
   const { port } = server.address() as net.AddressInfo;
   return {
     uri: `mongodb://127.0.0.1:${port}/parley`,
     shut,
     open: () => {
       isOpen = true;
+    },
+    close: async () => {
+      shut();
+      server.close();
+      await database.close();
     },
   };
 }

@@ -1,0 +1,82 @@
+import { createClient } from 'redis';
+import { getConfig } from '@/lib/server/config';
+import { log } from '@/lib/server/log';
+import { singleton } from '@/lib/server/singleton';
+
+type RedisClient = ReturnType<typeof createRedisClient>;
+
+const RECONNECT_MIN_MS = 50;
+const RECONNECT_MAX_MS = 2_000;
+/** How long a start waits for Redis before it goes on without. */
+const FIRST_CONNECT_TIMEOUT_MS = 5_000;
+
+function createRedisClient(url: string, disableOfflineQueue: boolean) {
+  const client = createClient({
+    url,
+    disableOfflineQueue,
+    socket: {
+      connectTimeout: FIRST_CONNECT_TIMEOUT_MS,
+      // Every node has the same idea when Redis comes back, so each waits a little differently.
+      reconnectStrategy: (attempt) =>
+        Math.min(RECONNECT_MIN_MS * 2 ** attempt, RECONNECT_MAX_MS) * (0.5 + Math.random() / 2),
+    },
+  });
+  let isDown = false;
+  client.on('error', (error: unknown) => {
+    // Told once per outage, not at every attempt.
+    if (!isDown) log().error({ err: error }, 'redis.unreachable');
+    isDown = true;
+  });
+  client.on('ready', () => {
+    if (isDown) log().info('redis.back');
+    isDown = false;
+  });
+  return client;
+}
+
+interface RedisConnections {
+  /** For commands; while Redis is away they fail at once rather than pile up. */
+  commands: RedisClient;
+  /** In subscribed state; resubscribes by itself. */
+  subscriber: RedisClient;
+}
+
+/** The connections to REDIS_URL, made at the first call; null where it is not set. */
+export function redis(): RedisConnections | null {
+  return singleton('redis', () => {
+    const { redisUrl } = getConfig();
+    if (!redisUrl) return null;
+    const commands = createRedisClient(redisUrl, true);
+    const subscriber = createRedisClient(redisUrl, false);
+    for (const client of [commands, subscriber]) {
+      client.connect().catch((error: unknown) => log().error({ err: error }, 'redis.unreachable'));
+    }
+    return { commands, subscriber };
+  });
+}
+
+/**
+ * Waits for Redis, where it is set, at the start. A node that cannot reach it serves its own people
+ * all the same and says so in the log.
+ */
+export async function connectRedis(): Promise<void> {
+  const commands = redis()?.commands;
+  if (!commands || commands.isReady) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => {
+      log().warn('redis.start_without');
+      resolve();
+    }, FIRST_CONNECT_TIMEOUT_MS);
+    commands.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Ends the connections. */
+export function closeRedis(): void {
+  const connections = redis();
+  connections?.commands.destroy();
+  connections?.subscriber.destroy();
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { log } from '@/lib/server/log';
+import { redis } from '@/lib/server/redis';
+import { singleton } from '@/lib/server/singleton';
+
+/**
+ * Which nodes hold which people, in Redis. A lease says "this node has a socket of that person" and
+ * runs out unless it is renewed, so a node that dies frees its people. Without Redis, or while it is
+ * away, a node knows its own people only, and every question is answered from those.
+ */
+export const LEASE_TTL_MS = 30_000;
+export const LEASE_RENEWAL_MS = 10_000;
+const SWEEP_MAX_COUNT = 200;
+
+/** Person → when their last lease ends. */
+const ENDS_KEY = 'parley:presence';
+/** Node → when its lease of this person ends. */
+const leasesKey = (userId: string) => `parley:presence:${userId}`;
+
+const nodeId = (): string => singleton('node-id', () => randomUUID());
+
+async function ask<T>(
+  work: (client: NonNullable<ReturnType<typeof redis>>['commands']) => Promise<T>,
+  otherwise: T,
+): Promise<T> {
+  const connections = redis();
+  if (!connections?.commands.isReady) return otherwise;
+  try {
+    return await work(connections.commands);
+  } catch (error) {
+    log().warn({ err: error }, 'presence.redis_failed');
+    return otherwise;
+  }
+}
+
+/** Takes or renews this node's leases of these people. Says for each whether no node had one. */
+export async function holdLeases(userIds: string[]): Promise<Map<string, boolean>> {
+  const unknown = new Map(userIds.map((userId) => [userId, true]));
+  if (userIds.length === 0) return unknown;
+  return ask(async (client) => {
+    const now = Date.now();
+    const end = now + LEASE_TTL_MS;
+    const commands = client.multi();
+    for (const userId of userIds) {
+      commands
+        .zCount(leasesKey(userId), now, '+inf')
+        .zAdd(leasesKey(userId), { score: end, value: nodeId() })
+        .pExpire(leasesKey(userId), LEASE_TTL_MS * 2)
+        .zAdd(ENDS_KEY, { score: end, value: userId }, { comparison: 'GT' });
+    }
+    const replies = await commands.exec();
+    return new Map(userIds.map((userId, index) => [userId, Number(replies[index * 4]) === 0]));
+  }, unknown);
+}
+
+/** Gives up this node's leases. Returns those of the people whom no other node has. */
+export async function dropLeases(userIds: string[]): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  return ask(async (client) => {
+    const commands = client.multi();
+    for (const userId of userIds) {
+      commands.zRem(leasesKey(userId), nodeId()).zCount(leasesKey(userId), Date.now(), '+inf');
+    }
+    const replies = await commands.exec();
+    const gone = userIds.filter((_, index) => Number(replies[index * 2 + 1]) === 0);
+    if (gone.length > 0) await client.zRem(ENDS_KEY, gone);
+    return gone;
+  }, userIds);
+}
+
+/** Those of these people whom any node has. */
+export async function findLeased(userIds: string[]): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  return ask(async (client) => {
+    const now = Date.now();
+    const ends = await client.zmScore(ENDS_KEY, userIds);
+    return userIds.filter((_, index) => (ends[index] ?? 0) > now);
+  }, []);
+}
+
+/**
+ * People whose last lease has run out because their node died. Each is returned to one node only,
+ * which is the one to tell their watchers.
+ */
+export async function claimExpired(): Promise<string[]> {
+  return ask(async (client) => {
+    const expired = await client.zRangeByScore(ENDS_KEY, '-inf', Date.now(), {
+      LIMIT: { offset: 0, count: SWEEP_MAX_COUNT },
+    });
+    const claimed: string[] = [];
+    for (const userId of expired) {
+      if ((await client.zRem(ENDS_KEY, userId)) === 1) claimed.push(userId);
+    }
+    return claimed;
+  }, []);
+}
