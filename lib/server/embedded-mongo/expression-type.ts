@@ -2,16 +2,8 @@ import { type Binary, calculateObjectSize, Decimal128, ObjectId } from 'bson';
 import type { Evaluation, NamedOperator, Operator } from './expression';
 import { instantOf, parseDate } from './expression-date';
 import { failure, notSupported } from './mongo-error';
-import { countValue, doubleValue, integerValue, toDecimal } from './numbers';
-import {
-  bsonType,
-  type Document,
-  isDocument,
-  isNumber,
-  isTruthy,
-  toBigInt,
-  toNumber,
-} from './values';
+import { countValue, doubleValue, integerValue, toDecimal, truncate } from './numbers';
+import { bsonType, type Document, isDocument, isNumber, isTruthy, toNumber } from './values';
 
 const isNullish = (value: unknown): boolean => value === undefined || value === null;
 
@@ -32,30 +24,18 @@ function toInteger(value: unknown, to: 'int' | 'long'): unknown {
       throw conversionFailure(`Failed to parse number '${String(value)}'`);
     whole = BigInt(String(value).replace(/^\+/, ''));
   } else if (type === 'date' && to === 'long') whole = BigInt((value as Date).getTime());
-  else if (type === 'int' || type === 'long') whole = toBigInt(value);
   else if (isNumber(value)) {
-    const number = toNumber(value);
-    if (!Number.isFinite(number)) {
-      throw conversionFailure(
-        `Attempt to convert ${Number.isNaN(number) ? 'NaN' : 'infinity'} value to integer type`,
-      );
+    const cut = truncate(value);
+    if (cut === undefined) {
+      const what = Number.isNaN(toNumber(value)) ? 'NaN' : 'infinity';
+      throw conversionFailure(`Attempt to convert ${what} value to integer type`);
     }
-    whole = type === 'decimal' ? truncateDecimal(value as Decimal128) : BigInt(Math.trunc(number));
+    whole = cut;
   } else throw unsupported(value, to);
   const limit = to === 'int' ? 2n ** 31n : 2n ** 63n;
   if (whole < -limit || whole >= limit)
     throw conversionFailure(`Conversion would overflow target type: ${whole}`);
   return integerValue(whole, to);
-}
-
-function truncateDecimal(value: Decimal128): bigint {
-  const [, sign = '', whole = '0', fraction = '', power = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/.exec(value.toString()) ?? [];
-  const exponent = Number(power) - fraction.length;
-  const coefficient = BigInt(`${sign}${whole}${fraction}`);
-  return exponent >= 0
-    ? coefficient * 10n ** BigInt(Math.min(exponent, 40))
-    : coefficient / 10n ** BigInt(-exponent);
 }
 
 function toReal(value: unknown, to: 'double' | 'decimal'): unknown {

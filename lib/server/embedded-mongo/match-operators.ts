@@ -1,6 +1,7 @@
 import type { Binary } from 'bson';
 import type { Collation } from './collation';
 import { badValue, failedToParse, failure, notSupported, typeMismatch } from './mongo-error';
+import { fitsLong, truncate } from './numbers';
 import { compareValues, encodeKey, regexParts, typeRank, valuesEqual } from './order';
 import { walkLeaf, walkPath } from './paths';
 import { compilePattern, literalPrefix } from './pattern';
@@ -11,7 +12,6 @@ import {
   type Document,
   isDocument,
   isNumber,
-  toBigInt,
   toNumber,
 } from './values';
 
@@ -382,7 +382,7 @@ function modulo(operand: unknown): FieldTest {
   if (operand.length < 2) throw badValue('malformed mod, not enough elements');
   if (operand.length > 2) throw badValue('malformed mod, too many elements');
   const [divisor, remainder] = operand.map((part, i) => {
-    const whole = wholeNumber(part);
+    const whole = truncate(part);
     if (whole === undefined) {
       throw badValue(`malformed mod, ${i === 0 ? 'divisor' : 'remainder'} not a number`);
     }
@@ -390,17 +390,9 @@ function modulo(operand: unknown): FieldTest {
   });
   if (divisor === undefined || divisor === 0n) throw badValue('divisor cannot be 0');
   return plainLeaf((value) => {
-    const whole = wholeNumber(value);
-    return whole !== undefined && whole % divisor === remainder;
+    const whole = truncate(value);
+    return whole !== undefined && fitsLong(whole) && whole % divisor === remainder;
   });
-}
-
-/** A number cut to an integer; undefined for what is no finite number. */
-function wholeNumber(value: unknown): bigint | undefined {
-  if (!isNumber(value)) return undefined;
-  if (bsonType(value) === 'long') return toBigInt(value);
-  const number = toNumber(value);
-  return Number.isFinite(number) ? BigInt(Math.trunc(number)) : undefined;
 }
 
 function all(operand: unknown, context: OperatorContext, path: string): FieldTest {
@@ -494,7 +486,7 @@ function bitMask(name: string, operand: unknown): bigint {
   }
   if (bsonType(operand) === 'binData') return binaryBits(operand);
   const whole =
-    isNumber(operand) && Number.isInteger(toNumber(operand)) ? wholeNumber(operand) : undefined;
+    isNumber(operand) && Number.isInteger(toNumber(operand)) ? truncate(operand) : undefined;
   if (whole === undefined) {
     throw badValue(`${name} takes an Array, a number, or a BinData but received: ${show(operand)}`);
   }
@@ -507,8 +499,6 @@ function binaryBits(value: unknown): bigint {
   return [...bytes].reduceRight((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
 }
 
-const INT64_LIMIT = 2n ** 63n;
-
 function bits(
   name: string,
   operand: unknown,
@@ -518,10 +508,8 @@ function bits(
   return plainLeaf((value) => {
     if (bsonType(value) === 'binData') return holds(binaryBits(value), mask);
     const whole =
-      isNumber(value) && Number.isInteger(toNumber(value)) ? wholeNumber(value) : undefined;
+      isNumber(value) && Number.isInteger(toNumber(value)) ? truncate(value) : undefined;
     // A negative number has its sign in every bit beyond the 64th, as BigInt has.
-    return (
-      whole !== undefined && whole >= -INT64_LIMIT && whole < INT64_LIMIT && holds(whole, mask)
-    );
+    return whole !== undefined && fitsLong(whole) && holds(whole, mask);
   });
 }

@@ -161,3 +161,22 @@ function shortest(coefficient: bigint, exponent: number, ideal: number): Decimal
   }
   return { coefficient: digits, exponent: power };
 }
+
+/** A number cut to an integer, exactly; undefined for NaN and the infinities. */
+export function truncate(value: unknown): bigint | undefined {
+  const type = bsonType(value);
+  if (type === 'int' || type === 'long') return toBigInt(value);
+  if (type === 'double') {
+    const number = toNumber(value);
+    return Number.isFinite(number) ? BigInt(Math.trunc(number)) : undefined;
+  }
+  const parts = type === 'decimal' ? decimalParts(value as Decimal128) : undefined;
+  if (!parts) return undefined;
+  const { coefficient, exponent } = parts;
+  return exponent < 0
+    ? coefficient / 10n ** BigInt(-exponent)
+    : coefficient * 10n ** BigInt(exponent);
+}
+
+/** Whether an integer fits a BSON long. */
+export const fitsLong = (value: bigint): boolean => value >= INT64_MIN && value <= INT64_MAX;

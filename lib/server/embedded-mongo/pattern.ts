@@ -1,4 +1,4 @@
-import { failure, notSupported } from './mongo-error';
+import { badValue, failure, notSupported } from './mongo-error';
 
 const SPACE = ' \\t\\n\\v\\f\\r';
 const NOT_SPACE = '\\0-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}';
@@ -58,6 +58,9 @@ const ASSERTIONS: Record<string, string> = {
 export function compilePattern(pattern: string, options: string): RegExp {
   for (const flag of options) {
     if (!'imsxu'.includes(flag)) throw failure(51108, `invalid flag in regex options: ${flag}`);
+  }
+  if (pattern.includes('\0')) {
+    throw badValue('Regular expression cannot contain an embedded null byte');
   }
   const inline = /^\(\?([imsx]+)\)/.exec(pattern);
   const flags = options + (inline?.[1] ?? '');
