@@ -5,6 +5,7 @@ import {
   type SourceRequest,
 } from '../aggregate';
 import type { Collection } from '../catalog';
+import type { Collation } from '../collation';
 import type { Batches } from '../cursors';
 import { failure } from '../mongo-error';
 import type { Operation } from '../operation';
@@ -62,12 +63,18 @@ class PipelineRun implements Batches {
   private waiting: Buffer | undefined;
   private operation: Operation;
   private slice: () => boolean;
+  /** Of the whole pipeline: the defaults of collections it joins do not count. */
+  private readonly collation: Collation | undefined;
 
   constructor(
     private readonly context: Context,
     private readonly collection: string | undefined,
     stages: Document[],
   ) {
+    const { args, engine, database } = context;
+    const own =
+      collection === undefined ? undefined : engine.store.catalog.find(`${database}.${collection}`);
+    this.collation = collationFor(args.document('collation'), own);
     this.operation = context.operation;
     this.slice = this.operation.slice();
     this.pipeline = compilePipeline(stages, this.pipelineContext());
@@ -79,10 +86,7 @@ class PipelineRun implements Batches {
   }
 
   private pipelineContext(): PipelineContext {
-    const { context } = this;
-    const { args, engine, database } = context;
-    const own = this.collection && engine.store.catalog.find(`${database}.${this.collection}`);
-    const collation = collationFor(args.document('collation'), own || undefined);
+    const { context, collation } = this;
     return {
       open: (request) => this.read(request),
       writer: pipelineWriter(context),
@@ -112,7 +116,7 @@ class PipelineRun implements Batches {
     store.refresh();
     const collection = store.catalog.find(ns);
     if (!collection) return;
-    const query = sourceQuery(request, collection, args.document('collation'), {
+    const query = sourceQuery(request, this.collation, {
       hint: request.collection === undefined ? args.value('hint') : undefined,
     });
     const startedAt = performance.now();
@@ -162,8 +166,7 @@ function checkedSize(bytes: Buffer): Buffer {
 
 function sourceQuery(
   request: SourceRequest,
-  collection: Collection | undefined,
-  collation: Document | undefined,
+  collation: Collation | undefined,
   options: { hint?: unknown } = {},
 ): QueryShape {
   return shapeQuery(request.filter, {
@@ -171,7 +174,7 @@ function sourceQuery(
     skip: request.skip,
     limit: request.limit,
     hint: options.hint,
-    collation: collationFor(collation, collection),
+    collation,
     variables: request.variables,
   });
 }
@@ -186,9 +189,8 @@ export function matchOf(context: Context, collection: Collection | undefined): Q
     pause: () => Promise.resolve(),
     ...variablesOf(context),
   });
-  return sourceQuery(pipeline.source ?? { filter: {} }, collection, args.document('collation'), {
-    hint: args.value('hint'),
-  });
+  const collation = collationFor(args.document('collation'), collection);
+  return sourceQuery(pipeline.source ?? { filter: {} }, collation, { hint: args.value('hint') });
 }
 
 async function aggregate(context: Context): Promise<Buffer> {
