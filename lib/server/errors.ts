@@ -55,11 +55,23 @@ const UNREACHABLE = new Set([
   'MongoWriteConcernError',
 ]);
 
+/** The same as the network itself reports it: the driver passes on a write to a socket just cut. */
+const UNREACHABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ETIMEDOUT',
+]);
+
 /** Any thrown value as an AppError: ours as it is, an unreachable database as 503, the rest as 500. */
 export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (error instanceof Error) {
-    if (UNREACHABLE.has(error.name)) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    if (UNREACHABLE.has(error.name) || UNREACHABLE_CODES.has(code)) {
       return new AppError('unavailable', undefined, { cause: error });
     }
     // mongoose gives up on a buffered command with a plain MongooseError.

@@ -13,6 +13,7 @@ import { CLIENT_ADDRESS_HEADER, clientAddress } from '@/lib/server/http/client';
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const SOCKET_IO_PATH = '/socket.io/';
+const IDLE_CHECK_MS = 50;
 
 /** Whether every percent sign of an address stands for something; Next fails on one that does not. */
 function isDecodable(address: string): boolean {
@@ -92,7 +93,12 @@ export function listen(
 /** Stops accepting connections and resolves when the requests under way are answered. */
 export function drain(httpServer: HttpServer): Promise<void> {
   return new Promise((resolve) => {
-    httpServer.close(() => resolve());
+    // A connection that is kept alive falls idle only after its last answer.
+    const closing = setInterval(() => httpServer.closeIdleConnections(), IDLE_CHECK_MS);
+    httpServer.close(() => {
+      clearInterval(closing);
+      resolve();
+    });
     httpServer.closeIdleConnections();
   });
 }
