@@ -104,6 +104,8 @@ function unary(name: string, run: (value: unknown) => unknown): Operator {
   };
 }
 
+const DOMAIN_CODES: Record<string, number> = { $sqrt: 28714, $ln: 28766, $log10: 28761 };
+
 /** A function of doubles; decimals would need 34 digits, which JavaScript has not. */
 function real(
   name: string,
@@ -114,7 +116,7 @@ function real(
     if (bsonType(value) === 'decimal') throw notSupported(`\`${name}\` of a decimal`);
     const number = toNumber(value);
     const complaint = valid(number);
-    if (complaint) throw failure(28714, complaint);
+    if (complaint) throw failure(DOMAIN_CODES[name] ?? 50989, complaint);
     return doubleValue(run(number));
   });
 }
@@ -281,8 +283,8 @@ export const ARITHMETIC: Record<string, Operator> = {
   $asinh: real('$asinh', Math.asinh),
   $acosh: real('$acosh', Math.acosh, inRange('$acosh', 1, Number.POSITIVE_INFINITY)),
   $atanh: real('$atanh', Math.atanh, inRange('$atanh', -1, 1)),
-  $degreesToRadians: real('$degreesToRadians', (value) => (value * Math.PI) / 180),
-  $radiansToDegrees: real('$radiansToDegrees', (value) => (value * 180) / Math.PI),
+  $degreesToRadians: real('$degreesToRadians', (value) => value * (Math.PI / 180)),
+  $radiansToDegrees: real('$radiansToDegrees', (value) => value * (180 / Math.PI)),
   $bitAnd: bitwise('$bitAnd', -1n, (a, b) => a & b),
   $bitOr: bitwise('$bitOr', 0n, (a, b) => a | b),
   $bitXor: bitwise('$bitXor', 0n, (a, b) => a ^ b),
