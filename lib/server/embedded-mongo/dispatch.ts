@@ -130,6 +130,7 @@ export async function dispatch(
     throw failure(73, `Invalid database name: '${String(database)}'`);
   }
   checkFields(given, command, document);
+  if (name === 'explain' && isDocument(document.explain)) checkExplained(document.explain);
   checkConcerns(command, document);
   const args = new Args(document, given);
   const definitions = args.document('let');
@@ -168,6 +169,15 @@ function checkFields(name: string, command: Command, document: Document): void {
     }
     throw failure(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
+}
+
+/** What is explained may ask for no more than what could be run. */
+function checkExplained(document: Document): void {
+  const [given = ''] = Object.keys(document);
+  const name = Object.hasOwn(ALIASES, given) ? (ALIASES[given] ?? given) : given;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw notSupported(`explain of ${given}`);
+  checkFields(given, command, document);
 }
 
 const READ_LEVELS = new Set(['local', 'available', 'majority', 'linearizable']);

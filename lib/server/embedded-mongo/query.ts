@@ -19,6 +19,8 @@ export interface QueryShape {
   collation?: Collation;
 }
 
+/** What a command holds of documents at a time when it does not say. */
+const TAKE_BYTES = 4 * 1024 * 1024;
 /** A scan without an index that takes longer than this is logged. */
 const SLOW_MS = 100;
 
@@ -67,7 +69,7 @@ export async function take(
   operation: Operation,
   execution: Execution,
   want: number,
-  maxBytes = Number.POSITIVE_INFINITY,
+  maxBytes = TAKE_BYTES,
 ): Promise<Found[]> {
   const found: Found[] = [];
   let measured = 0;

@@ -204,7 +204,7 @@ class Connection {
         engine.log('command-failed', {
           command: Object.keys(request.command)[0],
           reason: answer.errmsg,
-          stack: error instanceof Error ? error.stack : undefined,
+          stack: stackOf(error),
         });
       }
       return encodeAnswer(answer);
@@ -240,6 +240,11 @@ class Connection {
     }
     return undefined;
   }
+}
+
+function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error.cause instanceof Error ? error.cause.stack : error.stack;
 }
 
 function payloadText(payload: unknown): string {

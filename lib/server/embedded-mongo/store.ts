@@ -8,6 +8,8 @@ import { decodeDocument, decodeFields } from './raw-bson';
 import { describeKey } from './text';
 import type { Document } from './values';
 
+/** Documents read ahead stay below this, and one more. */
+const READ_BYTES = 1024 * 1024;
 /** How long one transaction may go on taking queued jobs before it is synced. */
 const TURN_MS = 10;
 
@@ -233,8 +235,8 @@ export class Store {
       // The undone job may have changed the catalog in memory.
       this.catalog.forget();
       this.catalog.load();
-      if (!(error instanceof MongoError)) throw error;
-      job.outcome = { error };
+      // Even an unforeseen one is its own affair: the child transaction is gone, the others stand.
+      job.outcome = { error: storageError(error) };
     } finally {
       this.counts.clear();
     }
@@ -280,7 +282,7 @@ export class Store {
       ?.readUIntBE(0, 6);
   }
 
-  /** Documents in insertion order (or its reverse), starting after a record. */
+  /** Documents in insertion order (or its reverse) after a record; fewer when they are large. */
   documents(
     collection: Collection,
     options: { after?: number; reverse: boolean; limit: number },
@@ -289,11 +291,14 @@ export class Store {
     const { after, reverse, limit } = options;
     const first = after === undefined ? prefix : recordKey(collection.id, after);
     const found: Array<{ record: number; bytes: Buffer }> = [];
+    let bytes = 0;
     const range = reverse
       ? { start: after === undefined ? successor(prefix) : first, end: prefix, reverse }
       : { start: first, end: successor(prefix) };
     for (const { key, value } of this.db.getRange({ ...range, exclusiveStart: true, limit })) {
       found.push({ record: (key as Buffer).readUIntBE(5, 6), bytes: value });
+      bytes += value.length;
+      if (bytes > READ_BYTES) break;
     }
     return found;
   }
@@ -463,10 +468,14 @@ export class Store {
       documents: (collection, after, limit) => {
         const start = recordKey(collection.id, after + 1);
         const end = successor(collectionPrefix(DOCUMENTS, collection.id));
-        return [...db.getRange({ start, end, limit, transaction })].map(({ key, value }) => ({
-          record: (key as Buffer).readUIntBE(5, 6),
-          bytes: value,
-        }));
+        const found: Array<{ record: number; bytes: Buffer }> = [];
+        let bytes = 0;
+        for (const { key, value } of db.getRange({ start, end, limit, transaction })) {
+          found.push({ record: (key as Buffer).readUIntBE(5, 6), bytes: value });
+          bytes += value.length;
+          if (bytes > READ_BYTES) break;
+        }
+        return found;
       },
       count: (collection) =>
         db.get(collectionPrefix(COUNTS, collection.id), { transaction })?.readDoubleBE(0) ?? 0,
@@ -500,5 +509,5 @@ function storageError(error: unknown): MongoError {
   if (/MAP_FULL|no space|ENOSPC|file too large|EFBIG|quota|input\/output/i.test(message)) {
     return failure(14031, `nothing could be written, the disk is full or failing: ${message}`);
   }
-  return new MongoError(1, 'InternalError', message);
+  return Object.assign(new MongoError(1, 'InternalError', message), { cause: error });
 }

@@ -70,7 +70,7 @@ export async function sweepExpired(
           }
           return count;
         });
-        if (found.length < BATCH) break;
+        if (execution.done && found.length < BATCH) break;
         await operation.yield();
       }
     }

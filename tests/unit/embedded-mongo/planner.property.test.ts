@@ -376,7 +376,7 @@ test.each<[string, (plan: Plan) => Plan]>([
     (plan) =>
       plan.kind === 'index' && !isSorted(plan, [['x', 1]]) ? { ...plan, sorted: true } : plan,
   ],
-])('a planner that %s is caught', async (_, sabotage) => {
+])('a planner that %s is caught', { timeout: 120_000 }, async (_, sabotage) => {
   const details = await search((c, shape) => sabotage(realPlanner(c, shape)), 60, 1);
   expect(details.failed).toBe(true);
 });

@@ -4,6 +4,7 @@ import { compileFilter } from '../match';
 import { failure, notSupported } from '../mongo-error';
 import { samePattern } from '../planner';
 import { encodeDocument } from '../raw-bson';
+import type { Store } from '../store';
 import { describeKey } from '../text';
 import { bsonType, type Document, isDocument, isNumber, toNumber } from '../values';
 import { cursorBody } from '../wire';
@@ -242,14 +243,7 @@ async function createIndexes(context: Context): Promise<Document> {
       }
       const index = store.catalog.addIndex(collection, spec, small ? undefined : process.pid);
       if (!small) toBuild.push(index);
-      else {
-        for (const { record, bytes } of store.documents(collection, {
-          reverse: false,
-          limit: BUILD_AT_ONCE,
-        })) {
-          store.addToIndex(collection, index, record, bytes);
-        }
-      }
+      else addFrom(store, collection, index, 0, Number.POSITIVE_INFINITY);
     }
     return { collection, before, toBuild, created: found === undefined };
   });
@@ -264,6 +258,27 @@ async function createIndexes(context: Context): Promise<Document> {
     ...(after === plan.before ? { note: 'all indexes already exist' } : {}),
     ok: 1,
   };
+}
+
+/** Adds the documents after a record; answers where it stopped, or undefined at the end. */
+function addFrom(
+  store: Store,
+  collection: Collection,
+  index: Index,
+  from: number,
+  milliseconds: number,
+): number | undefined {
+  const end = performance.now() + milliseconds;
+  let after = from;
+  while (performance.now() < end) {
+    const rows = store.documents(collection, { after, reverse: false, limit: 64 });
+    if (rows.length === 0) return undefined;
+    for (const { record, bytes } of rows) {
+      store.addToIndex(collection, index, record, bytes);
+      after = record;
+    }
+  }
+  return after;
 }
 
 /** Fills an index in slices; other writers keep it up to date from the moment it is in the catalog. */
@@ -282,18 +297,10 @@ async function build(context: Context, target: Collection, made: Index): Promise
     for (let done = false; !done; ) {
       done = await store.write(() => {
         const { collection, index } = current();
-        const end = performance.now() + BUILD_SLICE_MS;
-        while (performance.now() < end) {
-          const rows = store.documents(collection, { after, reverse: false, limit: 64 });
-          for (const { record, bytes } of rows) store.addToIndex(collection, index, record, bytes);
-          const last = rows.at(-1);
-          if (!last) {
-            store.catalog.finishBuild(collection, index);
-            return true;
-          }
-          after = last.record;
-        }
-        return false;
+        const next = addFrom(store, collection, index, after, BUILD_SLICE_MS);
+        if (next === undefined) store.catalog.finishBuild(collection, index);
+        else after = next;
+        return next === undefined;
       });
       if (!done) await context.operation.yield();
     }

@@ -207,7 +207,7 @@ async function compare(
         }
       }
     }
-    done = rows.length < VALIDATE_CHUNK;
+    done = rows.length === 0;
     await operation.yield();
   }
   const keysPerIndex: Document = {};

@@ -18,6 +18,8 @@ import { type Command, type Context, collationFor, namespaceOf, parseSort } from
 const MAX_OPERATIONS = 100_000;
 /** Documents a search may look at while it holds the write transaction. */
 const STEPS_IN_WRITE = 1_000;
+/** And what it may hold of them. */
+const BYTES_IN_WRITE = 4 * 1024 * 1024;
 /** How long one job of a long write may hold the write transaction. */
 const WRITE_SLICE_MS = 8;
 
@@ -241,7 +243,8 @@ function writeMany(
     const execution = execute(store, collection, query);
     const found: Found[] = [];
     let steps = 0;
-    execution.run(found, Number.POSITIVE_INFINITY, () => ++steps > STEPS_IN_WRITE);
+    const pause = () => ++steps > STEPS_IN_WRITE;
+    execution.run(found, Number.POSITIVE_INFINITY, pause, BYTES_IN_WRITE);
     if (!execution.done) return undefined;
     for (const one of found) act(collection, one, query);
     return { value: found.length };
