@@ -313,6 +313,7 @@ function compileCount(spec: unknown): Stage {
   if (typeof spec !== 'string' || spec === '')
     throw failure(40156, 'the count field must be a non-empty string');
   if (spec.startsWith('$')) throw failure(40158, 'the count field cannot be a $-prefixed path');
+  if (spec.includes('\0')) throw failure(40159, 'the count field cannot contain a null byte');
   if (spec.includes('.')) throw failure(40160, "the count field cannot contain '.'");
   return async function* (input) {
     let count = 0;

@@ -142,7 +142,7 @@ function zip({ inputs, useLongestLength = false, defaults }: Record<string, unkn
   const filler = Array.isArray(defaults) ? (defaults as unknown[]) : [];
   if (defaults !== undefined && filler.length !== arrays.length)
     throw failure(34467, 'defaults and inputs must have the same length');
-  const lengths = arrays.map((items) => items.length);
+  const lengths = arrays.length === 0 ? [0] : arrays.map((items) => items.length);
   const length = useLongestLength === true ? Math.max(...lengths) : Math.min(...lengths);
   return Array.from({ length }, (_, i) =>
     arrays.map((items, j) => (i < items.length ? items[i] : (filler[j] ?? null))),
@@ -166,6 +166,7 @@ function arrayToObject([items]: unknown[]): unknown {
     const [key, value] = pair;
     if (typeof key !== 'string')
       throw failure(40394, `$arrayToObject requires keys of type string, found: ${bsonType(key)}`);
+    if (key.includes('\0')) throw failure(40395, 'Key field cannot contain an embedded null byte');
     setOwn(out, key, value ?? null);
   }
   return out;

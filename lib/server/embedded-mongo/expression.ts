@@ -537,6 +537,7 @@ function fieldName(name: string, value: unknown): string {
       5654602,
       `${name} requires 'field' to evaluate to type String, but got ${bsonType(value)}`,
     );
+  if (value.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");
   return value;
 }
 

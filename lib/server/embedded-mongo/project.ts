@@ -4,6 +4,7 @@ import { indexEntries } from './index-keys';
 import { compileFilter, type MatchDetails, type Matcher } from './match';
 import { failure, MongoError, notSupported } from './mongo-error';
 import { compareValues, type SortSpec } from './order';
+import { describeValue } from './text';
 import {
   asInteger,
   bsonType,
@@ -268,6 +269,7 @@ function namesField(filter: Document, field: string): boolean {
 
 export function checkedParts(path: string): string[] {
   if (path === '') throw failure(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");
   const parts = path.split('.');
   if (parts.includes('')) {
     throw path.endsWith('.')
@@ -449,6 +451,6 @@ export function parseSort(spec: Document): SortSpec {
     }
     throw isNumber(value)
       ? failure(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
-      : failure(15974, `Illegal key in $sort specification: ${path}: ${String(value)}`);
+      : failure(15974, `Illegal key in $sort specification: ${path}: ${describeValue(value)}`);
   });
 }

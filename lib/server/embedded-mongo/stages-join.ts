@@ -4,6 +4,7 @@ import { compileFilter } from './match';
 import { failedToParse, failure, notSupported } from './mongo-error';
 import { integerValue } from './numbers';
 import { encodeKey } from './order';
+import { checkedParts } from './project';
 import { withPath } from './stages-shape';
 import { collect, memoryMeter } from './stages-support';
 import { asInteger, bsonType, type Document, getOwn, isDocument, setOwn } from './values';
@@ -82,6 +83,7 @@ export function compileLookup(spec: unknown, context: PipelineContext, compile: 
     'pipeline',
   ]);
   const as = stringOption('$lookup', options, 'as');
+  checkedParts(as);
   if (options.from === undefined && options.pipeline !== undefined) {
     throw notSupported('`$lookup` without `from`');
   }
@@ -201,6 +203,7 @@ export function compileGraphLookup(spec: unknown, context: PipelineContext): Sta
   const connectFrom = stringOption('$graphLookup', options, 'connectFromField');
   const connectTo = stringOption('$graphLookup', options, 'connectToField');
   const as = stringOption('$graphLookup', options, 'as');
+  checkedParts(as);
   if (options.startWith === undefined)
     throw failure(40105, "must specify 'startWith' field for a $graphLookup");
   const startWith = compileExpression(options.startWith, context);
