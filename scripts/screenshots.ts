@@ -1,0 +1,188 @@
+// `npm run screenshots`: starts the product on an empty folder, fills it with a demo and takes every
+// screen, on a desktop and a phone, in light and dark, into docs/screenshots.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { pages } from '@/lib/shared/urls';
+import { DESKTOP, launchBrowser, PHONE } from '../tests/support/browser';
+import { DEMO_PASSWORD, type Demo, seedDemo } from './screenshots-demo';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const OUT = path.join(ROOT, 'docs/screenshots');
+/** A first start builds, which takes most of this. */
+const START_TIMEOUT_MS = 180_000;
+
+async function startProduct(dataDir: string): Promise<{ url: string; stop: () => void }> {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+      RATE_LIMITS: 'off',
+    },
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error('The server did not start.')),
+      START_TIMEOUT_MS,
+    );
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = /ready at (http:\/\/\S+?)\/?\s/.exec(output)?.[1];
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found);
+    });
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+  });
+  return { url, stop: () => child.kill('SIGTERM') };
+}
+
+interface Look {
+  size: 'desktop' | 'phone';
+  theme: 'light' | 'dark';
+}
+
+async function openPage(browser: Browser, { size, theme }: Look): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: size === 'phone' ? PHONE : DESKTOP,
+    colorScheme: theme,
+    isMobile: size === 'phone',
+    hasTouch: size === 'phone',
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  return context.newPage();
+}
+
+/** Screens are flat colour for the most part: a palette makes them a quarter of the size. */
+async function take(page: Page, name: string, { size, theme }: Look): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // Lazy images outside the view never load, and waiting for them never ends.
+    const inView = [...document.images].filter((image) => {
+      const { top, bottom } = image.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
+    await Promise.all(inView.map((image) => image.decode().catch(() => undefined)));
+    // What a last change of state set in motion, if only for a millisecond.
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
+  const bytes = await sharp(await page.screenshot())
+    .png({ palette: true, quality: 90, effort: 10 })
+    .toBuffer();
+  await writeFile(path.join(OUT, `${name}-${size}-${theme}.png`), bytes);
+}
+
+async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): Promise<void> {
+  const page = await openPage(browser, look);
+  const shoot = (name: string) => take(page, name, look);
+  const [mara, jonas, , , , , , noah, ingrid] = demo.people;
+  if (!mara || !jonas || !noah || !ingrid) throw new Error('the demo has too few people');
+  const conversation = (userId: string) => url + pages.conversation(userId);
+
+  await page.goto(url + pages.signUp);
+  await shoot('sign-up');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await shoot('sign-up-errors');
+  await page.goto(url + pages.logIn);
+  await shoot('sign-in');
+  await page.getByLabel('E-mail').fill(mara.user.email);
+  await page.getByLabel('Password').fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`**${pages.chat}`);
+  await shoot('chats');
+
+  await page.goto(conversation(jonas.user._id));
+  await shoot('conversation');
+  await page.getByRole('textbox', { name: 'Message' }).fill('I will bring\nthe second proof\n🎉');
+  await shoot('composer');
+  await page.getByRole('textbox', { name: 'Message' }).fill('');
+  await page
+    .getByRole('button', { name: /Open photo: / })
+    .last()
+    .click();
+  await page.getByRole('dialog').waitFor();
+  await shoot('photo');
+  await page.keyboard.press('Escape');
+  if (look.size === 'phone') {
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('dialog').waitFor();
+    await shoot('details');
+  } else {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('no');
+    await page.getByRole('option', { name: /Noah/ }).waitFor();
+    await shoot('switcher');
+  }
+
+  await page.goto(conversation(ingrid.user._id));
+  await shoot('conversation-empty');
+  await page.context().setOffline(true);
+  await page.getByText('You are offline').waitFor();
+  await shoot('offline');
+  await page.context().setOffline(false);
+  await page.goto(url + pages.profile);
+  await page.getByText('This device').waitFor();
+  await shoot('profile');
+  await page.goto(`${url}/nowhere`);
+  await shoot('not-found');
+  await page.context().close();
+}
+
+async function takeFirstRun(browser: Browser, url: string, look: Look): Promise<void> {
+  const page = await openPage(browser, look);
+  await page.goto(url + pages.signUp);
+  await page.getByLabel('Full name').fill('Ada Lovelace');
+  await page.getByLabel('E-mail').fill('ada@example.org');
+  await page.getByLabel('Password').fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(`**${pages.chat}`);
+  await take(page, 'first-run', look);
+  await page.context().close();
+}
+
+const LOOKS: Look[] = [
+  { size: 'desktop', theme: 'light' },
+  { size: 'desktop', theme: 'dark' },
+  { size: 'phone', theme: 'light' },
+  { size: 'phone', theme: 'dark' },
+];
+
+async function withProduct(work: (url: string) => Promise<void>): Promise<void> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'parley-screenshots-'));
+  const product = await startProduct(dataDir);
+  try {
+    await work(product.url);
+  } finally {
+    product.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+mkdirSync(OUT, { recursive: true });
+const browser = await launchBrowser();
+try {
+  for (const look of LOOKS.filter(({ theme }) => theme === 'light')) {
+    await withProduct((url) => takeFirstRun(browser, url, look));
+  }
+  await withProduct(async (url) => {
+    const demo = await seedDemo(url);
+    for (const index of [1, 2, 7]) await demo.connect(index);
+    for (const look of LOOKS) await takeAll(browser, url, demo, look);
+    demo.close();
+  });
+} finally {
+  await browser.close();
+}
