@@ -18,8 +18,9 @@ import { MongoError, notSupported } from './mongo-error';
 
 /** Largest document a client may store: 16 MiB, as in MongoDB. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
-/** MongoDB refuses to store anything nested deeper than this. */
-export const MAX_DEPTH = 200;
+/** MongoDB reads nothing that is nested deeper than this, and stores a little less. */
+const MAX_DEPTH = 200;
+const MAX_STORED_DEPTH = 180;
 
 function invalid(why: string): MongoError {
   return new MongoError(22, 'InvalidBSON', `invalid BSON: ${why}`);
@@ -31,9 +32,11 @@ function invalid(why: string): MongoError {
  * only some top-level fields, and hand nested documents back as bytes.
  */
 class Reader {
+  private at = 0;
+
   constructor(
     private readonly bytes: Buffer,
-    public at = 0,
+    private readonly maxDepth = MAX_DEPTH,
   ) {}
 
   private name(): string {
@@ -71,7 +74,7 @@ class Reader {
 
   /** Reads the header of the document at the cursor and returns where it ends. */
   private begin(depth: number): number {
-    if (depth > MAX_DEPTH) throw new MongoError(15, 'Overflow', 'BSON is nested too deeply');
+    if (depth > this.maxDepth) throw new MongoError(15, 'Overflow', 'BSON is nested too deeply');
     const start = this.at;
     const size = this.int32();
     const end = start + size;
@@ -330,7 +333,7 @@ export function normalizeForInsert(bytes: Buffer): Buffer {
   return guard(() => {
     let from = -1;
     let to = -1;
-    new Reader(bytes).elements((name, _type, start, end) => {
+    new Reader(bytes, MAX_STORED_DEPTH).elements((name, _type, start, end) => {
       if (name === '_id' && from < 0) {
         from = start;
         to = end;

@@ -78,6 +78,17 @@ describe('preparing for storage', () => {
     expect(normalizeForInsert(first)).toBe(first);
   });
 
+  test('what is nested too deeply is not stored', () => {
+    const nested = (depth: number) => {
+      let value: Document = {};
+      for (let i = 1; i < depth; i++) value = { a: value };
+      return bytesOf(value);
+    };
+    expect(normalizeForInsert(nested(180)).length).toBeGreaterThan(180);
+    expect(() => normalizeForInsert(nested(181))).toThrow(expect.objectContaining({ code: 15 }));
+    expect(() => decodeDocument(nested(201))).toThrow(expect.objectContaining({ code: 15 }));
+  });
+
   test('an array is cut into its documents', () => {
     const array = bytesOf({ 0: { a: 1 }, 1: { b: 2 } });
     expect(splitArray(array).map((part) => deserialize(part))).toEqual([{ a: 1 }, { b: 2 }]);
