@@ -22,6 +22,8 @@ export interface FieldChange {
   /** Whether a missing path is created; otherwise the operator passes over it. */
   creates: boolean;
   onInsertOnly?: boolean;
+  /** A path that leads through a scalar is passed over, too, instead of an error. */
+  tolerant?: boolean;
 }
 
 export const UNCHANGED: unique symbol = Symbol('unchanged');
@@ -37,7 +39,10 @@ const visiting = (compute: FieldChange['compute']): FieldChange => ({ compute, c
 export const UPDATE_OPERATORS: Record<string, CompileChange> = {
   $set: (value) => creating(() => value),
   $setOnInsert: (value) => ({ ...creating(() => value), onInsertOnly: true }),
-  $unset: () => visiting((current) => (current === undefined ? UNCHANGED : REMOVED)),
+  $unset: () => ({
+    ...visiting((current) => (current === undefined ? UNCHANGED : REMOVED)),
+    tolerant: true,
+  }),
   $inc: (operand, path) => numeric('$inc', operand, path),
   $mul: (operand, path) => numeric('$mul', operand, path),
   $min: (value, _path, collation) =>

@@ -232,6 +232,11 @@ function renameStep(path: string, source: string[], operand: unknown): Step {
       `The source and target field for $rename must differ: ${describeKey({ [path]: operand }).slice(2, -2)}`,
     );
   }
+  if (overlaps(source, parts)) {
+    throw badValue(
+      `The source and target field for $rename must not be on the same path: ${describeKey({ [path]: operand }).slice(2, -2)}`,
+    );
+  }
   for (const [side, name, of] of [
     ['source', path, source],
     ['destination', operand, parts],
@@ -430,16 +435,16 @@ function changeAt(
   const current = childOf(container, part);
   const last = at === parts.length - 1;
   if (!last && current !== undefined && !isDocument(current) && !Array.isArray(current)) {
-    if (!change.creates) return container;
-    throw cannotCreate(parts[at + 1], part, current);
+    throwUnlessTolerant(step, parts[at + 1], { [part]: current });
+    return container;
   }
   if (current === undefined && !last && !change.creates) return container;
   let index: number | undefined;
   if (Array.isArray(container)) {
     index = arrayIndex(part);
     if (index === undefined) {
-      if (!change.creates) return container;
-      throw cannotCreate(part, parts[at - 1] ?? '', container);
+      throwUnlessTolerant(step, part, { [parts[at - 1] ?? '']: container });
+      return container;
     }
     if (index > container.length + MAX_PADDING) {
       throw badValue(`can't backfill array to larger than ${MAX_PADDING} elements`);
@@ -463,32 +468,45 @@ function changeAt(
   return copy;
 }
 
-function cannotCreate(field: string | undefined, parent: string, value: unknown): Error {
-  return failure(
+/** Code 28 for a path that cannot be followed, in the words for the kind of operator. */
+function throwUnlessTolerant({ change, path }: Step, part: string | undefined, at: Document): void {
+  if (change.tolerant) return;
+  const element = `{${describeKey(at).slice(2, -2)}}`;
+  throw failure(
     28,
-    `Cannot create field '${field}' in element ${describeKey({ [parent]: value }).replace(/^\{ | \}$/g, (edge) => edge.trim())}`,
+    change.creates
+      ? `Cannot create field '${part}' in element ${element}`
+      : `Cannot use the part (${part}) of (${path}) to traverse the element (${element})`,
   );
 }
 
 function rename(doc: Document, step: Step, source: string[]): Document {
   const value = valueForRename(doc, source, 'source');
   if (value === undefined) return doc;
-  valueForRename(doc, step.parts, 'destination');
-  const remove: FieldChange = { compute: () => REMOVED, creates: false };
+  if (step.parts.length > 1) valueForRename(doc, step.parts.slice(0, -1), 'destination');
   const set: FieldChange = { compute: () => value, creates: true };
-  const without = changeAt(doc, source, 0, { ...step, change: remove }, doc);
-  return changeAt(without, step.parts, 0, { ...step, change: set }, doc) as Document;
+  const remove: FieldChange = { compute: () => REMOVED, creates: false, tolerant: true };
+  const moved = changeAt(doc, step.parts, 0, { ...step, change: set }, doc) as Document;
+  return changeAt(moved, source, 0, { ...step, change: remove }, doc) as Document;
 }
 
-function valueForRename(doc: Document, parts: string[], side: string): unknown {
+function valueForRename(doc: Document, parts: string[], side: 'source' | 'destination'): unknown {
   let value: unknown = doc;
   for (const [i, part] of parts.entries()) {
-    if (Array.isArray(value)) {
+    if (value === undefined) return undefined;
+    value = childOf(value, part);
+    const last = i === parts.length - 1;
+    if (Array.isArray(value) && !(last && side === 'source')) {
       throw badValue(
-        `The ${side} field cannot be an array element, '${parts.join('.')}' in doc with ${describeKey({ _id: getOwn(doc, '_id') }).slice(2, -2)} has an array field called '${parts[i - 1]}'`,
+        `The ${side} field cannot be an array element, '${parts.join('.')}' in doc with ${describeKey({ _id: getOwn(doc, '_id') }).slice(2, -2)} has an array field called '${part}'`,
       );
     }
-    value = childOf(value, part);
+    if (side === 'source' && !last && value !== undefined && !isDocument(value)) {
+      throw failure(
+        28,
+        `Cannot use the part (${parts[i + 1]}) of (${parts.join('.')}) to traverse the element ({${describeKey({ [part]: value }).slice(2, -2)}})`,
+      );
+    }
   }
   return value;
 }
