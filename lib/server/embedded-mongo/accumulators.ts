@@ -12,7 +12,7 @@ import {
   widerType,
 } from './numbers';
 import { compareValues, encodeKey } from './order';
-import { compareBySort, parseSort } from './project';
+import { compareBySort, parseSort } from './sort';
 import {
   asInteger,
   bsonType,

@@ -4,7 +4,7 @@ import { compileFilter } from './match';
 import { failure, notSupported, typeMismatch } from './mongo-error';
 import { countValue, integerValue } from './numbers';
 import type { SortSpec } from './order';
-import { compareBySort, parseSort } from './project';
+import { compareBySort, parseSort } from './sort';
 import { compileGroup } from './stages-group';
 import { compileFacet, compileGraphLookup, compileLookup, compileUnionWith } from './stages-join';
 import { compileOutput } from './stages-output';

@@ -3,9 +3,9 @@ import type { Collation } from './collation';
 import type { Constraint, Matcher } from './match';
 import { failure } from './mongo-error';
 import { encodeKey, type SortSpec } from './order';
-import { type IndexPlan, isSorted, type KeyRange, type Plan } from './planner';
-import { compareBySort } from './project';
+import { type IndexPlan, isExact, isSorted, type KeyRange, type Plan } from './planner';
 import { decodeDocument, decodeFields } from './raw-bson';
+import { compareBySort } from './sort';
 import type { Store } from './store';
 import type { Document } from './values';
 
@@ -266,7 +266,7 @@ export class Execution {
     this.plan = plan;
     this.source = makeSource(store, collection, plan);
     this.seen = mayDouble(plan) ? new Set() : undefined;
-    this.tests = !((plan.kind === 'index' || plan.kind === 'id') && plan.exact);
+    this.tests = !isExact(plan);
     this.fields = fieldsRead(matcher.constraints);
     this.toSkip = options.skip ?? 0;
     this.left = options.limit || Number.POSITIVE_INFINITY;
@@ -337,7 +337,8 @@ export class Execution {
   count(pause: () => boolean): number {
     this.requireCurrent();
     const { plan } = this;
-    const fromIndex = plan.kind === 'index' && plan.exact;
+    // A record of an index is there as long as its entry is: one transaction wrote both.
+    const fromIndex = (plan.kind === 'index' || plan.kind === 'union') && isExact(plan);
     let counted = 0;
     for (;;) {
       if (this.left <= 0) break;

@@ -3,7 +3,7 @@ import type { Evaluation, NamedOperator, Operator } from './expression';
 import { failure } from './mongo-error';
 import { countValue } from './numbers';
 import { compareValues, encodeKey } from './order';
-import { compareBySort, parseSort } from './project';
+import { compareBySort, parseSort } from './sort';
 import {
   asInteger,
   bsonType,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CollationOptions, Collection, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCollation } from '@/lib/server/embedded-mongo/collation';
-import { compareBySort, parseSort } from '@/lib/server/embedded-mongo/project';
+import { compareBySort, parseSort } from '@/lib/server/embedded-mongo/sort';
 import { type Running, start } from './support';
 
 /*

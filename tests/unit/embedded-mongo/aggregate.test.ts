@@ -6,7 +6,7 @@ import {
   type SourceRequest,
 } from '@/lib/server/embedded-mongo/aggregate';
 import { compileFilter } from '@/lib/server/embedded-mongo/match';
-import { compareBySort } from '@/lib/server/embedded-mongo/project';
+import { compareBySort } from '@/lib/server/embedded-mongo/sort';
 import type { Document } from '@/lib/server/embedded-mongo/values';
 
 const int = (value: number) => new Int32(value);

@@ -20,13 +20,13 @@ import { Execution, type Found } from '@/lib/server/embedded-mongo/execution';
 import { MongoError } from '@/lib/server/embedded-mongo/mongo-error';
 import type { SortSpec } from '@/lib/server/embedded-mongo/order';
 import { isSorted, type Plan } from '@/lib/server/embedded-mongo/planner';
-import { compareBySort } from '@/lib/server/embedded-mongo/project';
 import { planQuery, type QueryShape, shapeQuery } from '@/lib/server/embedded-mongo/query';
 import {
   decodeDocument,
   encodeDocument,
   normalizeForInsert,
 } from '@/lib/server/embedded-mongo/raw-bson';
+import { compareBySort } from '@/lib/server/embedded-mongo/sort';
 import { Store } from '@/lib/server/embedded-mongo/store';
 import { compileUpdate } from '@/lib/server/embedded-mongo/update';
 import type { Document } from '@/lib/server/embedded-mongo/values';

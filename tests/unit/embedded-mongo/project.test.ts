@@ -1,7 +1,8 @@
 import { Int32 } from 'bson';
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '@/lib/server/embedded-mongo/match';
-import { compareBySort, compileProjection, parseSort } from '@/lib/server/embedded-mongo/project';
+import { compileProjection } from '@/lib/server/embedded-mongo/project';
+import { compareBySort, parseSort } from '@/lib/server/embedded-mongo/sort';
 import type { Document } from '@/lib/server/embedded-mongo/values';
 
 const doc = { b: 1, _id: 7, a: [{ x: 1, y: 2 }, { x: 3 }, 5], c: { d: 1, e: { f: 2, g: 3 } } };
