@@ -30,16 +30,19 @@ export function linkify(text: string): TextPart[] {
 
 /** The full stop that ends a sentence is not part of the address, nor is a bracket opened before it. */
 function withoutTrailingPunctuation(address: string): string {
-  let result = address;
-  for (;;) {
-    const last = result.at(-1) ?? '';
+  const counts = new Map<string, number>();
+  for (const character of address) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const countOf = (character: string) => counts.get(character) ?? 0;
+  let end = address.length;
+  while (end > 0) {
+    const last = address.charAt(end - 1);
     const opener = CLOSERS[last];
-    const isLoose = opener
-      ? result.split(opener).length < result.split(last).length
-      : /[.,;:!?'’”*_~]/u.test(last);
-    if (!isLoose) return result;
-    result = result.slice(0, -1);
+    const isLoose = opener ? countOf(opener) < countOf(last) : /[.,;:!?'’”*_~]/u.test(last);
+    if (!isLoose) break;
+    counts.set(last, countOf(last) - 1);
+    end--;
   }
+  return address.slice(0, end);
 }
 
 function toWebUrl(address: string): string | null {
