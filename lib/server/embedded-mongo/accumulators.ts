@@ -345,14 +345,10 @@ export function compileAccumulator(
   }
   const fold = Object.hasOwn(FOLDS, name) ? FOLDS[name] : undefined;
   if (fold) {
-    const operand = spec[name];
-    if (Array.isArray(operand) && operand.length !== 1) {
+    if (Array.isArray(spec[name])) {
       throw failure(40237, `The ${name} accumulator is a unary operator`);
     }
-    const expression: Expression = compileExpression(
-      Array.isArray(operand) ? operand[0] : operand,
-      options,
-    );
+    const expression: Expression = compileExpression(spec[name], options);
     return () => {
       const state = fold(options.collation);
       return { add: (doc) => state.add(expression(doc)), result: () => state.result() };

@@ -194,6 +194,8 @@ function power([base, exponent]: unknown[]): unknown {
   if (toNumber(base) === 0 && toNumber(exponent) < 0) {
     throw failure(28764, '$pow cannot take a base of 0 and a negative exponent');
   }
+  const unit = type !== 'double' && [1, -1].includes(toNumber(base));
+  if (unit) return integerValue(toBigInt(base) ** (toBigInt(exponent) & 1n), type);
   if (type === 'double' || toBigInt(exponent) < 0n)
     return doubleValue(toNumber(base) ** toNumber(exponent));
   const result = toNumber(base) ** toNumber(exponent);

@@ -347,6 +347,7 @@ describe('a pipeline mongod would not take', () => {
     [{ $group: {} }, 15955],
     [{ $group: { _id: 1, a: 1 } }, 40234],
     [{ $group: { _id: 1, a: { $foo: 1 } } }, 15952],
+    [{ $group: { _id: 1, a: { $push: ['$a', '$b'] } } }, 40237],
     [{ $group: { _id: 1, 'a.b': { $sum: 1 } } }, 40235],
     [{ $group: { _id: 1, a: { $sum: 1, $avg: 1 } } }, 40238],
     [{ $project: {} }, 51272],

@@ -84,6 +84,7 @@ table('arithmetic keeps number types', [
   [{ $pow: [int(2), int(10)] }, int(1024)],
   [{ $pow: [int(2), int(40)] }, long(2 ** 40)],
   [{ $pow: [int(2), int(-1)] }, double(0.5)],
+  [{ $pow: [int(-1), int(-3)] }, int(-1)],
   [{ $log10: int(1000) }, double(3)],
   [{ $log: [int(8), int(2)] }, double(3)],
   [{ $exp: int(0) }, double(1)],
