@@ -61,7 +61,7 @@ export interface IndexPlan {
 export type Plan =
   | { kind: 'id'; value: unknown; exact: boolean }
   | IndexPlan
-  | { kind: 'union'; plans: Array<Exclude<Plan, { kind: 'scan' }>> }
+  | { kind: 'union'; plans: Array<Exclude<Plan, { kind: 'scan' }>>; exact: boolean }
   | { kind: 'scan'; reverse: boolean; sorted: boolean }
   | { kind: 'empty' };
 
@@ -582,9 +582,16 @@ function planUnion(
       if (plan.kind === 'scan') break;
       plans.push(plan);
     }
-    if (plans.length === either.any.length) return { kind: 'union', plans };
+    if (plans.length === either.any.length) {
+      return { kind: 'union', plans, exact: plans.every(isExact) };
+    }
   }
   return undefined;
+}
+
+/** True when what a plan finds needs no test. */
+export function isExact(plan: Plan): boolean {
+  return plan.kind !== 'scan' && (plan.kind === 'empty' || plan.exact);
 }
 
 /** True when a plan delivers the order a query asks for. */

@@ -14,6 +14,7 @@ import { decodeDocument, encodeDocument, MAX_DOCUMENT_BYTES } from '../raw-bson'
 import { asInteger, type Document, isDocument, isNumber, toNumber } from '../values';
 import { cursorBody } from '../wire';
 import {
+  batchSizeOf,
   type Command,
   type Context,
   collationFor,
@@ -21,9 +22,9 @@ import {
   namespaceOf,
   ownerOf,
 } from './context';
-import { listBatches } from './listing';
+import { listAnswer } from './listing';
 import { pipelineWriter } from './output';
-import { countMatches, FIRST_BATCH, variablesOf } from './reads';
+import { countMatches, variablesOf } from './reads';
 
 interface CountShape {
   filter: Document;
@@ -199,24 +200,25 @@ async function aggregate(context: Context): Promise<Buffer> {
   const named = args.value('aggregate');
   const collectionless = isNumber(named) && toNumber(named) === 1;
   const ns = collectionless ? `${database}.$cmd.aggregate` : namespaceOf(context);
-  const batchSize = batchSizeOf(context);
+  if (!args.has('cursor')) {
+    throw failure(
+      9,
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  }
   const counted = collectionless ? undefined : countShape(pipeline);
-  let batches: Batches;
-  if (counted) batches = listBatches(await runCount(context, ns, counted));
-  else {
-    const run = new PipelineRun(context, collectionless ? undefined : String(named), pipeline);
-    batches = run;
-    if (run.writes) {
-      await run.next(operation, 1, 1);
-      batches = listBatches([]);
-    }
+  if (counted) return listAnswer(context, ns, await runCount(context, ns, counted));
+  const run = new PipelineRun(context, collectionless ? undefined : String(named), pipeline);
+  if (run.writes) {
+    await run.next(operation, 1, 1);
+    return listAnswer(context, ns, []);
   }
   const cursor = await engine.cursors.start(
     ns,
     ownerOf(context),
     operation,
-    batches,
-    counted ? FIRST_BATCH : batchSize,
+    run,
+    batchSizeOf(args),
   );
   return cursorBody('firstBatch', cursor);
 }
@@ -233,19 +235,6 @@ async function runCount(context: Context, ns: string, shape: CountShape): Promis
   });
   const n = collection ? await countMatches(context, collection, query) : 0;
   return n > 0 ? [encodeDocument({ _id: shape.id, [shape.field]: n })] : [];
-}
-
-function batchSizeOf({ args }: Context): number {
-  const cursor = args.document('cursor');
-  if (!cursor) {
-    throw failure(
-      9,
-      "The 'cursor' option is required, except for aggregate with the explain argument",
-    );
-  }
-  const size = cursor.batchSize === undefined ? FIRST_BATCH : toNumber(cursor.batchSize);
-  if (size < 0) throw failure(2, 'Batch size must be non-negative');
-  return size;
 }
 
 export const aggregateCommands: Record<string, Command> = {

@@ -1,10 +1,8 @@
 import { failure } from '../mongo-error';
 import { encodeDocument } from '../raw-bson';
-import { asInteger, type Document, isDocument, toNumber } from '../values';
-import { cursorBody } from '../wire';
-import { type Command, type Context, namespace, ownerOf } from './context';
-import { listBatches } from './listing';
-import { FIRST_BATCH } from './reads';
+import { asInteger, type Document, isDocument } from '../values';
+import { type Command, type Context, namespace } from './context';
+import { listAnswer } from './listing';
 import {
   arrayFiltersOf,
   deleteTask,
@@ -121,7 +119,7 @@ function map<A, B>(task: Task<A>, change: (value: A) => B): Task<B> {
 }
 
 async function bulkWrite(context: Context): Promise<Buffer> {
-  const { args, engine, operation, database } = context;
+  const { args, database } = context;
   if (database !== 'admin') {
     throw failure(13, 'bulkWrite may only be run against the admin database.');
   }
@@ -152,15 +150,10 @@ async function bulkWrite(context: Context): Promise<Buffer> {
       if (!errorsOnly) replies.push(encodeDocument({ ok: 1, idx, ...reply }));
     },
   );
-  const batchSize = args.document('cursor')?.batchSize;
-  const cursor = await engine.cursors.start(
-    'admin.$cmd.bulkWrite',
-    ownerOf(context),
-    operation,
-    listBatches(replies),
-    batchSize === undefined ? Math.max(FIRST_BATCH, replies.length) : toNumber(batchSize),
-  );
-  return cursorBody('firstBatch', cursor, { ...totals });
+  return listAnswer(context, 'admin.$cmd.bulkWrite', replies, {
+    batchSize: Number.POSITIVE_INFINITY,
+    more: { ...totals },
+  });
 }
 
 function settle(totals: Totals, outcome: Outcome): Document {

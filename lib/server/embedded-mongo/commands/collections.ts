@@ -2,11 +2,9 @@ import { compileFilter } from '../match';
 import { failure, notSupported } from '../mongo-error';
 import { encodeDocument } from '../raw-bson';
 import { type Document, isDocument, toNumber } from '../values';
-import { cursorBody } from '../wire';
-import { type Command, type Context, namespace, namespaceOf, ownerOf } from './context';
+import { type Command, type Context, namespace, namespaceOf } from './context';
 import { purgeInBackground } from './indexes';
-import { listBatches } from './listing';
-import { FIRST_BATCH } from './reads';
+import { listAnswer } from './listing';
 
 async function create(context: Context): Promise<Document> {
   const { args, engine } = context;
@@ -75,8 +73,8 @@ async function renameCollection(context: Context): Promise<Document> {
   return { ok: 1 };
 }
 
-async function listCollections(context: Context): Promise<Buffer> {
-  const { args, engine, database, operation } = context;
+function listCollections(context: Context): Promise<Buffer> {
+  const { args, engine, database } = context;
   const filter = args.document('filter');
   const matcher = filter ? compileFilter(filter) : undefined;
   const nameOnly = args.boolean('nameOnly');
@@ -94,15 +92,7 @@ async function listCollections(context: Context): Promise<Buffer> {
     if (matcher && !matcher.test(entry)) continue;
     documents.push(encodeDocument(nameOnly ? { name, type: 'collection' } : entry));
   }
-  const batchSize = args.document('cursor')?.batchSize;
-  const cursor = await engine.cursors.start(
-    `${database}.$cmd.listCollections`,
-    ownerOf(context),
-    operation,
-    listBatches(documents),
-    batchSize === undefined ? FIRST_BATCH : toNumber(batchSize),
-  );
-  return cursorBody('firstBatch', cursor);
+  return listAnswer(context, `${database}.$cmd.listCollections`, documents);
 }
 
 function listDatabases(context: Context): Document {

@@ -5,7 +5,7 @@ import { failure, notSupported } from '../mongo-error';
 import type { Operation } from '../operation';
 import type { SortSpec } from '../order';
 import type { Store } from '../store';
-import { asInteger, bsonType, type Document, isDocument, isTruthy } from '../values';
+import { asInteger, bsonType, type Document, isDocument, isTruthy, toBigInt } from '../values';
 
 /** What the commands of one process share. */
 export interface Engine {
@@ -133,6 +133,22 @@ export class Args {
     }
     return value;
   }
+}
+
+/** MongoDB's size of a first batch when none is asked for. */
+export const FIRST_BATCH = 101;
+
+/** `cursor.batchSize` of a command. @throws MongoError 14, 51024 */
+export function batchSizeOf(args: Args, otherwise = FIRST_BATCH): number {
+  const cursor = new Args(args.document('cursor') ?? {}, 'cursor');
+  return cursor.natural('batchSize') ?? otherwise;
+}
+
+/** A cursor id. @throws MongoError 14 */
+export function cursorId(value: unknown): bigint {
+  const type = bsonType(value);
+  if (type !== 'long' && type !== 'int') throw failure(14, `a cursor id is a long, not ${type}`);
+  return toBigInt(value);
 }
 
 /**

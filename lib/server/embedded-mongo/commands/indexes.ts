@@ -7,10 +7,8 @@ import { encodeDocument } from '../raw-bson';
 import type { Store } from '../store';
 import { describeKey } from '../text';
 import { bsonType, type Document, isDocument, isNumber, toNumber } from '../values';
-import { cursorBody } from '../wire';
-import { type Command, type Context, namespaceOf, ownerOf } from './context';
-import { listBatches } from './listing';
-import { FIRST_BATCH } from './reads';
+import { type Command, type Context, namespaceOf } from './context';
+import { listAnswer } from './listing';
 
 /** MongoDB's limits. */
 const MAX_INDEXES = 64;
@@ -320,21 +318,13 @@ function requireCollection(context: Context, ns: string): Collection {
   return collection;
 }
 
-async function listIndexes(context: Context): Promise<Buffer> {
+function listIndexes(context: Context): Promise<Buffer> {
   const ns = namespaceOf(context);
   const collection = requireCollection(context, ns);
   const documents = collection.indexes
     .filter(({ builder }) => builder === undefined)
     .map(({ spec }) => encodeDocument(spec));
-  const batchSize = context.args.document('cursor')?.batchSize;
-  const cursor = await context.engine.cursors.start(
-    ns,
-    ownerOf(context),
-    context.operation,
-    listBatches(documents),
-    batchSize === undefined ? FIRST_BATCH : toNumber(batchSize),
-  );
-  return cursorBody('firstBatch', cursor);
+  return listAnswer(context, ns, documents);
 }
 
 async function dropIndexes(context: Context): Promise<Document> {

@@ -22,7 +22,7 @@ function describePlan(plan: Plan, query: QueryShape): Document {
     case 'union':
       return {
         stage: 'FETCH',
-        ...filter,
+        ...(plan.exact ? {} : filter),
         inputStage: { stage: 'OR', inputStages: plan.plans.map((one) => scanStage(one)) },
       };
     case 'index':

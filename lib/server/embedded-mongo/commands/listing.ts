@@ -1,7 +1,27 @@
 import type { Batches } from '../cursors';
+import type { Document } from '../values';
+import { cursorBody } from '../wire';
+import { batchSizeOf, type Context, ownerOf } from './context';
 
-/** A short list, already complete, as a cursor. */
-export function listBatches(documents: readonly Buffer[]): Batches {
+/** Answers a command with a list that is already complete, through a cursor where it is long. */
+export async function listAnswer(
+  context: Context,
+  ns: string,
+  documents: readonly Buffer[],
+  options: { batchSize?: number; more?: Document } = {},
+): Promise<Buffer> {
+  const { args, engine, operation } = context;
+  const cursor = await engine.cursors.start(
+    ns,
+    ownerOf(context),
+    operation,
+    listBatches(documents),
+    batchSizeOf(args, options.batchSize),
+  );
+  return cursorBody('firstBatch', cursor, options.more);
+}
+
+function listBatches(documents: readonly Buffer[]): Batches {
   let at = 0;
   return {
     next(_operation, count, bytes) {

@@ -1,4 +1,3 @@
-import type { Long } from 'bson';
 import type { Collection } from '../catalog';
 import type { Batches } from '../cursors';
 import type { Execution } from '../execution';
@@ -9,19 +8,18 @@ import { compileProjection } from '../project';
 import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../query';
 import { decodeDocument, encodeDocument, MAX_DOCUMENT_BYTES } from '../raw-bson';
 import type { Store } from '../store';
-import { arrayIndex, type Document, getOwn, isDocument, toBigInt } from '../values';
+import { arrayIndex, type Document, getOwn, isDocument } from '../values';
 import { cursorBody } from '../wire';
 import {
   type Command,
   type Context,
   collationFor,
+  cursorId,
+  FIRST_BATCH,
   namespaceOf,
   ownerOf,
   parseSort,
 } from './context';
-
-/** MongoDB's size of a first batch when none is asked for. */
-export const FIRST_BATCH = 101;
 
 /** The parts of find, count and distinct that say which documents. */
 export function readQuery(
@@ -106,7 +104,7 @@ export function variablesOf(context: Context): { variables?: Document } {
 
 async function getMore(context: Context): Promise<Buffer> {
   const { args, engine, database } = context;
-  const id = toBigInt(args.value('getMore') as Long);
+  const id = cursorId(args.value('getMore'));
   const ns = `${database}.${args.string('collection')}`;
   const batchSize = args.natural('batchSize');
   const cursor = await engine.cursors.more(id, ns, context.operation, batchSize || undefined);
@@ -120,7 +118,7 @@ function killCursors(context: Context): Document {
   const cursorsKilled: unknown[] = [];
   const cursorsNotFound: unknown[] = [];
   for (const id of ids) {
-    (engine.cursors.kill(toBigInt(id)) ? cursorsKilled : cursorsNotFound).push(id);
+    (engine.cursors.kill(cursorId(id)) ? cursorsKilled : cursorsNotFound).push(id);
   }
   return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
 }
