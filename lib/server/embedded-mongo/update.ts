@@ -102,8 +102,12 @@ function compileReplacement(update: Document): Updater {
     isReplacement: true,
     apply: (doc) => finish(doc, replaceDocument(doc, update)),
     seed(matcher) {
-      const id = matcher.equalities.find(([path]) => path === '_id');
-      return id ? { _id: id[1] } : {};
+      // Only the id matters, but that must be whole and unequivocal.
+      const ids = matcher.equalities.filter(([path]) => path.split('.')[0] === '_id');
+      const [first, second] = ids;
+      if (second || (first && first[0] !== '_id'))
+        throw matchedTwice(first?.[0] ?? '', second?.[0]);
+      return first ? { _id: first[1] } : {};
     },
   };
 }
@@ -333,6 +337,15 @@ function valueForRename(doc: Document, parts: string[], side: 'source' | 'destin
   return value;
 }
 
+function matchedTwice(path: string, other = path): Error {
+  return failure(
+    54,
+    path === other
+      ? `cannot infer query fields to set, path '${path}' is matched twice`
+      : `cannot infer query fields to set, both paths '${path}' and '${other}' are matched`,
+  );
+}
+
 /** The document an upsert by operators starts from: what the filter says by equality. */
 export function seedFrom(matcher: Matcher): Document {
   let seed: Document = {};
@@ -343,15 +356,7 @@ export function seedFrom(matcher: Matcher): Document {
   for (const [path, value] of ordered) {
     const parts = path.split('.');
     const clash = taken.find((other) => overlaps(other, parts));
-    if (clash) {
-      const other = clash.join('.');
-      throw failure(
-        54,
-        other === path
-          ? `cannot infer query fields to set, path '${path}' is matched twice`
-          : `cannot infer query fields to set, both paths '${other}' and '${path}' are matched`,
-      );
-    }
+    if (clash) throw matchedTwice(clash.join('.'), path);
     taken.push(parts);
     const change: FieldChange = { compute: () => value, creates: true };
     seed = changeAt(seed, parts, 0, { path, parts, change }, seed) as Document;
