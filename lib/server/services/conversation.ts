@@ -81,7 +81,8 @@ export async function repairConversations(): Promise<void> {
 
 /**
  * How many messages each conversation holds that the reader has not seen, as one query: a range of
- * the index per conversation that moved. Conversations without any are left out.
+ * the index per conversation that moved. Conversations without any are left out. Counts up to the
+ * row's `lastSeq`: who is told both must not count a message beyond it again when that arrives.
  */
 export async function countUnseen(
   readerId: string,
@@ -91,7 +92,7 @@ export async function countUnseen(
   const behind = rows.flatMap((row) => {
     const seenSeq = row.members.find((member) => member.userId.equals(reader))?.seenSeq ?? 0;
     return row.lastSeq > seenSeq
-      ? [{ conversationId: row._id, receiverId: reader, seq: { $gt: seenSeq } }]
+      ? [{ conversationId: row._id, receiverId: reader, seq: { $gt: seenSeq, $lte: row.lastSeq } }]
       : [];
   });
   if (behind.length === 0) return new Map();
