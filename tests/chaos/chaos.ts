@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, startCluster } from './cluster';
+import { equip, gatherPeople, type Member } from './crowd';
+import { healAll, playScript, writeScript } from './faults';
+import { type Counts, countFindings, type Finding } from './findings';
+import { type Evidence, judge } from './judge';
+import { Ledger } from './ledger';
+import type { ChaosOptions, FaultKind } from './options';
+import { Random } from './random';
+import { dropUniqueIndexes, faultsBeside } from './sabotage';
+import { settle } from './settle';
+import { readPages, readScreens } from './showings';
+import { converse, seatsOf } from './talk';
+import { marksIn, type Truth } from './truth';
+
+/** From here on a run is long enough to wait until a silent departure is noticed. */
+const LONG_RUN_SECONDS = 60;
+const DEPARTURE_LIMIT_MS = 90_000;
+const CONNECT_LIMIT_MS = 30_000;
+
+export interface Result {
+  options: ChaosOptions;
+  devices: number;
+  sent: number;
+  acknowledged: number;
+  stored: number;
+  faults: ReadonlyMap<FaultKind, number>;
+  findings: readonly Finding[];
+  counts: Counts;
+  /** From the end of the last fault until everybody agreed. */
+  settledMs: number;
+}
+
+/** Lets people converse under faults, and finds out what became of every message. */
+export async function runChaos(options: ChaosOptions): Promise<Result> {
+  const random = new Random(options.seed);
+  const cluster = await startCluster({ nodeCount: options.nodes, random: random.fork() });
+  const ledger = new Ledger();
+  let members: Member[] = [];
+  try {
+    const people = await gatherPeople(cluster, options.people);
+    members = await equip({
+      people,
+      cluster,
+      ledger,
+      random: random.fork(),
+      skipsOneOnResync: options.sabotage === 'skip-resync',
+    });
+    return await run({ options, random, cluster, ledger, members });
+  } finally {
+    for (const device of members.flatMap(({ devices }) => devices)) {
+      device.stop();
+      device.link.close();
+    }
+    await cluster.close();
+  }
+}
+
+interface Setting {
+  options: ChaosOptions;
+  random: Random;
+  cluster: Cluster;
+  ledger: Ledger;
+  members: readonly Member[];
+}
+
+async function run({ options, random, cluster, ledger, members }: Setting): Promise<Result> {
+  const { seconds, messages, say } = options;
+  const devices = members.flatMap((member) => member.devices);
+  const script = writeScript({
+    cluster,
+    devices,
+    random: random.fork(),
+    seconds,
+    kinds: faultsBeside(options.sabotage, options.faults),
+  });
+  for (const device of devices) device.start();
+  await untilConnected(members);
+  if (options.sabotage === 'drop-unique-index') await dropUniqueIndexes(cluster.database);
+  say(`${devices.length} devices of ${members.length} people, ${script.length} faults to come`);
+
+  const talking = converse({
+    seats: seatsOf(members),
+    messages,
+    seconds,
+    random: random.fork(),
+    hasImages: true,
+  });
+  const [faults] = await Promise.all([playScript(script), talking]);
+  await healAll(cluster, devices);
+  say(`${ledger.written.length} messages written, all faults over; settling`);
+
+  const { database } = cluster;
+  const limitMs = options.settleSeconds * 1_000;
+  const settled = await settle({ members, absent: new Set(), database, limitMs, say });
+  say(`settled after ${settled.tookMs} ms; comparing every message`);
+  const pages = await readPages(members, settled.truth);
+  const evidence: Evidence = {
+    written: ledger.written,
+    acknowledged: ledger.acknowledged,
+    unsent: new Set(devices.flatMap(({ client }) => unsentTexts(client.store.getChat().pending))),
+    stored: settled.truth.messages,
+    showings: [...(await readScreens(members)), ...pages.showings],
+  };
+  const findings = [
+    ...judge(evidence),
+    ...settled.findings,
+    ...pages.findings,
+    ...judgeMarks(ledger, settled.truth),
+    ...(settled.findings.length > 0 ? [] : await judgeDepartures({ members, cluster, options })),
+    ...ledger.endedSessions.map((detail): Finding => ({ kind: 'session', detail })),
+    ...cluster.nodes.flatMap(({ troubles }) =>
+      Object.values(troubles)
+        .flat()
+        .map((detail: string): Finding => ({ kind: 'crash', detail })),
+    ),
+  ];
+  return {
+    options,
+    devices: devices.length,
+    sent: ledger.written.length,
+    acknowledged: new Set(ledger.acknowledged.map(({ clientId }) => clientId)).size,
+    stored: [...settled.truth.messages.values()].reduce((sum, list) => sum + list.length, 0),
+    faults,
+    findings,
+    counts: countFindings(findings),
+    settledMs: settled.tookMs,
+  };
+}
+
+async function untilConnected(members: readonly Member[]): Promise<void> {
+  const endsAt = Date.now() + CONNECT_LIMIT_MS;
+  const clients = members.flatMap(({ devices }) => devices.map(({ client }) => client));
+  while (!clients.every(({ store }) => store.getState().connection.state === 'online')) {
+    if (Date.now() > endsAt) throw new Error('not everybody could connect at the start');
+    await sleep(100);
+  }
+}
+
+function unsentTexts(pending: ReadonlyMap<string, readonly { text: string }[]>): string[] {
+  return [...pending.values()].flat().map(({ text }) => text);
+}
+
+/** Marks that went back before somebody's eyes, and marks told that the database does not hold. */
+function judgeMarks(ledger: Ledger, truth: Truth): Finding[] {
+  const findings = ledger.movedBack.map((detail): Finding => ({ kind: 'movedBack', detail }));
+  for (const [key, seq] of ledger.furthest) {
+    const [conversationId = '', userId = '', kind] = key.split(' ');
+    const { seenSeq, deliveredSeq } = marksIn(truth, conversationId, userId);
+    const held = kind === 'seen' ? seenSeq : Math.max(seenSeq, deliveredSeq);
+    if (held >= seq) continue;
+    findings.push({ kind: 'movedBack', detail: `${key}: told as ${seq}, stored as ${held}` });
+  }
+  return findings;
+}
+
+/** Two people go, one of them without a word: the others must come to see them offline. */
+async function judgeDepartures(options: {
+  members: readonly Member[];
+  cluster: Cluster;
+  options: ChaosOptions;
+}): Promise<Finding[]> {
+  const { members, cluster } = options;
+  const { seconds, say } = options.options;
+  const [leaver, vanisher] = members;
+  const absent = new Set<Member>();
+  if (leaver) {
+    absent.add(leaver);
+    for (const device of leaver.devices) device.stop();
+  }
+  if (vanisher && seconds >= LONG_RUN_SECONDS) {
+    absent.add(vanisher);
+    for (const device of vanisher.devices) device.link.swallow(true);
+  }
+  const { database } = cluster;
+  const settled = await settle({ members, absent, database, limitMs: DEPARTURE_LIMIT_MS, say });
+  say(`${absent.size} left; the others saw it within ${settled.tookMs} ms`);
+  return settled.findings;
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import mongoose, { type Connection } from 'mongoose';
+import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
+import { ROOT } from '../support/build';
+import { makeDataDir } from '../support/server';
+import { Link } from './link';
+import { Node } from './node';
+import type { Random } from './random';
+import { type RedisProcess, startRedis } from './redis-process';
+
+const WORKER_FILE = path.join(ROOT, 'dist/embedded-mongo-worker.js');
+
+/** The servers, what they share, and a door to the database of our own. */
+export interface Cluster {
+  nodes: readonly Node[];
+  /** The way from the nodes to Redis; null with one node. */
+  redisLink: Link | null;
+  database: Connection;
+  close(): Promise<void>;
+}
+
+interface Part {
+  close(): unknown;
+}
+
+/**
+ * One node keeps its embedded database in its own folder; two share one that runs here, and Redis.
+ * Either way the database is also read past the servers.
+ */
+export async function startCluster(options: {
+  nodeCount: 1 | 2;
+  random: Random;
+}): Promise<Cluster> {
+  const parts: Part[] = [];
+  const close = async () => {
+    for (const part of parts.toReversed()) await part.close();
+  };
+  const makeFolder = () => {
+    const dataDir = makeDataDir();
+    parts.push({ close: () => rmSync(dataDir, { recursive: true, force: true }) });
+    return dataDir;
+  };
+  const openDatabase = async (dir: string): Promise<{ uri: string; connection: Connection }> => {
+    const embedded = await startEmbeddedMongo({ dir, workerFile: WORKER_FILE });
+    parts.push(embedded);
+    const connection = await mongoose.createConnection(embedded.uri).asPromise();
+    parts.push(connection);
+    return { uri: embedded.uri, connection };
+  };
+  try {
+    if (options.nodeCount === 1) {
+      const node = new Node({ name: 'node', dataDir: makeFolder(), env: {} });
+      parts.push({ close: () => node.end() });
+      await node.start();
+      const { connection } = await openDatabase(path.join(node.dataDir, 'database'));
+      return { nodes: [node], redisLink: null, database: connection, close };
+    }
+    const redis: RedisProcess = await startRedis();
+    parts.push({ close: () => redis.stop() });
+    const redisLink = await Link.open(() => [redis.port], options.random);
+    parts.push(redisLink);
+    const { uri, connection } = await openDatabase(makeFolder());
+    const env = {
+      MONGODB_URI: uri,
+      REDIS_URL: `redis://127.0.0.1:${redisLink.port}`,
+      JWT_SECRET_KEY: randomBytes(32).toString('hex'),
+    };
+    const nodes = ['first node', 'second node'].map(
+      (name) => new Node({ name, dataDir: makeFolder(), env }),
+    );
+    for (const node of nodes) parts.push({ close: () => node.end() });
+    await Promise.all(nodes.map((node) => node.start()));
+    return { nodes, redisLink, database: connection, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from './cluster';
+import type { FaultKind } from './options';
+import type { Random } from './random';
+
+/** What a fault does to a device; the baseline's devices take the same. */
+export interface FaultyDevice {
+  name: string;
+  link: import('./link').Link;
+  clock: { skew(byMs: number): void };
+  reload(): void;
+}
+
+export interface Fault {
+  atMs: number;
+  kind: FaultKind;
+  /** What it is, in words. */
+  label: string;
+  strike(): Promise<void> | void;
+}
+
+interface Scene {
+  cluster: Cluster;
+  devices: readonly FaultyDevice[];
+  random: Random;
+}
+
+/** The mean time between two faults of a kind, at most; short runs have each kind more often. */
+const EVERY_MS: Record<FaultKind, number> = {
+  cut: 1_500,
+  delay: 6_000,
+  blackhole: 12_000,
+  kill: 35_000,
+  restart: 70_000,
+  pause: 50_000,
+  redis: 60_000,
+  reload: 4_000,
+  skew: 6_000,
+};
+/** However short the run, each kind strikes about this often. */
+const STRIKES_AT_LEAST = 2;
+const HOUR_MS = 3_600_000;
+
+type Maker = (scene: Scene) => Omit<Fault, 'atMs' | 'kind'>;
+
+const MAKERS: Record<FaultKind, Maker> = {
+  cut: ({ devices, random }) => {
+    // Now and then the whole house loses its network.
+    const isWide = random.chance(0.1);
+    const struck = isWide ? devices.filter(() => random.chance(0.5)) : [random.pick(devices)];
+    return {
+      label: `${struck.length} cut off`,
+      strike: () => struck.forEach((device) => void device.link.cut()),
+    };
+  },
+  delay: ({ devices, random }) => {
+    const struck = devices.filter(() => random.chance(0.2));
+    const forMs = random.between(2_000, 12_000);
+    const weather = {
+      latencyMs: random.between(20, 600),
+      jitterMs: random.between(0, 300),
+      bytesPerSecond: random.between(8_000, 200_000),
+    };
+    return {
+      label: `${struck.length} slowed by ${Math.round(weather.latencyMs)} ms`,
+      async strike() {
+        for (const { link } of struck) link.setWeather(weather);
+        await sleep(forMs);
+        for (const { link } of struck) link.setWeather(null);
+      },
+    };
+  },
+  blackhole: ({ devices, random }) => {
+    const device = random.pick(devices);
+    const forMs = random.between(2_000, 30_000);
+    const endsWithCut = random.chance(0.5);
+    return {
+      label: `${device.name} swallowed for ${Math.round(forMs)} ms`,
+      async strike() {
+        device.link.swallow(true);
+        await sleep(forMs);
+        if (endsWithCut) device.link.cut();
+        device.link.swallow(false);
+      },
+    };
+  },
+  kill: ({ cluster, random }) => {
+    const node = random.pick(cluster.nodes);
+    const downMs = random.between(0, 4_000);
+    return { label: `kill -9 of ${node.name}`, strike: () => node.kill(downMs) };
+  },
+  restart: ({ cluster, random }) => {
+    const node = random.pick(cluster.nodes);
+    return { label: `restart of ${node.name}`, strike: () => node.restart() };
+  },
+  pause: ({ cluster, random }) => {
+    const node = random.pick(cluster.nodes);
+    const forMs = random.between(1_000, 12_000);
+    return {
+      label: `${node.name} stopped for ${Math.round(forMs)} ms`,
+      strike: () => node.pause(forMs),
+    };
+  },
+  redis: ({ cluster, random }) => {
+    const forMs = random.between(1_000, 15_000);
+    return {
+      label: `Redis away for ${Math.round(forMs)} ms`,
+      async strike() {
+        cluster.redisLink?.shut(true);
+        await sleep(forMs);
+        cluster.redisLink?.shut(false);
+      },
+    };
+  },
+  reload: ({ devices, random }) => {
+    const device = random.pick(devices);
+    return { label: `${device.name} reloads`, strike: () => device.reload() };
+  },
+  skew: ({ devices, random }) => {
+    const device = random.pick(devices);
+    const byMs = random.between(-12, 12) * HOUR_MS;
+    return {
+      label: `${device.name} clock moved by ${Math.round(byMs / 60_000)} min`,
+      strike: () => device.clock.skew(byMs),
+    };
+  },
+};
+
+/** The faults of a run, in the order they strike. The same seed and sizes give the same script. */
+export function writeScript(
+  scene: Scene & { kinds: readonly FaultKind[]; seconds: number },
+): Fault[] {
+  const { kinds, seconds, cluster, devices, random } = scene;
+  const script: Fault[] = [];
+  for (const kind of Object.keys(MAKERS) as FaultKind[]) {
+    // Drawn for every kind, so that leaving one out does not change the others.
+    const own = random.fork();
+    if (!kinds.includes(kind) || (kind === 'redis' && !cluster.redisLink)) continue;
+    const everyMs = Math.min(EVERY_MS[kind], (seconds * 1_000) / (STRIKES_AT_LEAST + 0.5));
+    for (let atMs = everyMs * own.between(0.3, 1); atMs < seconds * 1_000; ) {
+      script.push({ atMs, kind, ...MAKERS[kind]({ cluster, devices, random: own }) });
+      atMs += everyMs * own.between(0.5, 1.5);
+    }
+  }
+  return script.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Lets the script run; answers how often each kind struck once every fault is over. */
+export async function playScript(script: readonly Fault[]): Promise<Map<FaultKind, number>> {
+  const struck = new Map<FaultKind, number>();
+  const startedAt = Date.now();
+  const underWay: Promise<void>[] = [];
+  for (const fault of script) {
+    await sleep(Math.max(0, startedAt + fault.atMs - Date.now()));
+    underWay.push(Promise.resolve(fault.strike()));
+    struck.set(fault.kind, (struck.get(fault.kind) ?? 0) + 1);
+  }
+  await Promise.all(underWay);
+  return struck;
+}
+
+/** Ends whatever a fault has left: links open and fast, nodes up. */
+export async function healAll(cluster: Cluster, devices: readonly FaultyDevice[]): Promise<void> {
+  for (const { link } of devices) link.heal();
+  cluster.redisLink?.heal();
+  await Promise.all(cluster.nodes.map((node) => node.idle()));
+}

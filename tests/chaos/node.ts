@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startServer, type TestServer } from '../support/server';
+
+const START_ATTEMPTS = 3;
+/** What a supervisor grants before it kills. */
+const STOP_LIMIT_MS = 10_000;
+
+/** What a node did that no fault explains. */
+export interface NodeTroubles {
+  /** Ended without being told to. */
+  crashes: string[];
+  /** Did not start. */
+  failedStarts: string[];
+  /** Told to stop: another exit code than 0, or too slow. */
+  badStops: string[];
+}
+
+/** One server process that faults happen to. What is done to it is done one after the other. */
+export class Node {
+  readonly name: string;
+  readonly dataDir: string;
+  readonly troubles: NodeTroubles = { crashes: [], failedStarts: [], badStops: [] };
+  readonly #env: Record<string, string>;
+  #server: TestServer | null = null;
+  #isExpectedToEnd = false;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: { name: string; dataDir: string; env: Record<string, string> }) {
+    this.name = options.name;
+    this.dataDir = options.dataDir;
+    this.#env = options.env;
+  }
+
+  /** Where it listens; null while it is down. */
+  get port(): number | null {
+    return this.#server?.port ?? null;
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
+  }
+
+  /** kill -9, and up again after a while. */
+  kill(downMs: number): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#end((server) => server.kill());
+      await sleep(downMs);
+      await this.#start();
+    });
+  }
+
+  /** SIGTERM, as a new version is rolled out, and up again. */
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      const startedAt = Date.now();
+      await this.#end(async (server) => {
+        const code = await server.stop();
+        const tookMs = Date.now() - startedAt;
+        if (code !== 0 || tookMs > STOP_LIMIT_MS) {
+          this.troubles.badStops.push(`${this.name}: exit code ${code} after ${tookMs} ms`);
+        }
+      });
+      await this.#start();
+    });
+  }
+
+  /** Stopped in its tracks: connections stay open and nothing answers. */
+  pause(forMs: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const child = this.#server?.process;
+      child?.kill('SIGSTOP');
+      await sleep(forMs);
+      child?.kill('SIGCONT');
+    });
+  }
+
+  end(): Promise<void> {
+    return this.#inTurn(() => this.#end((server) => server.kill()));
+  }
+
+  /** Settles when everything that was begun is done. */
+  idle(): Promise<void> {
+    return this.#turn;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work);
+    return this.#turn;
+  }
+
+  async #start(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const server = await startServer({ dataDir: this.dataDir, env: this.#env });
+        this.#isExpectedToEnd = false;
+        this.#server = server;
+        server.process.once('exit', (code, signal) => this.#onExit(server, code ?? signal));
+        return;
+      } catch (error) {
+        this.troubles.failedStarts.push(`${this.name}: ${String(error)}`);
+        if (attempt === START_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #end(how: (server: TestServer) => Promise<unknown>): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#isExpectedToEnd = true;
+    this.#server = null;
+    await how(server);
+  }
+
+  #onExit(server: TestServer, how: string | number | null): void {
+    if (this.#isExpectedToEnd || this.#server !== server) return;
+    this.#server = null;
+    this.troubles.crashes.push(`${this.name}: ended with ${how}\n${server.output().slice(-2_000)}`);
+    void this.start();
+  }
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Member } from './crowd';
+import type { Random } from './random';
+
+const TICK_MS = 20;
+const IMAGE_SHARE = 0.004;
+/** People mostly write to whom they are looking at. */
+const STAYS_SHARE = 0.5;
+const LOOKS_ELSEWHERE_SHARE = 0.05;
+/** The smallest PNG there is: one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** What writes for a person: a device, or the baseline's. */
+export interface Writer {
+  name: string;
+  shown: string | null;
+  show(userId: string): void;
+  writeText(to: string, text: string): void;
+  writeImage(to: string, image: File, caption: string): Promise<void>;
+}
+
+interface Seat {
+  writer: Writer;
+  partnerIds: readonly string[];
+}
+
+/** Every writer with whom they write to. */
+export function seatsOf<W extends Writer>(
+  members: readonly (Pick<Member, 'partners'> & { devices: readonly W[] })[],
+): Seat[] {
+  return members.flatMap(({ devices, partners }) =>
+    devices.map((writer) => ({
+      writer,
+      partnerIds: partners.map((partner) => partner.person.id),
+    })),
+  );
+}
+
+/**
+ * Lets people talk: `messages` messages, evenly over the time, each with a text of its own. Who
+ * writes what to whom depends on the seed alone, when on how busy the machine is.
+ */
+export async function converse(options: {
+  seats: readonly Seat[];
+  messages: number;
+  seconds: number;
+  random: Random;
+  hasImages: boolean;
+}): Promise<void> {
+  const { seats, messages, seconds, random, hasImages } = options;
+  for (const { writer, partnerIds } of seats) writer.show(random.pick(partnerIds));
+  const startedAt = Date.now();
+  for (let number = 1; number <= messages; ) {
+    const due = Math.min(messages, ((Date.now() - startedAt) / (seconds * 1_000)) * messages);
+    for (; number <= due; number++) await writeOne(number);
+    await sleep(TICK_MS);
+  }
+
+  async function writeOne(number: number): Promise<void> {
+    const { writer, partnerIds } = random.pick(seats);
+    const looksElsewhere = random.chance(LOOKS_ELSEWHERE_SHARE);
+    const other = random.pick(partnerIds);
+    const stays = random.chance(STAYS_SHARE);
+    const isImage = random.chance(IMAGE_SHARE) && hasImages;
+    if (looksElsewhere) writer.show(other);
+    const to = stays && writer.shown ? writer.shown : other;
+    const text = `${number} from ${writer.name}`;
+    if (!isImage) writer.writeText(to, text);
+    else await writer.writeImage(to, new File([PIXEL], 'pixel.png', { type: 'image/png' }), text);
+  }
+}
