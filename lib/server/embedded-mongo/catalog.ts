@@ -11,6 +11,9 @@ import { type Document, isDocument, toNumber } from './values';
 /** Layout of the file. Raise it together with a step in MIGRATIONS. */
 export const FORMAT = 1;
 
+/** Names of collections `$out` fills; the process follows. */
+export const OUTPUT_PREFIX = 'tmp.agg_out.';
+
 /** A step from format `from` to `from + 1`, run in the transaction that opens the file. */
 export interface Migration {
   from: number;
@@ -91,13 +94,18 @@ export class Catalog {
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32BE(format);
     if (!stored?.equals(bytes)) this.db.putSync(FORMAT_KEY, bytes);
-    this.dropOrphanBuilds();
+    this.dropOrphans();
   }
 
-  /** Index builds whose process is gone were never acknowledged. */
-  private dropOrphanBuilds(): void {
+  /** What a process that is gone had begun and not acknowledged: index builds, results of $out. */
+  private dropOrphans(): void {
     this.load();
     for (const collection of [...this.collections.values()]) {
+      if (collection.name.startsWith(OUTPUT_PREFIX)) {
+        const pid = Number.parseInt(collection.name.slice(OUTPUT_PREFIX.length), 10);
+        if (!isAlive(pid)) this.drop(collection);
+        continue;
+      }
       for (const index of [...collection.indexes]) {
         if (index.builder !== undefined && !isAlive(index.builder))
           this.dropIndex(collection, index);

@@ -65,6 +65,21 @@ test('what was dropped is purged, and only that', async () => {
   expect(kept && store.documents(kept, { reverse: false, limit: 100 }).length).toBe(50);
 });
 
+test('what a process that died had not finished is gone when the folder is opened', async () => {
+  const nobody = 2 ** 22 + 1;
+  await store.write(() => {
+    const kept = store.catalog.ensure('a.kept');
+    store.catalog.addIndex(kept, { v: 2, key: { n: 1 }, name: 'n_1' }, nobody);
+    store.catalog.addIndex(kept, { v: 2, key: { m: 1 }, name: 'm_1' });
+    store.catalog.ensure(`a.tmp.agg_out.${nobody}.x`);
+  });
+  await store.close();
+  store = Store.open(dir);
+  store.refresh();
+  expect(store.catalog.all().map(({ name }) => name)).toEqual(['kept']);
+  expect(store.catalog.find('a.kept')?.indexes.map(({ name }) => name)).toEqual(['_id_', 'm_1']);
+});
+
 test('an older format is migrated step by step, a newer one refused', () => {
   const catalog = new Catalog(store.db);
   const steps: number[] = [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OutputTarget, PipelineWriter } from '../aggregate';
-import type { Collection } from '../catalog';
+import { type Collection, OUTPUT_PREFIX } from '../catalog';
 import { shapeQuery } from '../query';
 import { encodeDocument } from '../raw-bson';
 import type { Document } from '../values';
@@ -60,7 +60,8 @@ async function replaceCollection(
   documents: Document[],
 ): Promise<void> {
   const { store } = context.engine;
-  const beside = `${ns.slice(0, ns.indexOf('.'))}.tmp.agg_out.${randomUUID()}`;
+  const name = `${OUTPUT_PREFIX}${process.pid}.${randomUUID()}`;
+  const beside = `${ns.slice(0, ns.indexOf('.'))}.${name}`;
   const prepare = (): Collection => {
     const made = store.catalog.find(beside);
     if (made) return made;
