@@ -76,10 +76,14 @@ function compileTop(key: string, value: unknown, options: FilterOptions): Node |
       return conjunction(compileList(key, value, options));
     case '$or': {
       const nodes = compileList(key, value, options);
+      if (nodes.length === 1) return conjunction(nodes);
+      // Equalities on one field are one list, as in mongod; else `$` learns nothing from an $or.
+      const list = listOfEqualities(value as Document[], options);
       return {
-        test: (doc, details) => nodes.some((node) => node.test(doc, details)),
+        test: (doc, details) =>
+          list && details ? list.test(doc, details) : nodes.some((node) => node.test(doc)),
         constraints: { kind: 'or', any: nodes.map((node) => node.constraints) },
-        equalities: nodes.length === 1 ? (nodes[0]?.equalities ?? []) : [],
+        equalities: [],
       };
     }
     case '$nor': {
@@ -109,6 +113,16 @@ function compileTop(key: string, value: unknown, options: FilterOptions): Node |
         `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
       );
   }
+}
+
+function listOfEqualities(filters: Document[], options: FilterOptions): Node | undefined {
+  const [path = '$', ...others] = new Set(filters.flatMap((filter) => Object.keys(filter)));
+  const values = filters.map((filter) => filter[path]);
+  const single = filters.every((one) => Object.keys(one).length === 1);
+  if (!single || others.length > 0 || path.startsWith('$') || values.some(isOperators)) {
+    return undefined;
+  }
+  return compileField(path, { $in: values }, options);
 }
 
 const leaf = (test: (doc: Document) => boolean): Node => ({

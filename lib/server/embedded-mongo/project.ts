@@ -5,6 +5,7 @@ import { failure, notSupported } from './mongo-error';
 import {
   asInteger,
   bsonType,
+  copyDocument,
   type Document,
   fieldsOf,
   getOwn,
@@ -36,7 +37,8 @@ interface Parsed {
   inclusion: boolean | undefined;
   hasElemMatch: boolean;
   hasSlice: boolean;
-  hasPositional: boolean;
+  /** What `.$` makes of a document before it is projected. */
+  pick?: (doc: Document) => Document;
   context: ProjectionContext;
 }
 
@@ -55,7 +57,6 @@ export function compileProjection(
     inclusion: undefined,
     hasElemMatch: false,
     hasSlice: false,
-    hasPositional: false,
     context,
   };
   for (const [path, value] of Object.entries(spec)) {
@@ -69,7 +70,8 @@ export function compileProjection(
   const inclusion = parsed.inclusion ?? byDefault;
   if (inclusion && !Object.hasOwn(spec, '_id') && !parsed.tree.has('_id'))
     parsed.tree.set('_id', { kind: 'include' });
-  return (doc) => projectDocument(doc, parsed.tree, inclusion, doc);
+  const { pick = (doc: Document) => doc, tree } = parsed;
+  return (doc) => projectDocument(pick(doc), tree, inclusion, doc);
 }
 
 const isFlag = (value: unknown): boolean => bsonType(value) === 'bool' || isNumber(value);
@@ -157,7 +159,7 @@ function addFindOperator(
     if (!isDocument(operand)) throw failure(31274, 'elemMatch: Invalid argument, object required');
     if (parts.length > 1)
       throw failure(31275, 'Cannot use $elemMatch projection on a nested field.');
-    if (parsed.hasPositional) {
+    if (parsed.pick) {
       throw failure(31255, 'Cannot specify positional operator and $elemMatch.');
     }
     parsed.hasElemMatch = true;
@@ -223,45 +225,50 @@ function addPositional(parsed: Parsed, full: string, value: unknown): void {
   }
   const { matcher } = parsed.context;
   if (!matcher) throw failure(51050, 'Projections with a positional operator require a matcher');
-  if (parsed.hasPositional) {
+  if (parsed.pick) {
     throw failure(31276, 'Cannot specify more than one positional projection per query.');
   }
   if (parsed.hasElemMatch) {
     throw failure(31256, 'Cannot specify positional operator and $elemMatch.');
   }
-  if (!namesField(matcher.filter, path.split('.')[0] ?? '')) {
-    throw failure(31277, `Positional projection '${full}' does not match the query document.`);
-  }
-  parsed.hasPositional = true;
+  if (path === '') throw failure(5392900, 'a positional projection needs a path');
+  const parts = checkedParts(path);
+  parsed.pick = (doc) => pickElement(doc, parts, 0, () => matchedIndex(matcher, doc));
   decide(parsed, true, path);
-  const transform = (items: unknown, doc: Document): unknown => {
-    if (!Array.isArray(items)) return items;
-    const details: MatchDetails = {};
-    matcher.test(doc, details);
-    if (details.index === undefined) {
-      throw failure(
-        51246,
-        "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
-      );
-    }
-    if (details.index >= items.length) {
+  insertRule(parsed.tree, parts, { kind: 'include' }, path);
+}
+
+function matchedIndex(matcher: Matcher, doc: Document): number {
+  const details: MatchDetails = {};
+  matcher.test(doc, details);
+  if (details.index === undefined) {
+    throw failure(
+      51246,
+      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+    );
+  }
+  return details.index;
+}
+
+/** The document with the first array on a path cut down to the element that matched. */
+function pickElement(doc: Document, parts: string[], at: number, index: () => number): Document {
+  const part = parts[at];
+  if (part === undefined) return doc;
+  let value = getOwn(doc, part);
+  if (Array.isArray(value)) {
+    const position = index();
+    if (position >= value.length) {
       throw failure(
         51247,
         "Executor error during find command :: caused by :: positional operator '.$' element mismatch",
       );
     }
-    return [items[details.index]];
-  };
-  insertRule(parsed.tree, checkedParts(path), { kind: 'transform', transform }, path);
-}
-
-/** Whether a filter has a condition on a field or on something inside it. */
-function namesField(filter: Document, field: string): boolean {
-  return Object.entries(filter).some(([name, value]) =>
-    name.startsWith('$')
-      ? Array.isArray(value) && value.some((part) => isDocument(part) && namesField(part, field))
-      : name.split('.')[0] === field,
-  );
+    value = [value[position]];
+  } else if (isDocument(value)) value = pickElement(value, parts, at + 1, index);
+  else return doc;
+  const copy = copyDocument(doc);
+  setOwn(copy, part, value);
+  return copy;
 }
 
 export function checkedParts(path: string): string[] {

@@ -87,6 +87,51 @@ describe('a projection', () => {
     expect(project({ b: 1, 'a.$': 1 }, { a: { $gt: 4 } })).toEqual({ b: 1, _id: 7, a: [5] });
   });
 
+  it.each<[filter: Document, path: string, given: Document, wanted: Document]>([
+    [{}, 'g.$', { x: [1] }, {}],
+    [
+      { x: { $gt: 0 } },
+      'a.b.c.$',
+      { x: [-1, 1], a: { b: { d: [1], f: 4 }, e: 1 } },
+      { a: { b: {} } },
+    ],
+    [{ x: 1 }, 'a.b.c.$', { x: [1], a: [{ b: [[{ c: 1, d: 2 }]] }] }, { a: [{ b: [[{ c: 1 }]] }] }],
+    [{ x: { $gt: 0 } }, 'a.b.$', { x: [-1, 1], a: { b: 5 } }, { a: { b: 5 } }],
+    [
+      { 'x.y': 1 },
+      'a.b.$',
+      { x: { y: [0, 1] }, a: [{ b: [1, 2] }, { b: [3, 4] }] },
+      { a: [{ b: [3, 4] }] },
+    ],
+    [{ 'x.y': 1 }, 'a.b.$', { x: { y: [0, 1] }, a: { b: [1, 2] } }, { a: { b: [2] } }],
+    [
+      { a: { $elemMatch: { $elemMatch: { $eq: 3 } } } },
+      'b.$',
+      { a: [[1], [3]], b: [5, 7] },
+      { b: [7] },
+    ],
+    [{ $and: [{ a: 3 }, { a: 1 }] }, 'b.$', { a: [1, 2, 3], b: [4, 5, 6] }, { b: [4] }],
+    [{ a: { $in: [3, 2] } }, 'b.$', { a: [1, 2, 3], b: [4, 5, 6] }, { b: [5] }],
+    [{ $or: [{ a: 3 }, { a: 2 }] }, 'b.$', { a: [1, 2, 3], b: [4, 5, 6] }, { b: [5] }],
+  ])('for %j takes by %s of %j: %j', (filter, path, given, wanted) => {
+    expect(project({ [path]: 1 }, filter, given)).toEqual(wanted);
+  });
+
+  it('learns no position from $or over fields, $nor and $not', () => {
+    const given = { a: [1, 2], b: [5, 6] };
+    const filters = [
+      { $or: [{ a: 1 }, { b: 5 }] },
+      { $nor: [{ a: 9 }] },
+      { a: { $not: { $elemMatch: { $eq: 9 } } } },
+      { b: [5, 6] },
+    ];
+    for (const filter of filters) {
+      expect(() => project({ 'a.$': 1 }, filter, given)).toThrow(
+        expect.objectContaining({ code: 51246 }),
+      );
+    }
+  });
+
   it.each<[Document, number]>([
     [{ a: 1, b: 0 }, 31254],
     [{ a: 0, b: 1 }, 31253],
@@ -103,7 +148,8 @@ describe('a projection', () => {
     [{ b: 0, a: { $size: '$a' } }, 31252],
     [{ b: 0, a: 'text' }, 31310],
     [{ 'a.$.x': 1 }, 31394],
-    [{ 'a.$': 1 }, 31277],
+    [{ 'a.$': 1 }, 51246],
+    [{ '.$': 1 }, 5392900],
     [{ 'a.$': 'x' }, 31271],
     [{ a: { $meta: 'textScore' } }, 238],
     [{ 'a.$': 0 }, 31395],
