@@ -12,6 +12,8 @@ export interface StartOptions {
   log?: (event: string, fields: Record<string, unknown>) => void;
   /** Upper bound of the database file in bytes. */
   mapSize?: number;
+  /** A query without an index that takes longer, in milliseconds, is logged; 100 unless told. */
+  slowMs?: number;
   /** Listen on 127.0.0.1 with a random credential even where there are Unix sockets. */
   tcp?: boolean;
 }

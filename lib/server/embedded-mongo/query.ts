@@ -21,9 +21,6 @@ export interface QueryShape {
 
 /** What a command holds of documents at a time when it does not say. */
 const TAKE_BYTES = 4 * 1024 * 1024;
-/** A scan without an index that takes longer than this is logged. */
-const SLOW_MS = 100;
-
 /**
  * Compiles a filter into a query.
  * @throws MongoError as mongod does on a bad filter.
@@ -86,14 +83,14 @@ export async function take(
 
 /** Notes a slow query that had no index to use. */
 export function logIfSlow(
-  log: (event: string, fields: Record<string, unknown>) => void,
+  { log, slowMs }: { log: (event: string, fields: Document) => void; slowMs: number },
   ns: string,
   query: QueryShape,
   execution: Execution,
   startedAt: number,
 ): void {
   const milliseconds = performance.now() - startedAt;
-  if (milliseconds < SLOW_MS || execution.plan.kind !== 'scan') return;
+  if (milliseconds < slowMs || execution.plan.kind !== 'scan') return;
   log('slow-query', {
     ns,
     milliseconds: Math.round(milliseconds),

@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Listen on 127.0.0.1 even where there are Unix sockets. */
   tcp?: boolean;
   log?: (event: string, fields: Record<string, unknown>) => void;
+  /** A query without an index that takes longer, in milliseconds, is logged; 100 unless told. */
+  slowMs?: number;
 }
 
 export interface Running {
@@ -26,7 +28,7 @@ export interface Running {
 
 /** Opens a folder and serves it in the calling thread. */
 export async function run(options: RunOptions): Promise<Running> {
-  const { dir, log, mapSize } = options;
+  const { dir, log, mapSize, slowMs } = options;
   const store = Store.open(dir, {
     ...(log ? { log } : {}),
     ...(mapSize === undefined ? {} : { mapSize }),
@@ -40,6 +42,7 @@ export async function run(options: RunOptions): Promise<Running> {
       ...(socketPath === undefined ? {} : { socketPath }),
       ...(secret === undefined ? {} : { secret }),
       ...(log ? { log } : {}),
+      ...(slowMs === undefined ? {} : { slowMs }),
     });
     // What an earlier run had no time to clear away.
     store.purge().catch((error: unknown) => log?.('purge-failed', { reason: String(error) }));

@@ -13,6 +13,8 @@ import { type Document, isDocument } from './values';
 import { Framer, ProtocolError, type Request, readMessage, writeReply } from './wire';
 
 const CURSOR_SWEEP_MS = 60_000;
+/** As mongod's `slowms`. */
+const DEFAULT_SLOW_MS = 100;
 /** Requests of one connection that may wait before it is no longer read from. */
 const MAX_WAITING = 64;
 
@@ -23,6 +25,7 @@ export interface ListenOptions {
   /** What a client on TCP has to present: the user `parley` with this password. */
   secret?: string;
   log?: (event: string, fields: Record<string, unknown>) => void;
+  slowMs?: number;
 }
 
 export interface Listener {
@@ -35,7 +38,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const { store, socketPath } = options;
   const log = options.log ?? (() => {});
   const cursors = new Cursors();
-  const engine: Engine = { store, cursors, startedAt: Date.now(), log };
+  const { slowMs = DEFAULT_SLOW_MS } = options;
+  const engine: Engine = { store, cursors, startedAt: Date.now(), slowMs, log };
   const turns = new Turns();
   const clients = new Clients(cursors);
   const connections = new Set<Connection>();

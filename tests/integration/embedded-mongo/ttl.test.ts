@@ -24,7 +24,13 @@ test('a sweep removes what a TTL index says has expired, and nothing else', asyn
   ]);
   await rows.insertMany(Array.from({ length: 1_200 }, () => ({ name: 'many', at: old })));
   const store = Store.open(dir);
-  const engine: Engine = { store, cursors: new Cursors(), startedAt: 0, log: () => {} };
+  const engine: Engine = {
+    store,
+    cursors: new Cursors(),
+    startedAt: 0,
+    slowMs: 100,
+    log: () => {},
+  };
   expect(await sweepExpired(engine, new Turns())).toBe(1_202);
   await store.close();
   expect((await rows.distinct('name')).sort()).toEqual(['fresh', 'no date', 'nothing']);

@@ -128,7 +128,7 @@ class PipelineRun implements Batches {
       for (const { bytes } of found) yield decodeDocument(bytes);
       want = Math.min(want * 2, 256);
     }
-    logIfSlow(engine.log, ns, query, execution, startedAt);
+    logIfSlow(engine, ns, query, execution, startedAt);
   }
 
   private async pull(): Promise<Buffer | undefined> {

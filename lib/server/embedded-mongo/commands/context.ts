@@ -12,6 +12,8 @@ export interface Engine {
   store: Store;
   cursors: Cursors;
   startedAt: number;
+  /** A query without an index that takes longer is logged. */
+  slowMs: number;
   log: (event: string, fields: Record<string, unknown>) => void;
 }
 

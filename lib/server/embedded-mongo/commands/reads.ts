@@ -93,7 +93,7 @@ async function find(context: Context): Promise<Buffer> {
     engine.cursors.kill(cursor.id);
     cursor.id = 0n;
   }
-  logIfSlow(engine.log, ns, query, execution, startedAt);
+  logIfSlow(engine, ns, query, execution, startedAt);
   return cursorBody('firstBatch', cursor);
 }
 
@@ -145,7 +145,7 @@ export async function countMatches(
     await operation.yield();
     store.refresh();
   }
-  logIfSlow(engine.log, collection.ns, query, execution, startedAt);
+  logIfSlow(engine, collection.ns, query, execution, startedAt);
   return count;
 }
 

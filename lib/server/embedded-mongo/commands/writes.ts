@@ -2,7 +2,7 @@ import type { Collection } from '../catalog';
 import type { Collation } from '../collation';
 import type { Found } from '../execution';
 import { failure, MongoError } from '../mongo-error';
-import { execute, type QueryShape, shapeQuery, take } from '../query';
+import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../query';
 import {
   decodeDocument,
   decodeFields,
@@ -202,14 +202,10 @@ export function writeOne<T>(
       store.refresh();
       const collection = store.catalog.find(ns);
       const query = makeQuery(collection);
-      const [candidate] = collection
-        ? await take(
-            store,
-            context.operation,
-            execute(store, collection, { ...query, limit: 1 }),
-            1,
-          )
-        : [];
+      const startedAt = performance.now();
+      const execution = collection && execute(store, collection, { ...query, limit: 1 });
+      const [candidate] = execution ? await take(store, context.operation, execution, 1) : [];
+      if (execution) logIfSlow(context.engine, ns, query, execution, startedAt);
       const done = await store.write(() => {
         if (!candidate) return { value: act(undefined, query) };
         const current = store.catalog.find(ns);
@@ -255,10 +251,12 @@ function writeMany(
     const query = makeQuery(collection);
     if (!collection) return 0;
     const execution = execute(store, collection, query);
+    const startedAt = performance.now();
     const records: number[] = [];
     while (!execution.done) {
       for (const { record } of await take(store, operation, execution, 1_000)) records.push(record);
     }
+    logIfSlow(engine, ns, query, execution, startedAt);
     let count = 0;
     for (let at = 0; at < records.length; ) {
       const start = at;
