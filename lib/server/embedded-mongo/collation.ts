@@ -69,6 +69,7 @@ export function parseCollation(spec: unknown): Collation | undefined {
     return undefined;
   }
   const options = readOptions(spec);
+  if (/@|__|_POSIX$/.test(locale)) throw notSupported(`The locale variant \`${locale}\``);
   const tag = locale.replaceAll('_', '-');
   if (!isKnownLocale(tag)) throw badValue(`Field 'locale' is invalid in: { locale: "${locale}" }`);
   const collator = new Intl.Collator(tag, {

@@ -46,8 +46,8 @@ function stringOption(stage: string, spec: Document, name: string): string {
   return value;
 }
 
-/** The values a local field joins by: elements of arrays, null where there is none. */
-function joinValues(doc: Document, path: string): unknown[] {
+/** The values at a path, those of arrays one by one. */
+function valuesOf(doc: Document, path: string): unknown[] {
   const values: unknown[] = [];
   const visit = (value: unknown, parts: string[]): void => {
     const [part, ...rest] = parts;
@@ -61,7 +61,7 @@ function joinValues(doc: Document, path: string): unknown[] {
     } else if (isDocument(value)) visit(getOwn(value, part), rest);
   };
   visit(doc, path.split('.'));
-  return values.length === 0 ? [null] : values;
+  return values;
 }
 
 /** A filter for any of the values; a regular expression is a value here, not a pattern. */
@@ -117,7 +117,10 @@ export function compileLookup(spec: unknown, context: PipelineContext, compile: 
   compile(pipeline, bind({}), '$lookup');
   return async function* (input) {
     for await (const doc of input) {
-      const join = local === undefined ? [] : [{ $match: anyOf(foreign, joinValues(doc, local)) }];
+      const values = local === undefined ? [] : valuesOf(doc, local);
+      // A missing field joins with null.
+      const filter = anyOf(foreign, values.length === 0 ? [null] : values);
+      const join = local === undefined ? [] : [{ $match: filter }];
       const found: Document[] = [];
       for await (const other of compile([...join, ...pipeline], bind(doc), '$lookup').run()) {
         found.push(other);
@@ -254,7 +257,7 @@ export function compileGraphLookup(spec: unknown, context: PipelineContext): Sta
               ? other
               : withPath(other, depthField, integerValue(BigInt(depth), 'long')),
           );
-          next.push(...joinValues(other, connectFrom));
+          for (const value of valuesOf(other, connectFrom)) next.push(value);
         }
         await context.pause();
         frontier = next;

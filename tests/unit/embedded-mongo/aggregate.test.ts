@@ -29,6 +29,8 @@ const COLLECTIONS: Record<string, Document[]> = {
     { _id: 2, name: 'Eliot', reportsTo: 'Dev' },
     { _id: 3, name: 'Ron', reportsTo: 'Eliot' },
     { _id: 4, name: 'Andrew', reportsTo: 'Eliot' },
+    // Whoever reports to nobody does not report to the nameless.
+    { _id: 5, name: null },
   ],
 };
 

@@ -182,6 +182,7 @@ describe('a collation', () => {
     [{ locale: 'xx-nowhere' }, 2],
     [{ locale: 'en', strength: 9 }, 2],
     [{ locale: 'en', colour: 1 }, 40415],
+    [{ locale: 'de@collation=phonebook' }, 238],
     [{ locale: 'en', strength: 4 }, 238],
     [{ locale: 'en', alternate: 'shifted' }, 238],
     [{ locale: 'fr', backwards: true }, 238],
