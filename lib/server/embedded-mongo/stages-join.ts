@@ -7,7 +7,15 @@ import { encodeKey } from './order';
 import { checkedParts } from './project';
 import { withPath } from './stages-shape';
 import { collect, memoryMeter } from './stages-support';
-import { asInteger, bsonType, type Document, getOwn, isDocument, setOwn } from './values';
+import {
+  arrayIndex,
+  asInteger,
+  bsonType,
+  type Document,
+  getOwn,
+  isDocument,
+  setOwn,
+} from './values';
 
 type Compile = typeof compilePipeline;
 
@@ -46,18 +54,18 @@ function stringOption(stage: string, spec: Document, name: string): string {
   return value;
 }
 
-/** The values at a path, those of arrays one by one. */
+/** The values at a path, those of arrays one by one; a number in the path is a position in an array. */
 function valuesOf(doc: Document, path: string): unknown[] {
   const values: unknown[] = [];
   const visit = (value: unknown, parts: string[]): void => {
     const [part, ...rest] = parts;
-    if (Array.isArray(value)) {
-      for (const item of value) {
-        if (part === undefined) values.push(item);
-        else if (isDocument(item)) visit(getOwn(item, part), rest);
-      }
-    } else if (part === undefined) {
-      if (value !== undefined) values.push(value);
+    if (part === undefined) {
+      if (Array.isArray(value)) for (const item of value) values.push(item);
+      else if (value !== undefined) values.push(value);
+    } else if (Array.isArray(value)) {
+      const position = arrayIndex(part);
+      if (position !== undefined) visit(value[position], rest);
+      else for (const item of value) if (isDocument(item)) visit(getOwn(item, part), rest);
     } else if (isDocument(value)) visit(getOwn(value, part), rest);
   };
   visit(doc, path.split('.'));
@@ -224,10 +232,11 @@ export function compileGraphLookup(spec: unknown, context: PipelineContext): Sta
   }
   compileFilter(restriction ?? {}, context);
   const search = (values: unknown[]): SourceRequest => {
-    const filter = anyOf(connectTo, values);
+    // A null start meets null fields, not missing ones.
+    const filters = [anyOf(connectTo, values), { [connectTo]: { $exists: true } }];
     const request: SourceRequest = {
       collection: from,
-      filter: restriction ? { $and: [filter, restriction] } : filter,
+      filter: { $and: restriction ? [...filters, restriction] : filters },
     };
     if (context.variables) request.variables = context.variables;
     return request;
@@ -239,7 +248,7 @@ export function compileGraphLookup(spec: unknown, context: PipelineContext): Sta
       const start = startWith(doc);
       const found = new Map<string, Document>();
       const asked = new Set<string>();
-      let frontier: unknown[] = Array.isArray(start) ? start : [start ?? null];
+      let frontier: unknown[] = Array.isArray(start) ? start : start === undefined ? [] : [start];
       for (let depth = 0; depth <= maxDepth; depth++) {
         frontier = frontier.filter((value) => {
           const key = keyOf(value);

@@ -308,6 +308,30 @@ describe('stages that join', () => {
     ]);
   });
 
+  it('follow a graph from null, but not from what is missing', async () => {
+    const open = async function* ({ collection, filter }: SourceRequest) {
+      const docs = [{ _id: 0, y: 1 }, { _id: 1, y: null }, { _id: 2 }];
+      const matcher = compileFilter(filter);
+      yield* collection ? docs.filter((doc) => matcher.test(doc)) : docs;
+    };
+    const graph = { from: 'c', connectFromField: 'x', connectToField: 'y', as: 'up' };
+    const ids = async (startWith: unknown) =>
+      (await run([{ $graphLookup: { ...graph, startWith } }], '', { open })).map(({ up }) =>
+        (up as Document[]).map(({ _id }) => _id),
+      );
+    expect(await ids('$y')).toEqual([[0], [1], []]);
+    expect(await ids(null)).toEqual([[1], [1], [1]]);
+  });
+
+  it('look up by a position in an array', async () => {
+    const stages = [
+      { $limit: 1 },
+      { $set: { skus: [{ s: 'jkl' }, { s: 'abc' }] } },
+      { $lookup: { from: 'items', localField: 'skus.1.s', foreignField: 'sku', as: 'j' } },
+    ];
+    expect((await run(stages))[0]?.j).toEqual([{ _id: 'a', sku: 'abc', stock: 120 }]);
+  });
+
   it('unite and divide', async () => {
     expect(
       await run([
