@@ -78,7 +78,11 @@ function startWorker(
       : new Worker(workerFile, { workerData: data });
   return new Promise((resolve, reject) => {
     let settleClose: { resolve: () => void; reject: (error: Error) => void } | undefined;
+    let failed = false;
     const fail = (error: Error) => {
+      // The end of the thread follows; one line is enough.
+      if (failed) return;
+      failed = true;
       reject(error);
       settleClose?.reject(error);
       log?.('worker-failed', { reason: error.message });

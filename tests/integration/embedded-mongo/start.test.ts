@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -23,4 +23,16 @@ test.each([
     await client.close();
     await database.close();
   }
+});
+
+test.each([
+  ['in a worker thread', {}],
+  ['in the calling thread', { workerFile: false as const }],
+])('a folder that cannot be used refuses the start %s', async (_, options) => {
+  dir = await mkdtemp(path.join(tmpdir(), 'em-start-'));
+  const file = path.join(dir, 'a-file');
+  await writeFile(file, '');
+  await expect(startEmbeddedMongo({ dir: path.join(file, 'db'), ...options })).rejects.toThrow(
+    'ENOTDIR',
+  );
 });
