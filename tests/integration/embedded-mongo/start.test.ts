@@ -36,3 +36,19 @@ test.each([
     'ENOTDIR',
   );
 });
+
+test('over TCP nobody gets in without the credential', async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'em-start-'));
+  const database = await startEmbeddedMongo({ dir, tcp: true, workerFile: false });
+  const { host } = new URL(database.uri);
+  const attempts: Array<[string, number]> = [
+    [`mongodb://${host}/parley?directConnection=true`, 13],
+    [`mongodb://parley:wrong@${host}/?authMechanism=PLAIN&authSource=$external`, 18],
+  ];
+  for (const [uri, code] of attempts) {
+    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 2_000 });
+    await expect(client.db().collection('notes').countDocuments()).rejects.toMatchObject({ code });
+    await client.close();
+  }
+  await database.close();
+});
