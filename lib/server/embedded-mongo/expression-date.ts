@@ -1,6 +1,6 @@
 import { Int32, Long, type ObjectId, type Timestamp } from 'bson';
 import type { NamedOperator, Operator } from './expression';
-import { failedToParse, failure, notSupported } from './mongo-error';
+import { failure, notSupported } from './mongo-error';
 import { countValue } from './numbers';
 import { asInteger, bsonType, type Document, isDocument } from './values';
 
@@ -21,7 +21,13 @@ export function instantOf(name: string, value: unknown): number {
   const type = bsonType(value);
   if (type === 'objectId') return (value as ObjectId).getTimestamp().getTime();
   if (type === 'timestamp') return (value as Timestamp).getHighBitsUnsigned() * SECOND;
-  throw failure(16006, `can't convert from BSON type ${type} to Date in ${name}`);
+  const code = {
+    $dateTrunc: 5439012,
+    $dateDiff: 5166307,
+    $dateAdd: 5166403,
+    $dateSubtract: 5166403,
+  }[name];
+  throw failure(code ?? 16006, `can't convert from BSON type ${type} to Date in ${name}`);
 }
 
 /** Milliseconds a zone is ahead of UTC at an instant. */
@@ -260,7 +266,8 @@ const MONTHLY: Record<string, number> = { year: 12, quarter: 3, month: 1 };
 
 function unitOf(name: string, value: unknown): string {
   if (typeof value === 'string' && (value in FIXED || value in MONTHLY)) return value;
-  throw failedToParse(
+  throw failure(
+    typeof value === 'string' ? 5439014 : 5439013,
     `${name} parameter 'unit' value cannot be recognized as a time unit: ${String(value)}`,
   );
 }
@@ -302,26 +309,34 @@ function shiftDate(name: string, sign: 1 | -1): NamedOperator {
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-function weekStart(name: string, value: unknown): number {
-  if (value === undefined) return 0;
+/** The day a week starts with; for other units whatever is given does not matter. */
+function weekStart(name: string, unit: string, value: unknown): number {
+  if (value === undefined || unit !== 'week') return 0;
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   const found = WEEKDAYS.findIndex(
     (day) => day === text || (text.length === 3 && day.startsWith(text)),
   );
-  if (found === -1)
-    throw failedToParse(
-      `${name} parameter 'startOfWeek' value cannot be recognized as a day of a week: ${String(value)}`,
-    );
-  return found;
+  if (found !== -1) return found;
+  throw failure(
+    typeof value === 'string' ? 5439016 : 5439015,
+    `${name} parameter 'startOfWeek' value cannot be recognized as a day of a week: ${String(value)}`,
+  );
+}
+
+/** Whether an argument that counts is null: `startOfWeek` counts for weeks only. */
+function isAnyNullish(args: Record<string, unknown>): boolean {
+  return Object.entries(args).some(
+    ([name, value]) => isNullish(value) && (name !== 'startOfWeek' || args.unit === 'week'),
+  );
 }
 
 /** Milliseconds from the epoch, a Thursday, to the first given weekday after it. */
 const weekOffset = (start: number): number => ((start - 4 + 7) % 7) * DAY;
 
 function dateDiff(args: Record<string, unknown>, zones: Zones): unknown {
-  if (Object.values(args).some(isNullish)) return null;
+  if (isAnyNullish(args)) return null;
   const unit = unitOf('$dateDiff', args.unit);
-  const start = weekStart('$dateDiff', args.startOfWeek);
+  const start = weekStart('$dateDiff', unit, args.startOfWeek);
   const [from, to] = [args.startDate, args.endDate].map((date) => {
     const instant = instantOf('$dateDiff', date);
     const fixed = FIXED[unit];
@@ -337,12 +352,12 @@ function dateDiff(args: Record<string, unknown>, zones: Zones): unknown {
 }
 
 function dateTrunc(args: Record<string, unknown>, zones: Zones): unknown {
-  if (Object.values(args).some(isNullish)) return null;
+  if (isAnyNullish(args)) return null;
   const unit = unitOf('$dateTrunc', args.unit);
   const bin = asInteger(args.binSize ?? 1);
-  if (bin === undefined || bin <= 0)
-    throw failure(5439018, '$dateTrunc requires binSize to be greater than 0');
-  const start = weekStart('$dateTrunc', args.startOfWeek);
+  if (bin === undefined) throw failure(5439017, '$dateTrunc requires an integral binSize');
+  if (bin <= 0) throw failure(5439018, '$dateTrunc requires binSize to be greater than 0');
+  const start = weekStart('$dateTrunc', unit, args.startOfWeek);
   const clock = localClock(instantOf('$dateTrunc', args.date), args.timezone, zones);
   const reference = utc(2000, 0, 1);
   const fixed = FIXED[unit];

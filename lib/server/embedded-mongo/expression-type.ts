@@ -134,20 +134,25 @@ const CODES: Record<number, string> = {
   19: 'decimal',
 };
 
+/** Types that nothing converts to. */
+const OTHER_TYPES = new Set(
+  'minKey missing object array undefined null regex dbPointer javascript symbol javascriptWithScope timestamp maxKey'.split(
+    ' ',
+  ),
+);
+
 function convert(args: Record<string, unknown>, evaluation: Evaluation): unknown {
   const { input, to, onError, onNull } = args;
   if (isNullish(input)) return Object.hasOwn(args, 'onNull') ? onNull : null;
   if (isNullish(to)) return null;
   if (isDocument(to)) throw notSupported('`$convert` to a subtype or with a format');
   const name = isNumber(to) ? CODES[toNumber(to)] : to;
-  const target =
-    typeof name === 'string' && Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined;
-  if (!target) {
-    throw name === 'binData' || name === 'array' || name === 'object'
-      ? notSupported(`\`$convert\` to ${name}`)
-      : failure(2, `Unknown type name: ${String(to)}`);
-  }
+  if (typeof name !== 'string') throw failure(2, `Unknown type: ${String(to)}`);
+  if (name === 'binData') throw notSupported('`$convert` to binData');
+  const target = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined;
+  if (!target && !OTHER_TYPES.has(name)) throw failure(2, `Unknown type name: ${name}`);
   try {
+    if (!target) throw unsupported(input, name);
     return target(input, evaluation);
   } catch (error) {
     if (Object.hasOwn(args, 'onError') && (error as Document).code === 241) return onError;

@@ -337,6 +337,55 @@ table('dates', [
     },
     long(0),
   ],
+  [
+    {
+      $dateTrunc: {
+        date: date('2021-12-01T18:23:36Z'),
+        unit: 'hour',
+        binSize: int(4),
+        timezone: 'America/New_York',
+        startOfWeek: 'IGNORED',
+      },
+    },
+    date('2021-12-01T17:00:00Z'),
+  ],
+  [
+    {
+      $dateTrunc: {
+        date: date('2000-01-30T18:00:00Z'),
+        unit: 'week',
+        binSize: int(2),
+        timezone: 'America/New_York',
+        startOfWeek: 'mon',
+      },
+    },
+    date('2000-01-17T05:00:00Z'),
+  ],
+  [{ $dateTrunc: { date: '$missing', unit: 'H', binSize: 'x' } }, null],
+  [{ $dateTrunc: { date: '$at', unit: 'week', startOfWeek: null } }, null],
+  [
+    {
+      $dateDiff: {
+        startDate: date('2021-01-17T05:00:00Z'),
+        endDate: date('2021-01-17T04:59:00Z'),
+        unit: 'week',
+        timezone: 'America/New_York',
+      },
+    },
+    long(-1),
+  ],
+  [
+    {
+      $dateDiff: {
+        startDate: date('2020-11-01T18:23:36Z'),
+        endDate: date('2020-11-02T00:00:00Z'),
+        unit: 'hour',
+        timezone: 'America/New_York',
+        startOfWeek: int(1),
+      },
+    },
+    long(6),
+  ],
   [{ $dateTrunc: { date: '$at', unit: 'month' } }, date('2024-02-01T00:00:00Z')],
   [
     { $dateTrunc: { date: '$at', unit: 'week', startOfWeek: 'monday' } },
@@ -376,6 +425,9 @@ table('types and conversions', [
   ],
   [{ $convert: { input: 'x', to: 'int', onError: 'bad' } }, 'bad'],
   [{ $convert: { input: null, to: 'int', onNull: 'none' } }, 'none'],
+  [{ $convert: { input: int(1), to: 'object', onError: 'bad' } }, 'bad'],
+  [{ $convert: { input: int(1), to: 'date', onError: '$$REMOVE' } }, undefined],
+  [{ $convert: { input: null, to: null, onNull: 'none' } }, 'none'],
   [{ $convert: { input: '7', to: int(16) } }, int(7)],
   [{ $toInt: null }, null],
   [{ $binarySize: new Binary(Buffer.from('abc')) }, int(3)],
@@ -417,10 +469,20 @@ describe('an expression mongod would not take', () => {
     [{ $toInt: 'x' }, 241],
     [{ $toInt: double(1e10) }, 241],
     [{ $toObjectId: 'x' }, 241],
+    [{ $convert: { input: 1, to: 'nothing' } }, 2],
+    [{ $convert: { input: 1, to: 'regex' } }, 241],
+    [{ $convert: { input: { $divide: [1, 0] }, to: 'int', onError: 0 } }, 2],
     [{ $year: 'x' }, 16006],
     [{ $dateToString: { date: '$at', format: '%q' } }, 18536],
     [{ $dateToString: { date: '$at', timezone: 'Mars/Base' } }, 40485],
-    [{ $dateAdd: { startDate: '$at', unit: 'eon', amount: 1 } }, 9],
+    [{ $dateAdd: { startDate: '$at', unit: 'eon', amount: 1 } }, 5439014],
+    [
+      { $dateDiff: { startDate: '$at', endDate: '$at', unit: 'week', startOfWeek: 'FRIDIE' } },
+      5439016,
+    ],
+    [{ $dateDiff: { startDate: 1, endDate: '$at', unit: 'day' } }, 5166307],
+    [{ $dateTrunc: { date: '$at', unit: 'day', binSize: 2.5 } }, 5439017],
+    [{ $dateTrunc: { date: '$at', unit: 'day', binSize: 0 } }, 5439018],
     [{ $function: {} }, 238],
     [{ $meta: 'textScore' }, 238],
     [{ $sqrt: decimal('2') }, 238],
