@@ -214,24 +214,38 @@ export function parseDate(text: string, timezone: unknown, zones: Zones): Date {
   return fromLocal(local, zone ? zone.toUpperCase() : timezone, zones);
 }
 
-const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
+const TIME_PARTS = ['hour', 'minute', 'second', 'millisecond'];
+const DATE_PARTS = ['year', 'month', 'day'];
+const ISO_PARTS = ['isoWeekYear', 'isoWeek', 'isoDayOfWeek'];
 
 function dateFromParts(args: Record<string, unknown>, zones: Zones): unknown {
+  const given = (names: string[]) => names.some((name) => Object.hasOwn(args, name));
+  const iso = given(ISO_PARTS);
+  if (iso && given(DATE_PARTS)) {
+    throw failure(40489, '$dateFromParts does not allow mixing natural dates with ISO dates');
+  }
+  const [main = ''] = iso ? ISO_PARTS : DATE_PARTS;
+  if (!Object.hasOwn(args, main)) {
+    throw failure(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
+  }
   if (Object.values(args).some(isNullish)) return null;
-  const numbers = PARTS.map((name, i) => {
-    const value = asInteger(args[name] ?? (i === 1 || i === 2 ? 1 : 0));
-    if (value === undefined)
-      throw failure(40515, `'${name}' must evaluate to an integer, found ${bsonType(args[name])}`);
-    return value;
+  const numbers = [...(iso ? ISO_PARTS : DATE_PARTS), ...TIME_PARTS].map((name, i) => {
+    const value = asInteger(args[name] ?? (i < 3 ? 1 : 0));
+    if (value !== undefined) return value;
+    throw failure(40515, `'${name}' must evaluate to an integer, found ${bsonType(args[name])}`);
   });
-  const [year = 0, month = 1, ...rest] = numbers;
-  if (year < 1 || year > 9999)
+  const [year = 0, second = 1, third = 1, ...time] = numbers;
+  if (year < 1 || year > 9999) {
     throw failure(
-      40523,
-      `'year' must evaluate to an integer in the range 1 to 9999, found ${year}`,
+      iso ? 31095 : 40523,
+      `'${main}' must evaluate to an integer in the range 1 to 9999, found ${year}`,
     );
-  const [day = 1, hour, minute, second, ms] = rest;
-  return fromLocal(utc(year, month - 1, day, hour, minute, second, ms), args.timezone, zones);
+  }
+  if (!iso) return fromLocal(utc(year, second - 1, third, ...time), args.timezone, zones);
+  // The fourth of January is in the first ISO week.
+  const week = 4 - isoDay(new Date(utc(year, 0, 4)));
+  const day = week + (second - 1) * 7 + third - 1;
+  return fromLocal(utc(year, 0, day, ...time), args.timezone, zones);
 }
 
 function dateToParts(args: Record<string, unknown>, zones: Zones): unknown {
@@ -434,8 +448,10 @@ export const DATES: Record<string, Operator | NamedOperator> = {
       }
     },
   ),
-  $dateFromParts: named([...PARTS, 'timezone'], ['year'], (args, { zones }) =>
-    dateFromParts(args, zones),
+  $dateFromParts: named(
+    [...DATE_PARTS, ...ISO_PARTS, ...TIME_PARTS, 'timezone'],
+    [],
+    (args, { zones }) => dateFromParts(args, zones),
   ),
   $dateToParts: named(['date', 'timezone', 'iso8601'], ['date'], (args, { zones }) =>
     dateToParts(args, zones),
