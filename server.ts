@@ -33,10 +33,12 @@ async function start(): Promise<void> {
   const unlock = await lockDataDir(config.dataDir);
 
   const { httpServer, nextUpgrades, serve } = createListener();
+  // Next asks itself over HTTP now and then, so it has to be told the port that PORT=0 has picked.
+  const port = await listen(httpServer, config);
   const app = next({
     dev: isDevelopment,
     hostname: config.host,
-    port: config.port,
+    port,
     httpServer: nextUpgrades,
   });
   await Promise.all([
@@ -48,7 +50,6 @@ async function start(): Promise<void> {
   const io = startRealtime(httpServer);
   serve(app.getRequestHandler());
 
-  const port = await listen(httpServer, config);
   const shownHost = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
   console.log(`Parley is ready at ${config.publicUrl?.href ?? `http://${shownHost}:${port}`}`);
   sweep();

@@ -37,6 +37,13 @@ export function databaseAddress(): string {
   return mongodbUri.replace(/\/\/[^@/]*@/, '//');
 }
 
+function onDatabaseEvent(event: string, fields: Record<string, unknown>): void {
+  if (event !== 'worker-failed') return log().info(fields, `database.${event}`);
+  // Without its database this process can serve nobody; a supervisor starts a whole one.
+  log().fatal(fields, 'database.worker_failed');
+  process.exit(1);
+}
+
 async function startEmbedded(): Promise<string> {
   const built = path.resolve(/* turbopackIgnore: true */ process.cwd(), WORKER_FILE);
   const { isProduction, dataDir } = getConfig();
@@ -44,7 +51,7 @@ async function startEmbedded(): Promise<string> {
     dir: path.join(/* turbopackIgnore: true */ dataDir, 'database'),
     // A production build without server.ts has no worker file: the calling thread serves then.
     ...(isProduction && { workerFile: existsSync(built) ? built : false }),
-    log: (event, fields) => log().info(fields, `database.${event}`),
+    log: onDatabaseEvent,
   });
   state().closeEmbedded = close;
   return uri;

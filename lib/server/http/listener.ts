@@ -38,7 +38,8 @@ function forwardedFor(request: IncomingMessage): string | null {
 
 /**
  * The HTTP server of the process. Next's own upgrades (hot reload in development) go to `nextUpgrades`,
- * Socket.IO takes its own, and every other upgrade is refused at once rather than left hanging.
+ * Socket.IO takes its own, and every other upgrade is refused at once rather than left hanging. Until
+ * `serve` is called everything is answered 503.
  */
 export function createListener(): {
   httpServer: HttpServer;
@@ -59,6 +60,8 @@ export function createListener(): {
   });
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    if (!handle)
+      return void socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
     if (request.url?.startsWith(SOCKET_IO_PATH)) return;
     if (!getConfig().isProduction && request.url?.startsWith('/_next/')) {
       nextUpgrades.emit('upgrade', request, socket, head);
