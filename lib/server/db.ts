@@ -38,10 +38,13 @@ export function databaseAddress(): string {
 }
 
 function onDatabaseEvent(event: string, fields: Record<string, unknown>): void {
-  if (event !== 'worker-failed') return log().info(fields, `database.${event}`);
-  // Without its database this process can serve nobody; a supervisor starts a whole one.
-  log().fatal(fields, 'database.worker_failed');
-  process.exit(1);
+  if (event === 'worker-failed') {
+    // Without its database this process can serve nobody; a supervisor starts a whole one.
+    log().fatal(fields, 'database.worker_failed');
+    process.exit(1);
+  }
+  if (event === 'slow-query') log().warn(fields, 'database.slow_query');
+  else log().error(fields, `database.${event}`);
 }
 
 async function startEmbedded(): Promise<string> {
