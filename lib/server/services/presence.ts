@@ -112,12 +112,11 @@ export async function listPresence(
   _actor: Actor,
   input: { userIds: string[] },
 ): Promise<PresenceDto[]> {
-  const [users, online] = await Promise.all([
-    User.find({ _id: { $in: input.userIds } })
-      .select('lastSeenAt')
-      .lean(),
-    findOnline(input.userIds),
-  ]);
+  const users = await User.find({ _id: { $in: input.userIds } })
+    .select('lastSeenAt')
+    .lean();
+  // Last, and nothing awaited after it: a change told meanwhile must not be overtaken by this answer.
+  const online = await findOnline(input.userIds);
   return users.map((user) => ({
     userId: user._id.toHexString(),
     online: online.has(user._id.toHexString()),
