@@ -9,11 +9,12 @@ import { Drafts, type KeyValueStorage } from '@/lib/client/drafts';
 import { toApiError } from '@/lib/client/envelope';
 import type { Environment } from '@/lib/client/environment';
 import { createLiveEvents } from '@/lib/client/live-events';
-import type { ChatEvent } from '@/lib/client/message-store';
+import { type ChatEvent, otherMemberOf } from '@/lib/client/message-store';
 import type { OutboxStorage } from '@/lib/client/outbox-storage';
 import { PeopleLoader } from '@/lib/client/people-loader';
 import { PresenceWatch } from '@/lib/client/presence-watch';
 import { Receipts } from '@/lib/client/receipts';
+import { isUnseenGuessed } from '@/lib/client/selectors';
 import { Sender } from '@/lib/client/sender';
 import type { Tabs } from '@/lib/client/tabs';
 import type { Transport } from '@/lib/client/transport';
@@ -21,6 +22,9 @@ import type { ConversationAnswer, PeopleAnswer, PersonRow, ProfileInput } from '
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
 import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+
+/** Somebody reading on another device moves on within a moment; asking once is enough. */
+const GUESS_PATIENCE_MS = 1_000;
 
 export interface ChatClientOptions {
   me: OwnUserDto;
@@ -231,6 +235,15 @@ export class ChatClient {
     this.store.dispatch(event);
     if (event.type === 'message') this.sender.confirm([event.message]);
     if (event.type === 'page-loaded') this.sender.confirm(event.answer.messages);
+    if (event.type === 'watermark' || event.type === 'page-loaded') this.#checkUnseen(event);
+  }
+
+  /** Seen in part on another device: how many are left is asked, not guessed for long. */
+  #checkUnseen(event: Extract<ChatEvent, { type: 'watermark' | 'page-loaded' }>): void {
+    const chat = this.store.getChat();
+    const userId =
+      event.type === 'page-loaded' ? event.userId : otherMemberOf(chat, event.conversationId);
+    if (userId && isUnseenGuessed(chat, userId)) this.#catchUp.plan(GUESS_PATIENCE_MS);
   }
 
   #onReturn(): void {

@@ -95,6 +95,12 @@ export function otherPersonOf(state: ChatState, message: MessageDto): string {
   return message.senderId === state.me._id ? message.receiverId : message.senderId;
 }
 
+/** The person a conversation is held with, if any is known to. */
+export function otherMemberOf(state: ChatState, conversationId: string): string | null {
+  for (const [userId, id] of state.conversationIds) if (id === conversationId) return userId;
+  return null;
+}
+
 /** The highest number known to exist in the conversation with that person. */
 export function lastSeqOf(state: ChatState, userId: string): number {
   return Math.max(

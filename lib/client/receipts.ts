@@ -3,6 +3,7 @@ import type { ClientStore } from '@/lib/client/client-state';
 import type { Clock } from '@/lib/client/clock';
 import type { Environment } from '@/lib/client/environment';
 import { type Mark, MarkReporter } from '@/lib/client/reporter';
+import { unseenOf } from '@/lib/client/selectors';
 import { NoAnswerError, type Transport } from '@/lib/client/transport';
 import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto } from '@/lib/shared/dto';
@@ -60,7 +61,9 @@ export class Receipts {
     const chat = this.#options.store.getChat();
     for (const userId of chat.listed) {
       const last = chat.people.get(userId)?.lastMessage;
-      if (last?.senderId === userId) {
+      if (!last) continue;
+      // Unseen ones may have come before an own message that is the last.
+      if (last.senderId === userId || unseenOf(chat, userId) > 0) {
         this.#markDelivered(userId, { messageId: last._id, seq: last.seq });
       }
     }

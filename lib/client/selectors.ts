@@ -9,10 +9,8 @@ export function unseenOf(state: ChatState, userId: string): number {
   const { mySeenSeq } = watermarksOf(state, userId);
   const lastSeq = lastSeqOf(state, userId);
   if (mySeenSeq >= lastSeq) return 0;
-  const held = state.conversations.get(userId);
-  if (held?.range && held.range.from <= mySeenSeq + 1 && held.range.to >= lastSeq) {
-    return held.messages.filter((m) => m.seq > mySeenSeq && m.senderId === userId).length;
-  }
+  const held = heldSince(state, userId, mySeenSeq);
+  if (held) return held.filter((m) => m.seq > mySeenSeq && m.senderId === userId).length;
   const counted = state.unseen.get(userId);
   if (!counted) return lastSeq - mySeenSeq;
   const later = counted.later.filter((seq) => seq > mySeenSeq).length;
@@ -22,6 +20,25 @@ export function unseenOf(state: ChatState, userId: string): number {
     ? Math.max(0, Math.min(counted.count, counted.upTo - mySeenSeq))
     : counted.count;
   return earlier + later;
+}
+
+/**
+ * Whether `unseenOf` can only guess: a part of what the server counted was seen elsewhere, and which
+ * of the rest are one's own is known to the server alone.
+ */
+export function isUnseenGuessed(state: ChatState, userId: string): boolean {
+  const { mySeenSeq } = watermarksOf(state, userId);
+  const counted = state.unseen.get(userId);
+  if (!counted || counted.count === 0) return false;
+  const isInPart = mySeenSeq > counted.seenSeq && mySeenSeq < counted.upTo;
+  return isInPart && heldSince(state, userId, mySeenSeq) === null;
+}
+
+/** The held messages of a conversation if they are all there is after `seq`. */
+function heldSince(state: ChatState, userId: string, seq: number): readonly MessageDto[] | null {
+  const held = state.conversations.get(userId);
+  if (!held?.range || held.range.from > seq + 1) return null;
+  return held.range.to >= lastSeqOf(state, userId) ? held.messages : null;
 }
 
 /** A person with what this client knows on top of the server's row. */

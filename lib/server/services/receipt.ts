@@ -13,6 +13,15 @@ async function getReceivedMessage(actor: Actor, messageId: string): Promise<Mess
   return message;
 }
 
+/** A message of a conversation of the actor's, received or sent. */
+async function getOwnMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
+  const { userId } = actor;
+  const members = [{ receiverId: userId }, { senderId: userId }];
+  const message = await Message.findOne({ _id: messageId, $or: members }).lean();
+  if (!message) throw new AppError('not_found', 'That message does not exist.');
+  return message;
+}
+
 /**
  * Moves the actor's watermarks in a conversation up to a message, never back, and tells both people
  * when one moved. Seen implies delivered. Idempotent. Returns where the watermarks stand.
@@ -67,13 +76,16 @@ export async function markSeen(
   return { seenSeq };
 }
 
-/** The same for "has reached a device of the actor". */
+/**
+ * The same for "has reached a device of the actor". The message may be one the actor sent: a device
+ * that has caught up to it holds all that came before.
+ */
 export async function markDelivered(
   actor: Actor,
   input: { messageId: string },
 ): Promise<{ deliveredSeq: number }> {
   await requireWithinRate('receipt', actor.userId);
-  const message = await getReceivedMessage(actor, input.messageId);
+  const message = await getOwnMessage(actor, input.messageId);
   const { deliveredSeq } = await advanceWatermarks(actor, message, { seen: false });
   return { deliveredSeq };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryOutboxStorage } from '@/lib/client/outbox-storage';
 import { createTabHub } from '@/lib/client/tabs';
+import { directConversationId } from '@/lib/shared/ids';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { createDevice, openDevice } from './support/harness';
@@ -260,6 +261,34 @@ describe('seen', () => {
     device.client.receipts.view(ann._id);
     await settle();
     expect(other.unseen(ann._id)).toBe(0);
+  });
+
+  it('leaves no guessed count behind when only a part was seen on another device', async () => {
+    const { server, ann, bob } = await received();
+    server.send(bob._id, { to: ann._id, text: 'an answer without having read' });
+    const other = await openDevice(server, bob);
+    expect(other.unseen(ann._id)).toBe(2);
+    // Both of hers are seen now, but not Bob's own after them: the mark alone does not tell.
+    const [, last] = server.messages(directConversationId(ann._id, bob._id));
+    server.mark(bob._id, 'seen', last?._id ?? '');
+    await settle();
+    expect(other.unseen(ann._id)).toBe(1);
+    await other.clock.advance(1_000);
+    expect(other.unseen(ann._id)).toBe(0);
+  });
+
+  it('is said to have arrived although one’s own message came after it', async () => {
+    const { server, ann, bob } = meet();
+    server.send(ann._id, { to: bob._id, text: 'to a phone that is off' });
+    server.send(bob._id, { to: ann._id, text: 'from an old outbox' });
+    const annsPhone = await openDevice(server, ann);
+    annsPhone.client.openConversation(bob._id);
+    await settle();
+    expect(annsPhone.screen(bob._id)[0]).toBe('to a phone that is off (sent)');
+    const bobsPhone = await openDevice(server, bob);
+    await bobsPhone.client.resync();
+    await settle();
+    expect(annsPhone.screen(bob._id)[0]).toBe('to a phone that is off (delivered)');
   });
 
   it('is said later when it could not be said at once', async () => {

@@ -95,14 +95,16 @@ export class FakeServer {
 
   mark(userId: string, kind: 'seen' | 'delivered', messageId: string): number {
     const message = [...this.log.values()].flat().find((each) => each._id === messageId);
-    if (!message || message.receiverId !== userId) throw new ApiError('not_found');
-    const { conversationId, seq } = message;
+    const members =
+      kind === 'seen' ? [message?.receiverId] : [message?.receiverId, message?.senderId];
+    if (!message || !members.includes(userId)) throw new ApiError('not_found');
+    const { conversationId, seq, senderId, receiverId } = message;
     const marks = this.#marksOf(conversationId);
     raise(marks.delivered, userId, seq);
     if (kind === 'delivered' || raise(marks.seen, userId, seq)) {
       const fact: WatermarkDto = { conversationId, userId, seq, at: this.#now() };
       const event = kind === 'seen' ? 'conversation:seen' : 'conversation:delivered';
-      this.publish([message.senderId, userId], event, fact);
+      this.publish([senderId, receiverId], event, fact);
     }
     return marks[kind].get(userId) ?? 0;
   }
