@@ -13,8 +13,10 @@ import { singleton } from '@/lib/server/singleton';
 const RULES = {
   /** Per address: sign-ups. */
   signUp: { points: 60, duration: 600 },
-  /** Per account (by e-mail address): wrong passwords are the thing to slow down. */
+  /** Per account and address: wrong passwords are the thing to slow down. */
   logIn: { points: 10, duration: 300 },
+  /** Per account from everywhere, so much higher that a stranger cannot lock its owner out in passing. */
+  logInAccount: { points: 100, duration: 300 },
   /** Per address, whatever the account. */
   logInAddress: { points: 100, duration: 300 },
   /** Per user: the current password can be guessed here as well. */

@@ -78,6 +78,27 @@ test('an image as a file of a form, with its caption and clientId', async () => 
   expect(expectSuccess(first).newMessage).toMatchObject({ text: 'caption', clientId });
 });
 
+test('a form may carry the data URL as text, or no image at all', async () => {
+  const form = new FormData();
+  form.set('image', dataUrl(await blank(20, 10).png().toBuffer()));
+  const asText = await ada.call<{ newMessage: MessageDto }>(`/api/messages/send/${bob.id}`, {
+    method: 'POST',
+    body: form,
+  });
+  expect(expectSuccess(asText).newMessage.image).toMatchObject({ width: 20, height: 10 });
+  const empty = new FormData();
+  empty.set('image', new File([], ''));
+  empty.set('text', 'no picture chosen');
+  const without = await ada.call<{ newMessage: MessageDto }>(`/api/messages/send/${bob.id}`, {
+    method: 'POST',
+    body: empty,
+  });
+  expect(expectSuccess(without).newMessage).toMatchObject({
+    text: 'no picture chosen',
+    image: null,
+  });
+});
+
 test('one image sent ten times at once with one clientId makes one message and leaves one file', async () => {
   const count = () => readdirSync(path.join(server().dataDir, 'uploads')).length;
   await sendFile(await blank(2, 2).png().toBuffer());
@@ -135,6 +156,7 @@ test('what is no image is refused with 415, whatever it calls itself', async () 
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>1</script></svg>';
   const whole = await blank(400, 400).png().toBuffer();
   const cases: Record<string, Buffer> = {
+    nothing: Buffer.alloc(0),
     text: Buffer.from('hello'),
     svg: Buffer.from(svg),
     html: Buffer.from('<!doctype html><script>alert(1)</script>'),

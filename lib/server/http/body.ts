@@ -56,6 +56,14 @@ function requireSize(bytes: Buffer): Buffer {
   return bytes;
 }
 
+/** Takes the data URL out of its field, where one stands there. */
+function withDataUrl(fields: Record<string, unknown>, fileField: string | undefined): ParsedBody {
+  const value = fileField === undefined ? undefined : fields[fileField];
+  if (fileField === undefined || typeof value !== 'string') return { fields, file: null };
+  const { [fileField]: _, ...rest } = fields;
+  return { fields: rest, file: value === '' ? null : decodeDataUrl(value, fileField) };
+}
+
 async function parseMultipart(
   bytes: Buffer,
   contentType: string,
@@ -74,6 +82,8 @@ async function parseMultipart(
   for (const [name, value] of form) {
     if (typeof value === 'string') {
       fields[name] = value;
+    } else if (value.size === 0 && value.name === '') {
+      // A form whose file was left empty sends a file without a name.
     } else if (name === fileField) {
       if (file) throw notValid('Only one file can be sent.', { [name]: 'must be one file' });
       file = requireSize(Buffer.from(await value.arrayBuffer()));
@@ -81,7 +91,7 @@ async function parseMultipart(
       throw notValid('A file was not expected there.', { [name]: 'must not be a file' });
     }
   }
-  return { fields, file: file && file.length > 0 ? file : null };
+  return file ? { fields, file } : withDataUrl(fields, fileField);
 }
 
 function parseJson(bytes: Buffer): Record<string, unknown> {
@@ -112,9 +122,5 @@ export async function parseBody(
   if (contentType.toLowerCase().startsWith('multipart/form-data')) {
     return parseMultipart(bytes, contentType, fileField);
   }
-  const fields = parseJson(bytes);
-  const value = fileField === undefined ? undefined : fields[fileField];
-  if (fileField === undefined || typeof value !== 'string') return { fields, file: null };
-  const { [fileField]: _, ...rest } = fields;
-  return { fields: rest, file: value === '' ? null : decodeDataUrl(value, fileField) };
+  return withDataUrl(parseJson(bytes), fileField);
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import { authenticateToken } from '@/lib/server/auth/authenticate';
 import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
-import { isSameOriginHandshake } from '@/lib/server/auth/origin';
+import { isSameOrigin } from '@/lib/server/auth/origin';
 import { toAppError } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 
@@ -16,7 +16,7 @@ export function readHandshakeToken(handshake: Socket['handshake']): string | nul
     const value = handshake.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
-  if (!isSameOriginHandshake(headers)) return null;
+  if (!isSameOrigin(headers)) return null;
   return readCookie(handshake.headers.cookie, sessionCookieName());
 }
 

@@ -41,7 +41,7 @@ async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
 
 /**
  * Creates an account and signs in to it. Throws `conflict` when the address has an account already,
- * `rate_limited` past 60 an hour from one network address. Not idempotent.
+ * `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
  */
 export async function signUp(client: Client, input: SignUpInput): Promise<SignedIn> {
   await requireWithinRate('signUp', client.address);
@@ -67,17 +67,20 @@ export async function signUp(client: Client, input: SignUpInput): Promise<Signed
 
 /**
  * Signs in. Throws `unauthorized`, the same and after the same work whether or not the account exists,
- * and `rate_limited` after ten attempts at one account, or a hundred from one address, in five minutes.
+ * and `rate_limited` in five minutes after ten wrong attempts at one account from one address, or a
+ * hundred at one account or from one address.
  */
 export async function logIn(client: Client, input: LogInInput): Promise<SignedIn> {
+  const guesser = `${client.address} ${input.email}`;
   await requireWithinRate('logInAddress', client.address);
-  await requireWithinRate('logIn', input.email);
+  await requireWithinRate('logInAccount', input.email);
+  await requireWithinRate('logIn', guesser);
   const user = await User.findOne({ email: input.email }).lean();
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user || !isRight) {
     throw new AppError('unauthorized', 'The e-mail address or the password is not right.');
   }
-  await forgetRate('logIn', input.email);
+  await forgetRate('logIn', guesser);
   return signIn(user, client);
 }
 
