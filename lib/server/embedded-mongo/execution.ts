@@ -415,7 +415,10 @@ class Sorter {
   }
 
   add(found: Found): void {
-    this.rows.push({ found, keys: decodeFields(found.bytes, this.fields) });
+    const keys = decodeFields(found.bytes, this.fields);
+    // Makes the sort key: a document that has none fails even where there is no other.
+    this.compare(keys, keys);
+    this.rows.push({ found, keys });
     this.bytes += found.bytes.length;
     if (this.rows.length >= this.keep * 2 + 1_000) this.trim();
     if (this.bytes > SORT_BYTES) {

@@ -58,7 +58,10 @@ export async function sortDocuments(
 ): Promise<Document[]> {
   let runs: Document[][] = [];
   for (let at = 0; at < docs.length; at += SORT_RUN) {
-    runs.push(docs.slice(at, at + SORT_RUN).sort(compare));
+    const run = docs.slice(at, at + SORT_RUN);
+    // Makes the sort keys: a document that has none fails even where there is no other.
+    for (const doc of run) compare(doc, doc);
+    runs.push(run.sort(compare));
     await context.pause();
   }
   while (runs.length > 1) {

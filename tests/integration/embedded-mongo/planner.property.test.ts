@@ -123,7 +123,10 @@ async function check(
   const scan = { ...options, hint: { $natural: 1 } };
   const all = await collection.find(given.filter, scan).toArray();
   const compare = compareBySort(parseSort(given.sort), parseCollation(given.collation ?? own));
-  const wanted = parallelArrays(() => all.toSorted(compare).slice(0, given.limit || undefined));
+  const wanted = parallelArrays(() => {
+    for (const one of all) compare(one, one);
+    return all.toSorted(compare).slice(0, given.limit || undefined);
+  });
   const shaped = { ...options, sort: given.sort, limit: given.limit };
   const found = await ignoring([2], collection.find(given.filter, shaped).toArray());
   if (wanted) {

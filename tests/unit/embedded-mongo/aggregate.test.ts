@@ -401,6 +401,14 @@ describe('a pipeline mongod would not take', () => {
     await expect(run([{ $out: 'x' }, { $match: {} }])).rejects.toMatchObject({ code: 40601 });
   });
 
+  it('sorts no arrays in two fields, even of one document', async () => {
+    const open = async function* () {
+      yield { a: [1], b: [2] };
+    };
+    const stages = [{ $limit: 5 }, { $match: {} }, { $sort: { a: 1, b: 1 } }];
+    await expect(run(stages, '', { open })).rejects.toMatchObject({ code: 2 });
+  });
+
   it('keeps within its memory', async () => {
     const large = 'x'.repeat(1024 * 1024);
     const open = async function* () {
