@@ -1,0 +1,21 @@
+/** `npm run bench`: every benchmark, as a table and in bench/results.json. */
+import { writeFileSync } from 'node:fs';
+import { benchChat } from './chat';
+import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
+
+const suites: Record<string, () => Promise<BenchLine[]>> = {
+  'chat path': benchChat,
+  'built-in database': () => benchEmbeddedMongo(),
+};
+
+const results: Record<string, BenchLine[]> = {};
+for (const [name, run] of Object.entries(suites)) results[name] = await run();
+
+for (const [name, lines] of Object.entries(results)) {
+  console.log(`\n${name}`);
+  for (const line of lines) {
+    const verdict = line.target === '' ? '    ' : line.passed ? 'ok  ' : 'MISS';
+    console.log(`  ${verdict} ${line.value.toFixed(2)} ${line.unit}  ${line.name}  ${line.target}`);
+  }
+}
+writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
