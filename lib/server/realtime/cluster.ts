@@ -1,9 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/redis-adapter';
+import { log } from '@/lib/server/log';
 import { hintPublisher, type RealtimeServer } from '@/lib/server/realtime/publish';
 import { redis } from '@/lib/server/redis';
 
 /** The whole herd must not ask at once when Redis is back. */
 const RESYNC_SPREAD_MS = 3_000;
+const SUBSCRIBE_RETRY_MS = 500;
+
+/**
+ * Subscribes, and again for as long as it fails: the client renews subscriptions by itself once they
+ * were made, but forgets one whose connection breaks in the middle of it. `onLate` hears of a
+ * subscription that took more than one attempt. Never rejects.
+ */
+async function subscribeLastingly(
+  subscribe: () => Promise<unknown>,
+  onLate: () => void,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await subscribe();
+      if (attempt > 1) onLate();
+      return;
+    } catch (error) {
+      log().warn({ err: error }, 'cluster.not_subscribed');
+      await sleep(SUBSCRIBE_RETRY_MS);
+    }
+  }
+}
 
 /**
  * Joins the rooms of several nodes through Redis, where REDIS_URL is set. While Redis is away each
@@ -22,13 +46,22 @@ export function joinCluster(io: RealtimeServer): void {
     on: commands.on.bind(commands),
     off: commands.off.bind(commands),
   };
-  io.adapter(createAdapter(pubClient, subscriber));
+  const resync = () => io.local.emit('resync', { withinMs: RESYNC_SPREAD_MS });
+  const subClient = {
+    pSubscribe: (pattern: string, listener: (message: Buffer, channel: Buffer) => void) =>
+      subscribeLastingly(() => subscriber.pSubscribe(pattern, listener, true), resync),
+    subscribe: (channels: string[], listener: (message: Buffer, channel: Buffer) => void) =>
+      subscribeLastingly(() => subscriber.subscribe(channels, listener, true), resync),
+    on: subscriber.on.bind(subscriber),
+    off: subscriber.off.bind(subscriber),
+  };
+  io.adapter(createAdapter(pubClient, subClient));
   let wasAway = false;
   subscriber.on('error', () => {
     wasAway = true;
   });
   subscriber.on('ready', () => {
-    if (wasAway) io.local.emit('resync', { withinMs: RESYNC_SPREAD_MS });
+    if (wasAway) resync();
     wasAway = false;
   });
 }
