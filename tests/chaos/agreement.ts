@@ -71,8 +71,10 @@ function compareConversation({ member, device, partner, truth }: Comparison): Fi
     const detail = `${where}: row at ${row?.lastSeq} and ${rowOfTruth}, not ${lastSeq}`;
     findings.push({ kind: 'behind', detail });
   }
-  if (held && ((held.range && held.range.to !== lastSeq) || held.parked.length > 0)) {
-    const detail = `${where}: holds up to ${held.range?.to}, ${held.parked.length} parked, not ${lastSeq}`;
+  // One that was left before its first page came holds nothing and shows nothing.
+  const isLoaded = held?.range ?? device.shown === other;
+  if (isLoaded && (held?.range?.to !== lastSeq || held.parked.length > 0)) {
+    const detail = `${where}: holds up to ${held?.range?.to}, ${held?.parked.length} parked, not ${lastSeq}`;
     findings.push({ kind: 'behind', detail });
   }
   const mine = marksIn(truth, conversationId, me);

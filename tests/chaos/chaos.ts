@@ -5,6 +5,7 @@ import { healAll, playScript, writeScript } from './faults';
 import { type Counts, countFindings, type Finding } from './findings';
 import { type Evidence, judge } from './judge';
 import { Ledger } from './ledger';
+import type { Node } from './node';
 import type { ChaosOptions, FaultKind } from './options';
 import { Random } from './random';
 import { dropUniqueIndexes, faultsBeside } from './sabotage';
@@ -90,6 +91,7 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
   await healAll(cluster, devices);
   say(`${ledger.written.length} messages written, all faults over; settling`);
 
+  for (const node of cluster.nodes) say(describeLog(node));
   const { database } = cluster;
   const limitMs = options.settleSeconds * 1_000;
   const settled = await settle({ members, absent: new Set(), database, limitMs, say });
@@ -135,6 +137,11 @@ async function untilConnected(members: readonly Member[]): Promise<void> {
     if (Date.now() > endsAt) throw new Error('not everybody could connect at the start');
     await sleep(100);
   }
+}
+
+function describeLog(node: Node): string {
+  const events = [...node.logged()].map(([event, count]) => `${count} ${event}`);
+  return `log of ${node.name}: ${events.join(', ') || 'nothing to report'}`;
 }
 
 function unsentTexts(pending: ReadonlyMap<string, readonly { text: string }[]>): string[] {

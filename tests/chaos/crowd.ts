@@ -8,7 +8,7 @@ import { Link } from './link';
 import type { Random } from './random';
 
 /** Whom each person talks with: the neighbours this far along the circle, on either side. */
-const NEIGHBOUR_STEPS = [1, 2, 5];
+const NEIGHBOUR_STEPS = [1, 3];
 
 export interface Member {
   name: string;

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster';
+import type { Link } from './link';
 import type { FaultKind } from './options';
 import type { Random } from './random';
 
 /** What a fault does to a device; the baseline's devices take the same. */
 export interface FaultyDevice {
   name: string;
-  link: import('./link').Link;
+  link: Link;
   clock: { skew(byMs: number): void };
   reload(): void;
 }
@@ -30,15 +31,15 @@ const EVERY_MS: Record<FaultKind, number> = {
   cut: 1_500,
   delay: 6_000,
   blackhole: 12_000,
-  kill: 35_000,
-  restart: 70_000,
-  pause: 50_000,
+  kill: 60_000,
+  restart: 100_000,
+  pause: 80_000,
   redis: 60_000,
   reload: 4_000,
   skew: 6_000,
 };
-/** However short the run, each kind strikes about this often. */
-const STRIKES_AT_LEAST = 2;
+/** However short the run, each kind strikes. */
+const STRIKES_AT_LEAST = 1;
 const HOUR_MS = 3_600_000;
 
 type Maker = (scene: Scene) => Omit<Fault, 'atMs' | 'kind'>;
@@ -95,7 +96,7 @@ const MAKERS: Record<FaultKind, Maker> = {
   },
   pause: ({ cluster, random }) => {
     const node = random.pick(cluster.nodes);
-    const forMs = random.between(1_000, 12_000);
+    const forMs = random.between(1_000, 8_000);
     return {
       label: `${node.name} stopped for ${Math.round(forMs)} ms`,
       strike: () => node.pause(forMs),

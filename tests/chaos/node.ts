@@ -22,6 +22,7 @@ export class Node {
   readonly troubles: NodeTroubles = { crashes: [], failedStarts: [], badStops: [] };
   readonly #env: Record<string, string>;
   #server: TestServer | null = null;
+  #earlierOutput = '';
   #isExpectedToEnd = false;
   #turn: Promise<void> = Promise.resolve();
 
@@ -38,6 +39,15 @@ export class Node {
 
   start(): Promise<void> {
     return this.#inTurn(() => this.#start());
+  }
+
+  /** How often each event was logged as a warning or worse. */
+  logged(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const [, event] of this.#output().matchAll(/"msg":"([^"]+)"/g)) {
+      if (event) counts.set(event, (counts.get(event) ?? 0) + 1);
+    }
+    return counts;
   }
 
   /** kill -9, and up again after a while. */
@@ -83,6 +93,10 @@ export class Node {
     return this.#turn;
   }
 
+  #output(): string {
+    return this.#earlierOutput + (this.#server?.output() ?? '');
+  }
+
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(work);
     return this.#turn;
@@ -107,6 +121,7 @@ export class Node {
     const server = this.#server;
     if (!server) return;
     this.#isExpectedToEnd = true;
+    this.#earlierOutput = this.#output();
     this.#server = null;
     await how(server);
   }

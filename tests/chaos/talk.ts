@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Member } from './crowd';
 import type { Random } from './random';
 
@@ -55,7 +55,11 @@ export async function converse(options: {
   const startedAt = Date.now();
   for (let number = 1; number <= messages; ) {
     const due = Math.min(messages, ((Date.now() - startedAt) / (seconds * 1_000)) * messages);
-    for (; number <= due; number++) await writeOne(number);
+    for (; number <= due; number++) {
+      await writeOne(number);
+      // Nobody writes in two tabs within one breath: the first is in the outbox by now.
+      await nextTurn();
+    }
     await sleep(TICK_MS);
   }
 
