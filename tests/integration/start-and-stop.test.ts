@@ -163,6 +163,9 @@ test('without server.ts, as on a serverless host, pages and the API work and soc
     });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('no socket needed');
+    // Nobody may pass for the listener that is not there, and read the operator's figures.
+    const posing = { 'x-parley-client-address': '127.0.0.1', 'x-forwarded-for': '127.0.0.1' };
+    expect((await fetch(`${url}/api/metrics`, { headers: posing })).status).toBe(401);
   } finally {
     child.kill('SIGKILL');
     rmSync(dataDir, { recursive: true, force: true });

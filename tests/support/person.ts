@@ -5,6 +5,8 @@ import type { Envelope, Failure } from '@/lib/shared/errors';
 import type { ClientToServerEvents, ServerToClientEvents } from '@/lib/shared/events';
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+/** A serverless host leaves the handshake of a WebSocket unanswered. */
+const CONNECT_TIMEOUT_MS = 8_000;
 export const PASSWORD = 'a quiet harbour 7';
 
 export interface Answer<T> {
@@ -128,6 +130,7 @@ export class Person {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
+      timeout: CONNECT_TIMEOUT_MS,
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);

@@ -1,9 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import Bowser from 'bowser';
 import { getConfig } from '@/lib/server/config';
 import type { Client } from '@/lib/server/services/account';
+import { singleton } from '@/lib/server/singleton';
 
-/** Set by server.ts from the connection; what a caller sends under this name is thrown away there. */
-export const CLIENT_ADDRESS_HEADER = 'x-parley-client-address';
+const CLIENT_ADDRESS_HEADER = 'x-parley-client-address';
+
+/** Known to this process alone, so that no caller can pass for its own listener. */
+const listenerMark = (): string => singleton('listener-mark', () => randomUUID());
+
+/** Notes where a request came from, for `readClient`; what a caller sent under that name is replaced. */
+export function noteClientAddress(headers: IncomingHttpHeaders, address: string): void {
+  headers[CLIENT_ADDRESS_HEADER] = `${listenerMark()} ${address}`;
+}
+
+function notedAddress(headers: Headers): string | null {
+  const [mark, address] = headers.get(CLIENT_ADDRESS_HEADER)?.split(' ') ?? [];
+  return mark === listenerMark() && address ? address : null;
+}
 
 /**
  * The caller's network address: the connection's, or with TRUST_PROXY the one that the outermost
@@ -30,9 +45,7 @@ export function describeDevice(userAgent: string | null): string {
 /** Who is calling, before anybody has signed in. */
 export function readClient(headers: Headers): Client {
   return {
-    address:
-      headers.get(CLIENT_ADDRESS_HEADER) ??
-      clientAddress(headers.get('x-forwarded-for'), 'unknown'),
+    address: notedAddress(headers) ?? clientAddress(headers.get('x-forwarded-for'), 'unknown'),
     device: describeDevice(headers.get('user-agent')),
   };
 }

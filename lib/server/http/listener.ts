@@ -8,7 +8,7 @@ import {
 import type { Duplex } from 'node:stream';
 import { getConfig } from '@/lib/server/config';
 import { AppError, toFailure } from '@/lib/server/errors';
-import { CLIENT_ADDRESS_HEADER, clientAddress } from '@/lib/server/http/client';
+import { clientAddress, noteClientAddress } from '@/lib/server/http/client';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -50,10 +50,8 @@ export function createListener(): {
   // Next is handed an emitter in place of the server, so that it listens for upgrades only there.
   const nextUpgrades = new EventEmitter() as unknown as HttpServer;
   const httpServer = createServer((request, response) => {
-    request.headers[CLIENT_ADDRESS_HEADER] = clientAddress(
-      forwardedFor(request),
-      request.socket.remoteAddress ?? 'unknown',
-    );
+    const connection = request.socket.remoteAddress ?? 'unknown';
+    noteClientAddress(request.headers, clientAddress(forwardedFor(request), connection));
     if (!isDecodable(request.url ?? '')) refuseAddress(response);
     else if (handle) void handle(request, response);
     else response.writeHead(503, { 'retry-after': '1' }).end();

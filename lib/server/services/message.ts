@@ -215,6 +215,6 @@ export async function listMessages(actor: Actor, input: ListMessagesInput): Prom
     deliveredSeq: Math.max(theirs.deliveredSeq, theirs.seenSeq),
     mySeenSeq,
     hasBefore: first > 1 && lastSeq > 0,
-    hasAfter: range.last < lastSeq,
+    hasAfter: Math.max(range.last, 0) < lastSeq,
   };
 }
