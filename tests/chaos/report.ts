@@ -1,5 +1,7 @@
+import type { BaselineResult } from './baseline';
 import type { Result } from './chaos';
 import { FINDING_KINDS, FINDINGS } from './findings';
+import { type ChaosOptions, FAULT_KINDS } from './options';
 
 const EXAMPLES_PER_KIND = 5;
 
@@ -27,8 +29,27 @@ export function describeFaults({ faults }: Pick<Result, 'faults'>): string {
 }
 
 /** The command that runs the same again. */
-export function commandOf({ options }: Pick<Result, 'options'>): string {
-  const { seed, people, seconds, messages, nodes, sabotage } = options;
-  const command = `npm run chaos -- --seed ${seed} --nodes ${nodes} --people ${people} --seconds ${seconds} --messages ${messages}`;
-  return sabotage ? `${command} --sabotage ${sabotage}` : command;
+export function commandOf(options: ChaosOptions, extra = ''): string {
+  const { seed, people, seconds, messages, nodes, faults, sabotage } = options;
+  const parts = [
+    `npm run chaos -- --seed ${seed} --nodes ${nodes} --people ${people}`,
+    `--seconds ${seconds} --messages ${messages}`,
+  ];
+  if (faults.length < FAULT_KINDS.length) parts.push(`--faults ${faults.join(',')}`);
+  if (sabotage) parts.push(`--sabotage ${sabotage}`);
+  if (extra) parts.push(extra);
+  return parts.join(' ');
+}
+
+/** What the plain client came to, for the terminal. */
+export function describeBaseline(result: BaselineResult): string {
+  const { kind, sent, lost, doubled, reordered, unseen, deliveries, shownOutOfOrder } = result;
+  return [
+    `baseline "${kind}": ${sent} sent`,
+    `${String(lost).padStart(7)}  lost: written and not in the database`,
+    `${String(doubled).padStart(7)}  doubled: stored more than once`,
+    `${String(reordered).padStart(7)}  reordered: stored out of the order of writing`,
+    `${String(unseen).padStart(7)}  never shown on a device of the receiver, of ${deliveries}`,
+    `${String(shownOutOfOrder).padStart(7)}  shown out of order on a device of the receiver`,
+  ].join('\n');
 }

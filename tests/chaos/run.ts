@@ -1,14 +1,38 @@
+import { runBaseline } from './baseline';
 import { runChaos } from './chaos';
-import { readCommand } from './options';
-import { describeResult } from './report';
+import { type Command, readCommand } from './options';
+import { describeBaseline, describeResult } from './report';
+import { writeBaseline, writeResult } from './write-up';
 
 const startedAt = Date.now();
+
 function say(line: string): void {
-  console.log(`[${((Date.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s] ${line}`);
+  const seconds = Math.round((Date.now() - startedAt) / 1_000);
+  console.log(`[${String(seconds).padStart(4)} s] ${line}`);
 }
 
-const { options } = readCommand(process.argv.slice(2), say);
-say(`seed ${options.seed}`);
-const result = await runChaos(options);
-console.log(describeResult(result));
-process.exit(result.findings.length === 0 ? 0 : 1);
+async function compareWithBaseline({ options, isWritten }: Command): Promise<void> {
+  const results = [await runBaseline(options, 'emit'), await runBaseline(options, 'retry')];
+  for (const result of results) console.log(describeBaseline(result));
+  if (isWritten) writeBaseline(options, results);
+}
+
+async function prove({ options, isWritten }: Command): Promise<number> {
+  const result = await runChaos(options);
+  console.log(describeResult(result));
+  if (isWritten) writeResult(result);
+  return result.findings.length === 0 ? 0 : 1;
+}
+
+let command: Command;
+try {
+  command = readCommand(process.argv.slice(2), say);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+}
+say(`seed ${command.options.seed}`);
+if (command.isBaseline) await compareWithBaseline(command);
+else process.exitCode = await prove(command);
+// Timers of clients that were stopped in the middle of something may still run.
+process.exit();

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { runChaos } from '../chaos/chaos';
+import { countFindings } from '../chaos/findings';
+import { type ChaosOptions, FAULT_KINDS } from '../chaos/options';
+import { hasRedis } from '../chaos/redis-process';
+import { describeResult } from '../chaos/report';
+
+/** The short version of `npm run chaos`, which has people write for five minutes. */
+const SHORT: ChaosOptions = {
+  seed: 3,
+  people: 8,
+  seconds: 15,
+  messages: 600,
+  nodes: 1,
+  faults: FAULT_KINDS,
+  sabotage: null,
+  settleSeconds: 60,
+  say: () => {},
+};
+
+async function expectNothingWrong(options: ChaosOptions): Promise<void> {
+  const result = await runChaos(options);
+  expect(result.counts, describeResult(result)).toEqual(countFindings([]));
+  expect(result.stored).toBe(options.messages);
+}
+
+test('under every fault on one node nothing is lost, doubled or reordered, and all agree', async () => {
+  await expectNothingWrong(SHORT);
+});
+
+const withRedis = test.skipIf(!hasRedis());
+if (!hasRedis()) {
+  process.stderr.write(
+    'SKIPPED: two nodes under faults. There is no redis-server to start here.\n',
+  );
+}
+
+withRedis('the same on two nodes with Redis', async () => {
+  await expectNothingWrong({ ...SHORT, nodes: 2 });
+});
+
+test('a resync that skips a message is caught', async () => {
+  const { counts } = await runChaos({
+    ...SHORT,
+    seconds: 5,
+    messages: 200,
+    faults: ['cut', 'blackhole'],
+    sabotage: 'skip-resync',
+    settleSeconds: 8,
+  });
+  expect(counts.behind).toBeGreaterThan(0);
+});
