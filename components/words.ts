@@ -31,7 +31,7 @@ export const words = {
     logIn: 'Sign in',
     loggingIn: 'Signing in…',
     signUpTitle: 'Create your account',
-    signUpHint: 'A name, an address and a password. Nothing else.',
+    signUpHint: 'A name, an e-mail address and a password are all it takes.',
     signUp: 'Create account',
     signingUp: 'Creating your account…',
     noAccount: 'New to Parley?',
@@ -45,6 +45,7 @@ export const words = {
     hidePassword: 'Hide characters',
     summary: 'Please check these:',
     logOut: 'Sign out',
+    sessionEnded: 'You have been signed out. Sign in to go on where you were.',
   },
 
   people: {
@@ -94,8 +95,9 @@ export const words = {
     messages: 'Messages',
     backToList: 'Back to conversations',
     pickTitle: 'Pick a conversation',
-    pickHint: 'Choose someone on the left, or press',
-    pickHintEnd: 'to jump to a name.',
+    pickHint: 'Choose someone from the list.',
+    pickShortcut: 'Or press',
+    pickShortcutEnd: 'to jump to a name.',
     emptyTitle: (name: string) => `This is the beginning with ${name}`,
     emptyHint: 'Say hello: the first message is the hardest.',
     wave: '👋',
@@ -146,6 +148,8 @@ export const words = {
     chosenImages: 'Chosen images',
     drop: (name: string) => `Drop images to send to ${name}`,
     wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
+    tooLong: (n: number) =>
+      `This is ${count(n, 'character', 'characters')} too long. Shorten it, or send it in parts.`,
     tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
   },
 

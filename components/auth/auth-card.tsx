@@ -16,7 +16,7 @@ export function AuthCard({ title, hint, children, question, answer, href }: Auth
     <section className="rounded-card bg-surface p-6 shadow-card ring-1 ring-line sm:p-8">
       <div className="mb-6 flex flex-col gap-1">
         <h1 className="text-heading font-semibold tracking-tight">{title}</h1>
-        <p className="text-muted">{hint}</p>
+        <p className="text-muted text-pretty">{hint}</p>
       </div>
       {children}
       <p className="mt-6 text-center text-muted">

@@ -4,6 +4,7 @@ import { useActionState } from 'react';
 import { logInAction } from '@/app/(auth)/actions';
 import { AuthCard } from '@/components/auth/auth-card';
 import { FormSummary } from '@/components/auth/form-summary';
+import { SessionEnded } from '@/components/auth/session-ended';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
@@ -22,6 +23,7 @@ export function LogInForm() {
       answer={words.auth.signUp}
       href={pages.signUp}
     >
+      {!state.message && !state.fields && <SessionEnded />}
       <form action={action} noValidate className="flex flex-col gap-5">
         <FormSummary state={state} labels={LABELS} idPrefix="login" />
         <TextField

@@ -1,6 +1,8 @@
 'use client';
 
+import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
+import { useState } from 'react';
 import type { Attachment } from '@/components/chat/attachments';
 import { words } from '@/components/words';
 
@@ -16,14 +18,7 @@ export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps)
     <ul aria-label={words.composer.chosenImages} className="flex gap-2 overflow-x-auto p-2 pb-1">
       {attachments.map(({ id, file, url }) => (
         <li key={id} className="relative shrink-0">
-          {/* biome-ignore lint/performance/noImgElement: a preview of a file of this device */}
-          <img
-            src={url}
-            alt={file.name}
-            width={80}
-            height={80}
-            className="size-20 rounded-lg bg-sunken object-cover"
-          />
+          <Preview name={file.name} url={url} />
           <button
             type="button"
             aria-label={words.composer.removeImage(file.name)}
@@ -35,5 +30,29 @@ export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps)
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A browser may be unable to show what the server can read: then the name stands for the picture. */
+function Preview({ name, url }: { name: string; url: string }) {
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken) {
+    return (
+      <span className="flex size-20 flex-col items-center justify-center gap-1 rounded-lg bg-sunken p-1 text-meta text-muted">
+        <ImageOff className="size-5" aria-hidden="true" />
+        <span className="w-full truncate text-center">{name}</span>
+      </span>
+    );
+  }
+  return (
+    // biome-ignore lint/performance/noImgElement: a preview of a file of this device
+    <img
+      src={url}
+      alt={name}
+      width={80}
+      height={80}
+      onError={() => setIsBroken(true)}
+      className="size-20 rounded-lg bg-sunken object-cover"
+    />
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { sessionMark } from '@/components/auth/session-mark';
 import { AttachmentsProvider } from '@/components/chat/attachments';
 import { ConnectionBanner } from '@/components/chat/connection-banner';
 import { Announcer, DocumentTitle } from '@/components/chat/live-parts';
@@ -21,6 +22,9 @@ interface ChatShellProps {
 export function ChatShell({ areDetailsShown, children }: ChatShellProps) {
   const isOpen = useOpenUserId() !== null;
   useViewportHeight();
+  useEffect(() => {
+    sessionMark.set();
+  }, []);
   return (
     <AttachmentsProvider>
       <div className="flex h-app flex-col overflow-hidden px-safe">

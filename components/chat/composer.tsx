@@ -38,6 +38,11 @@ interface ComposerProps {
   handle: RefObject<ComposerHandle | null>;
 }
 
+function describedBy(left: number): string | undefined {
+  if (left < 0) return 'composer-too-long';
+  return left <= COUNTER_FROM ? 'composer-counter' : undefined;
+}
+
 export function Composer({ userId, name, send, images, handle }: ComposerProps) {
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
@@ -105,6 +110,11 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
       <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
         {problem}
       </p>
+      {left < 0 && (
+        <p id="composer-too-long" className="px-2 pb-2 text-sm text-danger">
+          {words.composer.tooLong(-left)}
+        </p>
+      )}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
         <div className="flex items-end">
@@ -133,7 +143,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             value={draft}
             maxLines={MAX_LINES}
             aria-label={words.composer.label}
-            aria-describedby={left <= COUNTER_FROM ? 'composer-counter' : undefined}
+            aria-describedby={describedBy(left)}
             aria-invalid={left < 0 || undefined}
             placeholder={
               attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)

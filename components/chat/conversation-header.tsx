@@ -18,32 +18,41 @@ interface ConversationHeaderProps {
 
 export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
   return (
-    <header className="flex min-h-16 shrink-0 items-center gap-3 border-b border-line pe-2 pt-safe max-md:ps-1 md:ps-5">
-      <ConversationLink
-        userId={null}
-        aria-label={words.chat.backToList}
-        className={`${ICON_BUTTON_CLASS} -me-2 md:hidden`}
-      >
-        <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
-      </ConversationLink>
-      <Avatar
-        id={person._id}
-        name={person.fullName}
-        src={person.profilePic}
-        onlineLabel={person.online ? words.people.online : null}
-      />
-      <div className="min-w-0 flex-1">
-        <h2 dir="auto" className="truncate text-message font-semibold">
-          {person.fullName}
-        </h2>
-        <p className="truncate text-sm text-muted">
-          <PresenceText person={person} typing={typing} />
-        </p>
+    <header className="@container shrink-0 border-b border-line pt-safe">
+      <div className="flex min-h-16 items-center gap-3 py-1.5 pe-2 max-md:ps-1 md:ps-5">
+        <ConversationLink
+          userId={null}
+          aria-label={words.chat.backToList}
+          className={`${ICON_BUTTON_CLASS} -me-2 md:hidden`}
+        >
+          <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+        </ConversationLink>
+        {/* With very large text the name needs the room more than the picture does. */}
+        <span className="flex @max-[16rem]:hidden">
+          <Avatar
+            id={person._id}
+            name={person.fullName}
+            src={person.profilePic}
+            onlineLabel={person.online ? words.people.online : null}
+          />
+        </span>
+        <div className="min-w-0 flex-1">
+          {/* As wide as the name, so that one in another direction still begins where the others do. */}
+          <h2
+            dir="auto"
+            className="w-fit max-w-full truncate text-message font-semibold @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
+          >
+            {person.fullName}
+          </h2>
+          <p className="truncate text-sm text-muted">
+            <PresenceText person={person} typing={typing} />
+          </p>
+        </div>
+        <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>
+          <Info className="size-5 details:hidden" aria-hidden="true" />
+          <PanelRight className="size-5 max-details:hidden" aria-hidden="true" />
+        </IconButton>
       </div>
-      <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>
-        <Info className="size-5 details:hidden" aria-hidden="true" />
-        <PanelRight className="size-5 max-details:hidden" aria-hidden="true" />
-      </IconButton>
     </header>
   );
 }

@@ -13,7 +13,7 @@ interface EmptyConversationProps {
 /** Nothing said yet: who it is, and a first word to send. */
 export function EmptyConversation({ person, onSay }: EmptyConversationProps) {
   return (
-    <div className="absolute inset-0 flex flex-col items-center justify-center gap-5 overflow-y-auto p-6 text-center">
+    <div className="absolute inset-0 flex flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
       <Avatar id={person._id} name={person.fullName} src={person.profilePic} size="huge" />
       <div className="flex max-w-sm flex-col gap-1">
         <p className="text-title font-semibold text-balance [overflow-wrap:anywhere]">

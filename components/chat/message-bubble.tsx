@@ -87,7 +87,6 @@ function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps
   }
 
   const when = formatFull(item.createdAt, zone);
-  const metaColor = isOwn ? 'text-on-accent/90' : 'text-muted';
   return (
     <div
       data-bubble
@@ -120,15 +119,7 @@ function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps
       )}
       {text && (
         <div className={classNames('px-3 py-1.5', image && 'w-0 min-w-full')}>
-          <MessageText
-            text={text}
-            isOwn={isOwn}
-            meta={
-              <span className="float-end ms-3 mt-1.5 -mb-0.5">
-                <MessageMeta item={item} className={metaColor} />
-              </span>
-            }
-          />
+          <MessageText item={item} isOwn={isOwn} />
         </div>
       )}
     </div>

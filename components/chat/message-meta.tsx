@@ -35,3 +35,24 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
     </span>
   );
 }
+
+/**
+ * Room as wide as the meta at the end of a text. It holds on to the last word (a no-break space, and
+ * no box of its own), so that the time never stands on a row by itself; as generated content it is
+ * neither read out nor copied.
+ */
+export function MetaSpace({ item }: { item: ConversationItem }) {
+  const zone = useZone();
+  const time = formatTime(item.createdAt, zone);
+  const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;
+  return (
+    <span
+      aria-hidden="true"
+      data-space={`\u00a0\u00a0\u00a0${text}`}
+      className={classNames(
+        'invisible text-meta whitespace-nowrap tabular-nums select-none before:content-[attr(data-space)]',
+        item.status && 'pe-5',
+      )}
+    />
+  );
+}

@@ -1,26 +1,28 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { linkify } from '@/components/chat/linkify';
+import { MessageMeta, MetaSpace } from '@/components/chat/message-meta';
 import { words } from '@/components/words';
+import type { ConversationItem } from '@/lib/client/types';
 
 /** Longer messages are folded, in characters; the rest is one press away. */
 const FOLD_OVER = 1500;
 const FOLD_TO = 1000;
 
 interface MessageTextProps {
-  text: string;
+  item: ConversationItem;
   isOwn: boolean;
-  /** Time and status, which stand at the end of the last line when there is room. */
-  meta: ReactNode;
 }
 
-export function MessageText({ text, isOwn, meta }: MessageTextProps) {
+/** What was said, with time and status in the corner, for which the last line keeps room. */
+export function MessageText({ item, isOwn }: MessageTextProps) {
+  const { text } = item;
   const [isUnfolded, setIsUnfolded] = useState(false);
   const isLong = text.length > FOLD_OVER;
   const shown = isLong && !isUnfolded ? fold(text) : text;
   return (
-    <div dir="auto" className="flow-root text-message whitespace-pre-wrap [overflow-wrap:anywhere]">
+    <div dir="auto" className="relative text-message whitespace-pre-wrap [overflow-wrap:anywhere]">
       {linkify(shown).map((part) =>
         part.href ? (
           <a
@@ -47,7 +49,11 @@ export function MessageText({ text, isOwn, meta }: MessageTextProps) {
           {isUnfolded ? words.chat.showLess : words.chat.showMore}
         </button>
       )}
-      {meta}
+      <MetaSpace item={item} />
+      {/* Its own direction is fixed, so the text's, which says where the end is, needs an element around it. */}
+      <span className="absolute end-0 -bottom-px flex">
+        <MessageMeta item={item} className={isOwn ? 'text-on-accent/90' : 'text-muted'} />
+      </span>
     </div>
   );
 }

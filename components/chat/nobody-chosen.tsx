@@ -12,16 +12,17 @@ const ownShortcut = () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K'
 export function NobodyChosen() {
   const shortcut = useSyncExternalStore(never, ownShortcut, () => SHORTCUT);
   return (
-    <div className="flex h-full flex-col items-center justify-center gap-4 p-6 text-center">
+    <div className="flex h-full flex-col items-center justify-center-safe gap-4 overflow-y-auto p-6 text-center">
       <Logo className="size-12 opacity-90" />
       <div className="flex flex-col gap-1">
         <h2 className="text-title font-semibold">{words.chat.pickTitle}</h2>
-        <p className="text-muted">
-          {words.chat.pickHint}{' '}
+        <p className="text-muted">{words.chat.pickHint}</p>
+        <p className="text-muted pointer-coarse:hidden">
+          {words.chat.pickShortcut}{' '}
           <kbd className="rounded-md bg-hover px-1.5 py-0.5 font-sans text-meta font-medium text-ink ring-1 ring-line">
             {shortcut}
           </kbd>{' '}
-          {words.chat.pickHintEnd}
+          {words.chat.pickShortcutEnd}
         </p>
       </div>
     </div>

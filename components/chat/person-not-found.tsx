@@ -4,7 +4,7 @@ import { words } from '@/components/words';
 
 export function PersonNotFound() {
   return (
-    <div className="flex h-full flex-col items-center justify-center gap-5 p-6 text-center">
+    <div className="flex h-full flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
       <div className="flex flex-col gap-1">
         <h2 className="text-title font-semibold">{words.chat.notFound}</h2>
         <p className="text-muted text-balance">{words.chat.notFoundHint}</p>

@@ -3,8 +3,8 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { captureAnchor, isAtBottomOf, restoreAnchor } from '@/components/chat/scroll-anchor';
 
-/** Space above the "new messages" divider when a conversation opens at it. */
-const DIVIDER_MARGIN = 48;
+/** Space above the "new messages" divider when a conversation opens at it: what the day's pill takes. */
+const DIVIDER_MARGIN_REM = 3;
 
 interface UseScrollPositionInput {
   scroller: RefObject<HTMLElement | null>;
@@ -33,8 +33,9 @@ export function useScrollPosition({ scroller, content, isReady }: UseScrollPosit
     if (!view || !isReady) return;
     const divider = view.querySelector('[data-new-divider]');
     if (divider) {
-      const hidden =
-        view.getBoundingClientRect().top + DIVIDER_MARGIN - divider.getBoundingClientRect().top;
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const top = view.getBoundingClientRect().top + DIVIDER_MARGIN_REM * rem;
+      const hidden = top - divider.getBoundingClientRect().top;
       if (hidden > 0) view.scrollTop -= hidden;
     }
     onScroll();

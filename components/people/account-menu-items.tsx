@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { type RefObject, startTransition } from 'react';
 import { logOutAction } from '@/app/(auth)/actions';
+import { sessionMark } from '@/components/auth/session-mark';
 import { words } from '@/components/words';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
@@ -24,6 +25,10 @@ export interface AccountMenuItemsProps {
 /** What the menu offers; its button is elsewhere, so that it can be shown before this is loaded. */
 export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMenuItemsProps) {
   const router = useRouter();
+  const logOut = () => {
+    sessionMark.clear();
+    startTransition(() => logOutAction());
+  };
   const returnFocus = (event: Event) => {
     event.preventDefault();
     opener.current?.focus();
@@ -54,7 +59,7 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
             <UserRound className="size-4 text-muted" aria-hidden="true" />
             {words.profile.title}
           </Menu.Item>
-          <Menu.Item className={ITEM_CLASS} onSelect={() => startTransition(() => logOutAction())}>
+          <Menu.Item className={ITEM_CLASS} onSelect={logOut}>
             <LogOut className="size-4 text-muted" aria-hidden="true" />
             {words.auth.logOut}
           </Menu.Item>

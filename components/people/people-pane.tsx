@@ -41,7 +41,7 @@ export function PeoplePane() {
       <nav
         data-scroller
         aria-label={words.people.conversations}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe"
+        className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe"
       >
         {view.people.length > 0 && (
           <PeopleList

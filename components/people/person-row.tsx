@@ -42,7 +42,10 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
       />
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline justify-between gap-2">
-          <span dir="auto" className="truncate text-message font-medium">
+          <span
+            dir="auto"
+            className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
+          >
             {person.fullName}
           </span>
           {lastMessage && (

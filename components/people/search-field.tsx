@@ -41,7 +41,7 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
         autoComplete="off"
         maxLength={100}
         dir="auto"
-        className="block min-h-11 w-full rounded-control bg-hover ps-9 pe-11 text-base text-ink transition-colors focus:bg-surface focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:min-h-10 md:text-sm"
+        className={`block min-h-11 w-full rounded-control bg-hover ps-9 text-base text-ink transition-colors focus:bg-surface focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:min-h-10 md:text-sm ${value ? 'pe-11' : 'pe-2'}`}
       />
       {value && (
         <button

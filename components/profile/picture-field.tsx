@@ -44,10 +44,10 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
   const src = value === null ? '' : preview || me.profilePic;
   const problem = refused ?? error;
   return (
-    <fieldset className="flex items-center gap-5">
+    <fieldset className="flex flex-wrap items-center gap-5">
       <legend className="sr-only">{words.profile.picture}</legend>
       <Avatar id={me._id} name={me.fullName} src={src} size="huge" />
-      <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-w-0 flex-[1_1_9rem] flex-col gap-2">
         <div className="flex flex-wrap gap-2">
           <Button variant="secondary" onClick={() => picker.current?.click()} aria-describedby={id}>
             {words.profile.choosePicture}

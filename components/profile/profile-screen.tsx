@@ -4,6 +4,7 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import LogOut from 'lucide-react/icons/log-out';
 import Link from 'next/link';
 import { logOutAction } from '@/app/(auth)/actions';
+import { sessionMark } from '@/components/auth/session-mark';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { Section } from '@/components/profile/section';
@@ -39,7 +40,7 @@ export function ProfileScreen({ theme }: { theme: Theme }) {
         </Section>
         <SessionsList />
         <PasswordForm />
-        <form action={logOutAction} className="flex pt-2">
+        <form action={logOutAction} onSubmit={sessionMark.clear} className="flex pt-2">
           <Button type="submit" variant="danger" className="w-full">
             <LogOut className="size-4" aria-hidden="true" />
             {words.auth.logOut}

@@ -1,0 +1,23 @@
+'use client';
+
+import Info from 'lucide-react/icons/info';
+import { useSyncExternalStore } from 'react';
+import { sessionMark } from '@/components/auth/session-mark';
+import { words } from '@/components/words';
+
+const never = () => () => {};
+
+/** Why somebody who did not ask for it is at the sign-in page. */
+export function SessionEnded() {
+  const isShown = useSyncExternalStore(never, sessionMark.isSet, () => false);
+  return (
+    <div role="status">
+      {isShown && (
+        <p className="mb-5 flex gap-3 rounded-control bg-accent-soft p-3">
+          <Info className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden="true" />
+          {words.auth.sessionEnded}
+        </p>
+      )}
+    </div>
+  );
+}
