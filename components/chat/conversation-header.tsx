@@ -18,7 +18,7 @@ interface ConversationHeaderProps {
 
 export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
   return (
-    <header className="@container shrink-0 border-b border-line pt-safe">
+    <header className="@container relative z-20 shrink-0 border-b border-line pt-safe">
       <div className="flex min-h-16 items-center gap-3 py-1.5 pe-2 max-md:ps-1 md:ps-5">
         <ConversationLink
           userId={null}

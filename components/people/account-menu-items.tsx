@@ -39,32 +39,31 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
       <Menu.Trigger asChild>
         <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={words.people.account}
-          onCloseAutoFocus={returnFocus}
-          className="z-50 min-w-56 animate-pop-in rounded-card bg-raised p-1.5 shadow-raised ring-1 ring-line"
-        >
-          <Menu.Label className="max-w-64 px-3 pt-1.5 pb-2.5">
-            <span dir="auto" className="block truncate font-medium">
-              {me.fullName}
-            </span>
-            <span className="block truncate text-meta text-muted">{me.email}</span>
-          </Menu.Label>
-          <Menu.Separator className="mb-1.5 h-px bg-line" />
-          <Menu.Item className={ITEM_CLASS} onSelect={() => router.push(pages.profile)}>
-            <UserRound className="size-4 text-muted" aria-hidden="true" />
-            {words.profile.title}
-          </Menu.Item>
-          <Menu.Item className={ITEM_CLASS} onSelect={logOut}>
-            <LogOut className="size-4 text-muted" aria-hidden="true" />
-            {words.auth.logOut}
-          </Menu.Item>
-        </Menu.Content>
-      </Menu.Portal>
+      {/* In place, not at the end of the page, so that it stays inside a landmark. */}
+      <Menu.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        aria-label={words.people.account}
+        onCloseAutoFocus={returnFocus}
+        className="z-50 min-w-56 animate-pop-in rounded-card bg-raised p-1.5 shadow-raised ring-1 ring-line"
+      >
+        <Menu.Label className="max-w-64 px-3 pt-1.5 pb-2.5">
+          <span dir="auto" className="block truncate font-medium">
+            {me.fullName}
+          </span>
+          <span className="block truncate text-meta text-muted">{me.email}</span>
+        </Menu.Label>
+        <Menu.Separator className="mb-1.5 h-px bg-line" />
+        <Menu.Item className={ITEM_CLASS} onSelect={() => router.push(pages.profile)}>
+          <UserRound className="size-4 text-muted" aria-hidden="true" />
+          {words.profile.title}
+        </Menu.Item>
+        <Menu.Item className={ITEM_CLASS} onSelect={logOut}>
+          <LogOut className="size-4 text-muted" aria-hidden="true" />
+          {words.auth.logOut}
+        </Menu.Item>
+      </Menu.Content>
     </Menu.Root>
   );
 }
