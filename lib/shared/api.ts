@@ -33,7 +33,9 @@ export interface Endpoint {
 const define = <const E extends Endpoint>(endpoint: E): E => endpoint;
 
 const signedIn = z.object({ user: ownUserDto, token: z.string() });
-const sid = z.object({ sid: z.uuid('is not a session id') });
+const sid = z.object({
+  sid: z.uuid('is not a session id').transform((id) => id.toLowerCase()),
+});
 
 export const api = {
   signUp: define({

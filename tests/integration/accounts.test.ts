@@ -92,6 +92,19 @@ test('the limits themselves are allowed', async () => {
   expect(person.user.bio).toHaveLength(280);
 });
 
+test('a password of full length with anything appended is a wrong one', async () => {
+  const password = `${'long '.repeat(14)}ab`;
+  const person = await newPerson(server().url, { password });
+  const appended = `${password}!`;
+  expect((await logIn({ email: person.user.email, password })).status).toBe(200);
+  expect((await logIn({ email: person.user.email, password: appended })).status).toBe(401);
+  const change = await person.call('/api/auth/password', {
+    method: 'PUT',
+    json: { currentPassword: appended, newPassword: PASSWORD },
+  });
+  expect(expectFailure(change)).toMatchObject({ status: 400, code: 'bad_request' });
+});
+
 test('a wrong password and an unknown address answer exactly alike', async () => {
   const person = await newPerson(server().url);
   const wrong = await logIn({ email: person.user.email, password: 'not the password' });
@@ -138,7 +151,9 @@ test('sessions are listed with their device, and ending one closes its sockets',
 
   const ended = nextEvent(socket, 'session:ended');
   const closed = new Promise((resolve) => socket.once('disconnect', resolve));
-  const answer = await person.call(`/api/auth/sessions/${theirs?.sid}`, { method: 'DELETE' });
+  const answer = await person.call(`/api/auth/sessions/${theirs?.sid.toUpperCase()}`, {
+    method: 'DELETE',
+  });
   expect(answer.status).toBe(200);
   expect(await ended).toEqual({ reason: 'revoked' });
   await closed;

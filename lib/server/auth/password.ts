@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Piscina } from 'piscina';
 import { AppError } from '@/lib/server/errors';
 import { singleton } from '@/lib/server/singleton';
+import { PASSWORD_MAX_BYTES } from '@/lib/shared/limits';
 
 /** About 80 ms of one core each; raise it as machines grow, old hashes keep their own cost. */
 const COST = 10;
@@ -57,7 +58,9 @@ export async function verifyPassword(
     password,
     passwordHash: passwordHash ?? (await decoyHash()),
   });
-  return passwordHash !== null && matches;
+  // bcrypt compares no more than that: with anything appended, a password of full length would match.
+  const isWhole = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
+  return passwordHash !== null && matches && isWhole;
 }
 
 /** Makes the decoy before the first log-in needs it. */
