@@ -7,6 +7,7 @@ import {
   NAME_MAX_CHARACTERS,
   PASSWORD_MAX_BYTES,
   PASSWORD_MIN_CHARACTERS,
+  withoutHalves,
 } from '@/lib/shared/limits';
 
 /** Control characters, and the invisible ones that reverse or hide the text around a name. */
@@ -15,6 +16,7 @@ const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 export const fullName = z
   .string({ error: 'is required' })
   .trim()
+  .overwrite(withoutHalves)
   .min(1, 'is required')
   .refine((name) => countCharacters(name) <= NAME_MAX_CHARACTERS, {
     error: `must be at most ${NAME_MAX_CHARACTERS} characters`,
@@ -24,6 +26,7 @@ export const fullName = z
 export const bio = z
   .string({ error: 'must be text' })
   .trim()
+  .overwrite(withoutHalves)
   .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, {
     error: `must be at most ${BIO_MAX_CHARACTERS} characters`,
   });

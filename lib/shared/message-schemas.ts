@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { clientId, objectId } from '@/lib/shared/ids';
 import {
   countCharacters,
+  EMAIL_MAX_CHARACTERS,
   PAGE_DEFAULT_COUNT,
   PAGE_MAX_COUNT,
   PRESENCE_WATCH_MAX_COUNT,
   TEXT_MAX_CHARACTERS,
+  withoutHalves,
 } from '@/lib/shared/limits';
 
 const trimmedText = z
   .string({ error: 'must be text' })
   .trim()
+  .overwrite(withoutHalves)
   .refine((text) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {
     error: `must be at most ${TEXT_MAX_CHARACTERS} characters`,
   });
@@ -53,7 +56,12 @@ const limit = queryInteger({ min: 1, max: PAGE_MAX_COUNT }).default(PAGE_DEFAULT
 const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
 export const listPeopleQuery = z.object({
-  q: z.string().trim().max(100, 'must be at most 100 characters').optional(),
+  q: z
+    .string()
+    .trim()
+    // A whole e-mail address is the longest thing that finds anybody.
+    .max(EMAIL_MAX_CHARACTERS, `must be at most ${EMAIL_MAX_CHARACTERS} characters`)
+    .optional(),
   cursor: z.string().max(500).optional(),
   limit,
 });

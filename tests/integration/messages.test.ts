@@ -61,6 +61,13 @@ test.each([
   expect((await ada.history(bob)).lastSeq).toBe(0);
 });
 
+test('the answer to a send shows the text as every later read does, halves of characters included', async () => {
+  const [ada, bob] = await twoPeople();
+  const sent = await ada.send(bob, 'half \ud83d of one, and a whole 😀');
+  expect(sent.text).toBe('half \ufffd of one, and a whole 😀');
+  expect((await bob.history(ada)).messages).toMatchObject([{ text: sent.text }]);
+});
+
 test('oneself, nobody and an id that is none cannot be written to', async () => {
   const ada = await newPerson(server().url);
   const status = async (to: string) => (await sendJson(ada, to, { text: 'x' })).status;
@@ -276,6 +283,14 @@ test('conversations come first, newest activity first, then everyone else by nam
   for (const person of [elodie, anton]) expect(everyone).toContain(person.id);
 });
 
+test('the longest address there can be finds its owner', async () => {
+  const host = `${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.org`;
+  const email = `${randomUUID()}${'a'.repeat(28)}@${host}`;
+  const [ada, ben] = [await newPerson(server().url), await newPerson(server().url, { email })];
+  const { users } = await ada.people(`q=${encodeURIComponent(email)}`);
+  expect(users.map((user) => user._id)).toEqual([ben.id]);
+});
+
 test('a search finds the start of any word, or a whole address, and is no pattern', async () => {
   const ada = await newPerson(server().url);
   const tag = randomUUID().slice(0, 8);
@@ -290,6 +305,7 @@ test('a search finds the start of any word, or a whole address, and is no patter
   expect(await found(`ose ${tag}`)).toEqual([]);
   expect(await found('.*')).toEqual([]);
   expect(await found('(((')).toEqual([]);
+  expect(await found('\0')).toEqual([]);
   const { users } = await ada.people(`q=${tag}`);
   expect(JSON.stringify(users)).not.toContain(jose.user.email);
   const bad = expectFailure(await ada.call('/api/messages/users?cursor=zzz'));

@@ -22,5 +22,7 @@ export function nameWords(fullName: string): string[] {
 
 /** A pattern for "starts with", whatever characters the text has. */
 export function startsWith(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`);
+  const pattern = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  // BSON ends a pattern at a zero byte, so it has to be written out.
+  return new RegExp(`^${pattern.replaceAll('\0', '\\x00')}`);
 }
