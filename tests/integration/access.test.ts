@@ -70,6 +70,8 @@ describe.each(
       { cookie, 'sec-fetch-site': 'same-site' },
       { cookie, origin: 'https://evil.example' },
       { cookie, origin: 'null' },
+      { cookie, origin: server().url, 'sec-fetch-site': 'cross-site' },
+      { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
     ];
     for (const headers of crossSite) {
       const { status } = await call(endpoint, headers);
