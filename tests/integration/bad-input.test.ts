@@ -99,14 +99,20 @@ test('no event makes the server fail, with or without an acknowledgement', async
       fc.array(hostile, { maxLength: 2 }),
       async (event, payload, more) => {
         emit.emit(event, payload, ...more);
-        const answer = await emit.timeout(5000).emitWithAck(event, payload);
-        expect(answer).toMatchObject({ success: expect.any(Boolean) });
-        expect(answer).not.toMatchObject({ code: 'internal' });
+        for (const args of [[payload], [payload, ...more]]) {
+          const answer = await emit.timeout(5000).emitWithAck(event, ...args);
+          expect(answer).toMatchObject({ success: expect.any(Boolean) });
+          expect(answer).not.toMatchObject({ code: 'internal' });
+        }
       },
     ),
     RUNS,
   );
   emit.emit('no such event', {});
+  expect(await emit.timeout(5000).emitWithAck('no such event', {})).toMatchObject({
+    success: false,
+    code: 'not_found',
+  });
   emit.emit('message:send');
   expect(await emit.timeout(5000).emitWithAck('message:send')).toMatchObject({
     success: false,
@@ -135,6 +141,16 @@ test('garbage in place of a WebSocket or a packet ends that connection alone', a
   }
   expect(socket.connected).toBe(true);
   socket.disconnect();
+});
+
+test('a method that an address does not have answers in the same form', async () => {
+  const paths = ['health/live', 'health/ready', 'metrics', 'openapi.json', 'uploads/a.webp'];
+  for (const path of [...paths, 'auth/signup', 'auth/check', 'messages/users']) {
+    for (const method of ['PATCH', 'DELETE']) {
+      const failure = expectFailure(await ada.call(`/api/${path}`, { method }));
+      expect([path, failure.status, failure.code]).toEqual([path, 404, 'not_found']);
+    }
+  }
 });
 
 test('an unknown address of the API answers in the same form, by any method', async () => {

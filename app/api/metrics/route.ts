@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { readClient } from '@/lib/server/http/client';
-import { answer } from '@/lib/server/http/route';
+import { answer, notFound } from '@/lib/server/http/route';
 import { metrics } from '@/lib/server/metrics';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
@@ -22,3 +22,5 @@ export function GET(request: Request): Promise<Response> {
     return new Response(await metrics().registry.metrics(), { headers });
   });
 }
+
+export { notFound as DELETE, notFound as PATCH, notFound as POST, notFound as PUT };

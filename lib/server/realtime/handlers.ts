@@ -25,7 +25,7 @@ async function watch(socket: Socket, userIds: string[]): Promise<void> {
   await socket.join([...wanted]);
 }
 
-type Listener = (socket: Socket, actor: Actor) => (payload: unknown, ack: unknown) => void;
+type Listener = (socket: Socket, actor: Actor) => (...args: unknown[]) => void;
 
 /** Every request a client may make, by the name of its event. */
 export const requestEvents: Record<keyof ClientToServerEvents, Listener> = {

@@ -12,6 +12,7 @@ import {
   rooms,
   setRealtimeServer,
 } from '@/lib/server/realtime/publish';
+import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';
 import { arrive, leave } from '@/lib/server/services/presence';
 import { touchSession } from '@/lib/server/services/session';
@@ -59,6 +60,9 @@ function onConnection(socket: Socket): void {
   for (const [event, makeListener] of Object.entries(requestEvents)) {
     socket.on(event, makeListener(socket, actor));
   }
+  socket.onAny((event: string, ...args: unknown[]) => {
+    if (!Object.hasOwn(requestEvents, event)) refuseUnknownEvent(...args);
+  });
   welcome(socket, actor).catch((error: unknown) =>
     log().error({ err: error }, 'socket.welcome_failed'),
   );

@@ -48,10 +48,10 @@ export function withAck<S extends z.ZodType, T extends object>(
   service: (actor: Actor, input: z.output<S>) => Promise<T>,
 ) {
   return (socket: Socket, actor: Actor) =>
-    (payload: unknown, ack: unknown): void => {
-      // An event sent without a payload has its acknowledgement in the first place.
-      const reply = typeof payload === 'function' ? payload : ack;
-      const input = typeof payload === 'function' ? undefined : payload;
+    (...args: unknown[]): void => {
+      // Socket.IO puts the acknowledgement last, however much or little stands before it.
+      const reply = args.at(-1);
+      const input = typeof args[0] === 'function' ? undefined : args[0];
       const running = perform(event, schema, (parsed) => service(actor, parsed), input)
         .then((answer) => {
           if (typeof reply === 'function' && socket.connected) reply(answer);
@@ -60,6 +60,13 @@ export function withAck<S extends z.ZodType, T extends object>(
         .finally(() => work().running.delete(running));
       work().running.add(running);
     };
+}
+
+/** Answers an event the server does not have, should its sender wait for an answer. */
+export function refuseUnknownEvent(...args: unknown[]): void {
+  const reply = args.at(-1);
+  if (typeof reply !== 'function') return;
+  reply(toFailure(new AppError('not_found', 'There is no such event.')));
 }
 
 /** From now on requests are answered `unavailable`; resolves when those under way are answered. */

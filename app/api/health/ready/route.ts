@@ -1,3 +1,4 @@
+import { notFound } from '@/lib/server/http/route';
 import { checkReadiness } from '@/lib/server/services/health';
 
 export async function GET(): Promise<Response> {
@@ -14,3 +15,5 @@ export async function GET(): Promise<Response> {
     { status: 503, headers },
   );
 }
+
+export { notFound as DELETE, notFound as PATCH, notFound as POST, notFound as PUT };

@@ -1,4 +1,4 @@
-import { answer, requireActor } from '@/lib/server/http/route';
+import { answer, notFound, requireActor } from '@/lib/server/http/route';
 import { getUpload } from '@/lib/server/services/upload';
 
 export function GET(
@@ -16,3 +16,5 @@ export function GET(
     return new Response(new Uint8Array(bytes), { headers });
   });
 }
+
+export { notFound as DELETE, notFound as PATCH, notFound as POST, notFound as PUT };
