@@ -48,6 +48,7 @@ export function MetaSpace({ item }: { item: ConversationItem }) {
   return (
     <span
       aria-hidden="true"
+      suppressHydrationWarning
       data-space={`\u00a0\u00a0\u00a0${text}`}
       className={classNames(
         'invisible text-meta whitespace-nowrap tabular-nums select-none before:content-[attr(data-space)]',

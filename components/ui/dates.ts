@@ -13,8 +13,8 @@ function format(iso: string, zone: Zone, options: Intl.DateTimeFormatOptions): s
     formatter = new Intl.DateTimeFormat(zone.locale, { ...options, timeZone: zone.timeZone });
     formats.set(key, formatter);
   }
-  // Servers and browsers disagree about the narrow space before AM and PM.
-  return formatter.format(new Date(iso)).replace(/\u202f/g, '\u00a0');
+  // Before AM and PM some versions of the same library write a narrow space and some a plain one.
+  return formatter.format(new Date(iso)).replace(/\u202f/g, ' ');
 }
 
 /** The calendar day in the reader's zone, as a string that compares: `2026-11-22`. */
