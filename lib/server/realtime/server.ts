@@ -12,6 +12,7 @@ import {
   rooms,
   setRealtimeServer,
 } from '@/lib/server/realtime/publish';
+import { dropSlowReaders } from '@/lib/server/realtime/slow-readers';
 import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';
 import { arrive, leave } from '@/lib/server/services/presence';
@@ -86,6 +87,7 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
   });
   io.on('connection', onConnection);
   joinCluster(io);
+  dropSlowReaders(io);
   setRealtimeServer(io);
   return io;
 }
