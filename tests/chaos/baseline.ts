@@ -56,8 +56,7 @@ export async function runBaseline(
     }
     const { seconds, messages, faults: kinds, say } = options;
     const devices = owned.map(({ device }) => device);
-    const scene = { cluster, devices, random: random.fork() };
-    const script = writeScript({ ...scene, kinds, seconds });
+    const script = writeScript({ cluster, devices, random: random.fork(), kinds, seconds });
     const partnerIds = new Map(
       people.map(({ id }, index) => [
         id,

@@ -24,6 +24,12 @@ interface Scene {
   cluster: Cluster;
   devices: readonly FaultyDevice[];
   random: Random;
+  /** How long the run is: nothing lasts longer than half of it. */
+  seconds: number;
+}
+
+function lasting(scene: Scene, minMs: number, maxMs: number): number {
+  return scene.random.between(minMs, Math.max(minMs, Math.min(maxMs, scene.seconds * 500)));
 }
 
 /** The mean time between two faults of a kind, at most; short runs have each kind more often. */
@@ -54,9 +60,10 @@ const MAKERS: Record<FaultKind, Maker> = {
       strike: () => struck.forEach((device) => void device.link.cut()),
     };
   },
-  delay: ({ devices, random }) => {
+  delay: (scene) => {
+    const { devices, random } = scene;
     const struck = devices.filter(() => random.chance(0.2));
-    const forMs = random.between(2_000, 12_000);
+    const forMs = lasting(scene, 2_000, 12_000);
     const weather = {
       latencyMs: random.between(20, 600),
       jitterMs: random.between(0, 300),
@@ -71,9 +78,10 @@ const MAKERS: Record<FaultKind, Maker> = {
       },
     };
   },
-  blackhole: ({ devices, random }) => {
+  blackhole: (scene) => {
+    const { devices, random } = scene;
     const device = random.pick(devices);
-    const forMs = random.between(2_000, 30_000);
+    const forMs = lasting(scene, 2_000, 30_000);
     const endsWithCut = random.chance(0.5);
     return {
       label: `${device.name} swallowed for ${Math.round(forMs)} ms`,
@@ -94,16 +102,18 @@ const MAKERS: Record<FaultKind, Maker> = {
     const node = random.pick(cluster.nodes);
     return { label: `restart of ${node.name}`, strike: () => node.restart() };
   },
-  pause: ({ cluster, random }) => {
+  pause: (scene) => {
+    const { cluster, random } = scene;
     const node = random.pick(cluster.nodes);
-    const forMs = random.between(1_000, 8_000);
+    const forMs = lasting(scene, 1_000, 8_000);
     return {
       label: `${node.name} stopped for ${Math.round(forMs)} ms`,
       strike: () => node.pause(forMs),
     };
   },
-  redis: ({ cluster, random }) => {
-    const forMs = random.between(1_000, 15_000);
+  redis: (scene) => {
+    const { cluster } = scene;
+    const forMs = lasting(scene, 1_000, 15_000);
     return {
       label: `Redis away for ${Math.round(forMs)} ms`,
       async strike() {
@@ -128,9 +138,7 @@ const MAKERS: Record<FaultKind, Maker> = {
 };
 
 /** The faults of a run, in the order they strike. The same seed and sizes give the same script. */
-export function writeScript(
-  scene: Scene & { kinds: readonly FaultKind[]; seconds: number },
-): Fault[] {
+export function writeScript(scene: Scene & { kinds: readonly FaultKind[] }): Fault[] {
   const { kinds, seconds, cluster, devices, random } = scene;
   const script: Fault[] = [];
   for (const kind of Object.keys(MAKERS) as FaultKind[]) {
@@ -139,7 +147,7 @@ export function writeScript(
     if (!kinds.includes(kind) || (kind === 'redis' && !cluster.redisLink)) continue;
     const everyMs = Math.min(EVERY_MS[kind], (seconds * 1_000) / (STRIKES_AT_LEAST + 0.5));
     for (let atMs = everyMs * own.between(0.3, 1); atMs < seconds * 1_000; ) {
-      script.push({ atMs, kind, ...MAKERS[kind]({ cluster, devices, random: own }) });
+      script.push({ atMs, kind, ...MAKERS[kind]({ cluster, devices, random: own, seconds }) });
       atMs += everyMs * own.between(0.5, 1.5);
     }
   }

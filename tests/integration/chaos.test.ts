@@ -8,9 +8,9 @@ import { describeResult } from '../chaos/report';
 /** The short version of `npm run chaos`, which has people write for five minutes. */
 const SHORT: ChaosOptions = {
   seed: 3,
-  people: 8,
-  seconds: 15,
-  messages: 600,
+  people: 6,
+  seconds: 10,
+  messages: 400,
   nodes: 1,
   faults: FAULT_KINDS,
   sabotage: null,
@@ -44,7 +44,7 @@ test('a resync that skips a message is caught', async () => {
     ...SHORT,
     seconds: 5,
     messages: 200,
-    faults: ['cut', 'blackhole'],
+    faults: ['cut', 'reload'],
     sabotage: 'skip-resync',
     settleSeconds: 8,
   });
