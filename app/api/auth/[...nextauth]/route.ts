@@ -1,6 +1,7 @@
-import { NextRequest } from 'next/server';
+import type { NextRequest } from 'next/server';
 import { handlers } from '@/lib/server/auth/next-auth';
 import { getConfig } from '@/lib/server/config';
+import { AppError } from '@/lib/server/errors';
 import { answer, notFound } from '@/lib/server/http/route';
 
 const ACTIONS = new Set(['callback', 'csrf', 'providers', 'session', 'signin', 'signout']);
@@ -10,14 +11,29 @@ function withPublicAddress(request: Request): NextRequest {
   const { pathname, search } = new URL(request.url);
   const { publicUrl } = getConfig();
   const base = publicUrl ?? `http://${request.headers.get('host') ?? 'localhost'}`;
-  return new NextRequest(new Request(new URL(pathname + search, base), request));
+  const nextUrl = new URL(pathname + search, base);
+  // A NextRequest would write every loopback address as "localhost", where the cookie is not sent.
+  // All that next-auth takes from it beyond a Request is this address.
+  return Object.assign(new Request(nextUrl, request), { nextUrl }) as NextRequest;
+}
+
+/** What next-auth answers, as all of the API does: kept by nobody, a failure in the one form. */
+async function inApiForm(answering: Promise<Response>): Promise<Response> {
+  const response = await answering;
+  if (response.status >= 500) throw new AppError('internal');
+  if (response.status >= 400) throw new AppError('bad_request');
+  const headers = new Headers(response.headers);
+  headers.set('cache-control', 'no-store');
+  return new Response(response.body, { status: response.status, headers });
 }
 
 function handle(method: 'GET' | 'POST') {
   return (request: Request): Promise<Response> => {
     const [, , , action = ''] = new URL(request.url).pathname.split('/');
     if (!ACTIONS.has(action)) return notFound();
-    return answer(`${method} /api/auth/*`, () => handlers[method](withPublicAddress(request)));
+    return answer(`${method} /api/auth/*`, () =>
+      inApiForm(handlers[method](withPublicAddress(request))),
+    );
   };
 }
 
