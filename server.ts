@@ -25,16 +25,40 @@ function sweep(): void {
   sweepUploads().catch((error: unknown) => log().warn({ err: error }, 'uploads.not_swept'));
 }
 
+/** The address to open on this machine. */
+function localAddress(host: string, port: number): string {
+  const shown = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
+
 async function start(): Promise<void> {
+  let stop: (() => Promise<void>) | null = null;
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // A terminal signals the whole group and npm passes the signal on: the second one must not end
+    // the process in the middle of its stop.
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      // Nobody is served yet, and what is on disk survives any end.
+      if (!stop) process.exit(0);
+      log().info({ signal }, 'server.stopping');
+      stop().catch((error: unknown) => {
+        log().error({ err: error }, 'server.stop_failed');
+        process.exit(1);
+      });
+    });
+  }
+
   const isDevelopment = process.env.NODE_ENV !== 'production';
   nextEnv.loadEnvConfig(process.cwd(), isDevelopment);
   const config = getConfig();
-  if (!config.rateLimits) log().warn('rate_limits.off');
   const unlock = await lockDataDir(config.dataDir);
 
   const { httpServer, nextUpgrades, serve } = createListener();
   // Next asks itself over HTTP now and then, so it has to be told the port that PORT=0 has picked.
   const port = await listen(httpServer, config);
+  if (!config.rateLimits) log().warn('rate_limits.off');
   const app = next({
     dev: isDevelopment,
     hostname: config.host,
@@ -49,15 +73,11 @@ async function start(): Promise<void> {
   ]);
   const io = startRealtime(httpServer);
   serve(app.getRequestHandler());
-
-  const shownHost = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
-  console.log(`Parley is ready at ${config.publicUrl?.href ?? `http://${shownHost}:${port}`}`);
   sweep();
   const sweeping = setInterval(sweep, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();
 
-  async function stop(signal: string): Promise<void> {
-    log().info({ signal }, 'server.stopping');
+  stop = async () => {
     setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
     clearInterval(sweeping);
     stopPresence();
@@ -72,23 +92,15 @@ async function start(): Promise<void> {
     closeRedis();
     await unlock();
     process.exit(0);
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        log().error({ err: error }, 'server.stop_failed');
-        process.exit(1);
-      });
-    });
-  }
+  };
+  console.log(`Parley is ready at ${config.publicUrl?.href ?? localAddress(config.host, port)}`);
 }
 
 start().catch((error: unknown) => {
   const isExpected =
     error instanceof ConfigError ||
     error instanceof DataDirInUseError ||
-    (error instanceof Error && ['DatabaseUnavailableError'].includes(error.name)) ||
-    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
+    (error instanceof Error && error.name === 'DatabaseUnavailableError');
   // What an operator can mend is one line; anything else is a fault of ours and needs its stack.
   console.error(isExpected ? `Parley cannot start: ${error.message}` : error);
   process.exit(1);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeDir } from '@/lib/server/make-dir';
 import { singleton } from '@/lib/server/singleton';
 
 const wholeNumber = (min: number, max: number) =>
@@ -124,7 +125,7 @@ function readCloudinary(env: z.infer<typeof environment>): Config['cloudinary'] 
 function generatedSecret(dataDir: string): string {
   const file = path.join(dataDir, 'jwt-secret');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDir(dataDir);
     try {
       // 'wx' fails where the file exists, so two processes starting at once end with one secret.
       writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });

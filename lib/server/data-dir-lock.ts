@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { realpath, rename, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { ConfigError } from '@/lib/server/config';
+import { makeDir } from '@/lib/server/make-dir';
 
 /** Where a socket's address ends on most systems. */
 const SOCKET_PATH_MAX_BYTES = 100;
@@ -62,19 +64,31 @@ async function removeStale(address: string): Promise<boolean> {
   return true;
 }
 
-/**
- * Makes this process the one server of a data folder until it ends, however it ends: the lock is a
- * listening socket, which dies with its process. Throws DataDirInUseError. Returns the release.
- */
-export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const address = lockPath(dataDir);
+/** Listens at the lock's address; null when somebody else does. */
+async function takeLock(dataDir: string): Promise<net.Server | null> {
+  makeDir(dataDir);
+  // One folder has one lock, whichever of its names it is called by.
+  const address = lockPath(await realpath(dataDir));
   for (let attempt = 0; attempt < 5; attempt++) {
     const server = await listen(address);
-    if (server) {
-      return () => new Promise((resolve) => server.close(() => resolve()));
-    }
-    if ((await isAnswering(address)) || !(await removeStale(address))) break;
+    if (server) return server;
+    if ((await isAnswering(address)) || !(await removeStale(address))) return null;
   }
-  throw new DataDirInUseError(`DATA_DIR (${dataDir}) is in use by another Parley server`);
+  return null;
+}
+
+/**
+ * Makes this process the one server of a data folder until it ends, however it ends: the lock is a
+ * listening socket, which dies with its process. Throws DataDirInUseError, and ConfigError where the
+ * folder cannot be made or written. Returns the release.
+ */
+export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
+  const server = await takeLock(dataDir).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`DATA_DIR (${dataDir}) cannot be used: ${reason}`);
+  });
+  if (!server) {
+    throw new DataDirInUseError(`DATA_DIR (${dataDir}) is in use by another Parley server`);
+  }
+  return () => new Promise((resolve) => server.close(() => resolve()));
 }

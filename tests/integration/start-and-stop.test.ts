@@ -1,8 +1,15 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { expectFailure, expectSuccess, newPerson, request } from '../support/person';
-import { makeDataDir, runToEnd, startServer, startServerForTest } from '../support/server';
+import {
+  makeDataDir,
+  runToEnd,
+  spawnProduct,
+  startServer,
+  startServerForTest,
+} from '../support/server';
 import { startSharedDatabase } from '../support/shared-database';
 
 test.each([
@@ -14,6 +21,8 @@ test.each([
   ['JWT_SECRET_KEY', 'short', 'JWT_SECRET_KEY must have at least 32 characters'],
   ['PUBLIC_URL', 'example.org', 'PUBLIC_URL must be a URL starting with http:// or https://'],
   ['CLOUD_NAME', 'demo', 'CLOUD_API_KEY and CLOUD_API_SECRET must be set too'],
+  ['HOST', 'no host at all', 'HOST (no host at all) cannot be used'],
+  ['HOST', '203.0.113.9', 'HOST (203.0.113.9) cannot be used'],
 ])('%s=%s stops the start with one line that names it', async (name, value, line) => {
   const dataDir = makeDataDir();
   const { code, output } = await runToEnd({ dataDir, env: { [name]: value } });
@@ -39,6 +48,20 @@ test('a data folder that is a file stops the start with one line', async () => {
   expect(output).toContain('Parley cannot start: DATA_DIR');
 });
 
+test('a data folder that cannot be made stops the start with one line, secret or not', async () => {
+  const file = path.join(makeDataDir(), 'file');
+  writeFileSync(file, '');
+  // The second one is refused in a way that Node's own recursive mkdir never returns from.
+  for (const dataDir of [file, '/proc/parley']) {
+    for (const secret of ['', 'x'.repeat(32)]) {
+      const { code, output } = await runToEnd({ dataDir, env: { JWT_SECRET_KEY: secret } });
+      expect(code).toBe(1);
+      expect(output.trim().split('\n')).toHaveLength(1);
+      expect(output).toContain(`Parley cannot start: DATA_DIR (${dataDir}) cannot be used`);
+    }
+  }
+});
+
 test('a database that cannot be reached stops the start and is named, without its password', async () => {
   const { code, output } = await runToEnd({
     dataDir: makeDataDir(),
@@ -59,14 +82,19 @@ test('a port that is taken is said in one line', async () => {
     env: { PORT: String(server.port) },
   });
   expect(code).toBe(1);
-  expect(output).toMatch(/Parley cannot start: listen EADDRINUSE/);
+  expect(output).toContain(`Parley cannot start: PORT (${server.port}) cannot be used`);
+  expect(output.trim().split('\n')).toHaveLength(1);
 });
 
 test('a second server on the same data folder is refused, and the first goes on', async () => {
   const server = await startServerForTest();
-  const { code, output } = await runToEnd({ dataDir: server.dataDir });
-  expect(code).toBe(1);
-  expect(output).toContain('is in use by another Parley server');
+  const otherName = path.join(makeDataDir(), 'link');
+  symlinkSync(server.dataDir, otherName);
+  for (const dataDir of [server.dataDir, otherName]) {
+    const { code, output } = await runToEnd({ dataDir });
+    expect(code).toBe(1);
+    expect(output).toContain('is in use by another Parley server');
+  }
   expect((await fetch(`${server.url}/api/health/ready`)).status).toBe(200);
 });
 
@@ -104,6 +132,40 @@ test('a stop answers what is under way, lets sockets look elsewhere, and exits w
     token: ada.token,
   });
   expect(expectSuccess(page).lastSeq).toBeGreaterThanOrEqual(acknowledged);
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s sent twice, and at the first sign of life, still exits with 0',
+  async (signal) => {
+    const { child } = spawnProduct({ dataDir: makeDataDir() });
+    const ended = once(child, 'exit');
+    // The line itself is the first sign; the second signal lands in the middle of the stop.
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (!chunk.includes('ready at')) return;
+      child.kill(signal);
+      setImmediate(() => child.kill(signal));
+    });
+    expect(await ended).toEqual([0, null]);
+  },
+);
+
+test('a stop before anybody is served exits with 0', async () => {
+  const dataDir = makeDataDir();
+  const { child } = spawnProduct({ dataDir });
+  const ended = once(child, 'exit');
+  await vi.waitFor(() => statSync(path.join(dataDir, 'server.lock')), { timeout: 10_000 });
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+});
+
+test('an address with colons is printed as one that can be opened', async () => {
+  const { child, output } = spawnProduct({ dataDir: makeDataDir(), env: { HOST: '::1' } });
+  const ended = once(child, 'exit');
+  await vi.waitFor(() => expect(output()).toContain('ready at'), { timeout: 30_000 });
+  const [, url = ''] = /ready at (\S+)/.exec(output()) ?? [];
+  expect((await fetch(`${url}/api/health/live`)).status).toBe(200);
+  child.kill('SIGTERM');
+  await ended;
 });
 
 test('a database that goes away later is answered 503, and comes back by itself', async () => {

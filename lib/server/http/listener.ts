@@ -6,9 +6,10 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getConfig } from '@/lib/server/config';
+import { ConfigError, getConfig } from '@/lib/server/config';
 import { AppError, toFailure } from '@/lib/server/errors';
 import { clientAddress, noteClientAddress } from '@/lib/server/http/client';
+import { ERROR_STATUS } from '@/lib/shared/errors';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -25,9 +26,15 @@ function isDecodable(address: string): boolean {
   }
 }
 
-function refuseAddress(response: ServerResponse): void {
-  const failure = new AppError('bad_request', 'The address is not valid.');
-  response.writeHead(400, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+/** Answers in the API's form where no route can. */
+function refuse(response: ServerResponse, failure: AppError): void {
+  response.writeHead(ERROR_STATUS[failure.code], {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...(failure.retryAfterSeconds !== undefined && {
+      'retry-after': String(failure.retryAfterSeconds),
+    }),
+  });
   response.end(JSON.stringify(toFailure(failure)));
 }
 
@@ -52,9 +59,13 @@ export function createListener(): {
   const httpServer = createServer((request, response) => {
     const connection = request.socket.remoteAddress ?? 'unknown';
     noteClientAddress(request.headers, clientAddress(forwardedFor(request), connection));
-    if (!isDecodable(request.url ?? '')) refuseAddress(response);
-    else if (handle) void handle(request, response);
-    else response.writeHead(503, { 'retry-after': '1' }).end();
+    if (!isDecodable(request.url ?? '')) {
+      refuse(response, new AppError('bad_request', 'The address is not valid.'));
+    } else if (handle) {
+      void handle(request, response);
+    } else {
+      refuse(response, new AppError('unavailable', undefined, { retryAfterSeconds: 1 }));
+    }
   });
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
@@ -76,15 +87,23 @@ export function createListener(): {
   };
 }
 
-/** Listens and resolves with the port; 0 picks a free one. Rejects when the address is taken. */
+/** The fault of an address that cannot be listened at, named by the setting to change. */
+function addressError(error: NodeJS.ErrnoException, host: string, port: number): ConfigError {
+  const isPort = error.code === 'EADDRINUSE' || error.code === 'EACCES';
+  const setting = isPort ? `PORT (${port})` : `HOST (${host})`;
+  return new ConfigError(`${setting} cannot be used: ${error.message}`);
+}
+
+/** Listens and resolves with the port; 0 picks a free one. Rejects with ConfigError. */
 export function listen(
   httpServer: HttpServer,
   { host, port }: { host: string; port: number },
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    httpServer.once('error', reject);
+    const refused = (error: Error) => reject(addressError(error, host, port));
+    httpServer.once('error', refused);
     httpServer.listen(port, host, () => {
-      httpServer.off('error', reject);
+      httpServer.off('error', refused);
       const address = httpServer.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });
