@@ -153,6 +153,22 @@ test('a method that an address does not have answers in the same form', async ()
   }
 });
 
+test('a method nobody uses and a host that is none are refused in the same form', async () => {
+  const http = await import('node:http');
+  const ask = (options: object) =>
+    new Promise<[number | undefined, string]>((resolve, reject) => {
+      const asked = http.request(server().url, options, async (response) => {
+        let text = '';
+        for await (const chunk of response) text += String(chunk);
+        resolve([response.statusCode, JSON.parse(text).code]);
+      });
+      asked.once('error', reject).end();
+    });
+  expect(await ask({ method: 'TRACE', path: '/api/auth/check' })).toEqual([404, 'not_found']);
+  const headers = { host: 'no host' };
+  expect(await ask({ path: '/api/auth/csrf', headers })).toEqual([400, 'bad_request']);
+});
+
 test('an unknown address of the API answers in the same form, by any method', async () => {
   for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
     for (const path of ['/api/nothing', '/api/auth/nothing', '/api/messages']) {

@@ -15,6 +15,8 @@ type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 const SOCKET_IO_PATH = '/socket.io/';
 const IDLE_CHECK_MS = 50;
+/** Next fails on the others, TRACE for one. */
+const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Whether every percent sign of an address stands for something; Next fails on one that does not. */
 function isDecodable(address: string): boolean {
@@ -61,6 +63,8 @@ export function createListener(): {
     noteClientAddress(request.headers, clientAddress(forwardedFor(request), connection));
     if (!isDecodable(request.url ?? '')) {
       refuse(response, new AppError('bad_request', 'The address is not valid.'));
+    } else if (!METHODS.has(request.method ?? '')) {
+      refuse(response, new AppError('not_found', 'Nothing here is asked for in that way.'));
     } else if (handle) {
       void handle(request, response);
     } else {

@@ -11,6 +11,7 @@ function withPublicAddress(request: Request): NextRequest {
   const { pathname, search } = new URL(request.url);
   const { publicUrl } = getConfig();
   const base = publicUrl ?? `http://${request.headers.get('host') ?? 'localhost'}`;
+  if (!URL.canParse(String(base))) throw new AppError('bad_request', 'The host is not valid.');
   const nextUrl = new URL(pathname + search, base);
   // A NextRequest would write every loopback address as "localhost", where the cookie is not sent.
   // All that next-auth takes from it beyond a Request is this address.
@@ -18,8 +19,7 @@ function withPublicAddress(request: Request): NextRequest {
 }
 
 /** What next-auth answers, as all of the API does: kept by nobody, a failure in the one form. */
-async function inApiForm(answering: Promise<Response>): Promise<Response> {
-  const response = await answering;
+function inApiForm(response: Response): Response {
   if (response.status >= 500) throw new AppError('internal');
   if (response.status >= 400) throw new AppError('bad_request');
   const headers = new Headers(response.headers);
@@ -31,8 +31,8 @@ function handle(method: 'GET' | 'POST') {
   return (request: Request): Promise<Response> => {
     const [, , , action = ''] = new URL(request.url).pathname.split('/');
     if (!ACTIONS.has(action)) return notFound();
-    return answer(`${method} /api/auth/*`, () =>
-      inApiForm(handlers[method](withPublicAddress(request))),
+    return answer(`${method} /api/auth/*`, async () =>
+      inApiForm(await handlers[method](withPublicAddress(request))),
     );
   };
 }
