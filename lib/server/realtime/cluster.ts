@@ -56,7 +56,8 @@ export function joinCluster(io: RealtimeServer): void {
     off: subscriber.off.bind(subscriber),
   };
   io.adapter(createAdapter(pubClient, subClient));
-  let wasAway = false;
+  // Clients may connect before Redis does: they too have missed what other nodes said by then.
+  let wasAway = !subscriber.isReady;
   subscriber.on('error', () => {
     wasAway = true;
   });
