@@ -1,6 +1,7 @@
 import { getConfig } from '@/lib/server/config';
 import { createCloudinaryStore } from '@/lib/server/images/cloudinary-store';
 import { createLocalStore } from '@/lib/server/images/local-store';
+import { log } from '@/lib/server/log';
 import { singleton } from '@/lib/server/singleton';
 
 export interface StoredImage {
@@ -24,4 +25,13 @@ export function imageStore(): ImageStore {
     const { cloudinary, dataDir } = getConfig();
     return cloudinary ? createCloudinaryStore(cloudinary) : createLocalStore(dataDir);
   });
+}
+
+/** Removes an image nobody refers to any more; a failure leaves a file behind, not a wrong answer. */
+export async function removeUnusedImage(url: string): Promise<void> {
+  try {
+    await imageStore().remove(url);
+  } catch (error) {
+    log().warn({ err: error }, 'image.not_removed');
+  }
 }

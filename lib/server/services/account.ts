@@ -3,8 +3,7 @@ import { hashPassword, verifyPassword } from '@/lib/server/auth/password';
 import { signToken } from '@/lib/server/auth/token';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { processAvatar } from '@/lib/server/images/process';
-import { imageStore } from '@/lib/server/images/store';
-import { log } from '@/lib/server/log';
+import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
 import { publish, rooms } from '@/lib/server/realtime/publish';
 import type { Actor } from '@/lib/server/services/actor';
@@ -122,15 +121,6 @@ async function storeAvatar(actor: Actor, bytes: Buffer): Promise<string> {
   });
 }
 
-/** Removes an image nobody refers to any more; a failure leaves a file behind, not a wrong answer. */
-async function removeQuietly(url: string): Promise<void> {
-  try {
-    await imageStore().remove(url);
-  } catch (error) {
-    log().warn({ err: error }, 'image.not_removed');
-  }
-}
-
 /**
  * Changes name, bio or picture: what is absent stays; `profilePic: null` removes the picture, and
  * `picture` (the bytes of any image) replaces it. Those who watch the actor are told. Idempotent.
@@ -159,12 +149,12 @@ export async function updateProfile(
 
   const before = await User.findByIdAndUpdate(actor.userId, { $set: changes }).lean();
   if (!before) {
-    if (profilePic) await removeQuietly(profilePic);
+    if (profilePic) await removeUnusedImage(profilePic);
     throw new AppError('unauthorized');
   }
   const user = { ...before, ...changes };
   if (profilePic !== undefined && before.profilePic && before.profilePic !== profilePic) {
-    await removeQuietly(before.profilePic);
+    await removeUnusedImage(before.profilePic);
   }
   publish(
     [rooms.user(actor.userId), rooms.watchers(actor.userId)],

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { processImage } from '@/lib/server/images/process';
-import { imageStore } from '@/lib/server/images/store';
-import { log } from '@/lib/server/log';
+import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
@@ -48,15 +47,6 @@ async function storeImage(
     height: image.height,
     placeholder: image.placeholder,
   };
-}
-
-async function removeImage(image: ImageDto | null): Promise<void> {
-  if (!image) return;
-  try {
-    await imageStore().remove(image.url);
-  } catch (error) {
-    log().warn({ err: error }, 'image.not_removed');
-  }
 }
 
 /** Checks the send and makes the message of it, its image stored. */
@@ -118,7 +108,8 @@ export async function sendMessage(
   } catch (error) {
     // After any other failure the message may be there all the same; a sweep removes what is not.
     if (!isDuplicateKey(error, 'clientId')) throw error;
-    await removeImage((await prepared).image);
+    const { image } = await prepared;
+    if (image) await removeUnusedImage(image.url);
     const earlier = await findEarlierSend(actor, clientId);
     if (!earlier) throw error;
     return { newMessage: earlier, isNew: false };
