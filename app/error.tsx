@@ -4,9 +4,10 @@ import { useRouter } from 'next/navigation';
 import { startTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+  const words = useWords();
   const router = useRouter();
   // What failed was most often on the server, so it has to be asked again.
   const retry = () =>

@@ -5,22 +5,26 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { ClockProvider } from '@/components/ui/clock';
 import {
-  parseLocale,
   parseTheme,
   parseTimeZone,
   THEME_COOKIE,
   TIME_ZONE_COOKIE,
 } from '@/components/ui/preferences';
-import { words } from '@/components/words';
+import { LANGUAGES, varietyFromHeader } from '@/components/words/languages';
+import { getLanguage, getWords } from '@/components/words/server-words';
+import { WordsProvider } from '@/components/words/words-provider';
 import './globals.css';
 
-export const metadata: Metadata = {
-  description: words.tagline,
-  applicationName: words.product,
-  appleWebApp: { capable: true, title: words.product, statusBarStyle: 'default' },
-  formatDetection: { telephone: false, email: false, address: false },
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getWords();
+  return {
+    description: words.tagline,
+    applicationName: words.product,
+    appleWebApp: { capable: true, title: words.product, statusBarStyle: 'default' },
+    formatDetection: { telephone: false, email: false, address: false },
+    robots: { index: false, follow: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -37,21 +41,22 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Every page needs its own nonce for the content security policy, so none may be prerendered.
   await connection();
   const jar = await cookies();
+  const language = await getLanguage();
   const accepted = (await headers()).get('accept-language');
   return (
     <html
-      lang="en"
-      dir="ltr"
+      lang={language}
+      dir={LANGUAGES[language].direction}
       className={GeistSans.variable}
       data-theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
     >
       <body className="font-sans">
         <ClockProvider
-          locale={parseLocale(accepted)}
+          locale={varietyFromHeader(language, accepted)}
           timeZone={parseTimeZone(jar.get(TIME_ZONE_COOKIE)?.value)}
           now={Date.now()}
         >
-          {children}
+          <WordsProvider language={language}>{children}</WordsProvider>
         </ClockProvider>
       </body>
     </html>

@@ -2,12 +2,16 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
-import { words } from '@/components/words';
+import { getWords } from '@/components/words/server-words';
 import { pages } from '@/lib/shared/urls';
 
-export const metadata: Metadata = { title: words.pageTitle(words.error.notFoundTitle) };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getWords();
+  return { title: words.pageTitle(words.error.notFoundTitle) };
+}
 
-export default function NotFoundPage() {
+export default async function NotFoundPage() {
+  const words = await getWords();
   return (
     <NoticePage title={words.error.notFoundTitle} hint={words.error.notFoundHint}>
       <Link href={pages.chat} className={buttonClass()}>

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/ui/logo';
-import { words } from '@/components/words';
+import { getWords } from '@/components/words/server-words';
 
-export default function AuthLayout({ children }: { children: ReactNode }) {
+export default async function AuthLayout({ children }: { children: ReactNode }) {
+  const words = await getWords();
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 pt-safe pb-safe sm:justify-center">
       <main className="flex w-full max-w-md flex-col gap-8 py-8 sm:py-12">

@@ -2,7 +2,7 @@
 
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import { useEffect, useRef } from 'react';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { FormState } from '@/lib/shared/form-state';
 
 interface FormSummaryProps {
@@ -14,6 +14,7 @@ interface FormSummaryProps {
 
 /** What was wrong, once for all fields; moves the focus to the first field to mend. */
 export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
+  const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const bad = Object.keys(labels).filter((name) => state.fields?.[name]);
   const first = bad[0];
@@ -35,7 +36,9 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
     >
       <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
       <div className="flex flex-col gap-1">
-        <p className="font-medium">{bad.length > 0 ? words.auth.summary : state.message}</p>
+        <p className="font-medium">
+          {bad.length > 0 ? words.auth.summary : words.told(state.message ?? '')}
+        </p>
         {bad.length > 0 && (
           <ul className="list-disc ps-4">
             {bad.map((name) => (
@@ -43,7 +46,7 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
                 <a href={`#${idPrefix}-${name}`} className="underline underline-offset-2">
                   {labels[name]}
                 </a>{' '}
-                {state.fields?.[name]}
+                {words.told(state.fields?.[name] ?? '')}
               </li>
             ))}
           </ul>

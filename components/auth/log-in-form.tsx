@@ -8,12 +8,12 @@ import { SessionEnded } from '@/components/auth/session-ended';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { pages } from '@/lib/shared/urls';
 
-const LABELS = { email: words.auth.email, password: words.auth.password };
-
 export function LogInForm() {
+  const words = useWords();
+  const labels = { email: words.auth.email, password: words.auth.password };
   const [state, action, isPending] = useActionState(logInAction, {});
   return (
     <AuthCard
@@ -25,7 +25,7 @@ export function LogInForm() {
     >
       {!state.message && !state.fields && <SessionEnded />}
       <form action={action} noValidate className="flex flex-col gap-5">
-        <FormSummary state={state} labels={LABELS} idPrefix="login" />
+        <FormSummary state={state} labels={labels} idPrefix="login" />
         <TextField
           id="login-email"
           name="email"

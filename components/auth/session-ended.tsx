@@ -3,12 +3,13 @@
 import Info from 'lucide-react/icons/info';
 import { useSyncExternalStore } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 const never = () => () => {};
 
 /** Why somebody who did not ask for it is at the sign-in page. */
 export function SessionEnded() {
+  const words = useWords();
   const isShown = useSyncExternalStore(never, sessionMark.isSet, () => false);
   return (
     <div role="status">

@@ -7,18 +7,18 @@ import { FormSummary } from '@/components/auth/form-summary';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 import { pages } from '@/lib/shared/urls';
 
-const LABELS = {
-  fullName: words.auth.fullName,
-  email: words.auth.email,
-  password: words.auth.password,
-  bio: words.auth.bio,
-};
-
 export function SignUpForm() {
+  const words = useWords();
+  const labels = {
+    fullName: words.auth.fullName,
+    email: words.auth.email,
+    password: words.auth.password,
+    bio: words.auth.bio,
+  };
   const [state, action, isPending] = useActionState(signUpAction, {});
   return (
     <AuthCard
@@ -29,7 +29,7 @@ export function SignUpForm() {
       href={pages.logIn}
     >
       <form action={action} noValidate className="flex flex-col gap-5">
-        <FormSummary state={state} labels={LABELS} idPrefix="signup" />
+        <FormSummary state={state} labels={labels} idPrefix="signup" />
         <TextField
           id="signup-fullName"
           name="fullName"

@@ -4,7 +4,7 @@ import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import type { Attachment } from '@/components/chat/attachments';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 interface AttachmentStripProps {
   attachments: Attachment[];
@@ -13,6 +13,7 @@ interface AttachmentStripProps {
 
 /** What is about to be sent, each with a way out. */
 export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
+  const words = useWords();
   if (attachments.length === 0) return null;
   return (
     <ul aria-label={words.composer.chosenImages} className="flex gap-2 overflow-x-auto p-2 pb-1">

@@ -1,7 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { words } from '@/components/words';
+import type { Words } from '@/components/words/en';
+import { useWords } from '@/components/words/words-provider';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
 export interface Attachment {
@@ -34,7 +35,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 const NONE: Attachment[] = [];
 
 /** Why a file cannot be sent, or null. The server looks again, and closer. */
-function refusal(file: File): string | null {
+function refusal(file: File, words: Words): string | null {
   if (!IMAGE_TYPES.includes(file.type)) return words.composer.wrongType(file.name);
   if (file.size > IMAGE_MAX_BYTES) {
     return words.composer.tooLarge(file.name, IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE);
@@ -46,6 +47,7 @@ function refusal(file: File): string | null {
 export function useAttachments(userId: string) {
   const store = useContext(AttachmentsContext);
   if (!store) throw new Error('useAttachments needs an AttachmentsProvider');
+  const words = useWords();
   const { update } = store;
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -54,7 +56,7 @@ export function useAttachments(userId: string) {
       const accepted: Attachment[] = [];
       let refused: string | null = null;
       for (const file of files) {
-        const reason = refusal(file);
+        const reason = refusal(file, words);
         if (reason) refused = reason;
         else
           accepted.push({
@@ -66,7 +68,7 @@ export function useAttachments(userId: string) {
       setProblem(refused);
       if (accepted.length > 0) update(userId, (current) => [...current, ...accepted]);
     },
-    [userId, update],
+    [userId, update, words],
   );
 
   const remove = useCallback(

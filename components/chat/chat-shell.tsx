@@ -11,7 +11,7 @@ import { DetailsProvider } from '@/components/chat/use-details';
 import { PeoplePane } from '@/components/people/people-pane';
 import { classNames } from '@/components/ui/class-names';
 import { useViewportHeight } from '@/components/ui/use-viewport-height';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 interface ChatShellProps {
   areDetailsShown: boolean;
@@ -20,6 +20,7 @@ interface ChatShellProps {
 
 /** The panes: side by side where there is room, one at a time on a phone. */
 export function ChatShell({ areDetailsShown, children }: ChatShellProps) {
+  const words = useWords();
   const isOpen = useOpenUserId() !== null;
   useViewportHeight();
   useEffect(() => {

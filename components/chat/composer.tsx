@@ -16,7 +16,7 @@ import type { useAttachments } from '@/components/chat/attachments';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
 import { IconButton } from '@/components/ui/icon-button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { useDraft, useTypingReporter } from '@/lib/client/hooks';
 import type { SendActions } from '@/lib/client/types';
 import { countCharacters, IMAGE_TYPES, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
@@ -44,6 +44,7 @@ function describedBy(left: number): string | undefined {
 }
 
 export function Composer({ userId, name, send, images, handle }: ComposerProps) {
+  const words = useWords();
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);

@@ -2,11 +2,12 @@
 
 import CloudOff from 'lucide-react/icons/cloud-off';
 import { Spinner } from '@/components/ui/spinner';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { useConnection } from '@/lib/client/hooks';
 
 /** Says so when the line is down for longer than a blink; said aloud, too, but without haste. */
 export function ConnectionBanner() {
+  const words = useWords();
   const { state, showBanner } = useConnection();
   const isOffline = state === 'offline';
   return (

@@ -7,7 +7,7 @@ import { ConversationLink } from '@/components/chat/conversation-link';
 import { PresenceText } from '@/components/people/presence-text';
 import { Avatar } from '@/components/ui/avatar';
 import { ICON_BUTTON_CLASS, IconButton } from '@/components/ui/icon-button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { PersonRow } from '@/lib/client/types';
 
 interface ConversationHeaderProps {
@@ -17,6 +17,7 @@ interface ConversationHeaderProps {
 }
 
 export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
+  const words = useWords();
   return (
     <header className="@container relative z-20 shrink-0 border-b border-line pt-safe">
       <div className="flex min-h-16 items-center gap-3 py-1.5 pe-2 max-md:ps-1 md:ps-5">

@@ -13,7 +13,7 @@ import { PersonNotFound } from '@/components/chat/person-not-found';
 import { useDetails } from '@/components/chat/use-details';
 import { PersonDetails } from '@/components/people/person-details';
 import { Dialog } from '@/components/ui/dialog';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { useConversation, usePerson, useSend } from '@/lib/client/hooks';
 import type { PersonRow } from '@/lib/client/types';
 
@@ -26,6 +26,7 @@ export function ConversationPane({ userId }: { userId: string }) {
 }
 
 function OpenConversation({ person }: { person: PersonRow }) {
+  const words = useWords();
   const userId = person._id;
   const conversation = useConversation(userId);
   const send = useSend(userId);

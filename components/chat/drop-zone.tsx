@@ -2,7 +2,7 @@
 
 import ImageIcon from 'lucide-react/icons/image';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 interface DropZoneProps {
   name: string;
@@ -14,6 +14,7 @@ const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Fi
 
 /** Takes images dropped anywhere on the conversation, and says for whom they are. */
 export function DropZone({ name, onFiles, children }: DropZoneProps) {
+  const words = useWords();
   // Entering a child fires before leaving its parent: only the count tells who is really gone.
   const depth = useRef(0);
   const [isOver, setIsOver] = useState(false);

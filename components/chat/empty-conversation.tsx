@@ -2,7 +2,7 @@
 
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { PersonRow } from '@/lib/client/types';
 
 interface EmptyConversationProps {
@@ -12,6 +12,7 @@ interface EmptyConversationProps {
 
 /** Nothing said yet: who it is, and a first word to send. */
 export function EmptyConversation({ person, onSay }: EmptyConversationProps) {
+  const words = useWords();
   return (
     <div className="absolute inset-0 flex flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
       <Avatar id={person._id} name={person.fullName} src={person.profilePic} size="huge" />

@@ -1,9 +1,10 @@
 'use client';
 
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 export function JumpToLatest({ count, onJump }: { count: number; onJump: () => void }) {
+  const words = useWords();
   return (
     <button
       type="button"

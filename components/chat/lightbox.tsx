@@ -8,7 +8,7 @@ import type { KeyboardEvent } from 'react';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { Dialog } from '@/components/ui/dialog';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface LightboxProps {
@@ -25,6 +25,7 @@ const BUTTON_CLASS =
 
 /** One picture on the whole screen; arrow keys go through all of them, Esc goes back. */
 export function Lightbox({ photos, openKey, senderName, onShow }: LightboxProps) {
+  const words = useWords();
   const zone = useZone();
   const index = photos.findIndex((photo) => photo.key === openKey);
   const photo = photos[index];

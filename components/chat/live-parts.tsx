@@ -1,14 +1,22 @@
 'use client';
 
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { useAnnouncement, useUnseenTotal } from '@/lib/client/hooks';
+
+/** Not heard, but makes the same words a new announcement to a screen reader. */
+const UNHEARD = '\u00a0';
 
 /** Says new messages and failures to those who listen, when the line is free. */
 export function Announcer() {
+  const words = useWords();
   const announcement = useAnnouncement();
+  const said = announcement?.name
+    ? words.chat.messageFrom(announcement.name)
+    : words.chat.messageCame;
+  const text = announcement && said + UNHEARD.repeat(announcement.number % 2);
   return (
     <p role="status" aria-live="polite" className="sr-only">
-      {announcement}
+      {text}
     </p>
   );
 }
@@ -18,5 +26,6 @@ export function Announcer() {
  * framework would put back over this one.
  */
 export function DocumentTitle() {
+  const words = useWords();
   return <title>{words.unseenTitle(useUnseenTotal())}</title>;
 }

@@ -9,7 +9,7 @@ import { MessageText } from '@/components/chat/message-text';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 export interface MessageActions {
@@ -35,6 +35,7 @@ export const MessageBubble = memo(function MessageBubble({
   isLast,
   actions,
 }: MessageBubbleProps) {
+  const words = useWords();
   const isOwn = item.status !== null;
   return (
     <div
@@ -66,6 +67,7 @@ export const MessageBubble = memo(function MessageBubble({
 });
 
 function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps) {
+  const words = useWords();
   const zone = useZone();
   const isOwn = item.status !== null;
   const { image, text } = item;

@@ -1,6 +1,6 @@
 'use client';
 
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 interface MessageFailureProps {
   reason: string;
@@ -15,10 +15,11 @@ const ACTION_CLASS =
 
 /** Why a message is still here, and the ways out. */
 export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFailureProps) {
+  const words = useWords();
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-1 pt-1 text-sm text-danger">
       <span className="px-1">
-        {words.status.notSent} {reason}
+        {words.status.notSent} {words.told(reason)}
       </span>
       <div className="flex">
         <button type="button" onClick={onRetry} className={ACTION_CLASS}>

@@ -4,7 +4,7 @@ import X from 'lucide-react/icons/x';
 import { fitImage } from '@/components/chat/fit-image';
 import { Picture } from '@/components/ui/picture';
 import { ProgressRing } from '@/components/ui/progress-ring';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageImageProps {
@@ -19,6 +19,7 @@ interface MessageImageProps {
 
 /** A picture in a box that has its final size from the start. */
 export function MessageImage({ image, label, progress, onOpen, onCancel }: MessageImageProps) {
+  const words = useWords();
   const { width, height } = fitImage(image);
   return (
     <div className="relative max-w-full" style={{ width, aspectRatio: `${width} / ${height}` }}>

@@ -11,7 +11,7 @@ import { useScrollPosition } from '@/components/chat/use-scroll-position';
 import { Button } from '@/components/ui/button';
 import { EndSentinel } from '@/components/ui/end-sentinel';
 import { Spinner } from '@/components/ui/spinner';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { useMarkSeen } from '@/lib/client/hooks';
 import type { ConversationView, PersonRow } from '@/lib/client/types';
 
@@ -24,6 +24,7 @@ interface MessageListProps {
 
 /** The conversation itself. Opens at its end, loads backwards, and never moves what is being read. */
 export function MessageList({ person, conversation, actions, onSay }: MessageListProps) {
+  const words = useWords();
   const { items, hasBefore, isLoadingBefore, lastSeq } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -108,6 +109,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
 }
 
 function LoadingOlder() {
+  const words = useWords();
   return (
     <>
       <Spinner className="size-3.5" />

@@ -4,7 +4,7 @@ import { StatusIcon } from '@/components/chat/status-icon';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull, formatTime } from '@/components/ui/dates';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageMetaProps {
@@ -14,6 +14,7 @@ interface MessageMetaProps {
 
 /** Time, "edited" and how far the message has come; the same width in every state. */
 export function MessageMeta({ item, className }: MessageMetaProps) {
+  const words = useWords();
   const zone = useZone();
   return (
     <span
@@ -42,6 +43,7 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
  * neither read out nor copied.
  */
 export function MetaSpace({ item }: { item: ConversationItem }) {
+  const words = useWords();
   const zone = useZone();
   const time = formatTime(item.createdAt, zone);
   const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;

@@ -5,7 +5,7 @@ import { buildDays } from '@/components/chat/build-rows';
 import { type MessageActions, MessageBubble } from '@/components/chat/message-bubble';
 import { useClock, useZone } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageRowsProps {
@@ -48,6 +48,7 @@ export const MessageRows = memo(function MessageRows({
 
 /** Stays at the top while its day is in view. */
 function DaySeparator({ iso }: { iso: string }) {
+  const words = useWords();
   const clock = useClock();
   return (
     <div className="pointer-events-none sticky top-0 z-10 flex justify-center pt-3 pb-1">
@@ -56,13 +57,14 @@ function DaySeparator({ iso }: { iso: string }) {
         suppressHydrationWarning
         className="rounded-full bg-surface px-3 py-1 text-meta font-medium text-muted ring-1 ring-line"
       >
-        {formatDay(iso, clock)}
+        {formatDay(iso, clock, words)}
       </time>
     </div>
   );
 }
 
 function NewDivider() {
+  const words = useWords();
   return (
     <div
       data-new-divider

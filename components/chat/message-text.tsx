@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { linkify } from '@/components/chat/linkify';
 import { MessageMeta, MetaSpace } from '@/components/chat/message-meta';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 /** Longer messages are folded, in characters; the rest is one press away. */
@@ -17,6 +17,7 @@ interface MessageTextProps {
 
 /** What was said, with time and status in the corner, for which the last line keeps room. */
 export function MessageText({ item, isOwn }: MessageTextProps) {
+  const words = useWords();
   const { text } = item;
   const [isUnfolded, setIsUnfolded] = useState(false);
   const isLong = text.length > FOLD_OVER;

@@ -1,5 +1,5 @@
 import { Skeleton } from '@/components/ui/skeleton';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 const SHAPES = [
   'w-56 self-start',
@@ -14,6 +14,7 @@ const SHAPES = [
 
 /** Bubbles shaped like a conversation that is on its way. */
 export function MessagesSkeleton() {
+  const words = useWords();
   return (
     <div className="flex flex-col gap-2 px-3 pt-4 sm:px-5">
       <span className="sr-only">{words.chat.loading}</span>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { Logo } from '@/components/ui/logo';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 const SHORTCUT = 'Ctrl K';
 const never = () => () => {};
@@ -10,6 +10,7 @@ const ownShortcut = () => (/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K'
 
 /** The calm place beside the list, on screens that have one. */
 export function NobodyChosen() {
+  const words = useWords();
   const shortcut = useSyncExternalStore(never, ownShortcut, () => SHORTCUT);
   return (
     <div className="flex h-full flex-col items-center justify-center-safe gap-4 overflow-y-auto p-6 text-center">

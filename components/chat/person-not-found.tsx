@@ -1,8 +1,11 @@
+'use client';
+
 import { ConversationLink } from '@/components/chat/conversation-link';
 import { buttonClass } from '@/components/ui/button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 export function PersonNotFound() {
+  const words = useWords();
   return (
     <div className="flex h-full flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
       <div className="flex flex-col gap-1">

@@ -3,10 +3,11 @@
 import { useEffect, useState } from 'react';
 import { SwitcherList } from '@/components/chat/switcher-list';
 import { Dialog } from '@/components/ui/dialog';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 /** Ctrl K or ⌘ K from anywhere: a few letters of a name, Enter, there. */
 export function QuickSwitcher() {
+  const words = useWords();
   const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

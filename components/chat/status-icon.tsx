@@ -3,7 +3,7 @@ import CheckCheck from 'lucide-react/icons/check-check';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import Clock from 'lucide-react/icons/clock';
 import { classNames } from '@/components/ui/class-names';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { SendStatus } from '@/lib/client/types';
 
 const ICONS = {
@@ -21,6 +21,7 @@ interface StatusIconProps {
 
 /** How far a message has come: an icon of one size, so that a change moves nothing, and a word. */
 export function StatusIcon({ status, className }: StatusIconProps) {
+  const words = useWords();
   const Icon = ICONS[status];
   return (
     <>

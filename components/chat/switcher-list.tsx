@@ -6,13 +6,14 @@ import { openConversation } from '@/components/chat/navigation';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
 
 const SHOWN = 8;
 
 /** A combobox of people: the focus stays in the field while the arrow keys choose below it. */
 export function SwitcherList({ onDone }: { onDone: () => void }) {
+  const words = useWords();
   const [q, setQ] = useState('');
   const [index, setIndex] = useState(0);
   const listId = useId();

@@ -7,7 +7,7 @@ import * as Menu from 'radix-ui/dropdown-menu';
 import { type RefObject, startTransition } from 'react';
 import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
 
@@ -24,6 +24,7 @@ export interface AccountMenuItemsProps {
 
 /** What the menu offers; its button is elsewhere, so that it can be shown before this is loaded. */
 export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMenuItemsProps) {
+  const words = useWords();
   const router = useRouter();
   const logOut = () => {
     sessionMark.clear();

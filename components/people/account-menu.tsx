@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { useMe } from '@/lib/client/hooks';
 
 const loadItems = () =>
@@ -11,6 +11,7 @@ const loadItems = () =>
 
 /** One's own picture, and behind it profile and sign-out. */
 export function AccountMenu() {
+  const words = useWords();
   const me = useMe();
   const [isOpen, setIsOpen] = useState(false);
   const [isNear, setIsNear] = useState(false);

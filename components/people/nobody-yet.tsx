@@ -4,11 +4,12 @@ import Check from 'lucide-react/icons/check';
 import Link2 from 'lucide-react/icons/link-2';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { pages } from '@/lib/shared/urls';
 
 /** An empty house is no dead end: here is the link that fills it. */
 export function NobodyYet() {
+  const words = useWords();
   const [result, setResult] = useState<'none' | 'copied' | string>('none');
   const copy = async () => {
     const url = new URL(pages.signUp, location.origin).href;

@@ -4,7 +4,7 @@ import { type RefObject, useState } from 'react';
 import { PersonRow } from '@/components/people/person-row';
 import { useListKeys } from '@/components/people/use-list-keys';
 import { EndSentinel } from '@/components/ui/end-sentinel';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { PersonRow as Person } from '@/lib/client/types';
 
 interface PeopleListProps {
@@ -17,6 +17,7 @@ interface PeopleListProps {
 
 /** One Tab stop, arrow keys inside, more rows before the end is reached. */
 export function PeopleList({ people, openUserId, hasMore, onMore, listRef }: PeopleListProps) {
+  const words = useWords();
   const { onKeyDown } = useListKeys(listRef);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const isListed = (id: string | null) => people.some((person) => person._id === id);

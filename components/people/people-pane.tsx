@@ -9,11 +9,12 @@ import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
 import { useListKeys } from '@/components/people/use-list-keys';
 import { Button } from '@/components/ui/button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
 
 /** The left pane: search, and everyone there is to talk with. */
 export function PeoplePane() {
+  const words = useWords();
   const [q, setQ] = useState('');
   const query = q.trim();
   const openUserId = useOpenUserId();
@@ -77,6 +78,7 @@ export function PeoplePane() {
 }
 
 function NobodyFound({ query }: { query: string }) {
+  const words = useWords();
   return (
     <div className="flex flex-col gap-1 px-6 py-10 text-center">
       <p className="font-medium [overflow-wrap:anywhere]">{words.people.noResults(query)}</p>

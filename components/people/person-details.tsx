@@ -5,7 +5,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
 import { Picture } from '@/components/ui/picture';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
 
 interface PersonDetailsProps {
@@ -18,6 +18,7 @@ interface PersonDetailsProps {
 
 /** Who the other person is, and what pictures went back and forth. */
 export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDetailsProps) {
+  const words = useWords();
   const zone = useZone();
   return (
     <div className="flex flex-col gap-6 p-6">

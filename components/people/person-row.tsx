@@ -9,7 +9,7 @@ import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { PersonRow as Person } from '@/lib/client/types';
 
 interface PersonRowProps {
@@ -20,6 +20,7 @@ interface PersonRowProps {
 }
 
 export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: PersonRowProps) {
+  const words = useWords();
   const clock = useClock();
   const { lastMessage, unseen } = person;
   return (
@@ -57,7 +58,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
                 unseen > 0 ? 'font-medium text-accent' : 'text-muted',
               )}
             >
-              {formatShort(lastMessage.createdAt, clock)}
+              {formatShort(lastMessage.createdAt, clock, words)}
             </time>
           )}
         </span>
@@ -71,6 +72,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
 });
 
 function Snippet({ person }: { person: Person }) {
+  const words = useWords();
   const { lastMessage } = person;
   const className = 'flex min-w-0 items-center gap-1';
   if (person.typing)

@@ -2,11 +2,12 @@
 
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { PersonRow } from '@/lib/client/types';
 
 /** "Online", "typing…" or "Last seen 5 minutes ago", which stays true while it is on the screen. */
 export function PresenceText({ person, typing }: { person: PersonRow; typing: boolean }) {
+  const words = useWords();
   const clock = useClock();
   if (typing) {
     return <span className="text-accent">{words.people.typing}</span>;
@@ -15,7 +16,7 @@ export function PresenceText({ person, typing }: { person: PersonRow; typing: bo
   if (!person.lastSeenAt) return <span>{words.people.offline}</span>;
   return (
     <time dateTime={person.lastSeenAt} suppressHydrationWarning>
-      {words.people.lastSeen(formatAgo(person.lastSeenAt, clock))}
+      {words.people.lastSeen(formatAgo(person.lastSeenAt, clock, words))}
     </time>
   );
 }

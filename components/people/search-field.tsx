@@ -3,7 +3,7 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useRef } from 'react';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 interface SearchFieldProps {
   value: string;
@@ -13,6 +13,7 @@ interface SearchFieldProps {
 }
 
 export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
+  const words = useWords();
   const input = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -1,5 +1,5 @@
 import Check from 'lucide-react/icons/check';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { ApiError } from '@/lib/client/hooks';
 
 interface FormResultProps {
@@ -9,6 +9,7 @@ interface FormResultProps {
 
 /** How a form ended, said beside its button and to screen readers. */
 export function FormResult({ success, error }: FormResultProps) {
+  const words = useWords();
   return (
     <>
       <p role="status" className="flex items-center gap-1.5 font-medium text-success empty:hidden">
@@ -20,7 +21,10 @@ export function FormResult({ success, error }: FormResultProps) {
         )}
       </p>
       <p role="alert" className="text-danger empty:hidden">
-        {error && (Object.keys(error.fields).length > 0 ? words.common.checkFields : error.message)}
+        {error &&
+          (Object.keys(error.fields).length > 0
+            ? words.common.checkFields
+            : words.told(error.message))}
       </p>
     </>
   );

@@ -6,7 +6,7 @@ import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { createApiClient } from '@/lib/client/api-client';
 import { ApiError, useMe } from '@/lib/client/hooks';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
@@ -14,6 +14,7 @@ import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 const api = createApiClient();
 
 export function PasswordForm() {
+  const words = useWords();
   const me = useMe();
   const [error, setError] = useState<ApiError | null>(null);
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');

@@ -3,7 +3,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
@@ -19,6 +19,7 @@ interface PictureFieldProps {
 
 /** One's own picture: choose, look at it before saving, remove. */
 export function PictureField({ me, value, onChange, error }: PictureFieldProps) {
+  const words = useWords();
   const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   const [refused, setRefused] = useState<string>();

@@ -7,7 +7,7 @@ import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { ApiError, useMe, useProfile } from '@/lib/client/hooks';
 import type { ProfileInput } from '@/lib/client/types';
 import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/shared/limits';
@@ -16,6 +16,7 @@ import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/
 const COUNTER_FROM = 40;
 
 export function ProfileForm() {
+  const words = useWords();
   const me = useMe();
   const { save, isSaving } = useProfile();
   // Undefined means untouched: then the form shows what is stored, also when another device changes it.

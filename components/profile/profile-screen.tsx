@@ -5,6 +5,7 @@ import LogOut from 'lucide-react/icons/log-out';
 import Link from 'next/link';
 import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
+import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { Section } from '@/components/profile/section';
@@ -13,10 +14,18 @@ import { Button } from '@/components/ui/button';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import type { Theme } from '@/components/ui/preferences';
 import { ThemeChoice } from '@/components/ui/theme-choice';
-import { words } from '@/components/words';
+import type { Language } from '@/components/words/languages';
+import { useWords } from '@/components/words/words-provider';
 import { pages } from '@/lib/shared/urls';
 
-export function ProfileScreen({ theme }: { theme: Theme }) {
+interface ProfileScreenProps {
+  theme: Theme;
+  /** The language chosen here, or null for the browser's. */
+  language: Language | null;
+}
+
+export function ProfileScreen({ theme, language }: ProfileScreenProps) {
+  const words = useWords();
   return (
     <div className="min-h-dvh px-4 pt-safe pb-safe">
       <main className="mx-auto flex w-full max-w-xl flex-col gap-4 pt-2 pb-12">
@@ -37,6 +46,7 @@ export function ProfileScreen({ theme }: { theme: Theme }) {
             names={words.profile.theme}
             initial={theme}
           />
+          <LanguageChoice initial={language} />
         </Section>
         <SessionsList />
         <PasswordForm />

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
 import { Skeleton } from '@/components/ui/skeleton';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 import { createApiClient } from '@/lib/client/api-client';
 import type { SessionDto } from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
@@ -16,6 +16,7 @@ import { apiUrls } from '@/lib/shared/urls';
 const api = createApiClient();
 
 export function SessionsList() {
+  const words = useWords();
   const { data, error, mutate } = useSWR(apiUrls.sessions, () => api.sessions());
   const [endError, setEndError] = useState<string | null>(null);
 
@@ -59,6 +60,7 @@ export function SessionsList() {
 }
 
 function SessionRow({ session, onEnd }: { session: SessionDto; onEnd: () => Promise<void> }) {
+  const words = useWords();
   const clock = useClock();
   const [isEnding, setIsEnding] = useState(false);
   return (
@@ -71,7 +73,7 @@ function SessionRow({ session, onEnd }: { session: SessionDto; onEnd: () => Prom
             words.profile.thisDevice
           ) : (
             <time dateTime={session.lastUsedAt} suppressHydrationWarning>
-              {words.profile.lastUsed(formatAgo(session.lastUsedAt, clock))}
+              {words.profile.lastUsed(formatAgo(session.lastUsedAt, clock, words))}
             </time>
           )}
         </p>

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { TIME_ZONE_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
+import { parseLanguage, varietyOf } from '@/components/words/languages';
 
 /** Where and when the reader is: everything that turns an instant into words. */
 export interface Clock {
@@ -58,8 +59,12 @@ function readNow() {
 
 const never = () => () => {};
 const readTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-/** The words are English, so dates are too, in the reader's own variety of it. */
-const readLocale = () => navigator.languages.find((tag) => /^en\b/i.test(tag)) ?? 'en-GB';
+
+/** Dates speak the language of the words, in the reader's own variety of it. */
+function readLocale(): string {
+  const language = parseLanguage(document.documentElement.lang) ?? 'en';
+  return varietyOf(language, navigator.languages);
+}
 
 const ClockContext = createContext<ServerClock>({ locale: 'en-GB', timeZone: 'UTC', now: 0 });
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@/components/ui/clock';
-import { words } from '@/components/words';
+import type { Words } from '@/components/words/en';
 
 type Zone = Pick<Clock, 'locale' | 'timeZone'>;
 
@@ -48,7 +48,7 @@ function daysAgo(iso: string, clock: Clock): number {
 }
 
 /** A day as a separator names it: Today, Yesterday, Monday, 3 March, 3 March 2025. */
-export function formatDay(iso: string, clock: Clock): string {
+export function formatDay(iso: string, clock: Clock, words: Words): string {
   const days = daysAgo(iso, clock);
   if (days <= 0) return words.people.today;
   if (days === 1) return words.people.yesterday;
@@ -63,7 +63,7 @@ export function formatDay(iso: string, clock: Clock): string {
 }
 
 /** A moment in as few characters as a list row has: 14:05, Yesterday, Mon, 3 Mar, 03/03/2025. */
-export function formatShort(iso: string, clock: Clock): string {
+export function formatShort(iso: string, clock: Clock, words: Words): string {
   const days = daysAgo(iso, clock);
   if (days <= 0) return formatTime(iso, clock);
   if (days === 1) return words.people.yesterday;
@@ -73,13 +73,13 @@ export function formatShort(iso: string, clock: Clock): string {
 }
 
 /** How long ago, as people say it: just now, 5 minutes ago, 3 hours ago, Yesterday at 14:05. */
-export function formatAgo(iso: string, clock: Clock): string {
+export function formatAgo(iso: string, clock: Clock, words: Words): string {
   const minutes = Math.floor((clock.now - Date.parse(iso)) / 60_000);
   if (minutes < 1) return words.people.justNow;
   const relative = new Intl.RelativeTimeFormat(clock.locale);
   if (minutes < 60) return relative.format(-minutes, 'minute');
   if (minutes < 12 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
-  const day = formatDay(iso, clock);
+  const day = formatDay(iso, clock, words);
   const inSentence = daysAgo(iso, clock) <= 1 ? day.toLocaleLowerCase(clock.locale) : day;
   return words.people.at(inSentence, formatTime(iso, clock));
 }

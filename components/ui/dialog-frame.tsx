@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 const KINDS = {
   /** From the end edge, full height. */
@@ -38,6 +38,7 @@ export function DialogFrame({
   showTitle = false,
   children,
 }: DialogProps) {
+  const words = useWords();
   useEffect(provideStyleNonce, []);
   const opener = useRef<Element | null>(null);
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useWords } from '@/components/words/words-provider';
 
 interface FieldProps {
   id: string;
@@ -21,13 +22,14 @@ export const CONTROL_CLASS =
   'block w-full min-h-11 rounded-control bg-surface px-3 py-2 text-base text-ink ring-1 ring-inset ring-control/70 transition-shadow ' +
   'hover:ring-control read-only:bg-sunken read-only:text-muted read-only:ring-line focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:ring-danger aria-invalid:ring-2';
 
-/** The server's reasons continue the name of the field ("is required"); some are sentences already. */
+/** Reasons continue the name of the field ("is required") where a language lets them. */
 export function asSentence(label: string, reason: string): string {
   return /^\p{Ll}/u.test(reason) ? `${label} ${reason}.` : reason;
 }
 
 /** Label, control, hint and error, tied together by `id`. */
 export function Field({ id, label, note, hint, error, children }: FieldProps) {
+  const words = useWords();
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
@@ -37,7 +39,7 @@ export function Field({ id, label, note, hint, error, children }: FieldProps) {
       {children}
       {error && (
         <p id={`${id}-error`} className="text-sm text-danger">
-          {asSentence(label, error)}
+          {asSentence(label, words.told(error))}
         </p>
       )}
       {hint && (

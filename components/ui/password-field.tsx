@@ -4,7 +4,7 @@ import Eye from 'lucide-react/icons/eye';
 import EyeOff from 'lucide-react/icons/eye-off';
 import { type ComponentProps, useState } from 'react';
 import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
-import { words } from '@/components/words';
+import { useWords } from '@/components/words/words-provider';
 
 interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
   id: string;
@@ -15,6 +15,7 @@ interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'
 
 /** A password with a button that shows what was typed. */
 export function PasswordField({ id, label, hint, error, ...rest }: PasswordFieldProps) {
+  const words = useWords();
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (

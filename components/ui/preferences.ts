@@ -2,6 +2,7 @@
 export const THEME_COOKIE = 'parley-theme';
 export const TIME_ZONE_COOKIE = 'parley-zone';
 export const DETAILS_COOKIE = 'parley-details';
+export const LANGUAGE_COOKIE = 'parley-language';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -19,18 +20,4 @@ export function parseTimeZone(value: string | undefined): string {
   } catch {
     return 'UTC';
   }
-}
-
-/** The reader's variety of English from an Accept-Language header, as the browser itself would choose. */
-export function parseLocale(header: string | null): string {
-  for (const entry of header?.split(',') ?? []) {
-    const tag = entry.split(';')[0]?.trim() ?? '';
-    if (!/^en\b/i.test(tag)) continue;
-    try {
-      return Intl.getCanonicalLocales(tag)[0] ?? 'en-GB';
-    } catch {
-      // Not a language tag; the next one may be.
-    }
-  }
-  return 'en-GB';
 }

@@ -17,13 +17,20 @@ export interface ConversationLoad {
   opening: Opening | null;
 }
 
+/** A message has come; the number tells one announcement from the next. */
+export interface Announcement {
+  number: number;
+  /** Whose it is, as far as that is known. */
+  name: string | null;
+}
+
 export interface ClientState {
   chat: ChatState;
   connection: ConnectionView;
   peopleLoad: { isLoading: boolean; error: string | null };
   /** By the other person's id. */
   loads: ReadonlyMap<string, ConversationLoad>;
-  announcement: string;
+  announcement: Announcement | null;
 }
 
 export const NOT_LOADED: ConversationLoad = {
@@ -47,7 +54,7 @@ export class ClientStore {
       connection: { state: 'connecting', showBanner: false },
       peopleLoad: { isLoading: true, error: null },
       loads: new Map(),
-      announcement: '',
+      announcement: null,
     };
   }
 

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
-import type { ClientState } from '@/lib/client/client-state';
+import type { Announcement, ClientState } from '@/lib/client/client-state';
 import type {
   ConnectionView,
   DraftView,
@@ -156,6 +156,6 @@ export function useProfile(): ProfileActions {
 }
 
 /** For the polite live region. */
-export function useAnnouncement(): string {
+export function useAnnouncement(): Announcement | null {
   return useClientState((state) => state.announcement);
 }

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
 import { LogInForm } from '@/components/auth/log-in-form';
-import { words } from '@/components/words';
+import { getWords } from '@/components/words/server-words';
 
-export const metadata: Metadata = { title: words.pageTitle(words.auth.logIn) };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getWords();
+  return { title: words.pageTitle(words.auth.logIn) };
+}
 
 export default function LogInPage() {
   return <LogInForm />;

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next';
 import { SignUpForm } from '@/components/auth/sign-up-form';
-import { words } from '@/components/words';
+import { getWords } from '@/components/words/server-words';
 
-export const metadata: Metadata = { title: words.pageTitle(words.auth.signUp) };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getWords();
+  return { title: words.pageTitle(words.auth.signUp) };
+}
 
 export default function SignUpPage() {
   return <SignUpForm />;

@@ -1,12 +1,18 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { ProfileScreen } from '@/components/profile/profile-screen';
-import { parseTheme, THEME_COOKIE } from '@/components/ui/preferences';
-import { words } from '@/components/words';
+import { LANGUAGE_COOKIE, parseTheme, THEME_COOKIE } from '@/components/ui/preferences';
+import { parseLanguage } from '@/components/words/languages';
+import { getWords } from '@/components/words/server-words';
 
-export const metadata: Metadata = { title: words.pageTitle(words.profile.title) };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getWords();
+  return { title: words.pageTitle(words.profile.title) };
+}
 
 export default async function ProfilePage() {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
-  return <ProfileScreen theme={theme} />;
+  const jar = await cookies();
+  const theme = parseTheme(jar.get(THEME_COOKIE)?.value);
+  const language = parseLanguage(jar.get(LANGUAGE_COOKIE)?.value);
+  return <ProfileScreen theme={theme} language={language} />;
 }

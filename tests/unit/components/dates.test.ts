@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayKey, formatAgo, formatDay, formatShort } from '@/components/ui/dates';
+import { en } from '@/components/words/en';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const london = { locale: 'en-GB', timeZone: 'Europe/London', now: NOON };
@@ -21,7 +22,7 @@ test.each([
   [30 * DAY, '23 October'],
   [400 * DAY, '18 October 2025'],
 ])('a separator %i ms back reads %s', (ago, text) => {
-  expect(formatDay(before(ago), london)).toBe(text);
+  expect(formatDay(before(ago), london, en)).toBe(text);
 });
 
 test.each([
@@ -30,7 +31,7 @@ test.each([
   [3 * DAY, 'Thu'],
   [400 * DAY, '18/10/2025'],
 ])('a row %i ms back reads %s', (ago, text) => {
-  expect(formatShort(before(ago), london)).toBe(text);
+  expect(formatShort(before(ago), london, en)).toBe(text);
 });
 
 test.each([
@@ -40,9 +41,9 @@ test.each([
   [3 * HOUR, '3 hours ago'],
   [DAY, 'yesterday at 12:00'],
 ])('%i ms ago reads %s', (ago, text) => {
-  expect(formatAgo(before(ago), london)).toBe(text);
+  expect(formatAgo(before(ago), london, en)).toBe(text);
 });
 
 test('times do not differ between servers and browsers in the space before AM and PM', () => {
-  expect(formatShort(before(HOUR), { ...london, locale: 'en-US' })).toBe('11:00 AM');
+  expect(formatShort(before(HOUR), { ...london, locale: 'en-US' }, en)).toBe('11:00 AM');
 });

@@ -1,7 +1,9 @@
-/** Every word a person can see or hear, in one place, so that another language is another file. */
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { createCounter } from '@/components/words/create-counter';
 
-export const words = {
+const count = createCounter('en');
+
+/** Every word a person can see or hear, in one place: each other language is a file of this shape. */
+export const en = {
   product: 'Parley',
   pageTitle: (page: string) => `${page} · Parley`,
   unseenTitle: (n: number) => (n > 0 ? `(${n}) Parley` : 'Parley'),
@@ -21,8 +23,8 @@ export const words = {
     somethingWrong: 'That did not work. Please try again.',
     charactersLeft: (n: number) =>
       n < 0
-        ? `${count(-n, 'character', 'characters')} too many`
-        : `${count(n, 'character', 'characters')} left`,
+        ? `${count(-n, { one: '# character', other: '# characters' })} too many`
+        : `${count(n, { one: '# character', other: '# characters' })} left`,
   },
 
   auth: {
@@ -54,7 +56,7 @@ export const words = {
     search: 'Search people',
     clearSearch: 'Clear search',
     searching: 'Searching…',
-    results: (n: number) => count(n, 'person found', 'people found'),
+    results: (n: number) => count(n, { one: '# person found', other: '# people found' }),
     noResults: (q: string) => `Nobody found for “${q}”`,
     noResultsHint: 'Try the beginning of a name, or a whole e-mail address.',
     nobody: 'Nobody else is here yet',
@@ -108,7 +110,8 @@ export const words = {
     beginning: 'The beginning of your conversation',
     newMessages: 'New messages',
     jump: 'Jump to latest',
-    jumpCount: (n: number) => `${count(n, 'new message', 'new messages')}, jump to latest`,
+    jumpCount: (n: number) =>
+      `${count(n, { one: '# new message', other: '# new messages' })}, jump to latest`,
     showMore: 'Show more',
     showLess: 'Show less',
     edited: 'edited',
@@ -122,6 +125,8 @@ export const words = {
     previousImage: 'Previous photo',
     nextImage: 'Next photo',
     opensInNewTab: 'opens in a new tab',
+    messageFrom: (name: string) => `New message from ${name}`,
+    messageCame: 'New message',
   },
 
   status: {
@@ -149,7 +154,7 @@ export const words = {
     drop: (name: string) => `Drop images to send to ${name}`,
     wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
-      `This is ${count(n, 'character', 'characters')} too long. Shorten it, or send it in parts.`,
+      `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
     tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
   },
 
@@ -190,7 +195,12 @@ export const words = {
     endSession: (device: string) => `Sign out ${device}`,
     end: 'Sign out',
     devicesFailed: 'The devices could not be loaded.',
+    language: 'Language',
+    languageOfBrowser: 'As the browser says',
   },
+
+  /** A sentence of the server's, which speaks English, in this language. */
+  told: (sentence: string) => sentence,
 
   error: {
     notFoundTitle: 'Nothing here',
@@ -199,4 +209,6 @@ export const words = {
     hint: 'Your messages are safe. Try again, or come back in a moment.',
     home: 'Go to your conversations',
   },
-} as const;
+};
+
+export type Words = typeof en;

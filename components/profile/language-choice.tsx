@@ -1,0 +1,43 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useId, useState } from 'react';
+import { CONTROL_CLASS } from '@/components/ui/field';
+import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
+import { writeCookie } from '@/components/ui/write-cookie';
+import { LANGUAGE_CODES, LANGUAGES, type Language } from '@/components/words/languages';
+import { useWords } from '@/components/words/words-provider';
+
+/** The language of the words: the browser's, or one chosen here and remembered by this browser. */
+export function LanguageChoice({ initial }: { initial: Language | null }) {
+  const words = useWords();
+  const router = useRouter();
+  const id = useId();
+  const [chosen, setChosen] = useState<Language | ''>(initial ?? '');
+  const choose = (code: string) => {
+    setChosen(LANGUAGE_CODES.find((each) => each === code) ?? '');
+    writeCookie(LANGUAGE_COOKIE, code);
+    // The page's language, direction and dates come from the server.
+    router.refresh();
+  };
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {words.profile.language}
+      </label>
+      <select
+        id={id}
+        value={chosen}
+        onChange={(event) => choose(event.target.value)}
+        className={CONTROL_CLASS}
+      >
+        <option value="">{words.profile.languageOfBrowser}</option>
+        {LANGUAGE_CODES.map((code) => (
+          <option key={code} value={code} lang={code}>
+            {LANGUAGES[code].name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { ar } from '@/components/words/ar';
+import { de } from '@/components/words/de';
+import { en, type Words } from '@/components/words/en';
+import { negotiateLanguage, varietyFromHeader } from '@/components/words/languages';
+import { signUpInput } from '@/lib/shared/account-schemas';
+import { ERROR_MESSAGE } from '@/lib/shared/errors';
+
+test.each([
+  ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+  ['fr-FR,fr;q=0.9,ar;q=0.5,en;q=0.4', 'ar'],
+  ['en;q=0.2, de;q=0.7', 'de'],
+  ['de;q=0, en', 'en'],
+  ['fr', 'en'],
+  ['*', 'en'],
+  ['; ,,q=1;;', 'en'],
+  [null, 'en'],
+] as const)('a browser that asks for %s gets %s', (header, language) => {
+  expect(negotiateLanguage(header)).toBe(language);
+});
+
+test('dates follow the variety of the language that the browser names', () => {
+  expect(varietyFromHeader('en', 'de, en-US;q=0.9, en-GB;q=0.8')).toBe('en-US');
+  expect(varietyFromHeader('de', 'de-ch')).toBe('de-CH');
+  expect(varietyFromHeader('en', 'fr')).toBe('en-GB');
+});
+
+test.each([
+  ['German', de],
+  ['Arabic', ar],
+])('%s has words for what the server may refuse a form for', (_, words: Words) => {
+  const refused = signUpInput.safeParse({
+    fullName: '',
+    email: 'nobody',
+    password: 'short',
+    bio: 'x'.repeat(281),
+  });
+  const reasons = refused.error?.issues.map((issue) => issue.message) ?? [];
+  const long = signUpInput.safeParse({
+    fullName: 'x'.repeat(81),
+    email: 'ada@example.org',
+    password: 'x'.repeat(80),
+  });
+  reasons.push(...(long.error?.issues.map((issue) => issue.message) ?? []));
+  reasons.push(...Object.values(ERROR_MESSAGE));
+  expect(reasons.length).toBeGreaterThan(14);
+  for (const reason of reasons) expect(words.told(reason), reason).not.toBe(reason);
+});
+
+test('no word is left in English by mistake', () => {
+  const KEPT = new Set(['product', 'offline', 'online', 'optional', 'wave', 'system', 'heading']);
+  for (const words of [de, ar]) {
+    for (const [key, english, other] of pairs(en, words)) {
+      if (!KEPT.has(key)) expect(other, key).not.toBe(english);
+    }
+  }
+});
+
+function* pairs(a: object, b: object): Generator<[string, string, string]> {
+  const others = new Map(Object.entries(b));
+  for (const [key, value] of Object.entries(a)) {
+    const other: unknown = others.get(key);
+    if (typeof value === 'string' && typeof other === 'string') yield [key, value, other];
+    else if (typeof value === 'object' && typeof other === 'object' && other)
+      yield* pairs(value, other);
+  }
+}
+
+test.each([
+  [1, 'عُثر على شخص واحد'],
+  [2, 'عُثر على شخصين'],
+])('Arabic counts %i in its own form', (n, text) => {
+  expect(ar.people.results(n)).toBe(text);
+});
