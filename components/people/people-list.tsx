@@ -8,7 +8,7 @@ import { useWords } from '@/components/words/words-provider';
 import type { PersonRow as Person } from '@/lib/client/types';
 
 interface PeopleListProps {
-  people: Person[];
+  people: readonly Person[];
   openUserId: string | null;
   hasMore: boolean;
   onMore: () => void;

@@ -22,6 +22,7 @@ import type { ConversationAnswer, PeopleAnswer, PersonRow, ProfileInput } from '
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
 import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 
 /** Somebody reading on another device moves on within a moment; asking once is enough. */
 const GUESS_PATIENCE_MS = 1_000;
@@ -64,6 +65,7 @@ export class ChatClient {
   readonly #typingExpiry: TypingExpiry;
   readonly #typingReporters = new Map<string, TypingReporter>();
   #watchedPeople: readonly PersonRow[] | null = null;
+  #onScreen: readonly string[] = [];
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
 
@@ -214,6 +216,12 @@ export class ChatClient {
     return close;
   }
 
+  /** Says whose rows are on the screen: they are watched before all others of the list. */
+  showPeople(userIds: readonly string[]): void {
+    this.#onScreen = userIds;
+    this.#watchPresence();
+  }
+
   typingTo(userId: string): TypingReporter {
     const held = this.#typingReporters.get(userId);
     if (held) return held;
@@ -264,7 +272,8 @@ export class ChatClient {
 
   #watchPresence(): void {
     const open = [...this.conversations.openUserIds()];
-    this.#presence.watch([...open, ...this.views.listed().map((person) => person._id)]);
+    const top = this.views.listed().slice(0, PRESENCE_WATCH_MAX_COUNT);
+    this.#presence.watch([...open, ...this.#onScreen, ...top.map((person) => person._id)]);
   }
 
   #onHttpResult(error: unknown): void {

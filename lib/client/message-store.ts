@@ -16,6 +16,7 @@ import {
 import {
   type ChatState,
   type Conversation,
+  nameConversation,
   type PendingItem,
   withEntry,
   withoutEntry,
@@ -97,8 +98,7 @@ export function otherPersonOf(state: ChatState, message: MessageDto): string {
 
 /** The person a conversation is held with, if any is known to. */
 export function otherMemberOf(state: ChatState, conversationId: string): string | null {
-  for (const [userId, id] of state.conversationIds) if (id === conversationId) return userId;
-  return null;
+  return state.otherMembers.get(conversationId) ?? null;
 }
 
 /** The highest number known to exist in the conversation with that person. */
@@ -120,10 +120,7 @@ function closeConversation(state: ChatState, userId: string, keep: number): Chat
 function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
   const { userId, answer } = event;
   const { conversationId } = answer;
-  let next: ChatState = {
-    ...state,
-    conversationIds: withEntry(state.conversationIds, userId, conversationId),
-  };
+  let next = nameConversation(state, userId, conversationId);
   const theirs = { conversationId, userId };
   next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: answer.seenSeq });
   next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: answer.deliveredSeq });
@@ -138,9 +135,7 @@ function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-load
 
 function takeMessage(state: ChatState, message: MessageDto): ChatState {
   const userId = otherPersonOf(state, message);
-  let next = state;
-  const conversationIds = withEntry(next.conversationIds, userId, message.conversationId);
-  if (conversationIds !== next.conversationIds) next = { ...next, conversationIds };
+  let next = nameConversation(state, userId, message.conversationId);
   if (message.senderId === userId) next = setTyping(next, userId, false);
   const held = next.conversations.get(userId);
   if (held) next = setConversation(next, userId, addMessages(held, [message]));

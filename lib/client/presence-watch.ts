@@ -6,6 +6,8 @@ import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 const GATHER_MS = 250;
 const ACK_TIMEOUT_MS = 5_000;
 const RETRY_MS = 5_000;
+/** About what a tall screen shows. The rest is told along, so that scrolling a little tells nothing. */
+const NEEDED_COUNT = 60;
 
 interface PresenceWatchOptions {
   transport: Transport;
@@ -16,9 +18,9 @@ interface PresenceWatchOptions {
 /** Keeps the server told whose presence is on the screen. */
 export class PresenceWatch {
   readonly #options: PresenceWatchOptions;
-  #wanted: readonly string[] = [];
-  /** What the server knows of this connection. */
-  #told = '';
+  #wanted: ReadonlySet<string> = new Set();
+  /** Whom the server tells this connection of. */
+  #told: ReadonlySet<string> = new Set();
   #timer: Timer | undefined;
 
   constructor(options: PresenceWatchOptions) {
@@ -27,13 +29,13 @@ export class PresenceWatch {
 
   /** The most important first: beyond the limit they are left out. */
   watch(userIds: readonly string[]): void {
-    this.#wanted = [...new Set(userIds)].slice(0, PRESENCE_WATCH_MAX_COUNT);
-    if (keyOf(this.#wanted) !== this.#told) this.#plan(GATHER_MS);
+    this.#wanted = firstOf(userIds, PRESENCE_WATCH_MAX_COUNT);
+    if (!this.#isTold()) this.#plan(GATHER_MS);
   }
 
   /** A new connection knows nothing of the last one. */
   onConnected(): void {
-    this.#told = '';
+    this.#told = new Set();
     void this.#tell();
   }
 
@@ -52,20 +54,33 @@ export class PresenceWatch {
 
   async #tell(): Promise<void> {
     const { transport, onPresence } = this.#options;
+    if (!transport.isConnected || this.#isTold()) return;
     const userIds = [...this.#wanted];
-    const key = keyOf(userIds);
-    if (!transport.isConnected || key === this.#told) return;
-    this.#told = key;
+    this.#told = this.#wanted;
     try {
       const { presence } = await transport.request('presence:watch', { userIds }, ACK_TIMEOUT_MS);
       onPresence(presence);
     } catch {
-      this.#told = '';
+      this.#told = new Set();
       if (transport.isConnected) this.#plan(RETRY_MS);
     }
   }
+
+  #isTold(): boolean {
+    let left = NEEDED_COUNT;
+    for (const userId of this.#wanted) {
+      if (left-- === 0) break;
+      if (!this.#told.has(userId)) return false;
+    }
+    return true;
+  }
 }
 
-function keyOf(userIds: readonly string[]): string {
-  return [...userIds].sort().join(' ');
+function firstOf(userIds: readonly string[], count: number): ReadonlySet<string> {
+  const first = new Set<string>();
+  for (const userId of userIds) {
+    if (first.size === count) break;
+    first.add(userId);
+  }
+  return first;
 }

@@ -66,7 +66,7 @@ export interface ConnectionView {
 }
 
 export interface PeopleView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   hasMore: boolean;
   loadMore(): void;
@@ -75,7 +75,7 @@ export interface PeopleView {
 }
 
 export interface PeopleSearchView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   error: string | null;
   hasMore: boolean;

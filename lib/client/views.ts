@@ -1,6 +1,7 @@
 import type { ClientStore } from '@/lib/client/client-state';
 import { isShallowEqual, keepRows } from '@/lib/client/memo';
-import { conversationItems, listedPeople, personRowOf } from '@/lib/client/selectors';
+import { PeopleRows } from '@/lib/client/people-rows';
+import { conversationItems } from '@/lib/client/selectors';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
 
 interface Memo<T> {
@@ -18,32 +19,21 @@ const NO_ITEMS: readonly ConversationItem[] = [];
  */
 export class Views {
   readonly #store: ClientStore;
-  #listed: Memo<readonly PersonRow[]> = { inputs: [], value: [] };
-  readonly #persons = new Map<string, Memo<PersonRow | null>>();
+  readonly #people: PeopleRows;
   readonly #items = new Map<string, Memo<readonly ConversationItem[]>>();
 
   constructor(store: ClientStore) {
     this.#store = store;
+    this.#people = new PeopleRows(store);
   }
 
   /** The loaded people list, in the order of the screen. */
   listed(): readonly PersonRow[] {
-    const inputs = [this.#store.getChat().listed, ...this.#rowInputs()];
-    if (!isSame(this.#listed.inputs, inputs)) {
-      const rows = listedPeople(this.#store.getChat());
-      this.#listed = { inputs, value: keepRows(this.#listed.value, rows, (row) => row._id) };
-    }
-    return this.#listed.value;
+    return this.#people.listed();
   }
 
   person(userId: string): PersonRow | null {
-    const inputs = this.#rowInputs();
-    const held = this.#persons.get(userId);
-    if (held && isSame(held.inputs, inputs)) return held.value;
-    const row = personRowOf(this.#store.getChat(), userId);
-    const value = held?.value && row && isShallowEqual(held.value, row) ? held.value : row;
-    this.#persons.set(userId, { inputs, value });
-    return value;
+    return this.#people.person(userId);
   }
 
   /** The rows of a conversation, stored and pending. */
@@ -64,13 +54,9 @@ export class Views {
     return value;
   }
 
+  /** How many messages in all of the list are unseen. */
   unseenTotal(): number {
-    return this.listed().reduce((total, row) => total + row.unseen, 0);
-  }
-
-  #rowInputs(): readonly unknown[] {
-    const { people, watermarks, unseen, typing, conversations } = this.#store.getChat();
-    return [people, watermarks, unseen, typing, conversations];
+    return this.#people.unseenTotal();
   }
 }
 
