@@ -232,6 +232,10 @@ export const ar: Words = {
     online: 'عاد الاتصال.',
   },
 
+  peopleRows: {
+    draft: 'مسودة:',
+  },
+
   switcher: {
     title: 'الانتقال إلى محادثة',
     placeholder: 'اكتب اسمًا',

@@ -216,6 +216,10 @@ export const de: Words = {
     online: 'Du bist wieder verbunden.',
   },
 
+  peopleRows: {
+    draft: 'Entwurf:',
+  },
+
   switcher: {
     title: 'Zu einem Gespräch springen',
     placeholder: 'Gib einen Namen ein',

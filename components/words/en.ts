@@ -164,6 +164,10 @@ export const en = {
     online: 'You are connected again.',
   },
 
+  peopleRows: {
+    draft: 'Draft:',
+  },
+
   switcher: {
     title: 'Go to a conversation',
     placeholder: 'Type a name',
