@@ -43,7 +43,11 @@ export const PHONE = { width: 390, height: 844 };
 /** A browser profile of its own: another person, or another device of the same one. */
 export async function newContext(
   browser: Browser,
-  options: { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' } = {},
+  options: {
+    viewport?: { width: number; height: number };
+    colorScheme?: 'light' | 'dark';
+    locale?: string;
+  } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   context.setDefaultTimeout(ACTION_TIMEOUT_MS);
