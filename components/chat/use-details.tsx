@@ -1,7 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { DETAILS_COOKIE } from '@/components/ui/preferences';
+import { usePaneWidth } from '@/components/chat/use-pane-width';
+import { DETAILS_COOKIE, DETAILS_WIDTH_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
 
 /** From this width on there is room for them beside the conversation: the breakpoint `details`. */
@@ -13,6 +14,9 @@ interface Details {
   /** Over it, where there is none. */
   isSheetOpen: boolean;
   toggle: () => void;
+  /** Of the pane, in rem; null for the usual one. */
+  width: number | null;
+  setWidth: (width: number | null) => void;
   closeSheet: () => void;
 }
 
@@ -21,11 +25,17 @@ const DetailsContext = createContext<Details | null>(null);
 interface DetailsProviderProps {
   /** What was remembered; known to the server, so that nothing moves after the first paint. */
   isInitiallyShown: boolean;
+  initialWidth: number | null;
   children: ReactNode;
 }
 
 /** Whether the details of the other person are shown; stays while going from one to another. */
-export function DetailsProvider({ isInitiallyShown, children }: DetailsProviderProps) {
+export function DetailsProvider({
+  isInitiallyShown,
+  initialWidth,
+  children,
+}: DetailsProviderProps) {
+  const [width, setWidth] = usePaneWidth(DETAILS_WIDTH_COOKIE, initialWidth);
   const [isPaneShown, setIsPaneShown] = useState(isInitiallyShown);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const toggle = useCallback(() => {
@@ -38,8 +48,8 @@ export function DetailsProvider({ isInitiallyShown, children }: DetailsProviderP
   }, [isPaneShown]);
   const closeSheet = useCallback(() => setIsSheetOpen(false), []);
   const details = useMemo(
-    () => ({ isPaneShown, isSheetOpen, toggle, closeSheet }),
-    [isPaneShown, isSheetOpen, toggle, closeSheet],
+    () => ({ isPaneShown, isSheetOpen, toggle, width, setWidth, closeSheet }),
+    [isPaneShown, isSheetOpen, toggle, width, setWidth, closeSheet],
   );
   return <DetailsContext value={details}>{children}</DetailsContext>;
 }

@@ -52,6 +52,8 @@ export async function newContext(
     viewport?: { width: number; height: number };
     colorScheme?: 'light' | 'dark';
     locale?: string;
+    hasTouch?: boolean;
+    reducedMotion?: 'reduce' | 'no-preference';
   } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
