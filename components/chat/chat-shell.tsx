@@ -8,6 +8,7 @@ import { Announcer, DocumentTitle } from '@/components/chat/live-parts';
 import { openConversation, useOpenUserId } from '@/components/chat/navigation';
 import {
   CONVERSATION_PANE_ID,
+  DETAILS_WIDTH,
   LIST_PANE_ID,
   LIST_WIDTH,
   paneStyle,
@@ -21,7 +22,7 @@ import { useSwipeBack } from '@/components/chat/use-swipe-back';
 import { PeoplePane } from '@/components/people/people-pane';
 import { classNames } from '@/components/ui/class-names';
 import { PaneSeparator } from '@/components/ui/pane-separator';
-import { LIST_WIDTH_COOKIE } from '@/components/ui/preferences';
+import { DETAILS_WIDTH_COOKIE, LIST_WIDTH_COOKIE } from '@/components/ui/preferences';
 import { useViewportHeight } from '@/components/ui/use-viewport-height';
 import { useWords } from '@/components/words/words-provider';
 
@@ -40,7 +41,8 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
   const panes = useRef<HTMLElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const conversation = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = usePaneWidth(LIST_WIDTH_COOKIE, listWidth);
+  const [ofList, setOfList] = usePaneWidth(LIST_WIDTH_COOKIE, listWidth);
+  const [ofDetails, setOfDetails] = usePaneWidth(DETAILS_WIDTH_COOKIE, detailsWidth);
   const measureList = useCallback(() => {
     const rest = conversation.current;
     if (!list.current || !rest) return null;
@@ -65,8 +67,8 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
           </a>
           <main
             ref={panes}
-            style={paneStyle(LIST_WIDTH, width)}
-            className="group/panes relative flex min-h-0 flex-1 [--list-width:min(20rem,36vw)] lg:[--list-width:min(22rem,36vw)]"
+            style={paneStyle({ [LIST_WIDTH]: ofList, [DETAILS_WIDTH]: ofDetails })}
+            className="group/panes relative flex min-h-0 flex-1 [--details-width:min(20rem,26vw)] [--list-width:min(20rem,36vw)] lg:[--list-width:min(22rem,36vw)]"
           >
             <h1 className="sr-only">{words.product}</h1>
             <div
@@ -89,7 +91,7 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
                 measure={measureList}
                 host={panes}
                 variable={LIST_WIDTH}
-                onSettle={setWidth}
+                onSettle={setOfList}
               />
             </div>
             <div
@@ -102,7 +104,11 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
                 !isOpen && 'max-md:hidden',
               )}
             >
-              <DetailsProvider isInitiallyShown={areDetailsShown} initialWidth={detailsWidth}>
+              <DetailsProvider
+                isInitiallyShown={areDetailsShown}
+                host={panes}
+                setWidth={setOfDetails}
+              >
                 {children}
               </DetailsProvider>
             </div>

@@ -26,6 +26,7 @@ export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: b
       role="status"
       className={classNames(
         'pointer-events-none absolute end-0 z-40 flex justify-center px-4 max-md:start-0 md:start-(--list-width)',
+        'details:group-has-data-details/panes:end-(--details-width)',
         // Under the conversation's header; the list has its search there, and room at its end.
         isConversationOpen
           ? 'top-18 mt-safe'

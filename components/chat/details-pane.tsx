@@ -5,7 +5,6 @@ import {
   CONVERSATION_PANE_ID,
   DETAILS_PANE_ID,
   DETAILS_WIDTH,
-  paneStyle,
   spanBeside,
 } from '@/components/chat/pane-layout';
 import { useDetails } from '@/components/chat/use-details';
@@ -18,8 +17,7 @@ const CONVERSATION_MIN_REM = 22;
 /** The details beside the conversation, where there is room, and the line to it. */
 export function DetailsPane({ children }: { children: ReactNode }) {
   const words = useWords();
-  const { width, setWidth } = useDetails();
-  const host = useRef<HTMLDivElement>(null);
+  const { host, setWidth } = useDetails();
   const pane = useRef<HTMLElement>(null);
   const measure = useCallback(() => {
     const whole = document.getElementById(CONVERSATION_PANE_ID);
@@ -29,12 +27,7 @@ export function DetailsPane({ children }: { children: ReactNode }) {
     return spanBeside(pane.current, { width: rest, min: CONVERSATION_MIN_REM * rem });
   }, []);
   return (
-    <div
-      ref={host}
-      data-details
-      style={paneStyle(DETAILS_WIDTH, width)}
-      className="contents [--details-width:min(20rem,26vw)] max-details:hidden"
-    >
+    <div data-details className="contents max-details:hidden">
       <PaneSeparator
         label={words.panes.detailsWidth}
         controls={DETAILS_PANE_ID}

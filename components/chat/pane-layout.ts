@@ -11,10 +11,11 @@ export const DETAILS_WIDTH = '--details-width';
 const TWO_PANES = '(min-width: 48rem)';
 export const hasTwoPanes = () => matchMedia(TWO_PANES).matches;
 
-/** The style attribute for a chosen width, so that the server's first paint has it. */
-export function paneStyle(variable: string, rem: number | null): CSSProperties | undefined {
+/** The style attribute for chosen widths in rem, so that the server's first paint has them. */
+export function paneStyle(widths: Record<string, number | null>): CSSProperties {
+  const chosen = Object.entries(widths).filter(([, rem]) => rem !== null);
   // React's type knows no custom properties.
-  return rem === null ? undefined : ({ [variable]: `${rem}rem` } as CSSProperties);
+  return Object.fromEntries(chosen.map(([name, rem]) => [name, `${rem}rem`])) as CSSProperties;
 }
 
 /**

@@ -1,8 +1,15 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { usePaneWidth } from '@/components/chat/use-pane-width';
-import { DETAILS_COOKIE, DETAILS_WIDTH_COOKIE } from '@/components/ui/preferences';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
+import { DETAILS_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
 
 /** From this width on there is room for them beside the conversation: the breakpoint `details`. */
@@ -14,8 +21,9 @@ interface Details {
   /** Over it, where there is none. */
   isSheetOpen: boolean;
   toggle: () => void;
-  /** Of the pane, in rem; null for the usual one. */
-  width: number | null;
+  /** The element with the CSS variable that the pane takes its width from. */
+  host: RefObject<HTMLElement | null>;
+  /** In rem; null for the usual one. */
   setWidth: (width: number | null) => void;
   closeSheet: () => void;
 }
@@ -25,17 +33,14 @@ const DetailsContext = createContext<Details | null>(null);
 interface DetailsProviderProps {
   /** What was remembered; known to the server, so that nothing moves after the first paint. */
   isInitiallyShown: boolean;
-  initialWidth: number | null;
+  host: Details['host'];
+  setWidth: Details['setWidth'];
   children: ReactNode;
 }
 
 /** Whether the details of the other person are shown; stays while going from one to another. */
-export function DetailsProvider({
-  isInitiallyShown,
-  initialWidth,
-  children,
-}: DetailsProviderProps) {
-  const [width, setWidth] = usePaneWidth(DETAILS_WIDTH_COOKIE, initialWidth);
+export function DetailsProvider(props: DetailsProviderProps) {
+  const { isInitiallyShown, host, setWidth, children } = props;
   const [isPaneShown, setIsPaneShown] = useState(isInitiallyShown);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const toggle = useCallback(() => {
@@ -48,8 +53,8 @@ export function DetailsProvider({
   }, [isPaneShown]);
   const closeSheet = useCallback(() => setIsSheetOpen(false), []);
   const details = useMemo(
-    () => ({ isPaneShown, isSheetOpen, toggle, width, setWidth, closeSheet }),
-    [isPaneShown, isSheetOpen, toggle, width, setWidth, closeSheet],
+    () => ({ isPaneShown, isSheetOpen, toggle, host, setWidth, closeSheet }),
+    [isPaneShown, isSheetOpen, toggle, host, setWidth, closeSheet],
   );
   return <DetailsContext value={details}>{children}</DetailsContext>;
 }

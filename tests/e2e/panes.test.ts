@@ -207,25 +207,13 @@ test.each([
   await context.close();
 });
 
-test('no swipe: one from the middle, and one the browser takes for its own', async () => {
-  const { page, context, annsRow } = await openTwo({
-    ...PHONE_WITH_TOUCH,
-    reducedMotion: 'reduce',
-  });
+test('no swipe: one from the middle', async () => {
+  const { page, context, annsRow } = await openTwo(PHONE_WITH_TOUCH);
   const finger = await newFinger(page);
-  const left = () => page.locator('#conversation').evaluate((e) => e.getBoundingClientRect().x);
   await finger.press({ x: 150, y: 400 });
   await finger.move({ x: 150, y: 400 }, { x: 380, y: 400 });
-  expect(await left()).toBe(0);
-  expect(await annsRow.isVisible()).toBe(false);
-  await finger.lose();
-
-  await finger.press({ x: 8, y: 400 });
-  await finger.move({ x: 8, y: 400 }, { x: 300, y: 400 });
-  await expect.poll(left).toBeGreaterThan(200);
-  await finger.lose();
-  await expect.poll(left).toBe(0);
-  expect(await composer(page).isVisible()).toBe(true);
+  // What comes of it is the browser's business.
+  expect(await page.locator('#conversation').evaluate((e) => e.getBoundingClientRect().x)).toBe(0);
   expect(await annsRow.isVisible()).toBe(false);
   await context.close();
 });

@@ -8,7 +8,7 @@ interface Point {
 /** One finger on a page of a context with `hasTouch`, as the browser itself would report it. */
 export async function newFinger(page: Page) {
   const session = await page.context().newCDPSession(page);
-  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel', points: Point[]) =>
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
   return {
     press: (at: Point) => send('touchStart', [at]),
@@ -22,7 +22,5 @@ export async function newFinger(page: Page) {
       }
     },
     lift: () => send('touchEnd', []),
-    /** The browser takes the gesture for one of its own. */
-    lose: () => send('touchCancel', []),
   };
 }
