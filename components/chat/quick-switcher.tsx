@@ -1,16 +1,23 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { SwitcherList } from '@/components/chat/switcher-list';
 import { Dialog } from '@/components/ui/dialog';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useWords } from '@/components/words/words-provider';
+
+const loadList = () =>
+  import('@/components/chat/switcher-list').then((module) => module.SwitcherList);
 
 /** Ctrl K or ⌘ K from anywhere: a few letters of a name, Enter, there. */
 export function QuickSwitcher() {
   const words = useWords();
   const [isOpen, setIsOpen] = useState(false);
+  const [isNear, setIsNear] = useState(false);
+  const List = useOnDemand(isOpen || isNear, loadList);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // The K may follow: by then its code should be there.
+      if (event.key === 'Control' || event.key === 'Meta') setIsNear(true);
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       if (event.shiftKey || event.altKey) return;
       event.preventDefault();
@@ -21,12 +28,12 @@ export function QuickSwitcher() {
   }, []);
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen={isOpen && List !== null}
       onClose={() => setIsOpen(false)}
       title={words.switcher.title}
       kind="palette"
     >
-      <SwitcherList onDone={() => setIsOpen(false)} />
+      {List && <List onDone={() => setIsOpen(false)} />}
     </Dialog>
   );
 }

@@ -22,6 +22,9 @@ interface PeopleListProps {
   kind: string;
   openUserId: string | null;
   hasMore: boolean;
+  isLoading: boolean;
+  /** The next page did not come: it is asked for again by who says so, not by this. */
+  hasFailed: boolean;
   onMore: () => void;
   scroller: RefObject<HTMLElement | null>;
   handle: RefObject<PeopleListHandle | null>;
@@ -29,7 +32,8 @@ interface PeopleListProps {
 
 /** People as rows of one height, of which only those in view are rendered, however many there are. */
 export function PeopleList(props: PeopleListProps) {
-  const { people, kind, openUserId, hasMore, onMore, scroller, handle } = props;
+  const { people, kind, openUserId, hasMore, isLoading, hasFailed, onMore, scroller, handle } =
+    props;
   const words = useWords();
   const list = useRef<HTMLUListElement>(null);
   const count = people.length;
@@ -45,16 +49,15 @@ export function PeopleList(props: PeopleListProps) {
   useImperativeHandle(handle, () => ({ focusFirst: () => focusAt(0) }), [focusAt]);
   useShownPeople(people, range);
 
-  // Not when loading ends: what failed is asked for again by its button, or by scrolling on.
-  const isNearEnd = hasMore && range.end + AHEAD_ROWS >= count;
+  const isNeeded = hasMore && !isLoading && !hasFailed && range.end + AHEAD_ROWS >= count;
   const latestMore = useRef(onMore);
   useEffect(() => {
     latestMore.current = onMore;
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page looks again, for one may not fill the view
   useEffect(() => {
-    if (isNearEnd) latestMore.current();
-  }, [isNearEnd, count, range.end]);
+    if (isNeeded) latestMore.current();
+  }, [isNeeded, count]);
 
   return (
     <>
@@ -87,7 +90,7 @@ export function PeopleList(props: PeopleListProps) {
           );
         })}
       </ul>
-      {hasMore ? (
+      {hasMore && !hasFailed ? (
         // Another one each time: rows take the place of the last one, which never moves.
         <p key={count} className="p-4 text-center text-muted">
           {words.people.loadingMore}

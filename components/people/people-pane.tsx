@@ -55,6 +55,8 @@ export function PeoplePane() {
             kind={query}
             openUserId={openUserId}
             hasMore={view.hasMore}
+            isLoading={view.isLoading}
+            hasFailed={view.error !== null}
             onMore={view.loadMore}
             scroller={scroller}
             handle={list}

@@ -38,18 +38,28 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
         isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <Avatar
-        id={person._id}
-        name={person.fullName}
-        src={person.profilePic}
-        size="large"
-        onlineLabel={person.online ? words.people.online : null}
-      />
+      {/* With very large text the name needs the room more than the picture does. */}
+      <span className="flex @max-[16rem]:hidden">
+        <Avatar
+          id={person._id}
+          name={person.fullName}
+          src={person.profilePic}
+          size="large"
+          onlineLabel={person.online ? words.people.online : null}
+        />
+      </span>
+      {person.online && (
+        <span
+          role="img"
+          aria-label={words.people.online}
+          className="hidden size-3 shrink-0 rounded-full bg-online @max-[16rem]:block"
+        />
+      )}
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline justify-between gap-2">
           <span
             dir="auto"
-            className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
+            className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:text-clip @max-[16rem]:whitespace-normal @max-[16rem]:[overflow-wrap:anywhere]"
           >
             {person.fullName}
           </span>

@@ -7,6 +7,8 @@ interface Point {
 
 /** One finger on a page of a context with `hasTouch`, as the browser itself would report it. */
 export async function newFinger(page: Page) {
+  // What listens to fingers is fetched once the page is there.
+  await page.waitForLoadState('networkidle');
   const session = await page.context().newCDPSession(page);
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints: points });

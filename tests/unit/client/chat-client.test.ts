@@ -557,6 +557,18 @@ describe('presence', () => {
     const watched = device.transport.sentOf('presence:watch').at(-1) as { userIds: string[] };
     expect(watched.userIds).toHaveLength(200);
     expect(watched.userIds[0]).toBe(last?._id);
+
+    // Then whoever is on the screen; what is told already is not asked for again.
+    const rows = device.client.views.listed();
+    const asked = device.transport.sentOf('presence:watch').length;
+    device.client.showPeople(rows.slice(0, 30).map((row) => row._id));
+    await device.clock.advance(1_000);
+    expect(device.transport.sentOf('presence:watch')).toHaveLength(asked);
+    device.client.showPeople(rows.slice(250, 280).map((row) => row._id));
+    await device.clock.advance(1_000);
+    const moved = device.transport.sentOf('presence:watch').at(-1) as { userIds: string[] };
+    expect(moved.userIds.slice(1, 31)).toEqual(rows.slice(250, 280).map((row) => row._id));
+    expect(moved.userIds).toHaveLength(200);
   });
 });
 
