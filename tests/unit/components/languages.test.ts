@@ -51,7 +51,8 @@ test('no word is left in English by mistake', () => {
   const KEPT = new Set(['product', 'offline', 'online', 'optional', 'wave', 'system', 'heading']);
   for (const words of [de, ar]) {
     for (const [key, english, other] of pairs(en, words)) {
-      if (!KEPT.has(key)) expect(other, key).not.toBe(english);
+      // Keyboards are printed with the same words in many countries.
+      if (!KEPT.has(key) && !(key in en.keys)) expect(other, key).not.toBe(english);
     }
   }
 });
