@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BaselineDevice, type BaselineKind } from './baseline-device';
 import { startCluster } from './cluster';
 import { gatherPeople, partnersOf, routeFrom } from './crowd';
-import { healAll, playScript, writeScript } from './faults';
+import { healAll, strikeDuring, writeScript } from './faults';
 import { Ledger } from './ledger';
 import { Link } from './link';
 import type { ChaosOptions } from './options';
@@ -67,8 +67,8 @@ export async function runBaseline(
       writer: device,
       partnerIds: partnerIds.get(userId) ?? [],
     }));
-    const talk = { seats, messages, seconds, random: random.fork(), hasImages: true };
-    await Promise.all([playScript(script), converse(talk)]);
+    const talk = { seats, messages, seconds, random: random.fork(), hasImages: true, say };
+    await strikeDuring(converse(talk), script);
     await healAll(cluster, devices);
     say(`baseline "${kind}": ${ledger.written.length} written, all faults over`);
     await untilQuiet(devices);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cluster, startCluster } from './cluster';
 import { equip, gatherPeople, type Member } from './crowd';
-import { healAll, playScript, writeScript } from './faults';
+import { healAll, strikeDuring, writeScript } from './faults';
 import { type Counts, countFindings, type Finding } from './findings';
 import { type Evidence, judge } from './judge';
 import { Ledger } from './ledger';
@@ -28,6 +28,8 @@ export interface Result {
   faults: ReadonlyMap<FaultKind, number>;
   findings: readonly Finding[];
   counts: Counts;
+  /** How long the writing took; longer than asked for on a machine that is too slow. */
+  writingMs: number;
   /** From the end of the last fault until everybody agreed. */
   settledMs: number;
 }
@@ -78,16 +80,21 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
   for (const device of devices) device.start();
   await untilConnected(members);
   if (options.sabotage === 'drop-unique-index') await dropUniqueIndexes(cluster.database);
-  say(`${devices.length} devices of ${members.length} people, ${script.length} faults to come`);
+  say(`${devices.length} devices of ${members.length} people`);
 
+  const startedAt = Date.now();
+  let writingMs = 0;
   const talking = converse({
     seats: seatsOf(members),
     messages,
     seconds,
     random: random.fork(),
     hasImages: true,
+    say,
+  }).then(() => {
+    writingMs = Date.now() - startedAt;
   });
-  const [faults] = await Promise.all([playScript(script), talking]);
+  const faults = await strikeDuring(talking, script);
   await healAll(cluster, devices);
   say(`${ledger.written.length} messages written, all faults over; settling`);
 
@@ -126,6 +133,7 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     faults,
     findings,
     counts: countFindings(findings),
+    writingMs,
     settledMs: settled.tookMs,
   };
 }
