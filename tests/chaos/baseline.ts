@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Link } from '../support/link';
+import { Random } from '../support/random';
 import { BaselineDevice, type BaselineKind } from './baseline-device';
 import { startCluster } from './cluster';
 import { gatherPeople, partnersOf, routeFrom } from './crowd';
 import { healAll, strikeDuring, writeScript } from './faults';
 import { Ledger } from './ledger';
-import { Link } from './link';
 import type { ChaosOptions } from './options';
-import { Random } from './random';
 import { converse } from './talk';
 import { readTruth, type StoredMessage } from './truth';
 

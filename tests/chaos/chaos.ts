@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../support/random';
 import { type Cluster, startCluster } from './cluster';
 import { equip, gatherPeople, type Member } from './crowd';
 import { healAll, strikeDuring, writeScript } from './faults';
@@ -7,7 +8,6 @@ import { type Evidence, judge } from './judge';
 import { Ledger } from './ledger';
 import type { Node } from './node';
 import type { ChaosOptions, FaultKind } from './options';
-import { Random } from './random';
 import { dropUniqueIndexes, faultsBeside } from './sabotage';
 import { settle } from './settle';
 import { readPages, readScreens } from './showings';

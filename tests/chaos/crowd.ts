@@ -1,11 +1,11 @@
 import { createMemoryOutboxStorage } from '@/lib/client/outbox-storage';
 import { createTabHub } from '@/lib/client/tabs';
+import { Link } from '../support/link';
 import { newPerson, type Person } from '../support/person';
+import type { Random } from '../support/random';
 import type { Cluster } from './cluster';
 import { Device } from './device';
 import type { Ledger } from './ledger';
-import { Link } from './link';
-import type { Random } from './random';
 
 /** Whom each person talks with: the neighbours this far along the circle, on either side. */
 const NEIGHBOUR_STEPS = [1, 3];

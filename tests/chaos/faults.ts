@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Link } from '../support/link';
+import type { Random } from '../support/random';
 import type { Cluster } from './cluster';
-import type { Link } from './link';
 import type { FaultKind } from './options';
-import type { Random } from './random';
 
 /** What a fault does to a device; the baseline's devices take the same. */
 export interface FaultyDevice {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../support/random';
 import type { Member } from './crowd';
-import type { Random } from './random';
 
 const TICK_MS = 20;
 const SAY_MS = 30_000;
