@@ -135,6 +135,7 @@ export class ChatClient {
         store,
         catchUp: this.#catchUp,
         receipts: this.receipts,
+        presence: this.#presence,
         typingExpiry: this.#typingExpiry,
         take,
         onSessionEnded,

@@ -31,6 +31,12 @@ export class PresenceWatch {
     this.#plan(GATHER_MS);
   }
 
+  /** Something may have been missed: asks anew at some moment within that time. */
+  refreshWithin(ms: number): void {
+    this.#told = '';
+    this.#plan(this.#options.clock.random() * ms);
+  }
+
   /** A new connection knows nothing of the last one. */
   onConnected(): void {
     this.#told = '';
