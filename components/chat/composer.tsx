@@ -1,7 +1,5 @@
 'use client';
 
-import ArrowUp from 'lucide-react/icons/arrow-up';
-import ImagePlus from 'lucide-react/icons/image-plus';
 import {
   type ClipboardEvent,
   type FormEvent,
@@ -13,13 +11,19 @@ import {
 } from 'react';
 import { AttachmentStrip } from '@/components/chat/attachment-strip';
 import type { useAttachments } from '@/components/chat/attachments';
+import { doesEnterSend, enterChoice, isSendKey } from '@/components/chat/enter-key';
+import { ImageButton } from '@/components/chat/image-button';
+import { SendButton } from '@/components/chat/send-button';
+import { useEmojiCompletion } from '@/components/emoji/use-emoji-completion';
+import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
-import { IconButton } from '@/components/ui/icon-button';
+import { useStoredValue } from '@/components/ui/stored-value';
+import { useMediaQuery } from '@/components/ui/use-media-query';
 import { useWords } from '@/components/words/words-provider';
 import { useDraft, useTypingReporter } from '@/lib/client/hooks';
 import type { SendActions } from '@/lib/client/types';
-import { countCharacters, IMAGE_TYPES, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
+import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 
 /** The counter shows once this few characters are left. */
 const COUNTER_FROM = 200;
@@ -48,7 +52,11 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
+  const completion = useEmojiCompletion(inputRef);
+  const isTouch = useMediaQuery('(pointer: coarse)');
+  const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
   const { attachments, problem } = images;
 
   const left = TEXT_MAX_CHARACTERS - countCharacters(draft.trim());
@@ -57,7 +65,10 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
 
   // Those with a keyboard want to write at once; on touch it would cover half the screen.
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) inputRef.current?.focus({ preventScroll: true });
+    const area = inputRef.current;
+    // Behind the draft that was there already.
+    area?.setSelectionRange(area.value.length, area.value.length);
+    if (matchMedia('(pointer: fine)').matches) area?.focus({ preventScroll: true });
   }, []);
 
   useImperativeHandle(handle, () => ({
@@ -81,19 +92,31 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
     setDraft('');
     images.clear();
     reporter.stop();
-    inputRef.current?.focus();
+    // With the emoji in the keyboard's place, the focus would bring the keyboard up.
+    if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
   };
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submit();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onFieldKeyDown = (event: KeyboardEvent) => {
     // An Enter that confirms a candidate of an input method is no wish to send (229: Safari).
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.shiftKey || event.altKey || matchMedia('(pointer: coarse)').matches) return;
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (completion.onKeyDown(event)) {
+      event.stopPropagation();
+      return;
+    }
+    // Writing on: the emoji have done their service.
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) emoji.close();
+    if (!isSendKey(event, enterSends)) return;
     event.preventDefault();
     submit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !emoji.isOpen) return;
+    event.preventDefault();
+    emoji.leave();
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
@@ -105,8 +128,10 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
 
   return (
     <form
+      ref={form}
       onSubmit={onSubmit}
-      className="mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
+      onKeyDown={onKeyDown}
+      className="relative mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
       <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
         {problem}
@@ -116,26 +141,13 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
           {words.composer.tooLong(-left)}
         </p>
       )}
+      {completion.list}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
         <div className="flex items-end">
-          <IconButton
-            label={words.composer.attach}
-            tip="above-start"
-            onClick={() => picker.current?.click()}
-          >
-            <ImagePlus className="size-5" aria-hidden="true" />
-          </IconButton>
-          <input
-            ref={picker}
-            type="file"
-            accept={IMAGE_TYPES.join(',')}
-            multiple
-            hidden
-            onChange={(event) => {
-              images.add(event.target.files ?? []);
-              // The same file must be choosable again after it was removed.
-              event.target.value = '';
+          <ImageButton
+            onFiles={(files) => {
+              images.add(files);
               inputRef.current?.focus();
             }}
           />
@@ -146,18 +158,25 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             aria-label={words.composer.label}
             aria-describedby={describedBy(left)}
             aria-invalid={left < 0 || undefined}
+            {...completion.aria}
             placeholder={
               attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
             }
             dir="auto"
-            enterKeyHint="enter"
+            enterKeyHint={enterSends ? 'send' : 'enter'}
             onChange={(event) => {
               setDraft(event.target.value);
               reporter.onInput(event.target.value);
+              completion.onCaret();
             }}
-            onKeyDown={onKeyDown}
+            onSelect={completion.onCaret}
+            onKeyDown={onFieldKeyDown}
             onPaste={onPaste}
-            onBlur={reporter.stop}
+            onFocus={() => isTouch && emoji.close()}
+            onBlur={() => {
+              reporter.stop();
+              completion.onCaret();
+            }}
             className="block min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
           />
           {left <= COUNTER_FROM && (
@@ -172,18 +191,11 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
               {left}
             </output>
           )}
-          <button
-            type="submit"
-            aria-label={words.composer.send}
-            disabled={!canSend}
-            className="group flex size-11 shrink-0 items-center justify-center rounded-full"
-          >
-            <span className="flex size-8 items-center justify-center rounded-full bg-accent-solid text-on-accent transition-colors group-hover:bg-accent-solid-hover group-disabled:bg-transparent group-disabled:text-muted">
-              <ArrowUp className="size-5" aria-hidden="true" />
-            </span>
-          </button>
+          {emoji.button}
+          <SendButton isDisabled={!canSend} />
         </div>
       </div>
+      {emoji.panel}
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { classNames } from '@/components/ui/class-names';
 
 const TIP_PLACES = {
   'above-start': 'bottom-full start-1 mb-1',
+  'above-end': 'bottom-full end-1 mb-1',
   'below-end': 'top-full end-1 mt-1',
 } as const;
 
