@@ -9,15 +9,16 @@ const NO_MATCH = Number.POSITIVE_INFINITY;
 /** Shorter pieces are found inside of nearly everything. */
 const INSIDE_MIN_CHARACTERS = 3;
 
-/** How well a word fits an emoji: 0 is best. */
+/** How well a word fits an emoji: 0 is best. Its name, the first of its terms, weighs more. */
 function rankWord(terms: readonly string[], word: string): number {
   let best = NO_MATCH;
   for (const [index, term] of terms.entries()) {
-    if (term === word) return index === 0 ? 0 : 1;
     const isName = index === 0;
-    if (term.startsWith(word)) best = Math.min(best, isName ? 2 : 4);
-    else if (term.includes(` ${word}`)) best = Math.min(best, isName ? 3 : 5);
-    else if (word.length >= INSIDE_MIN_CHARACTERS && term.includes(word)) best = Math.min(best, 6);
+    if (term === word) best = Math.min(best, isName ? 0 : 2);
+    else if (isName && term.split(' ').includes(word)) best = Math.min(best, 1);
+    else if (term.startsWith(word)) best = Math.min(best, isName ? 3 : 5);
+    else if (term.includes(` ${word}`)) best = Math.min(best, isName ? 4 : 6);
+    else if (word.length >= INSIDE_MIN_CHARACTERS && term.includes(word)) best = Math.min(best, 7);
   }
   return best;
 }

@@ -39,7 +39,7 @@ export function IconButton({
         aria-hidden="true"
         className={classNames(
           'pointer-events-none absolute z-40 rounded-lg bg-ink px-2 py-1 text-meta font-medium whitespace-nowrap text-surface opacity-0 transition-opacity',
-          'group-hover:opacity-100 group-hover:delay-500 group-focus-visible:opacity-100',
+          'group-hover:opacity-100 group-hover:delay-500 group-focus-visible:opacity-100 group-aria-expanded:hidden',
           TIP_PLACES[tip],
         )}
       >

@@ -249,6 +249,18 @@ export const de: Words = {
       `${count(n, { one: '# Emoji passt', other: '# Emojis passen' })}. Pfeiltasten zum Wählen, Enter zum Einfügen, Esc zum Weiterschreiben.`,
   },
 
+  writing: {
+    title: 'Schreiben',
+    enterSends: 'Enter sendet die Nachricht',
+    choices: { automatic: 'Automatisch', always: 'Immer', never: 'Nie' },
+    hints: {
+      automatic:
+        'Mit einer Tastatur sendet Enter, und Umschalt und Enter beginnen eine neue Zeile. Auf Touchscreens beginnt Enter eine neue Zeile.',
+      always: 'Umschalt und Enter beginnen eine neue Zeile.',
+      never: 'Enter beginnt eine neue Zeile. Strg oder ⌘ und Enter senden.',
+    },
+  },
+
   connection: {
     connecting: 'Verbindung wird hergestellt…',
     offline: 'Du bist offline; Nachrichten werden gesendet, sobald du zurück bist.',

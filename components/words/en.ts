@@ -197,6 +197,18 @@ export const en = {
       `${count(n, { other: '# emoji fit' })}. Arrow keys to choose, Enter to insert, Esc to go on writing.`,
   },
 
+  writing: {
+    title: 'Writing',
+    enterSends: 'Enter sends the message',
+    choices: { automatic: 'Automatic', always: 'Always', never: 'Never' },
+    hints: {
+      automatic:
+        'With a keyboard, Enter sends and Shift and Enter begin a new line. On touch screens Enter begins a new line.',
+      always: 'Shift and Enter begin a new line.',
+      never: 'Enter begins a new line. Ctrl or ⌘ and Enter send.',
+    },
+  },
+
   connection: {
     connecting: 'Connecting…',
     offline: 'You are offline; messages will be sent when you are back.',
