@@ -1,38 +1,37 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { Words } from '@/components/words/en';
 import { useWords } from '@/components/words/words-provider';
+import { createIdbDraftImageStorage } from '@/lib/client/draft-image-storage';
+import { type DraftImage, DraftImages } from '@/lib/client/draft-images';
+import { useMe } from '@/lib/client/hooks';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
-export interface Attachment {
-  id: string;
-  file: File;
-  /** An object URL of the file, for its preview. */
-  url: string;
-}
-
-type ByUser = Record<string, Attachment[]>;
-
-interface AttachmentsStore {
-  byUser: ByUser;
-  update: (userId: string, change: (current: Attachment[]) => Attachment[]) => void;
-}
-
-const AttachmentsContext = createContext<AttachmentsStore | null>(null);
+const AttachmentsContext = createContext<DraftImages | null>(null);
 
 /** Remembers chosen images per conversation, so that none can go to the wrong person. */
 export function AttachmentsProvider({ children }: { children: ReactNode }) {
-  const [byUser, setByUser] = useState<ByUser>({});
-  const update = useCallback<AttachmentsStore['update']>((userId, change) => {
-    setByUser((all) => ({ ...all, [userId]: change(all[userId] ?? []) }));
-  }, []);
-  const store = useMemo(() => ({ byUser, update }), [byUser, update]);
-  return <AttachmentsContext value={store}>{children}</AttachmentsContext>;
+  const ownerId = useMe()._id;
+  const [images] = useState(
+    () => new DraftImages({ ownerId, storage: createIdbDraftImageStorage() }),
+  );
+  useEffect(() => images.start(), [images]);
+  return <AttachmentsContext value={images}>{children}</AttachmentsContext>;
 }
 
+/** More at once would be a flood for who receives them, and for a phone that shows them here. */
+const IMAGES_MAX_COUNT = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
-const NONE: Attachment[] = [];
+const NONE: readonly DraftImage[] = [];
 
 /** Why a file cannot be sent, or null. The server looks again, and closer. */
 function refusal(file: File, words: Words): string | null {
@@ -48,48 +47,47 @@ export function useAttachments(userId: string) {
   const store = useContext(AttachmentsContext);
   if (!store) throw new Error('useAttachments needs an AttachmentsProvider');
   const words = useWords();
-  const { update } = store;
   const [problem, setProblem] = useState<string | null>(null);
+  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
+  const attachments = useSyncExternalStore(
+    subscribe,
+    () => store.get(userId),
+    () => NONE,
+  );
 
   const add = useCallback(
     (files: Iterable<File>) => {
-      const accepted: Attachment[] = [];
+      const accepted: File[] = [];
       let refused: string | null = null;
       for (const file of files) {
         const reason = refusal(file, words);
         if (reason) refused = reason;
-        else
-          accepted.push({
-            id: crypto.randomUUID?.() ?? `${file.name}-${performance.now()}`,
-            file,
-            url: URL.createObjectURL(file),
-          });
+        else accepted.push(file);
       }
+      const room = Math.max(0, IMAGES_MAX_COUNT - store.get(userId).length);
+      if (accepted.length > room) refused = words.composer.tooMany(IMAGES_MAX_COUNT);
       setProblem(refused);
-      if (accepted.length > 0) update(userId, (current) => [...current, ...accepted]);
+      store.add(userId, accepted.slice(0, room));
     },
-    [userId, update, words],
+    [store, userId, words],
   );
 
   const remove = useCallback(
     (id: string) => {
-      update(userId, (current) =>
-        current.filter((attachment) => {
-          if (attachment.id === id) URL.revokeObjectURL(attachment.url);
-          return attachment.id !== id;
-        }),
-      );
+      setProblem(null);
+      store.remove(userId, id);
     },
-    [userId, update],
+    [store, userId],
   );
 
-  const clear = useCallback(() => {
-    setProblem(null);
-    update(userId, (current) => {
-      for (const { url } of current) URL.revokeObjectURL(url);
-      return NONE;
-    });
-  }, [userId, update]);
+  /** Gives them away: they leave the draft at once, and its storage once they are taken over. */
+  const handOver = useCallback(
+    (take: (images: readonly DraftImage[]) => Promise<void>) => {
+      setProblem(null);
+      store.handOver(userId, take);
+    },
+    [store, userId],
+  );
 
-  return { attachments: store.byUser[userId] ?? NONE, problem, add, remove, clear };
+  return { attachments, problem, add, remove, handOver };
 }

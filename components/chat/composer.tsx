@@ -22,7 +22,7 @@ import { useStoredValue } from '@/components/ui/stored-value';
 import { useMediaQuery } from '@/components/ui/use-media-query';
 import { useWords } from '@/components/words/words-provider';
 import { useDraft, useTypingReporter } from '@/lib/client/hooks';
-import type { SendActions } from '@/lib/client/types';
+import type { SendActions, TakenBack } from '@/lib/client/types';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 
 /** The counter shows once this few characters are left. */
@@ -30,8 +30,8 @@ const COUNTER_FROM = 200;
 const MAX_LINES = 8;
 
 export interface ComposerHandle {
-  /** Takes back the text of a message that could not be sent, and the focus. */
-  giveBack: (text: string) => void;
+  /** Takes back what was in a message that could not be sent, and the focus. */
+  giveBack: (content: TakenBack) => void;
 }
 
 interface ComposerProps {
@@ -72,9 +72,10 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   }, []);
 
   useImperativeHandle(handle, () => ({
-    giveBack: (text) => {
+    giveBack: ({ text, file }) => {
       // What is being written stays; what comes back stands before it.
       setDraft([text, draft].filter(Boolean).join('\n'));
+      if (file) images.add([file]);
       inputRef.current?.focus();
     },
   }));
@@ -82,15 +83,9 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const submit = () => {
     if (!canSend) return;
     const text = draft.trim();
-    const [first, ...others] = attachments;
-    if (first) {
-      send.sendImage(first.file, text);
-      for (const { file } of others) send.sendImage(file, '');
-    } else {
-      send.sendText(text);
-    }
+    if (attachments.length > 0) images.handOver((chosen) => send.sendImages(chosen, text));
+    else send.sendText(text);
     setDraft('');
-    images.clear();
     reporter.stop();
     // With the emoji in the keyboard's place, the focus would bring the keyboard up.
     if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
@@ -144,7 +139,8 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
       {completion.list}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
-        <div className="flex items-end">
+        {/* With very large text the buttons make room by going below. */}
+        <div className="flex flex-wrap items-end justify-end">
           <ImageButton
             onFiles={(files) => {
               images.add(files);
@@ -177,7 +173,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
               reporter.stop();
               completion.onCaret();
             }}
-            className="block min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
+            className="block max-h-[calc(var(--app-height,100dvh)*0.4)] min-w-0 flex-[1_1_8rem] resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
           />
           {left <= COUNTER_FROM && (
             <output
@@ -188,7 +184,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
                 left < 0 ? 'font-semibold text-danger' : 'text-muted',
               )}
             >
-              {left}
+              {words.composer.counter(left)}
             </output>
           )}
           {emoji.button}

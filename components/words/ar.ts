@@ -230,6 +230,8 @@ export const ar: Words = {
     removeImage: (name) => `إزالة ${name}`,
     chosenImages: 'الصور المختارة',
     drop: (name) => `أفلت الصور هنا لإرسالها إلى ${name}`,
+    tooMany: (max) => `${max} صورة كحد أقصى في المرة الواحدة؛ لم تُضف البقية.`,
+    counter: (n) => count(n, { other: '#' }),
     wrongType: (name) => `${name} ليست صورة PNG أو JPEG أو WebP أو GIF أو AVIF.`,
     tooLong: (n) => `النص أطول بمقدار ${count(n, LETTERS)}. اختصره أو أرسله على أجزاء.`,
     tooLarge: (name, megabytes) => `${name} أكبر من ${megabytes} ميغابايت.`,

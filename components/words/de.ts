@@ -204,6 +204,8 @@ export const de: Words = {
     removeImage: (name) => `${name} entfernen`,
     chosenImages: 'Gewählte Bilder',
     drop: (name) => `Bilder hier ablegen und an ${name} senden`,
+    tooMany: (max) => `Höchstens ${max} Bilder auf einmal; die übrigen fehlen.`,
+    counter: (n) => count(n, { other: '#' }),
     wrongType: (name) => `${name} ist kein Bild im Format PNG, JPEG, WebP, GIF oder AVIF.`,
     tooLong: (n) =>
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,

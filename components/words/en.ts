@@ -152,6 +152,8 @@ export const en = {
     removeImage: (name: string) => `Remove ${name}`,
     chosenImages: 'Chosen images',
     drop: (name: string) => `Drop images to send to ${name}`,
+    tooMany: (max: number) => `At most ${max} images at once; the others were left out.`,
+    counter: (n: number) => count(n, { other: '#' }),
     wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
