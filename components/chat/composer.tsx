@@ -14,12 +14,12 @@ import type { useAttachments } from '@/components/chat/attachments';
 import { doesEnterSend, enterChoice, isSendKey } from '@/components/chat/enter-key';
 import { ImageButton } from '@/components/chat/image-button';
 import { SendButton } from '@/components/chat/send-button';
-import { useEmojiCompletion } from '@/components/emoji/use-emoji-completion';
 import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
 import { useStoredValue } from '@/components/ui/stored-value';
 import { useMediaQuery } from '@/components/ui/use-media-query';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useWords } from '@/components/words/words-provider';
 import { useDraft, useTypingReporter } from '@/lib/client/hooks';
 import type { SendActions, TakenBack } from '@/lib/client/types';
@@ -28,6 +28,9 @@ import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 /** The counter shows once this few characters are left. */
 const COUNTER_FROM = 200;
 const MAX_LINES = 8;
+
+const loadCompletion = () =>
+  import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
 
 export interface ComposerHandle {
   /** Takes back what was in a message that could not be sent, and the focus. */
@@ -54,14 +57,15 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const inputRef = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
-  const completion = useEmojiCompletion(inputRef);
+  const hasColon = draft.includes(':');
+  const Completion = useOnDemand(hasColon, loadCompletion);
   const isTouch = useMediaQuery('(pointer: coarse)');
   const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
-  const { attachments, problem } = images;
+  const { attachments, problem, isAdding } = images;
 
   const left = TEXT_MAX_CHARACTERS - countCharacters(draft.trim());
   const hasContent = draft.trim() !== '' || attachments.length > 0;
-  const canSend = hasContent && left >= 0;
+  const canSend = hasContent && left >= 0 && !isAdding;
 
   // Those with a keyboard want to write at once; on touch it would cover half the screen.
   useEffect(() => {
@@ -75,7 +79,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
     giveBack: ({ text, file }) => {
       // What is being written stays; what comes back stands before it.
       setDraft([text, draft].filter(Boolean).join('\n'));
-      if (file) images.add([file]);
+      if (file) void images.add([file]);
       inputRef.current?.focus();
     },
   }));
@@ -95,37 +99,25 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
     event.preventDefault();
     submit();
   };
-  const onFieldKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that confirms a candidate of an input method is no wish to send (229: Safari).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (completion.onKeyDown(event)) {
-      event.stopPropagation();
-      return;
-    }
-    // Writing on: the emoji have done their service.
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) emoji.close();
     if (!isSendKey(event, enterSends)) return;
     event.preventDefault();
     submit();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !emoji.isOpen) return;
-    event.preventDefault();
-    emoji.leave();
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
     // Word processors put a picture of the text beside the text: then the text is meant.
     if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
-    images.add(files);
+    void images.add(files);
   };
 
   return (
     <form
       ref={form}
       onSubmit={onSubmit}
-      onKeyDown={onKeyDown}
       className="relative mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
       <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
@@ -136,14 +128,14 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
           {words.composer.tooLong(-left)}
         </p>
       )}
-      {completion.list}
+      {Completion && hasColon && <Completion field={inputRef} />}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
         {/* With very large text the buttons make room by going below. */}
         <div className="flex flex-wrap items-end justify-end">
           <ImageButton
             onFiles={(files) => {
-              images.add(files);
+              void images.add(files);
               inputRef.current?.focus();
             }}
           />
@@ -154,7 +146,6 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             aria-label={words.composer.label}
             aria-describedby={describedBy(left)}
             aria-invalid={left < 0 || undefined}
-            {...completion.aria}
             placeholder={
               attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
             }
@@ -163,16 +154,10 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             onChange={(event) => {
               setDraft(event.target.value);
               reporter.onInput(event.target.value);
-              completion.onCaret();
             }}
-            onSelect={completion.onCaret}
-            onKeyDown={onFieldKeyDown}
+            onKeyDown={onKeyDown}
             onPaste={onPaste}
-            onFocus={() => isTouch && emoji.close()}
-            onBlur={() => {
-              reporter.stop();
-              completion.onCaret();
-            }}
+            onBlur={reporter.stop}
             className="block max-h-[calc(var(--app-height,100dvh)*0.4)] min-w-0 flex-[1_1_8rem] resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
           />
           {left <= COUNTER_FROM && (

@@ -2,17 +2,22 @@
 
 import { type RefObject, useEffect, useRef } from 'react';
 import { type EmojiPick, EmojiPicker } from '@/components/emoji/emoji-picker';
+import { insertText } from '@/components/ui/insert-text';
 import { useWords } from '@/components/words/words-provider';
 
-export interface EmojiPanelProps {
+interface EmojiPanelProps {
+  /** Where the emoji go. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  opener: RefObject<HTMLButtonElement | null>;
   /** What may be used while this stays open, besides the panel itself. */
   surroundings: RefObject<HTMLElement | null>;
-  onPick: (pick: EmojiPick) => void;
   onClose: () => void;
 }
 
+const isTouch = () => matchMedia('(pointer: coarse)').matches;
+
 /** Floats above the composer where there is room; on a phone it lies below, in the keyboard's place. */
-export function EmojiPanel({ surroundings, onPick, onClose }: EmojiPanelProps) {
+export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelProps) {
   const words = useWords();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -20,13 +25,44 @@ export function EmojiPanel({ surroundings, onPick, onClose }: EmojiPanelProps) {
     // The search has taken it where there is a keyboard; elsewhere it must not come up.
     if (element && !element.contains(document.activeElement)) element.focus();
   }, []);
+
   useEffect(() => {
-    const onClick = (event: MouseEvent) => {
-      if (event.target instanceof Node && !surroundings.current?.contains(event.target)) onClose();
+    const around = surroundings.current;
+    const area = field.current;
+    const onClick = ({ target }: MouseEvent) => {
+      if (target instanceof Node && !around?.contains(target)) onClose();
     };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      onClose();
+      opener.current?.focus();
+    };
+    const onWriting = ({ key, ctrlKey, metaKey }: KeyboardEvent) => {
+      if (key.length === 1 && !ctrlKey && !metaKey) onClose();
+    };
+    // The keyboard comes up, in this place.
+    const onFocus = () => isTouch() && onClose();
     document.addEventListener('click', onClick);
-    return () => document.removeEventListener('click', onClick);
-  }, [surroundings, onClose]);
+    around?.addEventListener('keydown', onKeyDown);
+    area?.addEventListener('keydown', onWriting);
+    area?.addEventListener('focus', onFocus);
+    return () => {
+      document.removeEventListener('click', onClick);
+      around?.removeEventListener('keydown', onKeyDown);
+      area?.removeEventListener('keydown', onWriting);
+      area?.removeEventListener('focus', onFocus);
+    };
+  }, [field, opener, surroundings, onClose]);
+
+  const onPick = ({ symbol, keepsOpen, by }: EmojiPick) => {
+    const area = field.current;
+    if (!area) return;
+    // Who takes one with the mouse writes on behind it. On touch that would bring the keyboard up.
+    if (!keepsOpen || (by === 'pointer' && !isTouch())) area.focus({ preventScroll: true });
+    insertText(area, symbol);
+    if (!keepsOpen) onClose();
+  };
   return (
     <div
       ref={panel}

@@ -1,5 +1,10 @@
 import { createClientId } from '@/lib/client/client-id';
-import type { DraftImageStorage, StoredDraftImage } from '@/lib/client/draft-image-storage';
+import { markDraftImages } from '@/lib/client/draft-image-marks';
+import {
+  createIdbDraftImageStorage,
+  type DraftImageStorage,
+  type StoredDraftImage,
+} from '@/lib/client/draft-image-storage';
 import { type ImageSize, measureImage } from '@/lib/client/measure-image';
 
 export interface DraftImage {
@@ -13,6 +18,17 @@ export interface DraftImage {
 interface DraftImagesOptions {
   ownerId: string;
   storage: DraftImageStorage;
+  /** A conversation's stored pictures have changed; whether there are any. */
+  onStored(userId: string, hasAny: boolean): void;
+}
+
+/** Those of one person, kept by this browser. */
+export function openDraftImages(ownerId: string): DraftImages {
+  return new DraftImages({
+    ownerId,
+    storage: createIdbDraftImageStorage(),
+    onStored: (userId, hasAny) => markDraftImages(ownerId, userId, hasAny),
+  });
 }
 
 const NONE: readonly DraftImage[] = [];
@@ -104,10 +120,10 @@ export class DraftImages {
     });
   }
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
 
   #hold(userId: string, images: readonly DraftImage[]): void {
     this.#held.set(userId, images);
@@ -115,10 +131,17 @@ export class DraftImages {
   }
 
   #write(userId: string, work: () => Promise<void>): void {
-    this.#writing = this.#writing.then(work).then(
-      () => this.#channel?.postMessage(userId),
-      () => undefined,
-    );
+    const { ownerId, storage, onStored } = this.#options;
+    this.#writing = this.#writing
+      .then(work)
+      .then(() => storage.list(ownerId, userId))
+      .then(
+        (stored) => {
+          onStored(userId, stored.length > 0);
+          this.#channel?.postMessage(userId);
+        },
+        () => undefined,
+      );
   }
 
   async #forget(ids: readonly string[]): Promise<void> {

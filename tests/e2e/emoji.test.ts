@@ -100,6 +100,7 @@ describe('emoji', () => {
     const { page, context } = await openWriter(browser, server());
     await opener(page).click();
     await search(page).fill('hedgehog');
+    await cell(page, 'hedgehog').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => written(page)).toBe('🦔');
     await page.reload();
@@ -144,6 +145,7 @@ describe('emoji', () => {
     await field.fill('igel');
     await page.getByRole('gridcell', { name: 'Igel', exact: true }).waitFor();
     await field.fill('rotes herz');
+    await page.getByRole('gridcell', { name: 'rotes Herz', exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => written(page)).toBe('❤️');
     await context.close();

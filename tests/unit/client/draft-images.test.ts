@@ -29,11 +29,16 @@ afterEach(() => {
 const picture = (name: string) => new File([name], name, { type: 'image/png' });
 
 function openTab(ownerId = 'me') {
-  const images = new DraftImages({ ownerId, storage: createIdbDraftImageStorage() });
+  const marks: string[] = [];
+  const images = new DraftImages({
+    ownerId,
+    storage: createIdbDraftImageStorage(),
+    onStored: (userId, hasAny) => marks.push(`${userId} ${hasAny ? 'some' : 'none'}`),
+  });
   const stop = images.start();
   stops.push(stop);
   const names = (userId: string) => images.get(userId).map(({ file }) => file.name);
-  return { images, names, stop };
+  return { images, names, marks };
 }
 
 it('keeps pictures over a reload, in the order of choosing', async () => {
@@ -64,7 +69,10 @@ it('takes a picture out here and in the other tabs', async () => {
   const [first] = two.images.get('ann');
   two.images.remove('ann', first?.id ?? '');
   expect(two.names('ann')).toEqual(['b.png']);
-  await vi.waitFor(() => expect(one.names('ann')).toEqual(['b.png']));
+  two.images.remove('ann', two.images.get('ann')[0]?.id ?? '');
+  await vi.waitFor(() => expect(one.names('ann')).toEqual([]));
+  expect(one.marks).toEqual(['ann some']);
+  expect(two.marks).toEqual(['ann some', 'ann none']);
 });
 
 it('gives all away at once, but forgets them only when they are taken over', async () => {
@@ -109,6 +117,7 @@ it('where nothing can be stored, the tab remembers', async () => {
   const images = new DraftImages({
     ownerId: 'me',
     storage: { ...storage, add: () => Promise.reject(new Error('full')) },
+    onStored: () => undefined,
   });
   stops.push(images.start());
   images.add('ann', [picture('a.png')]);
