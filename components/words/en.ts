@@ -152,10 +152,63 @@ export const en = {
     removeImage: (name: string) => `Remove ${name}`,
     chosenImages: 'Chosen images',
     drop: (name: string) => `Drop images to send to ${name}`,
+    tooMany: (max: number) => `At most ${max} images at once; the others were left out.`,
+    counter: (n: number) => count(n, { other: '#' }),
     wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
     tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
+  },
+
+  emoji: {
+    open: 'Choose emoji',
+    title: 'Emoji',
+    search: 'Search emoji',
+    grid: 'All emoji',
+    categories: 'Categories',
+    category: {
+      recent: 'Recently used',
+      results: 'Found',
+      smileys: 'Smileys',
+      people: 'People',
+      nature: 'Animals and nature',
+      food: 'Food and drink',
+      travel: 'Travel and places',
+      activities: 'Activities',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
+    found: (n: number) => count(n, { other: '# emoji found' }),
+    noResults: (q: string) => `No emoji found for “${q}”`,
+    noResultsHint: 'Try another word, in the singular.',
+    hint: 'Enter takes one, Shift and Enter several',
+    tone: 'Skin tone',
+    tones: {
+      0: 'Yellow',
+      1: 'Light skin',
+      2: 'Medium-light skin',
+      3: 'Medium skin',
+      4: 'Medium-dark skin',
+      5: 'Dark skin',
+    },
+    loadFailed: 'The emoji could not be loaded.',
+    flagOf: (country: string) => `flag: ${country}`,
+    suggestions: 'Emoji that fit',
+    suggested: (n: number) =>
+      `${count(n, { other: '# emoji fit' })}. Arrow keys to choose, Enter to insert, Esc to go on writing.`,
+  },
+
+  writing: {
+    title: 'Writing',
+    enterSends: 'Enter sends the message',
+    choices: { automatic: 'Automatic', always: 'Always', never: 'Never' },
+    hints: {
+      automatic:
+        'With a keyboard, Enter sends and Shift and Enter begin a new line. On touch screens Enter begins a new line.',
+      always: 'Shift and Enter begin a new line.',
+      never: 'Enter begins a new line. Ctrl or ⌘ and Enter send.',
+    },
   },
 
   connection: {

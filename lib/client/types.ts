@@ -1,3 +1,4 @@
+import type { ImageSize } from '@/lib/client/measure-image';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
@@ -103,13 +104,24 @@ export interface ConversationView {
   typing: boolean;
 }
 
+export interface TakenBack {
+  text: string;
+  file: File | null;
+}
+
+export interface OutgoingImage {
+  file: File;
+  size: Promise<ImageSize>;
+}
+
 export interface SendActions {
   sendText(text: string): void;
-  sendImage(file: File, caption: string): void;
+  /** In their order, the caption with the first. Resolves once they are kept in the outbox. */
+  sendImages(images: readonly OutgoingImage[], caption: string): Promise<void>;
   retry(clientId: string): void;
   discard(clientId: string): void;
-  /** Removes a failed message and gives its text back to the composer. */
-  takeBack(clientId: string): string;
+  /** Removes a failed message and gives back what was in it, for the composer. */
+  takeBack(clientId: string): TakenBack;
   cancelUpload(clientId: string): void;
 }
 

@@ -51,6 +51,8 @@ export async function newContext(
   options: {
     viewport?: { width: number; height: number };
     colorScheme?: 'light' | 'dark';
+    hasTouch?: boolean;
+    isMobile?: boolean;
     locale?: string;
   } = {},
 ): Promise<BrowserContext> {

@@ -137,7 +137,7 @@ describe('sending', () => {
     await settle();
     const [item] = device.client.views.items(bob._id);
     expect(item).toMatchObject({ status: 'failed', failure: { code: 'not_found' } });
-    expect(device.client.sender.takeBack(clientId)).toBe('hello');
+    expect(device.client.sender.takeBack(clientId)).toEqual({ text: 'hello', file: null });
     expect(device.client.views.items(bob._id)).toEqual([]);
   });
 
