@@ -294,6 +294,48 @@ export const ar: Words = {
     online: 'عاد الاتصال.',
   },
 
+  peopleRows: {
+    draft: 'مسودة:',
+  },
+
+  panes: {
+    listWidth: 'عرض القائمة',
+    detailsWidth: 'عرض التفاصيل',
+  },
+
+  shortcuts: {
+    title: 'اختصارات لوحة المفاتيح',
+    everywhere: 'في كل مكان',
+    goToName: 'الانتقال إلى اسم',
+    nextConversation: 'المحادثة التالية',
+    previousConversation: 'المحادثة السابقة',
+    leave: 'إغلاق، أو العودة إلى القائمة',
+    thisSheet: 'عرض هذه الاختصارات',
+    inList: 'في القائمة',
+    upAndDown: 'للأعلى وللأسفل',
+    byPage: 'صفحة للأعلى أو للأسفل',
+    ends: 'الأول والأخير',
+    open: 'فتح',
+    whileWriting: 'أثناء الكتابة',
+    send: 'إرسال',
+    newLine: 'سطر جديد',
+    onSeparator: 'على الخط بين جزأين',
+    wider: 'أوسع أو أضيق',
+    usualWidth: 'العرض المعتاد',
+  },
+
+  keys: {
+    control: 'Ctrl',
+    alt: 'Alt',
+    shift: 'Shift',
+    enter: 'Enter',
+    escape: 'Esc',
+    home: 'Home',
+    end: 'End',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
+  },
+
   switcher: {
     title: 'الانتقال إلى محادثة',
     placeholder: 'اكتب اسمًا',

@@ -269,6 +269,48 @@ export const de: Words = {
     online: 'Du bist wieder verbunden.',
   },
 
+  peopleRows: {
+    draft: 'Entwurf:',
+  },
+
+  panes: {
+    listWidth: 'Breite der Liste',
+    detailsWidth: 'Breite der Details',
+  },
+
+  shortcuts: {
+    title: 'Tastenkürzel',
+    everywhere: 'Überall',
+    goToName: 'Zu einem Namen gehen',
+    nextConversation: 'Nächste Unterhaltung',
+    previousConversation: 'Vorige Unterhaltung',
+    leave: 'Schließen oder zurück zur Liste',
+    thisSheet: 'Diese Übersicht zeigen',
+    inList: 'In der Liste',
+    upAndDown: 'Auf und ab',
+    byPage: 'Eine Seite auf oder ab',
+    ends: 'Anfang und Ende',
+    open: 'Öffnen',
+    whileWriting: 'Beim Schreiben',
+    send: 'Senden',
+    newLine: 'Neue Zeile',
+    onSeparator: 'Auf der Linie zwischen zwei Bereichen',
+    wider: 'Breiter oder schmaler',
+    usualWidth: 'Übliche Breite',
+  },
+
+  keys: {
+    control: 'Strg',
+    alt: 'Alt',
+    shift: 'Umschalt',
+    enter: 'Eingabe',
+    escape: 'Esc',
+    home: 'Pos 1',
+    end: 'Ende',
+    pageUp: 'Bild ↑',
+    pageDown: 'Bild ↓',
+  },
+
   switcher: {
     title: 'Zu einem Gespräch springen',
     placeholder: 'Gib einen Namen ein',

@@ -217,6 +217,49 @@ export const en = {
     online: 'You are connected again.',
   },
 
+  peopleRows: {
+    draft: 'Draft:',
+  },
+
+  panes: {
+    listWidth: 'Width of the list',
+    detailsWidth: 'Width of the details',
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    everywhere: 'Everywhere',
+    goToName: 'Go to a name',
+    nextConversation: 'Next conversation',
+    previousConversation: 'Previous conversation',
+    leave: 'Close, or back to the list',
+    thisSheet: 'Show these shortcuts',
+    inList: 'In the list',
+    upAndDown: 'Up and down',
+    byPage: 'A page up or down',
+    ends: 'First and last',
+    open: 'Open',
+    whileWriting: 'While writing',
+    send: 'Send',
+    newLine: 'New line',
+    onSeparator: 'On the line between two panes',
+    wider: 'Wider or narrower',
+    usualWidth: 'Usual width',
+  },
+
+  /** As they are printed on the keys. */
+  keys: {
+    control: 'Ctrl',
+    alt: 'Alt',
+    shift: 'Shift',
+    enter: 'Enter',
+    escape: 'Esc',
+    home: 'Home',
+    end: 'End',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
+  },
+
   switcher: {
     title: 'Go to a conversation',
     placeholder: 'Type a name',

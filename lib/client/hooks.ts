@@ -42,7 +42,7 @@ export function usePeople(): PeopleView {
   const hasMore = useClientState((state) => state.chat.peopleCursor !== null);
   return useMemo(
     () => ({
-      people: [...people],
+      people,
       isLoading,
       error,
       hasMore,

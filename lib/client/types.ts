@@ -67,7 +67,7 @@ export interface ConnectionView {
 }
 
 export interface PeopleView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   hasMore: boolean;
   loadMore(): void;
@@ -76,7 +76,7 @@ export interface PeopleView {
 }
 
 export interface PeopleSearchView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   error: string | null;
   hasMore: boolean;

@@ -54,6 +54,7 @@ export async function newContext(
     hasTouch?: boolean;
     isMobile?: boolean;
     locale?: string;
+    reducedMotion?: 'reduce' | 'no-preference';
   } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
