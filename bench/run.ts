@@ -1,10 +1,12 @@
 /** `npm run bench`: every benchmark, as a table and in bench/results.json. */
 import { writeFileSync } from 'node:fs';
 import { benchChat } from './chat';
+import { benchDelivery } from './delivery';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'chat path': benchChat,
+  delivery: benchDelivery,
   'built-in database': () => benchEmbeddedMongo(),
 };
 
