@@ -1,6 +1,7 @@
 /** `npm run bench`: every benchmark, as a table and in bench/results.json. */
 import { writeFileSync } from 'node:fs';
 import { benchChat } from './chat';
+import { benchDelivery } from './delivery';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
 import { benchFirstLoad } from './first-load';
 import { benchPeopleList } from './people-list';
@@ -9,6 +10,7 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
   'chat path': benchChat,
   'people list': benchPeopleList,
+  delivery: benchDelivery,
   'built-in database': () => benchEmbeddedMongo(),
 };
 
