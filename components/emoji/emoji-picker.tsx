@@ -193,7 +193,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
       </p>
       <div
         aria-hidden="true"
-        className="hidden h-12 shrink-0 items-center gap-2 border-t border-line px-4 text-muted pointer-fine:flex"
+        className="hidden h-12 shrink-0 items-center gap-2 border-t border-line px-4 text-muted [@media(pointer:fine)_and_(min-height:34rem)]:flex"
       >
         {shown ? (
           <>
