@@ -542,6 +542,15 @@ describe('presence', () => {
     expect(watches.at(-1)).toEqual({ userIds: [bob._id] });
   });
 
+  it('is asked for again when the server says that something may have been missed', async () => {
+    const { annsPhone } = await chatting();
+    await annsPhone.clock.advance(300);
+    const asked = annsPhone.transport.sentOf('presence:watch').length;
+    annsPhone.transport.receive('resync', { withinMs: 3_000 });
+    await annsPhone.clock.advance(3_000);
+    expect(annsPhone.transport.sentOf('presence:watch')).toHaveLength(asked + 1);
+  });
+
   it('is asked for at most 200 people, whoever is open first', async () => {
     const { server, ann } = meet();
     for (let i = 0; i < 300; i++) server.addUser(`Person ${i}`);
