@@ -2,17 +2,27 @@
 
 import { useEffect, useState } from 'react';
 import { NotificationOffer } from '@/components/notifications/notification-offer';
-import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
+import {
+  useOpenFromNotification,
+  useWordedNotifier,
+} from '@/components/notifications/use-worded-notifier';
 import { useChatClient } from '@/lib/client/chat-provider';
+import { systemClock } from '@/lib/client/clock';
 import { browserEnvironment } from '@/lib/client/environment';
+import { keepPicturesOf } from '@/lib/client/forget';
 import { useUnseenTotal } from '@/lib/client/hooks';
 import { tellWhetherInView } from '@/lib/client/notification-platform';
+import { startServiceWorker } from '@/lib/client/service-worker';
+import { SnapshotStorage } from '@/lib/client/snapshot-idb';
+import { SnapshotWriter } from '@/lib/client/snapshot-writer';
+import { watchForStaleBuild } from '@/lib/client/stale-build';
 import { UnseenBadge } from '@/lib/client/unseen-badge';
 
-/** Notifications and the badge, while somebody is signed in. */
+/** Notifications, the badge and what is kept for being offline, while somebody is signed in. */
 export function BackgroundTasks() {
   useBadge();
   useNotifications();
+  useOfflineKeeping();
   return <NotificationOffer />;
 }
 
@@ -34,4 +44,22 @@ function useNotifications(): void {
     notifier.start();
     return () => notifier.stop();
   }, [notifier]);
+}
+
+function useOfflineKeeping(): void {
+  const client = useChatClient();
+  const onOpen = useOpenFromNotification();
+  useEffect(() => startServiceWorker({ onOpen }), [onOpen]);
+  useEffect(() => watchForStaleBuild(() => window.location.reload()), []);
+  useEffect(() => {
+    void keepPicturesOf(client.store.getChat().me._id).catch(() => undefined);
+    const writer = new SnapshotWriter({
+      client,
+      storage: new SnapshotStorage(),
+      environment: browserEnvironment,
+      clock: systemClock,
+    });
+    writer.start();
+    return () => writer.stop();
+  }, [client]);
 }
