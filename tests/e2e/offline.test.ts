@@ -51,11 +51,11 @@ async function newScene(options: Parameters<typeof newGuest>[2] = {}): Promise<S
   await page.goto(`${server.url}/chat/${cleo.id}`);
   await bubble(page, 'Greetings from Cleo').waitFor();
   await untilKept(page);
+  await untilKeptSays(page, `"userId":"${cleo.id}"`);
   await page.goto(`${server.url}/chat/${bob.id}`);
   await bubble(page, 'A picture from Bob').waitFor();
   await untilPictureIsShown(page);
-  await untilKeptSays(page, 'Greetings from Cleo');
-  await untilKeptSays(page, 'A picture from Bob');
+  await untilKeptSays(page, `"userId":"${bob.id}"`);
   return { ...ada, server, bob, cleo };
 }
 

@@ -23,6 +23,11 @@ export async function untilKept(page: Page): Promise<void> {
 /** What is kept of the person and their conversations in this browser. */
 export function readKept(page: Page): Promise<{ text: string; caches: string[] }> {
   return page.evaluate(async () => {
+    // Opening it before the product does would make an empty one.
+    const databases = await indexedDB.databases();
+    if (!databases.some(({ name }) => name === 'parley-snapshot')) {
+      return { text: '', caches: await caches.keys() };
+    }
     const text = await new Promise<string>((resolve, reject) => {
       const request = indexedDB.open('parley-snapshot');
       request.onerror = () => reject(request.error);
@@ -33,10 +38,6 @@ export function readKept(page: Page): Promise<{ text: string; caches: string[] }
           db.close();
           resolve(rows.length > 0 ? JSON.stringify(rows) : '');
         };
-        if (names.length === 0) {
-          done([]);
-          return;
-        }
         const transaction = db.transaction(names);
         const requests = names.map((name) => transaction.objectStore(name).getAll());
         transaction.oncomplete = () => done(requests.flatMap(({ result }) => result));
