@@ -5,6 +5,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { compressStatic } from './compress-static.mjs';
 import { BUILD_STAMP_FILE, sourceHash } from './source-hash.mjs';
 
 process.env.NODE_ENV = 'production';
@@ -62,4 +63,5 @@ await build({
   },
   logLevel: 'warning',
 });
+await compressStatic('.next/static');
 writeFileSync(BUILD_STAMP_FILE, stamp);

@@ -9,6 +9,8 @@ declare const PARLEY_BUILD: string;
 declare const PARLEY_FILES: readonly string[];
 
 const STATIC_PATH = '/_next/static/';
+/** Kept unpacked, so how it was packed on the way is of no interest. */
+const ANY_ENCODING = { ignoreVary: true };
 
 /** The cache of this build. */
 export const ownCacheName = BUILD_CACHE_PREFIX + PARLEY_BUILD;
@@ -25,7 +27,7 @@ export async function installBuild(): Promise<void> {
   const missing: string[] = [];
   for (const file of PARLEY_FILES) {
     // Most files stay the same from one build to the next.
-    const held = await caches.match(file);
+    const held = await caches.match(file, ANY_ENCODING);
     if (held) await cache.put(file, held);
     else missing.push(file);
   }
@@ -34,7 +36,7 @@ export async function installBuild(): Promise<void> {
 
 /** From any build kept here, because a tab may run an earlier one; else from the server. */
 export async function answerStatic(request: Request): Promise<Response> {
-  const held = await caches.match(request.url);
+  const held = await caches.match(request.url, ANY_ENCODING);
   return held ?? fetch(request);
 }
 

@@ -1,7 +1,7 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, newContext, PHONE } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
@@ -12,7 +12,6 @@ const SIZES = [
   { size: 'desktop', viewport: DESKTOP },
   { size: 'phone', viewport: PHONE },
 ] as const;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const server = serverForFile();
 let browser: Browser;
@@ -20,29 +19,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-/** What axe finds on the page as it stands, in both themes: nothing. */
-async function expectNothingFound(page: Page, state: string): Promise<void> {
-  // Away from everything that answers to being pointed at.
-  await page.mouse.move(0, 0);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without motion, so that no colour is measured half way to another.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate(async () => {
-      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-    });
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async (values) => {
-      const run = Reflect.get(window, 'axe') as typeof axe;
-      const { violations } = await run.run(document, { runOnly: { type: 'tag', values } });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-      );
-    }, RULES);
-    expect(found, `${state}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 async function newLandscape(): Promise<Buffer> {
   const create = { width: 320, height: 200, channels: 3, background: '#27a' } as const;
