@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookAway, lookBack } from '../support/attention';
-import { launchBrowser, watchForErrors } from '../support/browser';
+import { expectNothingFound } from '../support/axe';
+import { DESKTOP, launchBrowser, PHONE, watchForErrors } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
 import { bubble, composer, openConversation, personRow, write } from '../support/screen';
@@ -205,6 +206,42 @@ test('a browser that blocks notifications is explained, and cannot be switched o
   await section(page).getByText('Nothing was sent: this browser blocks').waitFor();
   await context.close();
 });
+
+test.each([
+  { size: 'desktop', viewport: DESKTOP },
+  { size: 'phone', viewport: PHONE },
+])(
+  'axe finds nothing in the offer and in the settings, blocked or not ($size)',
+  async ({ viewport }) => {
+    const other = await newPerson(server().url, { fullName: newName() });
+    const { page, context } = await newGuest(browser, server(), { viewport });
+    await page.addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', {
+        get: () => localStorage.getItem('permission') ?? 'default',
+      });
+    });
+    await page.goto(`${server().url}/chat/${other.id}`);
+    await composer(page).waitFor();
+    await untilKept(page);
+    await write(page, 'My first words');
+    await offer(page).waitFor();
+    await expectNothingFound(page, 'offer');
+    // It covers neither the field one writes in nor what was just written.
+    await composer(page).click();
+    await bubble(page, 'My first words').click();
+
+    await page.goto(`${server().url}/profile`);
+    await mainSwitch(page).waitFor();
+    await testButton(page).click();
+    await section(page).getByText('Nothing was sent').waitFor();
+    await expectNothingFound(page, 'settings');
+    await page.evaluate(() => localStorage.setItem('permission', 'denied'));
+    await page.reload();
+    await section(page).getByText('This browser blocks notifications from Parley.').waitFor();
+    await expectNothingFound(page, 'settings, blocked');
+    await context.close();
+  },
+);
 
 test('nobody is asked on arrival; the offer comes after the first message, once', async () => {
   const other = await newPerson(server().url, { fullName: newName() });

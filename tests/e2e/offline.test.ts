@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, PHONE } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, PASSWORD, type Person } from '../support/person';
@@ -87,6 +88,8 @@ test.each([
     await banner(page).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/chat/${bob.id}`);
     await expect.poll(() => page.title()).toBe('Parley');
+
+    await expectNothingFound(page, 'offline');
 
     await write(page, 'Written without a server');
     await bubble(page, 'Written without a server').waitFor();
@@ -261,6 +264,30 @@ test('a page that lost a part to a new version comes anew, with what was typed, 
   await expect.poll(() => composer(page).inputValue(), PATIENCE).toBe('Half a sentence');
 });
 
+test('it opens offline in the language and the colours chosen last', async () => {
+  const { page, context, server } = await newScene();
+  await page.goto(`${server.url}/profile`);
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
+  await page.locator('html[lang="ar"]').waitFor();
+  await page
+    .locator('label')
+    .filter({ has: page.locator('input[value="dark"]') })
+    .click();
+  await page.reload();
+  await untilKept(page);
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => (await (await caches.match('/offline'))?.text())?.slice(0, 300)),
+      PATIENCE,
+    )
+    .toContain('data-theme="dark"');
+  await context.setOffline(true);
+  await page.goto(`${server.url}/chat`);
+  await page.locator('html[lang="ar"][dir="rtl"][data-theme="dark"]').waitFor();
+  await page.getByRole('link', { name: 'Bob Byte' }).waitFor();
+});
+
 test('somebody who never signed in is told calmly', async () => {
   const server = await startServerForTest();
   const { page, context } = await newGuest(browser, server);
@@ -272,6 +299,7 @@ test('somebody who never signed in is told calmly', async () => {
   await context.setOffline(true);
   await page.goto(`${server.url}/login`);
   await offlinePage(page).waitFor();
+  await expectNothingFound(page, 'nothing to show offline');
   await context.setOffline(false);
   // By itself, as soon as there is a connection.
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
