@@ -44,7 +44,8 @@ function staticFiles() {
     .filter((entry) => entry.isFile() && /\.(?:js|css|woff2|svg|png|ico)$/.test(entry.name))
     .map(
       (entry) =>
-        `/_next/static/${path.relative('.next/static', path.join(entry.parentPath, entry.name))}`,
+        // A path here, an address there: the separators differ on some systems.
+        `/_next/static/${path.relative('.next/static', path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')}`,
     )
     .sort();
 }

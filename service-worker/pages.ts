@@ -1,7 +1,11 @@
 import { SHELL_PATH } from '@/lib/shared/service-worker-messages';
+import { pages } from '@/lib/shared/urls';
 import { ownCacheName } from './builds';
 
-/** A server that has not begun to answer by then is as good as away: the shell catches up by itself. */
+/**
+ * A server that has not begun to answer by then is as good as away. For the chat only, which shows
+ * something meanwhile and catches up by itself.
+ */
 const PATIENCE_MS = 5_000;
 /** What a proxy answers in place of a server that is away. */
 const AWAY_STATUS = new Set([502, 503, 504]);
@@ -13,11 +17,17 @@ export async function answerPage(event: FetchEvent): Promise<Response> {
   const network = fetchPage(event);
   // Handled below, or of no interest once the shell was chosen.
   network.catch(() => undefined);
-  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
-  const answer = await Promise.race([network.catch(() => null), patience]);
+  const answer = await Promise.race([network.catch(() => null), patienceFor(event.request)]);
   if (answer && !AWAY_STATUS.has(answer.status)) return answer;
   const cache = await caches.open(ownCacheName);
   return (await cache.match(SHELL_PATH)) ?? answer ?? network;
+}
+
+function patienceFor({ url }: Request): Promise<null> {
+  const isChat = new URL(url).pathname.startsWith(pages.chat);
+  return new Promise((resolve) => {
+    if (isChat) setTimeout(() => resolve(null), PATIENCE_MS);
+  });
 }
 
 async function fetchPage(event: FetchEvent): Promise<Response> {

@@ -21,6 +21,8 @@ export function NotificationSettings() {
   const isPossible = permission === 'granted' || permission === 'default';
 
   const setOn = (isOn: boolean) => {
+    // What an earlier test said holds no longer.
+    setOutcome(null);
     if (isOn) void turnOn();
     else change({ isOn });
   };

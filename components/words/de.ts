@@ -288,8 +288,8 @@ export const de: Words = {
   },
 
   away: {
-    title: 'Du bist offline',
-    hint: 'Diese Seite braucht eine Verbindung. Sobald es eine gibt, kommt sie von selbst.',
+    title: 'Keine Verbindung',
+    hint: 'Parley ist gerade nicht zu erreichen. Diese Seite kommt von selbst, sobald es geht.',
   },
 
   told: (sentence) => TOLD[sentence] ?? sentence,

@@ -235,8 +235,8 @@ export const en = {
   },
 
   away: {
-    title: 'You are offline',
-    hint: 'This page needs a connection. It comes by itself as soon as there is one.',
+    title: 'No connection',
+    hint: 'Parley cannot be reached right now. This page comes by itself as soon as it can.',
   },
 
   /** A sentence of the server's, which speaks English, in this language. */

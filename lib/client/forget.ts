@@ -1,6 +1,5 @@
 import { closeAllNotifications } from '@/lib/client/notification-platform';
 import { SnapshotStorage } from '@/lib/client/snapshot-idb';
-import { TOLD_KEY_PREFIX } from '@/lib/client/told-log';
 import { PICTURES_CACHE_PREFIX } from '@/lib/shared/service-worker-messages';
 
 /**
@@ -14,7 +13,6 @@ export async function forgetLastPerson(): Promise<void> {
     forgetPictures(null),
     closeAllNotifications(),
     navigator.clearAppBadge?.(),
-    forgetTold(),
   ]);
 }
 
@@ -31,11 +29,5 @@ async function forgetPictures(except: string | null): Promise<void> {
   if (typeof caches === 'undefined') return;
   for (const name of await caches.keys()) {
     if (name.startsWith(PICTURES_CACHE_PREFIX) && name !== except) await caches.delete(name);
-  }
-}
-
-async function forgetTold(): Promise<void> {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(TOLD_KEY_PREFIX)) localStorage.removeItem(key);
   }
 }

@@ -145,7 +145,7 @@ export class Notifier {
         message,
         myId: chat.me._id,
         mySeenSeq: watermarksOf(chat, userId).mySeenSeq,
-        toldSeq: told.get(userId),
+        toldSeq: await told.get(userId),
         view: {
           isVisible: environment.isVisible(),
           isFocused: environment.isFocused(),
@@ -158,7 +158,7 @@ export class Notifier {
       });
       const { refusal, playsSound } = decision;
       if (refusal && !playsSound) return refusal;
-      told.set(userId, message.seq, (id, seq) => this.#isUnseen(id, seq));
+      await told.set(userId, message.seq, (id, seq) => this.#isUnseen(id, seq));
       const isNews = this.#isNews(userId);
       const hasSounded = playsSound && isNews && (await platform.playSound());
       if (refusal) return refusal;

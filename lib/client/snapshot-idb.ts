@@ -1,44 +1,18 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { SNAPSHOT_MAX_CONVERSATIONS, type Snapshot } from '@/lib/client/snapshot';
-import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
+import { GENERATION, KEPT_STORES, OWNER, openKeptDatabase } from '@/lib/client/kept-database';
+import {
+  SNAPSHOT_MAX_CONVERSATIONS,
+  type Snapshot,
+  type SnapshotConversation,
+} from '@/lib/client/snapshot';
+import type { PeopleAnswer } from '@/lib/client/types';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
-
-const DATABASE_NAME = 'parley-snapshot';
-/** Raise it with the shape of what is kept: what an earlier one kept is then dropped. */
-const DATABASE_VERSION = 1;
-const GENERATION = 'generation';
-const OWNER = 'owner';
-
-interface OwnerRow {
-  ownerId: string;
-  me: OwnUserDto;
-  people: PeopleAnswer;
-  /** Milliseconds since 1970. */
-  savedAt: number;
-}
-
-interface ConversationRow {
-  ownerId: string;
-  userId: string;
-  answer: ConversationAnswer;
-  savedAt: number;
-}
-
-interface SnapshotDatabase extends DBSchema {
-  /** Counts how often everything was forgotten. */
-  meta: { key: typeof GENERATION; value: number };
-  owner: { key: typeof OWNER; value: OwnerRow };
-  conversations: { key: string; value: ConversationRow; indexes: { savedAt: number } };
-}
-
-const STORES = ['meta', 'owner', 'conversations'] as const;
 
 /** What a writer puts in. Parts that did not change are left out. */
 export interface SnapshotChange {
   me: OwnUserDto;
   people: PeopleAnswer;
-  conversations: { userId: string; answer: ConversationAnswer }[];
+  conversations: SnapshotConversation[];
   now: number;
 }
 
@@ -47,11 +21,9 @@ export interface SnapshotChange {
  * one begins with deleting.
  */
 export class SnapshotStorage {
-  #database: Promise<IDBPDatabase<SnapshotDatabase>> | null = null;
-
   /** To be handed to `write`, which does nothing once everything was forgotten meanwhile. */
   async generation(): Promise<number> {
-    const db = await this.#open();
+    const db = await openKeptDatabase();
     return (await db.get('meta', GENERATION)) ?? 0;
   }
 
@@ -59,8 +31,8 @@ export class SnapshotStorage {
   async write(change: SnapshotChange, generation: number): Promise<boolean> {
     const { me, people, now } = change;
     const ownerId = me._id;
-    const db = await this.#open();
-    const transaction = db.transaction(STORES, 'readwrite');
+    const db = await openKeptDatabase();
+    const transaction = db.transaction(KEPT_STORES, 'readwrite');
     const owner = transaction.objectStore('owner');
     const conversations = transaction.objectStore('conversations');
     const current = (await transaction.objectStore('meta').get(GENERATION)) ?? 0;
@@ -82,7 +54,7 @@ export class SnapshotStorage {
 
   /** What was kept of whoever was signed in last, or null. Never older than a session can be. */
   async read(now: number): Promise<Snapshot | null> {
-    const db = await this.#open();
+    const db = await openKeptDatabase();
     const owner = await db.get('owner', OWNER);
     if (!owner || now - owner.savedAt > SESSION_TTL_SECONDS * 1_000) return null;
     const rows = await db.getAllFromIndex('conversations', 'savedAt');
@@ -95,34 +67,13 @@ export class SnapshotStorage {
 
   /** Deletes everything, and whatever a tab that has not heard of it would still write. */
   async forget(): Promise<void> {
-    const db = await this.#open();
-    const transaction = db.transaction(STORES, 'readwrite');
+    const db = await openKeptDatabase();
+    const transaction = db.transaction(KEPT_STORES, 'readwrite');
     const meta = transaction.objectStore('meta');
     await meta.put(((await meta.get(GENERATION)) ?? 0) + 1, GENERATION);
-    await transaction.objectStore('owner').clear();
-    await transaction.objectStore('conversations').clear();
+    for (const name of KEPT_STORES) {
+      if (name !== 'meta') await transaction.objectStore(name).clear();
+    }
     await transaction.done;
-  }
-
-  #open(): Promise<IDBPDatabase<SnapshotDatabase>> {
-    this.#database ??= openDB<SnapshotDatabase>(DATABASE_NAME, DATABASE_VERSION, {
-      upgrade(db) {
-        for (const name of db.objectStoreNames) db.deleteObjectStore(name);
-        db.createObjectStore('meta');
-        db.createObjectStore('owner');
-        db.createObjectStore('conversations').createIndex('savedAt', 'savedAt');
-      },
-      blocking(_current, _blocked, event) {
-        // A newer version of the product wants it.
-        (event.target as IDBDatabase).close();
-      },
-      terminated: () => {
-        this.#database = null;
-      },
-    }).catch((error: unknown) => {
-      this.#database = null;
-      throw error;
-    });
-    return this.#database;
   }
 }

@@ -71,9 +71,10 @@ export class SnapshotWriter {
 
   async #write(): Promise<void> {
     const { client, storage, clock } = this.#options;
-    const { chat, peopleLoad } = client.store.getState();
-    // An empty list that has not loaded is no list.
-    if (peopleLoad.isLoading || !hasChanged(this.#writtenChat, chat)) return;
+    const { chat, peopleLoad, connection } = client.store.getState();
+    // An empty list that has not loaded is no list, and an old one does not become new by being read.
+    const isLive = connection.state === 'online' || connection.state === 'polling';
+    if (!isLive || peopleLoad.isLoading || !hasChanged(this.#writtenChat, chat)) return;
     this.#generation ??= await storage.generation();
     const now = clock.now();
     const change = {

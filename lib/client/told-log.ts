@@ -1,47 +1,46 @@
-import type { KeyValueStorage } from '@/lib/client/drafts';
-
-export const TOLD_KEY_PREFIX = 'parley:told:';
+import { openKeptDatabase } from '@/lib/client/kept-database';
 
 /**
  * How far each conversation was told of, by any tab of this browser: a second tab that hears of the
- * same message says nothing. To be used by one tab at a time.
+ * same message says nothing. In a database, because what one tab writes to localStorage may take a
+ * moment to reach another. To be used by one tab at a time.
  */
 export class ToldLog {
-  readonly #key: string;
-  readonly #openStorage: () => KeyValueStorage | null;
+  readonly #ownerId: string;
   /** Stands in where nothing can be stored. */
-  #held: Record<string, number> = {};
+  readonly #held = new Map<string, number>();
 
-  constructor(ownerId: string, openStorage: () => KeyValueStorage | null) {
-    this.#key = TOLD_KEY_PREFIX + ownerId;
-    this.#openStorage = openStorage;
+  constructor(ownerId: string) {
+    this.#ownerId = ownerId;
   }
 
-  get(userId: string): number {
-    return this.#read()[userId] ?? 0;
-  }
-
-  /** Notes one more, and forgets those that `isNeeded` no longer wants. */
-  set(userId: string, seq: number, isNeeded: (userId: string, seq: number) => boolean): void {
-    const kept = Object.entries(this.#read()).filter(([id, told]) => isNeeded(id, told));
-    this.#held = { ...Object.fromEntries(kept), [userId]: seq };
+  async get(userId: string): Promise<number> {
     try {
-      this.#openStorage()?.setItem(this.#key, JSON.stringify(this.#held));
+      const db = await openKeptDatabase();
+      return (await db.get('told', [this.#ownerId, userId])) ?? 0;
     } catch {
-      // Full or forbidden: this tab remembers.
+      return this.#held.get(userId) ?? 0;
     }
   }
 
-  #read(): Record<string, number> {
+  /** Notes one more, and forgets those that `isNeeded` no longer wants. */
+  async set(
+    userId: string,
+    seq: number,
+    isNeeded: (userId: string, seq: number) => boolean,
+  ): Promise<void> {
+    this.#held.set(userId, seq);
     try {
-      const stored: unknown = JSON.parse(this.#openStorage()?.getItem(this.#key) ?? 'null');
-      if (typeof stored !== 'object' || stored === null) return this.#held;
-      const numbers = Object.entries(stored).filter(
-        (entry): entry is [string, number] => typeof entry[1] === 'number',
-      );
-      return Object.fromEntries(numbers);
+      const db = await openKeptDatabase();
+      const transaction = db.transaction('told', 'readwrite');
+      for await (const cursor of transaction.store) {
+        const [ownerId, otherId] = cursor.key;
+        if (ownerId !== this.#ownerId || !isNeeded(otherId, cursor.value)) await cursor.delete();
+      }
+      await transaction.store.put(seq, [this.#ownerId, userId]);
+      await transaction.done;
     } catch {
-      return this.#held;
+      // Full or forbidden: this tab remembers.
     }
   }
 }

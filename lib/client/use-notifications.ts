@@ -47,7 +47,7 @@ export function useNotifier({ describe, onOpen }: NotifierWords): Notifier {
       client,
       platform: createNotificationPlatform({ ownerId, onOpen }),
       settings: settingsOf(client),
-      told: new ToldLog(ownerId, openStorage),
+      told: new ToldLog(ownerId),
       environment: browserEnvironment,
       clock: systemClock,
       describe,

@@ -162,14 +162,27 @@ test('pressing one opens the conversation in the tab there is', async () => {
   await context.close();
 });
 
-test('what was written is left out for those who want that', async () => {
+test('what was written is left out for those who want that, and a sound played for those who do', async () => {
   const { page, person, context, other, name } = await newListener();
+  await page.addInitScript(() => {
+    Reflect.set(window, 'tones', 0);
+    const start = AudioScheduledSourceNode.prototype.start;
+    AudioScheduledSourceNode.prototype.start = function (when) {
+      Reflect.set(window, 'tones', Number(Reflect.get(window, 'tones')) + 1);
+      start.call(this, when);
+    };
+  });
   await page.goto(`${server().url}/profile`);
+  const tones = () => page.evaluate(() => Number(Reflect.get(window, 'tones')));
   await section(page).getByRole('switch', { name: 'Show what was written' }).click();
+  await section(page).getByRole('switch', { name: 'Play a sound' }).click();
+  // Once to hear what it is like.
+  await expect.poll(tones, PATIENCE).toBe(2);
   await untilKept(page);
   await lookAway(page);
   await other.send(person, 'A secret');
   await expectShown(page, [`${name}: New message`]);
+  expect(await tones()).toBe(4);
   await context.close();
 });
 
@@ -217,7 +230,8 @@ test.each([
     const { page, context } = await newGuest(browser, server(), { viewport });
     await page.addInitScript(() => {
       Object.defineProperty(Notification, 'permission', {
-        get: () => localStorage.getItem('permission') ?? 'default',
+        configurable: true,
+        get: () => 'default',
       });
     });
     await page.goto(`${server().url}/chat/${other.id}`);
@@ -235,7 +249,9 @@ test.each([
     await testButton(page).click();
     await section(page).getByText('Nothing was sent').waitFor();
     await expectNothingFound(page, 'settings');
-    await page.evaluate(() => localStorage.setItem('permission', 'denied'));
+    await page.addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', { get: () => 'denied' });
+    });
     await page.reload();
     await section(page).getByText('This browser blocks notifications from Parley.').waitFor();
     await expectNothingFound(page, 'settings, blocked');

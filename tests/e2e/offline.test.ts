@@ -17,7 +17,7 @@ afterAll(() => browser?.close());
 
 const PATIENCE = { timeout: 15_000 };
 const banner = (page: Page) => page.getByText('You are offline; messages will be sent');
-const offlinePage = (page: Page) => page.getByRole('heading', { name: 'You are offline' });
+const offlinePage = (page: Page) => page.getByRole('heading', { name: 'No connection' });
 
 async function sendPicture(from: Person, to: Person, text: string): Promise<void> {
   const create = { width: 320, height: 200, channels: 3, background: '#27a' } as const;

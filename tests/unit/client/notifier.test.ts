@@ -1,13 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { KeyValueStorage } from '@/lib/client/drafts';
 import { watchForFairMoment } from '@/lib/client/fair-moment';
 import type { NotifyPermission } from '@/lib/client/notification-decision';
 import { NotificationSettingsStore } from '@/lib/client/notification-settings';
 import { type Note, type NotificationPlatform, Notifier } from '@/lib/client/notifier';
+import { SnapshotStorage } from '@/lib/client/snapshot-idb';
 import { ToldLog } from '@/lib/client/told-log';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { type Device, openDevice } from './support/harness';
+
+beforeEach(() => new SnapshotStorage().forget());
 
 class MemoryStorage implements KeyValueStorage {
   readonly entries = new Map<string, string>();
@@ -58,7 +62,7 @@ class FakeBrowser {
       client: device.client,
       platform: this.platform(device),
       settings,
-      told: new ToldLog(me._id, () => this.storage),
+      told: new ToldLog(me._id),
       environment: device.environment,
       clock: device.clock,
       describe: (message, { name, unseen, hasPreview }) => ({

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { restoreSnapshot } from '@/lib/client/snapshot';
+import { restoreSnapshot, takeConversation, takePeople } from '@/lib/client/snapshot';
 import { SnapshotStorage } from '@/lib/client/snapshot-idb';
 import { SnapshotWriter } from '@/lib/client/snapshot-writer';
 import { settle } from './support/fake-clock';
@@ -90,7 +90,7 @@ describe('what is kept for being offline', () => {
   });
 
   it('forgets a glance the server was not told of, so that it will be', async () => {
-    const { server, me, ann, device, writer } = await meet();
+    const { server, me, ann, device } = await meet();
     device.client.openConversation(ann._id);
     await settle();
     device.transport.drop();
@@ -98,10 +98,17 @@ describe('what is kept for being offline', () => {
     device.client.receipts.view(ann._id);
     await settle();
     expect(device.unseen(ann._id)).toBe(0);
-    await writer.flush();
+    const answer = takeConversation(device.client, ann._id);
+    if (!answer) throw new Error('the conversation is open');
+    const kept = createDevice(server, me);
+    restoreSnapshot(kept.client, {
+      me,
+      people: takePeople(device.client, new Date(device.clock.now()).toISOString()),
+      conversations: [{ userId: ann._id, answer }],
+    });
     device.client.stop();
     server.httpFailure = null;
-    const kept = await openKept(server, device.clock.now());
+    kept.client.start();
     expect(kept.unseen(ann._id)).toBe(2);
     kept.client.openConversation(ann._id);
     kept.transport.open();
@@ -183,9 +190,12 @@ describe('what is not kept', () => {
     expect(snapshot?.conversations).toEqual([]);
   });
 
-  it('is not shown once no session can be that old', async () => {
-    const { device, writer } = await meet();
+  it('is not shown once no session can be that old, however often it was opened without a server', async () => {
+    const { server, device, writer } = await meet();
     await writer.flush();
+    const kept = await openKept(server, device.clock.now());
+    kept.clock.jump(MONTH_MS / 2);
+    await keep(kept).flush();
     expect(await storage.read(device.clock.now() + MONTH_MS)).toBeNull();
   });
 });
