@@ -89,6 +89,23 @@ describe('what is kept for being offline', () => {
     expect(kept.client.views.person(bea._id)?.lastMessage?.text).toBe('lost on the way');
   });
 
+  it('goes on with the list where the server says, beyond what was kept of it', async () => {
+    const server = new FakeServer();
+    const me = server.addUser('Me');
+    for (let n = 0; n < 250; n++) server.addUser(`Person ${n}`);
+    const device = await openDevice(server, me);
+    while (device.client.store.getChat().peopleCursor) await device.client.people.loadMore();
+    await keep(device).flush();
+    device.client.stop();
+    const kept = await openKept(server, device.clock.now());
+    expect(kept.client.views.listed()).toHaveLength(200);
+    expect(kept.client.store.getChat().peopleCursor).toBeNull();
+    kept.transport.open();
+    await kept.clock.advance(1);
+    while (kept.client.store.getChat().peopleCursor) await kept.client.people.loadMore();
+    expect(kept.client.views.listed()).toHaveLength(250);
+  });
+
   it('forgets a glance the server was not told of, so that it will be', async () => {
     const { server, me, ann, device } = await meet();
     device.client.openConversation(ann._id);
