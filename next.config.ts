@@ -8,6 +8,9 @@ const SECURITY_HEADERS = [
   { key: 'cross-origin-opener-policy', value: 'same-origin' },
 ];
 
+/** Given by scripts/build.mjs; without it there is no service worker to go with the pages. */
+const BUILD = process.env.PARLEY_BUILD ?? '';
+
 export default {
   poweredByHeader: false,
   // A redirect loses the body of a POST; an address with a slash too many is simply the same one.
@@ -21,5 +24,9 @@ export default {
   serverExternalPackages: ['lmdb', 'piscina', 'bson', 'mongodb', 'mongoose'],
   // Whatever people keep in the data folder must never be copied into a build.
   outputFileTracingExcludes: { '/*': ['.data/**'] },
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  compiler: { define: { PARLEY_BUILD: BUILD } },
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    { source: '/sw.js', headers: [{ key: 'cache-control', value: 'no-cache' }] },
+  ],
 } satisfies NextConfig;

@@ -145,7 +145,8 @@ export class Sync {
       unseenMessages: Object.assign({}, ...answers.map((each) => each.unseenMessages)),
       nextCursor: cursor,
     };
-    const isWhole = cursor === null || before.listed.length === 0;
+    // With nothing caught up with yet, what is listed is not the server's list but an older one.
+    const isWhole = cursor === null || before.listed.length === 0 || this.#synced.size === 0;
     // Rows below an incomplete run may be wrong in any way: they are loaded again when scrolled to.
     dispatch({ type: 'people-loaded', answer, place: isComplete && !isWhole ? 'first' : 'reset' });
     this.#synced = isComplete
