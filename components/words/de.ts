@@ -251,6 +251,26 @@ export const de: Words = {
     languageOfBrowser: 'Wie im Browser',
   },
 
+  pictures: {
+    dropHint: 'Einfügen und Hineinziehen geht auch.',
+    cropTitle: 'Ausschnitt wählen',
+    opening: 'Das Bild wird geöffnet…',
+    cropArea: 'Ausschnitt des Bildes',
+    cropHint:
+      'Zieh das Bild, oder tippe an, was in die Mitte soll; zoome mit zwei Fingern oder dem Mausrad. Mit Tasten: Pfeile verschieben, + und − zoomen, R dreht, 0 beginnt von vorn.',
+    stilled: 'Es bewegt sich; dein Bild wird sein erstes Einzelbild.',
+    cropState: ({ zoom, across, down }) =>
+      `Zoom ${zoom} %, die Mitte liegt ${across} % von links und ${down} % von oben`,
+    zoom: 'Zoom',
+    percent: (n) => `${n} %`,
+    turn: 'Drehen',
+    reset: 'Von vorn',
+    use: 'Bild verwenden',
+    useWhole: 'Unverändert verwenden',
+    cannotShow: (name) =>
+      `Dieser Browser kann ${name} nicht anzeigen, darum lässt sich hier kein Ausschnitt wählen. Vielleicht geht es trotzdem: Unverändert verwendet wird die Mitte gezeigt.`,
+  },
+
   told: (sentence) => TOLD[sentence] ?? sentence,
 
   error: {

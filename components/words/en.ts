@@ -199,6 +199,26 @@ export const en = {
     languageOfBrowser: 'As the browser says',
   },
 
+  pictures: {
+    dropHint: 'You can also paste or drop one.',
+    cropTitle: 'Choose what is shown',
+    opening: 'Opening the picture…',
+    cropArea: 'Part of the picture',
+    cropHint:
+      'Drag the picture, or tap what should be in the middle; pinch or scroll to zoom. With keys: arrows move, + and − zoom, R turns, 0 starts again.',
+    stilled: 'It moves; your picture will be its first image.',
+    cropState: ({ zoom, across, down }: { zoom: number; across: number; down: number }) =>
+      `Zoom ${zoom} %, the middle is ${across} % from the left and ${down} % from the top`,
+    zoom: 'Zoom',
+    percent: (n: number) => `${n} %`,
+    turn: 'Rotate',
+    reset: 'Start again',
+    use: 'Use picture',
+    useWhole: 'Use it as it is',
+    cannotShow: (name: string) =>
+      `This browser cannot show ${name}, so you cannot choose a part of it here. It may still be fine: if you use it as it is, its middle will be shown.`,
+  },
+
   /** A sentence of the server's, which speaks English, in this language. */
   told: (sentence: string) => sentence,
 
