@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Crop, cropBounds, INITIAL_CROP, turnCrop } from '@/components/profile/crop';
 import { drawPreview } from '@/components/profile/crop-picture';
 import { moveBy, type Point, zoomAt } from '@/components/ui/pan-zoom';
@@ -30,7 +30,7 @@ const ARROWS: Record<string, Point> = {
 
 /** The picture behind a round frame: drag it, tap what should be in the middle, pinch, or use keys. */
 export function CropArea({ picture, crop, onChange, onKey, label, describedBy }: CropAreaProps) {
-  const area = useRef<HTMLDivElement>(null);
+  const [area, setArea] = useState<HTMLElement | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   // Fingers move faster than React draws: each step builds on the last, not on what is drawn.
@@ -54,7 +54,7 @@ export function CropArea({ picture, crop, onChange, onKey, label, describedBy }:
     latest.current = { turns, view: zoomAt(moveBy(view, by, bounds), { factor, at }, bounds) };
     return latest.current;
   };
-  useGestures(area, true, {
+  useGestures(area, {
     onStep: ({ by, factor, at }) =>
       onChange(changed({ by: inFrames(by), factor, at: inFrames(at) })),
     onWheel: ({ factor, at }) => onChange(changed({ factor, at: inFrames(at) })),
@@ -86,7 +86,7 @@ export function CropArea({ picture, crop, onChange, onKey, label, describedBy }:
   const shown = cropBounds(picture, 0).picture;
   return (
     <div
-      ref={area}
+      ref={setArea}
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is interactive; its keys are said in its description
       tabIndex={0}

@@ -13,6 +13,7 @@ import {
 } from '@/components/profile/crop';
 import { Button } from '@/components/ui/button';
 import { zoomAt } from '@/components/ui/pan-zoom';
+import { Slider } from '@/components/ui/slider';
 import { useWords } from '@/components/words/words-provider';
 
 interface CropControlsProps {
@@ -42,16 +43,15 @@ export function CropControls({ picture, crop, onChange, onKey }: CropControlsPro
         <label htmlFor={id} className="sr-only">
           {words.zoom}
         </label>
-        <input
+        <Slider
           id={id}
-          type="range"
           min={1}
           max={CROP_MAX_ZOOM}
           step="any"
           value={view.zoom}
           aria-valuetext={words.percent(Math.round(view.zoom * 100))}
           onChange={(event) => zoomTo(Number(event.target.value))}
-          className="h-11 min-w-0 flex-1 cursor-pointer accent-accent-solid"
+          className="flex-1"
         />
         <ZoomIn className="size-5 shrink-0" aria-hidden="true" />
       </div>

@@ -114,7 +114,7 @@ function CropForm({ picture, isMoving, onDone, onCancel }: CropFormProps) {
         describedBy={id}
       />
       <p id={id} className="text-meta text-muted">
-        {words.cropHint}
+        {words.cropHint} <span className="pointer-coarse:sr-only">{words.cropKeys}</span>
         {isMoving && ` ${words.stilled}`}
       </p>
       <p role="status" className="sr-only">

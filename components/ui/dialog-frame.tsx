@@ -2,7 +2,7 @@
 
 import X from 'lucide-react/icons/x';
 import * as Radix from 'radix-ui/dialog';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
@@ -28,6 +28,8 @@ export interface DialogProps {
   kind: keyof typeof KINDS;
   /** Whether the title is seen, or only heard. */
   showTitle?: boolean;
+  /** Keys that work from wherever the focus is inside. */
+  onKeyDown?: (event: KeyboardEvent) => void;
   children: ReactNode;
 }
 
@@ -38,6 +40,7 @@ export function DialogFrame({
   title,
   kind,
   showTitle = false,
+  onKeyDown,
   children,
 }: DialogProps) {
   const words = useWords();
@@ -61,6 +64,8 @@ export function DialogFrame({
           aria-describedby={undefined}
           onOpenAutoFocus={rememberOpener}
           onCloseAutoFocus={returnFocus}
+          onKeyDown={onKeyDown}
+          data-scroller
           className={classNames('fixed z-50 flex flex-col outline-none', KINDS[kind])}
         >
           {showTitle ? (

@@ -21,7 +21,7 @@ export interface GestureHandlers {
   /** All fingers are up. `hadTwo`: it was a pinch at some time, so its end is no swipe. */
   onEnd?: (end: { total: Point; hadTwo: boolean; isTouch: boolean }) => void;
   /** A touch or click that did not move. `count` is 2 for the second one in a row. */
-  onTap?: (tap: { at: Point; count: 1 | 2 }) => void;
+  onTap?: (tap: { at: Point; count: 1 | 2; isTouch: boolean }) => void;
   /** A wheel, or a pinch on a trackpad. */
   onWheel?: (wheel: { factor: number; at: Point }) => void;
 }
@@ -37,22 +37,15 @@ const LINE_PX = 16;
 
 /**
  * Drag, pinch, wheel and tap on one element, by mouse, pen and finger alike. The element has to have
- * `touch-action: none`, or the browser scrolls with the same fingers.
+ * `touch-action: none`, or the browser scrolls with the same fingers. The element itself, not a ref to
+ * it: what is in a dialog is there later than the component that shows it.
  */
-export function useGestures(
-  element: RefObject<HTMLElement | null>,
-  isActive: boolean,
-  handlers: GestureHandlers,
-): void {
+export function useGestures(element: HTMLElement | null, handlers: GestureHandlers): void {
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
-    const target = element.current;
-    if (!target || !isActive) return;
-    return listen(target, latest);
-  }, [element, isActive]);
+  useEffect(() => (element ? listen(element, latest) : undefined), [element]);
 }
 
 function listen(target: HTMLElement, latest: RefObject<GestureHandlers>): () => void {
@@ -83,6 +76,8 @@ function listen(target: HTMLElement, latest: RefObject<GestureHandlers>): () => 
 
   const onDown = (event: PointerEvent) => {
     if (event.button !== 0 || fingers.size === 2) return;
+    // Capturing the pointer would take the click away from a control that lies inside.
+    if (event.target instanceof Element && event.target.closest('button, a')) return;
     if (fingers.size === 0) {
       total = { x: 0, y: 0 };
       hadTwo = false;
@@ -124,7 +119,7 @@ function listen(target: HTMLElement, latest: RefObject<GestureHandlers>): () => 
       event.timeStamp - lastTap.time < DOUBLE_TAP_MS &&
       Math.hypot(at.x - lastTap.at.x, at.y - lastTap.at.y) < DOUBLE_TAP_PX;
     lastTap = { time: isSecond ? 0 : event.timeStamp, at };
-    latest.current.onTap?.({ at, count: isSecond ? 2 : 1 });
+    latest.current.onTap?.({ at, count: isSecond ? 2 : 1, isTouch });
   };
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();

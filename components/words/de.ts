@@ -257,7 +257,8 @@ export const de: Words = {
     opening: 'Das Bild wird geöffnet…',
     cropArea: 'Ausschnitt des Bildes',
     cropHint:
-      'Zieh das Bild, oder tippe an, was in die Mitte soll; zoome mit zwei Fingern oder dem Mausrad. Mit Tasten: Pfeile verschieben, + und − zoomen, R dreht, 0 beginnt von vorn.',
+      'Zieh das Bild, oder tippe an, was in die Mitte soll; zoome mit zwei Fingern oder dem Mausrad.',
+    cropKeys: 'Pfeiltasten verschieben, + und − zoomen, R dreht, 0 beginnt von vorn.',
     stilled: 'Es bewegt sich; dein Bild wird sein erstes Einzelbild.',
     cropState: ({ zoom, across, down }) =>
       `Zoom ${zoom} %, die Mitte liegt ${across} % von links und ${down} % von oben`,
@@ -269,6 +270,15 @@ export const de: Words = {
     useWhole: 'Unverändert verwenden',
     cannotShow: (name) =>
       `Dieser Browser kann ${name} nicht anzeigen, darum lässt sich hier kein Ausschnitt wählen. Vielleicht geht es trotzdem: Unverändert verwendet wird die Mitte gezeigt.`,
+    loading: 'Das Foto wird geladen…',
+    failed: 'Das Foto konnte nicht geladen werden.',
+    failedRetry: 'Foto nicht geladen, noch einmal versuchen',
+    counter: (n, total) => `${n} von ${total}`,
+    zoomIn: 'Vergrößern',
+    fit: 'Ganz zeigen',
+    sharedCount: (n) => count(n, { one: '# Foto', other: '# Fotos' }),
+    sharedFailed: 'Die Fotos konnten nicht geladen werden.',
+    sharedLoading: 'Fotos werden geladen…',
   },
 
   told: (sentence) => TOLD[sentence] ?? sentence,
