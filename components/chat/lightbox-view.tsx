@@ -37,14 +37,16 @@ export function LightboxView({ shared, openKey, senderName, onShow }: LightboxVi
   const words = useWords();
   const me = useMe();
   const zone = useZone();
-  const { photos, total, hasMore, loadMore, isLoading } = shared;
+  const { photos, total, isKnown, hasMore, loadMore, isLoading, error } = shared;
   const found = photos.findIndex((photo) => photo.key === openKey);
   const photo = photos[found];
 
-  const isNearStart = hasMore && !isLoading && found < AHEAD && shared.error === null;
+  // At once for how many there are, and again before the oldest one that is known is reached.
+  const isWanting = !isKnown || (hasMore && found < AHEAD);
+  const canLoad = !isLoading && error === null;
   useEffect(() => {
-    if (isNearStart) loadMore();
-  }, [isNearStart, loadMore]);
+    if (isWanting && canLoad) loadMore();
+  }, [isWanting, canLoad, loadMore]);
   // It was deleted while it was looked at.
   const isGone = !photo;
   useEffect(() => {
@@ -123,7 +125,7 @@ function OpenPhoto(props: OpenPhotoProps) {
       <div className="flex min-h-0 flex-1 flex-col pt-safe pb-safe">
         <div className="flex items-center justify-between gap-3 p-3">
           <div className="min-w-0 ps-2 text-sm">
-            <p className="truncate text-white/85">{label}</p>
+            <p className="line-clamp-2 text-white/85">{label}</p>
             <p className="text-meta text-white/70 tabular-nums">{counter || '\u00a0'}</p>
           </div>
           <div className="flex gap-2">

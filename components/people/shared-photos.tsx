@@ -35,7 +35,11 @@ export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
   const isCurrentShown = photos.some(({ key }) => key === current);
   const tabKey = isCurrentShown ? current : photos.at(-1)?.key;
   return (
-    <section ref={section} aria-label={words.people.sharedPhotos} className="flex flex-col gap-3">
+    <section
+      ref={section}
+      aria-label={words.people.sharedPhotos}
+      className="relative flex flex-col gap-3"
+    >
       <h3 className="flex justify-between gap-2 text-meta font-medium text-muted">
         {words.people.sharedPhotos}
         {total !== null && total > 0 && (
@@ -43,7 +47,10 @@ export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
         )}
       </h3>
       {!isKnown && !isLoading && error === null && (
-        <EndSentinel onNear={loadMore} version={isKnown} />
+        // Out of the flow, as the one below: it goes while others stay where they are.
+        <div className="absolute inset-x-0 top-0">
+          <EndSentinel onNear={loadMore} version={isKnown} />
+        </div>
       )}
       {isKnown && photos.length === 0 && <p className="text-muted">{words.people.noPhotos}</p>}
       {months.map(([month, group]) => (
@@ -87,7 +94,9 @@ export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
         </div>
       )}
       {isKnown && error === null && hasMore && !isLoading && (
-        <EndSentinel onNear={loadMore} version={photos.length} />
+        <div className="absolute inset-x-0 bottom-0">
+          <EndSentinel onNear={loadMore} version={photos.length} />
+        </div>
       )}
     </section>
   );

@@ -262,7 +262,7 @@ export const de: Words = {
     stilled: 'Es bewegt sich; dein Bild wird sein erstes Einzelbild.',
     cropState: ({ zoom, across, down }) =>
       `Zoom ${zoom} %, die Mitte liegt ${across} % von links und ${down} % von oben`,
-    zoom: 'Zoom',
+    zoom: 'Vergrößerung',
     percent: (n) => `${n} %`,
     turn: 'Drehen',
     reset: 'Von vorn',
