@@ -5,6 +5,7 @@ import { ConfigError, getConfig } from '@/lib/server/config';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
+import { withStaticFiles } from '@/lib/server/http/static-files';
 import { log } from '@/lib/server/log';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
@@ -72,7 +73,8 @@ async function start(): Promise<void> {
     warmPasswords(),
   ]);
   const io = startRealtime(httpServer);
-  serve(app.getRequestHandler());
+  const handle = app.getRequestHandler();
+  serve(isDevelopment ? handle : withStaticFiles(handle));
   sweep();
   const sweeping = setInterval(sweep, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();

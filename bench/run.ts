@@ -2,8 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { benchChat } from './chat';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
+import { benchFirstLoad } from './first-load';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
+  'first load': benchFirstLoad,
   'chat path': benchChat,
   'built-in database': () => benchEmbeddedMongo(),
 };

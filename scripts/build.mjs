@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { compressStatic } from './compress-static.mjs';
 import { BUILD_STAMP_FILE, sourceHash } from './source-hash.mjs';
 
 process.env.NODE_ENV = 'production';
@@ -30,4 +31,5 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+await compressStatic('.next/static');
 writeFileSync(BUILD_STAMP_FILE, sourceHash());

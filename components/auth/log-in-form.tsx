@@ -3,11 +3,11 @@
 import { useActionState } from 'react';
 import { logInAction } from '@/app/(auth)/actions';
 import { AuthCard } from '@/components/auth/auth-card';
+import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { SessionEnded } from '@/components/auth/session-ended';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
-import { TextField } from '@/components/ui/text-field';
 import { useWords } from '@/components/words/words-provider';
 import { pages } from '@/lib/shared/urls';
 
@@ -26,19 +26,7 @@ export function LogInForm() {
       {!state.message && !state.fields && <SessionEnded />}
       <form action={action} noValidate className="flex flex-col gap-5">
         <FormSummary state={state} labels={labels} idPrefix="login" />
-        <TextField
-          id="login-email"
-          name="email"
-          type="email"
-          label={words.auth.email}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          inputMode="email"
-          required
-          defaultValue={state.values?.email}
-          error={state.fields?.email}
-        />
+        <EmailField idPrefix="login" autoComplete="username" state={state} />
         <PasswordField
           id="login-password"
           name="password"

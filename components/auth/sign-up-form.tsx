@@ -3,6 +3,7 @@
 import { useActionState } from 'react';
 import { signUpAction } from '@/app/(auth)/actions';
 import { AuthCard } from '@/components/auth/auth-card';
+import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
@@ -40,19 +41,7 @@ export function SignUpForm() {
           defaultValue={state.values?.fullName}
           error={state.fields?.fullName}
         />
-        <TextField
-          id="signup-email"
-          name="email"
-          type="email"
-          label={words.auth.email}
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          inputMode="email"
-          required
-          defaultValue={state.values?.email}
-          error={state.fields?.email}
-        />
+        <EmailField idPrefix="signup" autoComplete="email" state={state} />
         <PasswordField
           id="signup-password"
           name="password"

@@ -14,18 +14,18 @@ import type { OutboxStorage } from '@/lib/client/outbox-storage';
 import { PeopleLoader } from '@/lib/client/people-loader';
 import { PresenceWatch } from '@/lib/client/presence-watch';
 import { Receipts } from '@/lib/client/receipts';
-import { isUnseenGuessed } from '@/lib/client/selectors';
 import { Sender } from '@/lib/client/sender';
+import type { ChatState } from '@/lib/client/state';
 import type { Tabs } from '@/lib/client/tabs';
 import type { Transport } from '@/lib/client/transport';
 import type {
   ConversationAnswer,
   ImagesAnswer,
   PeopleAnswer,
-  PersonRow,
   ProfileInput,
 } from '@/lib/client/types';
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
+import { isUnseenGuessed } from '@/lib/client/unseen';
 import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
 
@@ -69,7 +69,7 @@ export class ChatClient {
   readonly #presence: PresenceWatch;
   readonly #typingExpiry: TypingExpiry;
   readonly #typingReporters = new Map<string, TypingReporter>();
-  #watchedPeople: readonly PersonRow[] | null = null;
+  #lastChat: ChatState | null = null;
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
 
@@ -108,6 +108,10 @@ export class ChatClient {
     this.#presence = new PresenceWatch({
       transport,
       clock,
+      wanted: () => [
+        ...this.conversations.openUserIds(),
+        ...this.views.listed().map((person) => person._id),
+      ],
       onPresence: (presence) => {
         take({ type: 'presence', presence });
         take({ type: 'presence-watched', userIds: presence.map((each) => each.userId) });
@@ -216,7 +220,7 @@ export class ChatClient {
   /** Shows a conversation: loads it and keeps it current. Answers how to leave it. */
   openConversation(userId: string): () => void {
     const close = this.conversations.open(userId);
-    this.#watchPresence();
+    this.#presence.check();
     return close;
   }
 
@@ -270,17 +274,12 @@ export class ChatClient {
   }
 
   #onChange(): void {
-    const people = this.views.listed();
-    if (people !== this.#watchedPeople) {
-      this.#watchedPeople = people;
-      this.#watchPresence();
+    const chat = this.store.getChat();
+    if (chat.people !== this.#lastChat?.people || chat.listed !== this.#lastChat.listed) {
+      this.#presence.check();
     }
+    this.#lastChat = chat;
     this.receipts.check();
-  }
-
-  #watchPresence(): void {
-    const open = [...this.conversations.openUserIds()];
-    this.#presence.watch([...open, ...this.views.listed().map((person) => person._id)]);
   }
 
   #onHttpResult(error: unknown): void {

@@ -1,7 +1,8 @@
 import type { ApiClient } from '@/lib/client/api-client';
 import type { ClientStore } from '@/lib/client/client-state';
 import { toApiError } from '@/lib/client/envelope';
-import { type ChatEvent, lastSeqOf } from '@/lib/client/message-store';
+import type { ChatEvent } from '@/lib/client/message-store';
+import { lastSeqOf } from '@/lib/client/state';
 import { watermarksOf } from '@/lib/client/watermarks';
 import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 

@@ -1,8 +1,9 @@
 import { announce } from '@/lib/client/announcer';
 import type { CatchUp } from '@/lib/client/catch-up';
 import type { ClientStore } from '@/lib/client/client-state';
-import { type ChatEvent, lastSeqOf, otherPersonOf } from '@/lib/client/message-store';
+import { type ChatEvent, otherPersonOf } from '@/lib/client/message-store';
 import type { Receipts } from '@/lib/client/receipts';
+import { lastSeqOf } from '@/lib/client/state';
 import type { TypingExpiry } from '@/lib/client/typing';
 import type { MessageDto } from '@/lib/shared/dto';
 import type { ServerToClientEvents } from '@/lib/shared/events';

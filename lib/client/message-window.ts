@@ -1,4 +1,4 @@
-import { isShallowEqual } from '@/lib/client/memo';
+import { isSameJson, isShallowEqual } from '@/lib/client/memo';
 import type { Conversation, SeqRange } from '@/lib/client/state';
 import type { ConversationAnswer } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
@@ -20,7 +20,7 @@ export function mergeMessage(held: MessageDto, incoming: MessageDto): MessageDto
   const seen = held.seen || incoming.seen;
   const merged = { ...newer, seen, delivered: seen || held.delivered || incoming.delivered };
   // Repeats are common; the same object spares a render.
-  return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
+  return isSameJson(merged, held) ? held : merged;
 }
 
 function revisionOf(message: MessageDto): string {
@@ -77,9 +77,10 @@ function arrange(
   incoming: readonly MessageDto[],
 ): Conversation {
   const [single] = incoming;
-  // The everyday case, one new message at the end, without sorting the rest again.
-  if (single && incoming.length === 1 && held.parked.length === 0 && range === held.range) {
-    if (range && single.seq === range.to + 1) return append(held, range, single);
+  // The everyday cases, without sorting the rest again: one new message at the end, one shown already.
+  if (single && incoming.length === 1 && range && range === held.range) {
+    if (single.seq === range.to + 1 && held.parked.length === 0) return append(held, range, single);
+    if (single.seq >= range.from && single.seq <= range.to) return replace(held, range, single);
   }
   const bySeq = new Map<number, MessageDto>();
   for (const message of held.messages) bySeq.set(message.seq, message);
@@ -117,6 +118,13 @@ function append(held: Conversation, range: SeqRange, message: MessageDto): Conve
     messages: [...held.messages, message],
     lastSeq: Math.max(held.lastSeq, message.seq),
   };
+}
+
+function replace(held: Conversation, range: SeqRange, message: MessageDto): Conversation {
+  const index = message.seq - range.from;
+  const twin = held.messages[index];
+  const merged = twin ? mergeMessage(twin, message) : message;
+  return merged === twin ? held : { ...held, messages: held.messages.with(index, merged) };
 }
 
 function growRange(range: SeqRange, bySeq: ReadonlyMap<number, MessageDto>): SeqRange {

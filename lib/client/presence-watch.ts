@@ -10,13 +10,14 @@ const RETRY_MS = 5_000;
 interface PresenceWatchOptions {
   transport: Transport;
   clock: Clock;
+  /** Whom to watch, the most important first: beyond the limit they are left out. */
+  wanted(): Iterable<string>;
   onPresence(presence: readonly PresenceDto[]): void;
 }
 
 /** Keeps the server told whose presence is on the screen. */
 export class PresenceWatch {
   readonly #options: PresenceWatchOptions;
-  #wanted: readonly string[] = [];
   /** What the server knows of this connection. */
   #told = '';
   #timer: Timer | undefined;
@@ -25,10 +26,9 @@ export class PresenceWatch {
     this.#options = options;
   }
 
-  /** The most important first: beyond the limit they are left out. */
-  watch(userIds: readonly string[]): void {
-    this.#wanted = [...new Set(userIds)].slice(0, PRESENCE_WATCH_MAX_COUNT);
-    if (keyOf(this.#wanted) !== this.#told) this.#plan(GATHER_MS);
+  /** Who is wanted may have changed. Looked at a moment later, so that a burst costs one look. */
+  check(): void {
+    this.#plan(GATHER_MS);
   }
 
   /** A new connection knows nothing of the last one. */
@@ -51,10 +51,11 @@ export class PresenceWatch {
   }
 
   async #tell(): Promise<void> {
-    const { transport, onPresence } = this.#options;
-    const userIds = [...this.#wanted];
+    const { transport, wanted, onPresence } = this.#options;
+    if (!transport.isConnected) return;
+    const userIds = [...new Set(wanted())].slice(0, PRESENCE_WATCH_MAX_COUNT);
     const key = keyOf(userIds);
-    if (!transport.isConnected || key === this.#told) return;
+    if (key === this.#told) return;
     this.#told = key;
     try {
       const { presence } = await transport.request('presence:watch', { userIds }, ACK_TIMEOUT_MS);

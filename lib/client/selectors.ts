@@ -1,45 +1,8 @@
-import { lastSeqOf } from '@/lib/client/message-store';
-import type { ChatState, PendingItem } from '@/lib/client/state';
+import { type ChatState, lastSeqOf, type PendingItem } from '@/lib/client/state';
 import type { ConversationItem, PersonRow, SendStatus } from '@/lib/client/types';
+import { unseenOf } from '@/lib/client/unseen';
 import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto } from '@/lib/shared/dto';
-
-/** How many messages of that person the signed-in one has not seen. */
-export function unseenOf(state: ChatState, userId: string): number {
-  const { mySeenSeq } = watermarksOf(state, userId);
-  const lastSeq = lastSeqOf(state, userId);
-  if (mySeenSeq >= lastSeq) return 0;
-  const held = heldSince(state, userId, mySeenSeq);
-  if (held) return held.filter((m) => m.seq > mySeenSeq && m.senderId === userId).length;
-  const counted = state.unseen.get(userId);
-  if (!counted) return lastSeq - mySeenSeq;
-  const later = counted.later.filter((seq) => seq > mySeenSeq).length;
-  const isFurther = mySeenSeq > counted.seenSeq;
-  // Seen in part, elsewhere: at most what is left, until the next answer of the server counts it.
-  const earlier = isFurther
-    ? Math.max(0, Math.min(counted.count, counted.upTo - mySeenSeq))
-    : counted.count;
-  return earlier + later;
-}
-
-/**
- * Whether `unseenOf` can only guess: a part of what the server counted was seen elsewhere, and which
- * of the rest are one's own is known to the server alone.
- */
-export function isUnseenGuessed(state: ChatState, userId: string): boolean {
-  const { mySeenSeq } = watermarksOf(state, userId);
-  const counted = state.unseen.get(userId);
-  if (!counted || counted.count === 0) return false;
-  const isInPart = mySeenSeq > counted.seenSeq && mySeenSeq < counted.upTo;
-  return isInPart && heldSince(state, userId, mySeenSeq) === null;
-}
-
-/** The held messages of a conversation if they are all there is after `seq`. */
-function heldSince(state: ChatState, userId: string, seq: number): readonly MessageDto[] | null {
-  const held = state.conversations.get(userId);
-  if (!held?.range || held.range.from > seq + 1) return null;
-  return held.range.to >= lastSeqOf(state, userId) ? held.messages : null;
-}
 
 /** A person with what this client knows on top of the server's row. */
 export function personRowOf(state: ChatState, userId: string): PersonRow | null {
@@ -57,14 +20,10 @@ export function personRowOf(state: ChatState, userId: string): PersonRow | null 
   };
 }
 
-/** The listed people: newest activity first, then those without a conversation as the server put them. */
-export function listedPeople(state: ChatState): PersonRow[] {
-  const active: PersonRow[] = [];
-  const others: PersonRow[] = [];
-  for (const userId of state.listed) {
-    const row = personRowOf(state, userId);
-    if (row) (row.lastMessage ? active : others).push(row);
-  }
+/** Newest activity first, then those without a conversation as the server put them. */
+export function inListOrder(rows: readonly PersonRow[]): PersonRow[] {
+  const active = rows.filter((row) => row.lastMessage);
+  const others = rows.filter((row) => !row.lastMessage);
   // Stable, so rows of one moment keep the order of the server.
   active.sort((a, b) => compareDescending(activityOf(a), activityOf(b)));
   return [...active, ...others];

@@ -8,6 +8,8 @@ import type { SendFailure } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
+/** Sent by another tab: its event mostly comes by itself. After this the server is asked for it. */
+const EVENT_PATIENCE_MS = 500;
 /** Time for the message itself to arrive before the bubble that stood for it goes. */
 const SENT_ELSEWHERE_MS = 2_000;
 /** For a picture whose size cannot be read here; the server has the last word on it. */
@@ -53,9 +55,11 @@ export class Sender {
         this.#release(message.clientId);
       },
       onDiscarded: (item) => this.#hide(item.to, item.clientId),
-      onGone: (item) => {
-        options.onSentElsewhere();
-        this.#hideLater(item);
+      onGone: ({ to, clientId }) => {
+        this.#later(EVENT_PATIENCE_MS, () => {
+          if (this.#isWaiting(to, clientId)) options.onSentElsewhere();
+        });
+        this.#later(SENT_ELSEWHERE_MS, () => this.#hide(to, clientId));
       },
     });
   }
@@ -148,11 +152,16 @@ export class Sender {
     this.#previews.delete(clientId);
   }
 
-  #hideLater({ to, clientId }: OutboxItem): void {
+  #isWaiting(to: string, clientId: string): boolean {
+    const items = this.#store.getChat().pending.get(to) ?? [];
+    return items.some((item) => item.clientId === clientId && item.storedSeq === null);
+  }
+
+  #later(ms: number, work: () => void): void {
     const timer = this.#clock.setTimeout(() => {
       this.#timers.delete(timer);
-      this.#hide(to, clientId);
-    }, SENT_ELSEWHERE_MS);
+      work();
+    }, ms);
     this.#timers.add(timer);
   }
 }

@@ -102,3 +102,11 @@ export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<
   copy.delete(key);
   return copy;
 }
+
+/** The highest number known to exist in the conversation with that person. */
+export function lastSeqOf(state: ChatState, userId: string): number {
+  return Math.max(
+    state.people.get(userId)?.lastSeq ?? 0,
+    state.conversations.get(userId)?.lastSeq ?? 0,
+  );
+}

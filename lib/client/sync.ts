@@ -1,8 +1,8 @@
 import type { ApiClient } from '@/lib/client/api-client';
-import { type ChatEvent, lastSeqOf } from '@/lib/client/message-store';
-import { unseenOf } from '@/lib/client/selectors';
-import type { ChatState } from '@/lib/client/state';
+import type { ChatEvent } from '@/lib/client/message-store';
+import { type ChatState, lastSeqOf } from '@/lib/client/state';
 import type { PeopleAnswer } from '@/lib/client/types';
+import { unseenOf } from '@/lib/client/unseen';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** With 100 rows each: 1,000 conversations moved while away. Beyond, the list begins anew. */

@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { type ClientState, NOT_LOADED } from '@/lib/client/client-state';
-import { lastSeqOf } from '@/lib/client/message-store';
+import { lastSeqOf } from '@/lib/client/state';
 import type { ConversationView } from '@/lib/client/types';
 import { useClientValue } from '@/lib/client/use-client-value';
 import { watermarksOf } from '@/lib/client/watermarks';

@@ -1,6 +1,6 @@
 import type { ClientStore } from '@/lib/client/client-state';
 import { isShallowEqual, keepRows } from '@/lib/client/memo';
-import { conversationItems, listedPeople, personRowOf } from '@/lib/client/selectors';
+import { conversationItems, inListOrder, personRowOf } from '@/lib/client/selectors';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
 
 interface Memo<T> {
@@ -28,19 +28,29 @@ export class Views {
 
   /** The loaded people list, in the order of the screen. */
   listed(): readonly PersonRow[] {
-    const inputs = [this.#store.getChat().listed, ...this.#rowInputs()];
+    const { listed, people, watermarks, unseen, typing, conversations } = this.#store.getChat();
+    const inputs = [listed, people, watermarks, unseen, typing, conversations];
     if (!isSame(this.#listed.inputs, inputs)) {
-      const rows = listedPeople(this.#store.getChat());
-      this.#listed = { inputs, value: keepRows(this.#listed.value, rows, (row) => row._id) };
+      const rows = inListOrder(listed.flatMap((userId) => this.person(userId) ?? []));
+      const value = isSame(rows, this.#listed.value) ? this.#listed.value : rows;
+      this.#listed = { inputs, value };
     }
     return this.#listed.value;
   }
 
   person(userId: string): PersonRow | null {
-    const inputs = this.#rowInputs();
+    const chat = this.#store.getChat();
+    // What its row is made of: the news of others leave it alone.
+    const inputs = [
+      chat.people.get(userId),
+      chat.watermarks.get(chat.conversationIds.get(userId) ?? ''),
+      chat.unseen.get(userId),
+      chat.typing.has(userId),
+      chat.conversations.get(userId),
+    ];
     const held = this.#persons.get(userId);
     if (held && isSame(held.inputs, inputs)) return held.value;
-    const row = personRowOf(this.#store.getChat(), userId);
+    const row = personRowOf(chat, userId);
     const value = held?.value && row && isShallowEqual(held.value, row) ? held.value : row;
     this.#persons.set(userId, { inputs, value });
     return value;
@@ -66,11 +76,6 @@ export class Views {
 
   unseenTotal(): number {
     return this.listed().reduce((total, row) => total + row.unseen, 0);
-  }
-
-  #rowInputs(): readonly unknown[] {
-    const { people, watermarks, unseen, typing, conversations } = this.#store.getChat();
-    return [people, watermarks, unseen, typing, conversations];
   }
 }
 

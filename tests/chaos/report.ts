@@ -11,6 +11,7 @@ export function describeResult(result: Result): string {
   const lines = [
     `messages: ${result.sent} sent, ${result.acknowledged} acknowledged, ${result.stored} stored`,
     `faults: ${describeFaults(result)}`,
+    `writing took ${Math.round(result.writingMs / 1_000)} s of ${result.options.seconds} s planned`,
     `convergence: ${(result.settledMs / 1_000).toFixed(1)} s after the last fault`,
     ...FINDING_KINDS.map((kind) => `${String(counts[kind]).padStart(7)}  ${FINDINGS[kind]}`),
   ];

@@ -10,11 +10,11 @@ import {
   request,
   type TestSocket,
 } from '../support/person';
-import { hasRedis, startRedis, type TestRedis } from '../support/redis';
+import { hasRedisFor, startRedis, type TestRedis } from '../support/redis';
 import { makeDataDir, startServer, type TestServer } from '../support/server';
 import { type SharedDatabase, startSharedDatabase } from '../support/shared-database';
 
-describe.skipIf(!hasRedis)('two nodes with Redis between them', () => {
+describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between them', () => {
   const databaseDir = makeDataDir();
   let database: SharedDatabase;
   let redis: TestRedis;

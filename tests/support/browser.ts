@@ -10,7 +10,7 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 /** Without these a browser starts by calling home, which a closed network refuses slowly. */
-const ARGS = [
+export const BROWSER_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -20,16 +20,21 @@ const ARGS = [
   '--disable-sync',
 ];
 
+const findInstalled = () => process.env.CHROMIUM_PATH ?? INSTALLED.find((file) => existsSync(file));
+
 /**
- * A real Chromium: CHROMIUM_PATH, an installed one, or the one that comes as an npm package, so that
- * the suite needs nothing but npm.
+ * Where a real Chromium is: CHROMIUM_PATH, an installed one, or the one that comes as an npm package,
+ * so that the suite needs nothing but npm.
  */
+export async function findBrowser(): Promise<string> {
+  return findInstalled() ?? chromiumPackage.executablePath();
+}
+
 export async function launchBrowser(): Promise<Browser> {
-  const installed = process.env.CHROMIUM_PATH ?? INSTALLED.find((file) => existsSync(file));
-  if (installed) return chromium.launch({ executablePath: installed, args: ARGS });
+  const ownArgs = findInstalled() ? [] : chromiumPackage.args;
   return chromium.launch({
-    executablePath: await chromiumPackage.executablePath(),
-    args: [...chromiumPackage.args, ...ARGS],
+    executablePath: await findBrowser(),
+    args: [...ownArgs, ...BROWSER_ARGS],
     headless: true,
   });
 }

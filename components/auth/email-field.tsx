@@ -1,0 +1,33 @@
+'use client';
+
+import { TextField } from '@/components/ui/text-field';
+import { useWords } from '@/components/words/words-provider';
+import type { FormState } from '@/lib/shared/form-state';
+
+interface EmailFieldProps {
+  /** Of the form's fields: `login` makes the id `login-email`. */
+  idPrefix: string;
+  /** `username` where it says who one is, `email` where it is told for the first time. */
+  autoComplete: 'username' | 'email';
+  state: FormState;
+}
+
+/** The e-mail address of a form that signs in or up; keeps what was typed when it is refused. */
+export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
+  const words = useWords();
+  return (
+    <TextField
+      id={`${idPrefix}-email`}
+      name="email"
+      type="email"
+      label={words.auth.email}
+      autoComplete={autoComplete}
+      autoCapitalize="none"
+      spellCheck={false}
+      inputMode="email"
+      required
+      defaultValue={state.values?.email}
+      error={state.fields?.email}
+    />
+  );
+}

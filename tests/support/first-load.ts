@@ -1,0 +1,30 @@
+import type { Page } from 'playwright-core';
+
+/** What a page may ask a reader on a slow line to fetch before anything can be done. */
+export const FIRST_LOAD_LIMIT_BYTES = 200_000;
+
+export interface FirstLoad {
+  /** What came over the wire for scripts, headers included. */
+  scriptBytes: number;
+  scripts: readonly { file: string; bytes: number }[];
+}
+
+/** Opens an address and adds up the scripts it loads, until nothing more comes by itself. */
+export async function measureFirstLoad(page: Page, url: string): Promise<FirstLoad> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const files = new Map<string, string>();
+  const scripts: { file: string; bytes: number }[] = [];
+  cdp.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (type === 'Script') files.set(requestId, new URL(response.url).pathname);
+  });
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const file = files.get(requestId);
+    if (file) scripts.push({ file, bytes: encodedDataLength });
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await cdp.detach();
+  const scriptBytes = scripts.reduce((sum, { bytes }) => sum + bytes, 0);
+  return { scriptBytes, scripts: scripts.sort((a, b) => b.bytes - a.bytes) };
+}
