@@ -8,7 +8,11 @@ const SECURITY_HEADERS = [
   { key: 'cross-origin-opener-policy', value: 'same-origin' },
 ];
 
+/** Pages of development alone end in `.dev.tsx`: a production build knows nothing of them. */
+const DEVELOPMENT_PAGES = process.env.NODE_ENV === 'development' ? ['dev.tsx'] : [];
+
 export default {
+  pageExtensions: ['tsx', 'ts', ...DEVELOPMENT_PAGES],
   poweredByHeader: false,
   // A redirect loses the body of a POST; an address with a slash too many is simply the same one.
   skipTrailingSlashRedirect: true,
