@@ -387,6 +387,36 @@ export const de: Words = {
     hint: 'Parley ist gerade nicht zu erreichen. Diese Seite kommt von selbst, sobald es geht.',
   },
 
+  pictures: {
+    dropHint: 'Einfügen und Hineinziehen geht auch.',
+    cropTitle: 'Ausschnitt wählen',
+    opening: 'Das Bild wird geöffnet…',
+    cropArea: 'Ausschnitt des Bildes',
+    cropHint:
+      'Zieh das Bild, oder tippe an, was in die Mitte soll; zoome mit zwei Fingern oder dem Mausrad.',
+    cropKeys: 'Pfeiltasten verschieben, + und − zoomen, R dreht, 0 beginnt von vorn.',
+    stilled: 'Es bewegt sich; dein Bild wird sein erstes Einzelbild.',
+    cropState: ({ zoom, across, down }) =>
+      `Zoom ${zoom} %, die Mitte liegt ${across} % von links und ${down} % von oben`,
+    zoom: 'Vergrößerung',
+    percent: (n) => `${n} %`,
+    turn: 'Drehen',
+    reset: 'Von vorn',
+    use: 'Bild verwenden',
+    useWhole: 'Unverändert verwenden',
+    cannotShow: (name) =>
+      `Dieser Browser kann ${name} nicht anzeigen, darum lässt sich hier kein Ausschnitt wählen. Vielleicht geht es trotzdem: Unverändert verwendet wird die Mitte gezeigt.`,
+    loading: 'Das Foto wird geladen…',
+    failed: 'Das Foto konnte nicht geladen werden.',
+    failedRetry: 'Foto nicht geladen, noch einmal versuchen',
+    counter: (n, total) => `${n} von ${total}`,
+    zoomIn: 'Vergrößern',
+    fit: 'Ganz zeigen',
+    sharedCount: (n) => count(n, { one: '# Foto', other: '# Fotos' }),
+    sharedFailed: 'Die Fotos konnten nicht geladen werden.',
+    sharedLoading: 'Fotos werden geladen…',
+  },
+
   told: (sentence) => TOLD[sentence] ?? sentence,
 
   error: {

@@ -335,6 +335,35 @@ export const en = {
     hint: 'Parley cannot be reached right now. This page comes by itself as soon as it can.',
   },
 
+  pictures: {
+    dropHint: 'You can also paste or drop one.',
+    cropTitle: 'Choose what is shown',
+    opening: 'Opening the picture…',
+    cropArea: 'Part of the picture',
+    cropHint: 'Drag the picture, or tap what should be in the middle; pinch or scroll to zoom.',
+    cropKeys: 'Arrow keys move it, + and − zoom, R turns, 0 starts again.',
+    stilled: 'It moves; your picture will be its first image.',
+    cropState: ({ zoom, across, down }: { zoom: number; across: number; down: number }) =>
+      `Zoom ${zoom} %, the middle is ${across} % from the left and ${down} % from the top`,
+    zoom: 'Zoom',
+    percent: (n: number) => `${n} %`,
+    turn: 'Rotate',
+    reset: 'Start again',
+    use: 'Use picture',
+    useWhole: 'Use it as it is',
+    cannotShow: (name: string) =>
+      `This browser cannot show ${name}, so you cannot choose a part of it here. It may still be fine: if you use it as it is, its middle will be shown.`,
+    loading: 'Loading the photo…',
+    failed: 'The photo could not be loaded.',
+    failedRetry: 'Photo not loaded, try again',
+    counter: (n: number, total: number) => `${n} of ${total}`,
+    zoomIn: 'Enlarge',
+    fit: 'Show all of it',
+    sharedCount: (n: number) => count(n, { one: '# photo', other: '# photos' }),
+    sharedFailed: 'The photos could not be loaded.',
+    sharedLoading: 'Loading photos…',
+  },
+
   /** A sentence of the server's, which speaks English, in this language. */
   told: (sentence: string) => sentence,
 

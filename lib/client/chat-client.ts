@@ -18,7 +18,12 @@ import { Sender } from '@/lib/client/sender';
 import type { ChatState } from '@/lib/client/state';
 import type { Tabs } from '@/lib/client/tabs';
 import type { Transport } from '@/lib/client/transport';
-import type { ConversationAnswer, PeopleAnswer, ProfileInput } from '@/lib/client/types';
+import type {
+  ConversationAnswer,
+  ImagesAnswer,
+  PeopleAnswer,
+  ProfileInput,
+} from '@/lib/client/types';
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
 import { isUnseenGuessed } from '@/lib/client/unseen';
 import { Views } from '@/lib/client/views';
@@ -241,6 +246,16 @@ export class ChatClient {
     const reporter = new TypingReporter({ clock, report });
     this.#typingReporters.set(userId, reporter);
     return reporter;
+  }
+
+  /** A page of the pictures of a conversation. Throws an ApiError. */
+  async listImages(userId: string, query: { before?: number }): Promise<ImagesAnswer> {
+    try {
+      return await this.#options.api.images(userId, query);
+    } catch (error) {
+      this.#onHttpResult(error);
+      throw error;
+    }
   }
 
   /** Throws an ApiError when the server refuses. */

@@ -1,5 +1,5 @@
 import type { ImageSize } from '@/lib/client/measure-image';
-import type { MessageDto, PersonDto } from '@/lib/shared/dto';
+import type { MessageDto, PersonDto, SharedImageDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
 /** How far a message of one's own has come. */
@@ -55,6 +55,41 @@ export interface ConversationAnswer {
   mySeenSeq: number;
   hasBefore: boolean;
   hasAfter: boolean;
+}
+
+/** The answer of `GET /api/messages/:userId/images`. */
+export interface ImagesAnswer {
+  /** Newest first. */
+  images: SharedImageDto[];
+  /** With the first page alone, and counted up to IMAGE_COUNT_MAX. */
+  total: number | null;
+  nextBefore: number | null;
+}
+
+/** A picture of a conversation, wherever it was learnt of. */
+export interface SharedPhoto {
+  /** The same as that of its row in the conversation. */
+  key: string;
+  /** null while it is on its way to the server. */
+  seq: number | null;
+  isOwn: boolean;
+  text: string;
+  image: NonNullable<ConversationItem['image']>;
+  createdAt: string;
+}
+
+export interface SharedPhotosView {
+  /** Oldest first: those the server told of, those of the loaded messages, and those on their way. */
+  photos: SharedPhoto[];
+  /** null until it is known, and when there are more than are counted. */
+  total: number | null;
+  /** Whether the server has been asked and has answered. */
+  isKnown: boolean;
+  isLoading: boolean;
+  error: string | null;
+  hasMore: boolean;
+  /** Asks for the newest the first time, then for older ones; nothing is asked before. */
+  loadMore(): void;
 }
 
 /** `offline`: no network. `polling`: the server has no sockets, so the client asks every few seconds. */

@@ -1,0 +1,60 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import type { Family } from '@/components/gallery/specimen';
+import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
+import { CONTROL_CLASS } from '@/components/ui/field';
+import { PasswordField } from '@/components/ui/password-field';
+import { Slider } from '@/components/ui/slider';
+import { TextAreaField, TextField } from '@/components/ui/text-field';
+
+function Growing() {
+  const [text, setText] = useState('One line.\nAnd another.');
+  const input = useRef<HTMLTextAreaElement>(null);
+  return (
+    <AutoGrowTextArea
+      inputRef={input}
+      value={text}
+      maxLines={4}
+      onChange={(event) => setText(event.target.value)}
+      aria-label="Grows to four lines"
+      className={CONTROL_CLASS}
+    />
+  );
+}
+
+export const forms: Family = {
+  title: 'Forms',
+  specimens: [
+    {
+      name: 'text field: empty, with a note and a hint',
+      show: <TextField id="g-name" label="Full name" note="optional" hint="As others see it." />,
+    },
+    {
+      name: 'text field: refused',
+      show: <TextField id="g-mail" label="E-mail" defaultValue="mara" error="is not an address" />,
+    },
+    {
+      name: 'text field: read only',
+      show: <TextField id="g-fixed" label="E-mail" value="mara@example.org" readOnly />,
+    },
+    {
+      name: 'text area field',
+      show: <TextAreaField id="g-bio" label="About you" rows={3} hint="40 characters left" />,
+    },
+    {
+      name: 'password field: resting, refused',
+      show: (
+        <>
+          <PasswordField id="g-password" label="Password" hint="At least 8 characters." />
+          <PasswordField id="g-repeat" label="New password" error="is too short" />
+        </>
+      ),
+    },
+    { name: 'area that grows with its text', show: <Growing /> },
+    {
+      name: 'slider',
+      show: <Slider aria-label="Zoom" min={1} max={5} step="any" defaultValue={2} />,
+    },
+  ],
+};
