@@ -14,7 +14,7 @@ import { useDetails } from '@/components/chat/use-details';
 import { PersonDetails } from '@/components/people/person-details';
 import { Dialog } from '@/components/ui/dialog';
 import { useWords } from '@/components/words/words-provider';
-import { useConversation, usePerson, useSend } from '@/lib/client/hooks';
+import { useConversation, usePerson, usePhotos, useSend } from '@/lib/client/hooks';
 import type { PersonRow } from '@/lib/client/types';
 
 /** One conversation, with whoever `userId` is. */
@@ -35,11 +35,9 @@ function OpenConversation({ person }: { person: PersonRow }) {
   const composer = useRef<ComposerHandle>(null);
   const [openPhoto, setOpenPhoto] = useState<string | null>(null);
 
-  const { items, typing } = conversation;
-  const photos = useMemo(
-    () => items.filter((item) => item.image && !item.message?.deletedAt),
-    [items],
-  );
+  const { typing } = conversation;
+  const photos = usePhotos(userId);
+  const newestPhotos = useMemo(() => photos.toReversed(), [photos]);
   const actions = useMemo<MessageActions>(
     () => ({
       openPhoto: setOpenPhoto,
@@ -55,7 +53,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
     <PersonDetails
       person={person}
       typing={typing}
-      photos={photos.toReversed()}
+      photos={newestPhotos}
       onOpenPhoto={setOpenPhoto}
     />
   );

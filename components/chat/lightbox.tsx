@@ -13,7 +13,7 @@ import type { ConversationItem } from '@/lib/client/types';
 
 interface LightboxProps {
   /** Oldest first. */
-  photos: ConversationItem[];
+  photos: readonly ConversationItem[];
   /** Which one is shown; null while closed. */
   openKey: string | null;
   senderName: string;

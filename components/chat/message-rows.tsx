@@ -9,26 +9,29 @@ import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageRowsProps {
-  items: ConversationItem[];
+  items: readonly ConversationItem[];
+  /** The message above the first one, which is not shown; null if there is none. */
+  before: ConversationItem | null;
   senderName: string;
   firstUnseenSeq: number | null;
   actions: MessageActions;
 }
 
-/** Everything that stands in a conversation, oldest first. */
+/** A stretch of a conversation, oldest first. */
 export const MessageRows = memo(function MessageRows({
   items,
+  before,
   senderName,
   firstUnseenSeq,
   actions,
 }: MessageRowsProps) {
   const zone = useZone();
   const days = useMemo(
-    () => buildDays({ items, zone, firstUnseenSeq }),
-    [items, zone, firstUnseenSeq],
+    () => buildDays({ items, before, zone, firstUnseenSeq }),
+    [items, before, zone, firstUnseenSeq],
   );
   return days.map((day) => (
-    <div key={day.key}>
+    <div key={day.key} data-continued={day.isContinued ? '' : undefined}>
       <DaySeparator iso={day.iso} />
       {day.rows.map(({ item, isFirst, isLast, isFirstUnseen }) => (
         <Fragment key={item.key}>

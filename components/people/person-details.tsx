@@ -12,7 +12,7 @@ interface PersonDetailsProps {
   person: PersonRow;
   typing: boolean;
   /** Messages that carry a picture, newest first. */
-  photos: ConversationItem[];
+  photos: readonly ConversationItem[];
   onOpenPhoto: (key: string) => void;
 }
 

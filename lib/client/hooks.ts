@@ -17,7 +17,7 @@ import { useClientValue } from '@/lib/client/use-client-value';
 import type { OwnUserDto } from '@/lib/shared/dto';
 
 export { ApiError } from '@/lib/client/api-error';
-export { useConversation } from '@/lib/client/use-conversation';
+export { useConversation, usePhotos } from '@/lib/client/use-conversation';
 export { usePeopleSearch } from '@/lib/client/use-people-search';
 
 function useClientState<T>(select: (state: ClientState) => T): T {

@@ -1,6 +1,6 @@
 import { lastSeqOf } from '@/lib/client/message-store';
-import type { ChatState, PendingItem } from '@/lib/client/state';
-import type { ConversationItem, PersonRow, SendStatus } from '@/lib/client/types';
+import type { ChatState } from '@/lib/client/state';
+import type { PersonRow } from '@/lib/client/types';
 import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto } from '@/lib/shared/dto';
 
@@ -10,7 +10,7 @@ export function unseenOf(state: ChatState, userId: string): number {
   const lastSeq = lastSeqOf(state, userId);
   if (mySeenSeq >= lastSeq) return 0;
   const held = heldSince(state, userId, mySeenSeq);
-  if (held) return held.filter((m) => m.seq > mySeenSeq && m.senderId === userId).length;
+  if (held) return held.filter((message) => message.senderId === userId).length;
   const counted = state.unseen.get(userId);
   if (!counted) return lastSeq - mySeenSeq;
   const later = counted.later.filter((seq) => seq > mySeenSeq).length;
@@ -34,11 +34,13 @@ export function isUnseenGuessed(state: ChatState, userId: string): boolean {
   return isInPart && heldSince(state, userId, mySeenSeq) === null;
 }
 
-/** The held messages of a conversation if they are all there is after `seq`. */
+/** The held messages after `seq`, if they are all there are. */
 function heldSince(state: ChatState, userId: string, seq: number): readonly MessageDto[] | null {
   const held = state.conversations.get(userId);
   if (!held?.range || held.range.from > seq + 1) return null;
-  return held.range.to >= lastSeqOf(state, userId) ? held.messages : null;
+  if (held.range.to < lastSeqOf(state, userId)) return null;
+  // The numbers have no gap, so the place of the first one needs no search through the history.
+  return held.messages.slice(seq + 1 - held.range.from);
 }
 
 /** A person with what this client knows on top of the server's row. */
@@ -77,56 +79,4 @@ function activityOf(row: PersonRow): string {
 function compareDescending(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? 1 : -1;
-}
-
-/** What an open conversation shows: its stored messages, then what is still on its way. */
-export function conversationItems(state: ChatState, userId: string): ConversationItem[] {
-  const marks = watermarksOf(state, userId);
-  const myId = state.me._id;
-  const stored = (state.conversations.get(userId)?.messages ?? []).map((message) =>
-    storedItem(message, message.senderId === myId ? statusOf(message, marks) : null),
-  );
-  const pending = (state.pending.get(userId) ?? []).map((item) => pendingItem(item, myId));
-  return [...stored, ...pending];
-}
-
-function statusOf(
-  message: MessageDto,
-  marks: { seenSeq: number; deliveredSeq: number },
-): SendStatus {
-  if (message.seen || message.seq <= marks.seenSeq) return 'seen';
-  return message.delivered || message.seq <= marks.deliveredSeq ? 'delivered' : 'sent';
-}
-
-function storedItem(message: MessageDto, status: SendStatus | null): ConversationItem {
-  return {
-    key: message.clientId || message._id,
-    clientId: message.clientId,
-    message,
-    senderId: message.senderId,
-    text: message.text,
-    image: message.image,
-    createdAt: message.createdAt,
-    seq: message.seq,
-    status,
-    failure: null,
-    progress: null,
-  };
-}
-
-function pendingItem(item: PendingItem, myId: string): ConversationItem {
-  const unsent: SendStatus = item.failure ? 'failed' : 'sending';
-  return {
-    key: item.clientId,
-    clientId: item.clientId,
-    message: null,
-    senderId: myId,
-    text: item.text,
-    image: item.image && { ...item.image, placeholder: '' },
-    createdAt: item.createdAt,
-    seq: null,
-    status: item.storedSeq === null ? unsent : 'sent',
-    failure: item.failure,
-    progress: item.progress,
-  };
 }
