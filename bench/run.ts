@@ -2,9 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { benchChat } from './chat';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
+import { benchInterface } from './interface';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'chat path': benchChat,
+  interface: benchInterface,
   'built-in database': () => benchEmbeddedMongo(),
 };
 

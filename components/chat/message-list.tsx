@@ -6,6 +6,7 @@ import { JumpToLatest } from '@/components/chat/jump-to-latest';
 import type { MessageActions } from '@/components/chat/message-bubble';
 import { MessageRows } from '@/components/chat/message-rows';
 import { MessageTyping } from '@/components/chat/message-typing';
+import { UnfoldedContext } from '@/components/chat/message-unfolded';
 import { MessagesBefore } from '@/components/chat/messages-before';
 import { MessagesSkeleton } from '@/components/chat/messages-skeleton';
 import { ScrollKeeper } from '@/components/chat/scroll-keeper';
@@ -30,13 +31,15 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
   const { rows, firstUnseenSeq, lastSeq } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const region = useRef<HTMLDivElement>(null);
-  const shown = useScrollWindow({ scroller, region, rows, firstUnseenSeq });
+  const above = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLDivElement>(null);
+  const shown = useScrollWindow({ scroller, above, below, rows, firstUnseenSeq });
   const { refit, reflow, showEnd } = shown;
   const isReady = !rows.isEmpty || !conversation.isLoading;
   const position = { scroller, content, isReady, refit, reflow, showEnd };
   const { isAtBottom, onScroll, jumpToBottom } = useScrollPosition(position);
   const lookAhead = useLoadAhead(scroller, conversation);
+  const [unfolded] = useState(() => new Set<string>());
   useMarkSeen(person._id, isAtBottom === true);
 
   // What one sends oneself is always followed; a pending row is only ever one's own.
@@ -68,11 +71,11 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         }}
         className="absolute inset-0 scroll-from-end focus-visible:-outline-offset-2"
       >
-        <ScrollKeeper scroller={scroller}>
+        <ScrollKeeper scroller={scroller} above={above} spaceBefore={shown.spaceBefore}>
           <div ref={content} className="mx-auto w-full max-w-3xl">
             {!rows.isEmpty && <MessagesBefore conversation={conversation} />}
-            <div className="scroll-space" style={{ height: shown.spaceBefore }} />
-            <div ref={region}>
+            <div ref={above} className="scroll-space" />
+            <UnfoldedContext value={unfolded}>
               <MessageRows
                 items={shown.items}
                 before={shown.before}
@@ -80,8 +83,8 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
                 firstUnseenSeq={firstUnseenSeq}
                 actions={actions}
               />
-            </div>
-            <div className="scroll-space" style={{ height: shown.spaceAfter }} />
+            </UnfoldedContext>
+            <div ref={below} className="scroll-space" style={{ height: shown.spaceAfter }} />
             {rows.isEmpty && conversation.isLoading && <MessagesSkeleton />}
             <MessageTyping isTyping={conversation.typing} />
           </div>

@@ -15,12 +15,8 @@ interface Anchor {
 const offsetIn = (scroller: HTMLElement, element: Element) =>
   element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 
-/**
- * The first message that is at least partly visible, so that it can be put back in the same place
- * after the content around it has changed; null at the bottom, which is a place of its own.
- */
-export function captureAnchor(scroller: HTMLElement): Anchor | null {
-  if (isAtBottomOf(scroller)) return null;
+/** The first message that is at least partly visible. */
+export function firstInView(scroller: HTMLElement): HTMLElement | null {
   const rows = scroller.querySelectorAll<HTMLElement>('[data-key]');
   const top = scroller.getBoundingClientRect().top;
   let low = 0;
@@ -31,7 +27,16 @@ export function captureAnchor(scroller: HTMLElement): Anchor | null {
     if (row && row.getBoundingClientRect().bottom > top) high = middle;
     else low = middle + 1;
   }
-  const row = rows[low];
+  return rows[low] ?? null;
+}
+
+/**
+ * Where the first visible message is, so that it can be put back in the same place after the content
+ * around it has changed; null at the bottom, which is a place of its own.
+ */
+export function captureAnchor(scroller: HTMLElement): Anchor | null {
+  if (isAtBottomOf(scroller)) return null;
+  const row = firstInView(scroller);
   const key = row?.dataset.key;
   return row && key ? { key, offset: offsetIn(scroller, row) } : null;
 }

@@ -1,3 +1,5 @@
+import { type BlockRange, countIn, type SeqSpan } from '@/components/chat/scroll-window';
+
 /** What a message takes before any was measured, in pixels: about one of two lines. */
 const ROW_GUESS = 56;
 
@@ -28,6 +30,13 @@ export class BlockHeights {
     if (!held) return rows * this.rowHeight;
     // Since it was measured, more of it was loaded or written.
     return Math.max(0, held.height + (rows - held.rows) * this.rowHeight);
+  }
+
+  /** Of all those blocks together, as far as the span fills them. */
+  sum({ first, last }: BlockRange, span: SeqSpan): number {
+    let height = 0;
+    for (let block = first; block <= last; block++) height += this.of(block, countIn(block, span));
+    return height;
   }
 
   /** The average. */

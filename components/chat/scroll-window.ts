@@ -13,7 +13,7 @@ export interface BlockRange {
 }
 
 /** Messages by their numbers, `firstSeq` to `lastSeq`. */
-interface SeqSpan {
+export interface SeqSpan {
   firstSeq: number;
   lastSeq: number;
 }

@@ -5,8 +5,8 @@ import type { ConversationView } from '@/lib/client/types';
 import { PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** How many views of older messages lie ready above the reader: at the end, and once they go back. */
-const VIEWS_AT_END = 1;
-const VIEWS_GOING_BACK = 4;
+const VIEWS_AT_END = 2;
+const VIEWS_GOING_BACK = 8;
 /** A fling goes on for about this long, and an answer takes a part of it. */
 const FLING_MS = 2_000;
 /** A pause this long means that the fling is over. */

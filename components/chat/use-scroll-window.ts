@@ -20,8 +20,9 @@ const SELECTED_MAX_BLOCKS = 20;
 
 interface UseScrollWindowInput {
   scroller: RefObject<HTMLElement | null>;
-  /** Around the messages that are shown, and nothing else. */
-  region: RefObject<HTMLElement | null>;
+  /** The empty stretches between which the shown messages stand. */
+  above: RefObject<HTMLElement | null>;
+  below: RefObject<HTMLElement | null>;
   rows: ConversationRows;
   firstUnseenSeq: number | null;
 }
@@ -31,10 +32,10 @@ interface UseScrollWindowInput {
  * stretches, above and below, as high as they would be.
  */
 export function useScrollWindow(input: UseScrollWindowInput) {
-  const { scroller, region, rows, firstUnseenSeq } = input;
+  const { scroller, above, below, rows, firstUnseenSeq } = input;
   const [chosen, setChosen] = useState<BlockRange | null>(null);
   const [heights] = useState(() => new BlockHeights());
-  const [, setReflows] = useState(0);
+  const [reflows, setReflows] = useState(0);
 
   const held = blocksOf(rows);
   const opening = openingBlocks(held, firstUnseenSeq);
@@ -50,15 +51,17 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   const firstSeq = items[0]?.seq ?? null;
   const before = firstSeq === null ? null : (rows.between(firstSeq - 1, firstSeq - 1)[0] ?? null);
 
-  const heightOf = (from: number, to: number) => {
-    let height = 0;
-    for (let block = from; block <= to; block++) height += heights.of(block, countIn(block, rows));
-    return height;
-  };
-  const spaceBefore = heightOf(held.first, first - 1);
+  const { firstSeq: start, lastSeq: end } = rows;
+  // Heights change only together with the blocks shown, or all at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reflows says that the heights are others
+  const spaceBefore = useMemo(
+    () => heights.sum({ first: held.first, last: first - 1 }, { firstSeq: start, lastSeq: end }),
+    [heights, held.first, first, start, reflows],
+  );
+  const hidden = { first: last + 1, last: held.last };
   const spaceAfter = isAtEnd
     ? 0
-    : heightOf(last + 1, held.last) + rows.pending.length * heights.rowHeight;
+    : heights.sum(hidden, rows) + rows.pending.length * heights.rowHeight;
 
   const latest = useRef({ rows, shown, held });
   useLayoutEffect(() => {
@@ -68,20 +71,20 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   /** What should be shown where the reader is now; null if it is. */
   const findBetter = useCallback((): BlockRange | null => {
     const view = scroller.current;
-    const box = region.current;
     const now = latest.current;
-    if (!view || !box || now.held.last < now.held.first) return null;
+    if (!view || !above.current || !below.current || now.held.last < now.held.first) return null;
     const edge = view.getBoundingClientRect().top;
-    const { top, bottom } = box.getBoundingClientRect();
-    const place = { top: top - edge, bottom: bottom - edge, viewHeight: view.clientHeight };
-    const heightOfBlock = (block: number) => heights.of(block, countIn(block, now.rows));
+    const top = above.current.getBoundingClientRect().bottom - edge;
+    const bottom = below.current.getBoundingClientRect().top - edge;
+    const place = { top, bottom, viewHeight: view.clientHeight };
     const { shown: blocks, held: all } = now;
-    const question = { held: all, shown: blocks, ...place, heightOf: heightOfBlock };
+    const heightOf = (block: number) => heights.of(block, countIn(block, now.rows));
+    const question = { held: all, shown: blocks, ...place, heightOf };
     if (!fitBlocks(question)) return null;
-    measureBlocks(box, heights);
+    measureBlocks(view, heights);
     const next = fitBlocks(question);
     return next && hasSelectionIn(view) ? join(next, blocks) : next;
-  }, [scroller, region, heights]);
+  }, [scroller, above, below, heights]);
 
   const refit = useCallback(() => {
     const next = findBetter();
@@ -93,9 +96,9 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   /** Everything has other heights now, as the width or the size of the text is another. */
   const reflow = useCallback(() => {
     heights.forget();
-    if (region.current) measureBlocks(region.current, heights);
+    if (scroller.current) measureBlocks(scroller.current, heights);
     setReflows((count) => count + 1);
-  }, [heights, region]);
+  }, [heights, scroller]);
 
   const showEnd = useCallback(() => {
     setChosen(openingBlocks(latest.current.held, null));

@@ -11,6 +11,8 @@ interface Marks {
 interface ConversationRowsInput {
   /** Ascending, with no gap between the numbers. */
   messages: readonly MessageDto[];
+  /** Those of them that carry a picture. */
+  photos: readonly MessageDto[];
   pending: readonly ConversationItem[];
   marks: Marks;
   myId: string;
@@ -29,15 +31,17 @@ export class ConversationRows {
   /** One's own that are still on their way; they stand at the end. */
   readonly pending: readonly ConversationItem[];
   readonly #messages: readonly MessageDto[];
+  readonly #photos: readonly MessageDto[];
   readonly #marks: Marks;
   readonly #myId: string;
   readonly #made: WeakMap<MessageDto, ConversationItem>;
 
-  constructor({ messages, pending, marks, myId, made }: ConversationRowsInput) {
+  constructor({ messages, photos, pending, marks, myId, made }: ConversationRowsInput) {
     this.firstSeq = messages[0]?.seq ?? 1;
     this.lastSeq = this.firstSeq + messages.length - 1;
     this.pending = pending;
     this.#messages = messages;
+    this.#photos = photos;
     this.#marks = marks;
     this.#myId = myId;
     this.#made = made;
@@ -71,12 +75,9 @@ export class ConversationRows {
 
   /** The rows that carry a picture, oldest first. */
   photos(): ConversationItem[] {
-    const photos: ConversationItem[] = [];
-    for (const message of this.#messages) {
-      if (message.image && !message.deletedAt) photos.push(this.#rowOf(message));
-    }
-    for (const item of this.pending) if (item.image) photos.push(item);
-    return photos;
+    const stored = this.#photos.filter((message) => !message.deletedAt);
+    const pending = this.pending.filter((item) => item.image);
+    return [...stored.map((message) => this.#rowOf(message)), ...pending];
   }
 
   #rowOf(message: MessageDto): ConversationItem {

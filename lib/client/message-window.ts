@@ -11,6 +11,7 @@ const NONE: readonly MessageDto[] = [];
 export const EMPTY_CONVERSATION: Conversation = {
   range: null,
   messages: NONE,
+  photos: NONE,
   parked: [],
   lastSeq: 0,
   startSeq: 1,
@@ -70,7 +71,13 @@ function keepIfEqual(held: Conversation, next: Conversation): Conversation {
 export function trimMessages(held: Conversation, keep: number): Conversation {
   if (!held.range || held.messages.length <= keep) return held;
   const messages = held.messages.slice(-keep);
-  return { ...held, messages, range: { from: held.range.to - keep + 1, to: held.range.to } };
+  const photos = photosOf(messages);
+  return {
+    ...held,
+    messages,
+    photos,
+    range: { from: held.range.to - keep + 1, to: held.range.to },
+  };
 }
 
 /**
@@ -83,7 +90,7 @@ function arrange(
   incoming: readonly MessageDto[],
 ): Conversation {
   const isSameStretch = range === held.range;
-  const shown = new Stretch(range, isSameStretch ? held.messages : NONE);
+  const shown = new Stretch(isSameStretch ? held : { range, messages: NONE, photos: NONE });
   const loose = new Map<number, MessageDto>();
   for (const message of held.parked) loose.set(message.seq, message);
   if (!isSameStretch) for (const message of held.messages) loose.set(message.seq, message);
@@ -100,6 +107,7 @@ function arrange(
     lastSeq,
     range: shown.range,
     messages: shown.messages,
+    photos: shown.photos,
     parked: keepIfSame(held.parked, parkedOf(loose, shown.range)),
   };
   return keepIfEqual(held, next);
@@ -117,9 +125,11 @@ function parkedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | null
 class Stretch {
   range: SeqRange | null;
   messages: readonly MessageDto[];
+  photos: readonly MessageDto[];
 
-  constructor(range: SeqRange | null, messages: readonly MessageDto[]) {
+  constructor({ range, messages, photos }: Pick<Conversation, 'range' | 'messages' | 'photos'>) {
     this.messages = messages;
+    this.photos = photos;
     // A stretch that begins anew is filled by `grow`.
     this.range = range && messages.length === 0 ? { from: range.from, to: range.from - 1 } : range;
     if (range && this.range && isSameRange(range, this.range)) this.range = range;
@@ -131,7 +141,14 @@ class Stretch {
     const twin = this.messages[index];
     if (!twin) return false;
     const merged = mergeMessage(twin, message);
-    if (merged !== twin) this.messages = this.messages.with(index, merged);
+    if (merged === twin) return true;
+    const messages = this.messages.slice();
+    messages[index] = merged;
+    this.messages = messages;
+    if (twin.image || merged.image) {
+      const others = this.photos.filter((photo) => photo !== twin);
+      this.photos = photosOf([...others, merged]).sort((a, b) => a.seq - b.seq);
+    }
     return true;
   }
 
@@ -149,9 +166,19 @@ class Stretch {
     while (take(to + 1, after)) to++;
     while (take(from - 1, before)) from--;
     if (before.length + after.length === 0) return;
-    this.messages = [...before.reverse(), ...this.messages, ...after];
+    before.reverse();
+    // Not by spreading, which goes through a long history one by one.
+    this.messages = before.concat(this.messages, after);
+    const photos = [photosOf(before), photosOf(after)] as const;
+    if (photos[0].length + photos[1].length > 0) {
+      this.photos = photos[0].concat(this.photos, photos[1]);
+    }
     this.range = { from, to };
   }
+}
+
+function photosOf(messages: readonly MessageDto[]): MessageDto[] {
+  return messages.filter((message) => message.image !== null);
 }
 
 function isSameRange(a: SeqRange, b: SeqRange): boolean {

@@ -1,6 +1,7 @@
 import type { ClientStore } from '@/lib/client/client-state';
 import { ConversationRows, pendingRow } from '@/lib/client/conversation-rows';
 import { isShallowEqual, keepRows } from '@/lib/client/memo';
+import { EMPTY_CONVERSATION } from '@/lib/client/message-window';
 import { listedPeople, personRowOf } from '@/lib/client/selectors';
 import type { PendingItem } from '@/lib/client/state';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
@@ -14,7 +15,6 @@ interface Memo<T> {
 
 /** More are never on the screen; the rest is computed again when it comes back. */
 const CONVERSATIONS_MAX_COUNT = 30;
-const NO_MESSAGES: readonly MessageDto[] = [];
 const NO_PENDING: readonly PendingItem[] = [];
 const NO_ITEMS: readonly ConversationItem[] = [];
 
@@ -57,7 +57,7 @@ export class Views {
   /** The rows of a conversation, stored and pending. */
   rows(userId: string): ConversationRows {
     const chat = this.#store.getChat();
-    const messages = chat.conversations.get(userId)?.messages ?? NO_MESSAGES;
+    const { messages, photos } = chat.conversations.get(userId) ?? EMPTY_CONVERSATION;
     const waiting = chat.pending.get(userId) ?? NO_PENDING;
     const marks = chat.watermarks.get(chat.conversationIds.get(userId) ?? '');
     const inputs = [messages, waiting, marks];
@@ -66,6 +66,7 @@ export class Views {
     const myId = chat.me._id;
     const value = new ConversationRows({
       messages,
+      photos,
       pending: keepPending(held?.value.pending ?? NO_ITEMS, waiting, myId),
       marks: watermarksOf(chat, userId),
       myId,

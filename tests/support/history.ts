@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import mongoose from 'mongoose';
+import type { Page } from 'playwright-core';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import type { ImageDto, MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
@@ -85,9 +86,38 @@ export async function writeHistory(server: TestServer, messages: MessageRecord[]
   }
 }
 
-/** The same messages as the API tells them. */
-export function asDtos(messages: readonly MessageRecord[]): MessageDto[] {
+function asDtos(messages: readonly MessageRecord[]): MessageDto[] {
   return messages.map((message) =>
     toMessageDto(message, { seenSeq: message.seq, deliveredSeq: message.seq }),
+  );
+}
+
+/**
+ * Answers the page's next request for older messages with all of them at once. The server gives a
+ * hundred at a time; the client takes whatever comes, so this is how it comes to hold a long history
+ * in moments.
+ */
+export async function giveAllOlder(page: Page, messages: readonly MessageRecord[]): Promise<void> {
+  const count = messages.length;
+  const isOlder = (url: URL) =>
+    url.pathname.startsWith('/api/messages/') && url.searchParams.has('before');
+  await page.route(
+    isOlder,
+    async (route) => {
+      const before = Number(new URL(route.request().url()).searchParams.get('before'));
+      const older = messages.slice(0, before - 1);
+      const marks = { lastSeq: count, seenSeq: count, deliveredSeq: count, mySeenSeq: count };
+      await route.fulfill({
+        json: {
+          success: true,
+          conversationId: messages[0]?.conversationId,
+          messages: asDtos(older),
+          ...marks,
+          hasBefore: false,
+          hasAfter: true,
+        },
+      });
+    },
+    { times: 1 },
   );
 }
