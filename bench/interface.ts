@@ -8,7 +8,12 @@ import sharp from 'sharp';
 import type { ImageDto, MessageDto } from '@/lib/shared/dto';
 import { launchBrowser } from '../tests/support/browser';
 import { setup as buildOnce } from '../tests/support/build';
-import { giveAllOlder, historyOf, writeHistory } from '../tests/support/history';
+import {
+  answerWithLargePages,
+  goToBeginning,
+  historyOf,
+  writeHistory,
+} from '../tests/support/history';
 import { newGuest } from '../tests/support/pair';
 import {
   interactionsOf,
@@ -45,13 +50,11 @@ async function openScreen(browser: Browser, server: TestServer, count: number): 
   const { person, page, context } = await newGuest(browser, server);
   const history = historyOf({ between: [person, other], count });
   await writeHistory(server, history);
-  await giveAllOlder(page, history);
+  await answerWithLargePages(page, history);
   await watchPerformance(page);
   await page.goto(`${server.url}/chat/${other.id}`);
-  const log = messageLog(page);
   await bubble(page, `Message ${count}`).first().waitFor();
-  await log.evaluate((scroller) => scroller.scrollTo({ top: -scroller.scrollHeight }));
-  await log.getByText('The beginning of your conversation').waitFor({ timeout: 120_000 });
+  await goToBeginning(page);
   await page.getByRole('button', { name: 'Jump to latest' }).click();
   await bubble(page, `Message ${count}`).first().waitFor();
   const cdp = await context.newCDPSession(page);

@@ -81,7 +81,7 @@ export function useScrollWindow(input: UseScrollWindowInput) {
     const heightOf = (block: number) => heights.of(block, countIn(block, now.rows));
     const question = { held: all, shown: blocks, ...place, heightOf };
     if (!fitBlocks(question)) return null;
-    measureBlocks(view, heights);
+    measureBlocks(above.current, heights);
     const next = fitBlocks(question);
     return next && hasSelectionIn(view) ? join(next, blocks) : next;
   }, [scroller, above, below, heights]);
@@ -96,9 +96,9 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   /** Everything has other heights now, as the width or the size of the text is another. */
   const reflow = useCallback(() => {
     heights.forget();
-    if (scroller.current) measureBlocks(scroller.current, heights);
+    if (above.current) measureBlocks(above.current, heights);
     setReflows((count) => count + 1);
-  }, [heights, scroller]);
+  }, [heights, above]);
 
   const showEnd = useCallback(() => {
     setChosen(openingBlocks(latest.current.held, null));

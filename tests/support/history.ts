@@ -24,9 +24,6 @@ export interface HistoryInput {
   imageOf?: (seq: number) => ImageDto | null;
 }
 
-/** The number a test reads from a message on the screen. */
-export const HISTORY_TEXT = /^Message (\d+)\b/;
-
 /** A long conversation as it would stand in the database: lengths and senders vary with the number. */
 export function historyOf({ between, count, imageOf }: HistoryInput): MessageRecord[] {
   const [one, other] = between;
@@ -44,7 +41,7 @@ export function historyOf({ between, count, imageOf }: HistoryInput): MessageRec
       seq,
       senderId: isFirst ? ids[0] : ids[1],
       receiverId: isFirst ? ids[1] : ids[0],
-      text: ['Message', seq, ...words].join(' '),
+      text: [`Message ${seq}.`, ...words].join(' '),
       image: imageOf?.(seq) ?? null,
       clientId: randomUUID(),
       createdAt: new Date(start + seq * SPACING_MS),
@@ -92,32 +89,43 @@ function asDtos(messages: readonly MessageRecord[]): MessageDto[] {
   );
 }
 
+/** A page of the server's has a hundred; the client takes whatever comes. */
+const LARGE_PAGE_COUNT = 20_000;
+
 /**
- * Answers the page's next request for older messages with all of them at once. The server gives a
- * hundred at a time; the client takes whatever comes, so this is how it comes to hold a long history
- * in moments.
+ * From now on the page's requests for older messages are answered with very many at once, so that it
+ * comes to hold a long history in moments.
  */
-export async function giveAllOlder(page: Page, messages: readonly MessageRecord[]): Promise<void> {
+export async function answerWithLargePages(
+  page: Page,
+  messages: readonly MessageRecord[],
+): Promise<void> {
   const count = messages.length;
   const isOlder = (url: URL) =>
     url.pathname.startsWith('/api/messages/') && url.searchParams.has('before');
-  await page.route(
-    isOlder,
-    async (route) => {
-      const before = Number(new URL(route.request().url()).searchParams.get('before'));
-      const older = messages.slice(0, before - 1);
-      const marks = { lastSeq: count, seenSeq: count, deliveredSeq: count, mySeenSeq: count };
-      await route.fulfill({
-        json: {
-          success: true,
-          conversationId: messages[0]?.conversationId,
-          messages: asDtos(older),
-          ...marks,
-          hasBefore: false,
-          hasAfter: true,
-        },
-      });
-    },
-    { times: 1 },
-  );
+  await page.route(isOlder, async (route) => {
+    const end = Number(new URL(route.request().url()).searchParams.get('before')) - 1;
+    const start = Math.max(0, end - LARGE_PAGE_COUNT);
+    const marks = { lastSeq: count, seenSeq: count, deliveredSeq: count, mySeenSeq: count };
+    await route.fulfill({
+      json: {
+        success: true,
+        conversationId: messages[0]?.conversationId,
+        messages: asDtos(messages.slice(start, end)),
+        ...marks,
+        hasBefore: start > 0,
+        hasAfter: true,
+      },
+    });
+  });
+}
+
+/** Goes back until the first message of all is on the page. */
+export async function goToBeginning(page: Page): Promise<void> {
+  const goUp = () => {
+    const scroller = document.querySelector('[role="log"]');
+    scroller?.scrollTo({ top: -scroller.scrollHeight });
+    return scroller?.querySelector('[data-seq="1"]');
+  };
+  await page.waitForFunction(goUp, undefined, { timeout: 100_000, polling: 100 });
 }
