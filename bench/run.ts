@@ -4,6 +4,7 @@ import { benchChat } from './chat';
 import { benchDelivery } from './delivery';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
 import { benchFirstLoad } from './first-load';
+import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
@@ -11,6 +12,7 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   'chat path': benchChat,
   'people list': benchPeopleList,
   delivery: benchDelivery,
+  interface: benchInterface,
   'built-in database': () => benchEmbeddedMongo(),
 };
 

@@ -207,6 +207,10 @@ export const ar: Words = {
     messageCame: 'رسالة جديدة',
   },
 
+  history: {
+    olderFailed: 'تعذّر تحميل الرسائل الأقدم.',
+  },
+
   status: {
     sending: 'جارٍ الإرسال',
     sent: 'أُرسلت',

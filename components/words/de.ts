@@ -181,6 +181,10 @@ export const de: Words = {
     messageCame: 'Neue Nachricht',
   },
 
+  history: {
+    olderFailed: 'Ältere Nachrichten konnten nicht geladen werden.',
+  },
+
   status: {
     sending: 'Wird gesendet',
     sent: 'Gesendet',

@@ -129,6 +129,10 @@ export const en = {
     messageCame: 'New message',
   },
 
+  history: {
+    olderFailed: 'Older messages could not be loaded.',
+  },
+
   status: {
     sending: 'Sending',
     sent: 'Sent',
