@@ -8,6 +8,7 @@ import { PresenceWatch } from '@/lib/client/presence-watch';
 import type { Transport } from '@/lib/client/transport';
 import { Views } from '@/lib/client/views';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';
+import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 import type { BenchLine } from './embedded-mongo';
 
 const SMALL_COUNT = 20;
@@ -67,6 +68,11 @@ function listOf(count: number) {
   const presence = new PresenceWatch({
     transport: { isConnected: false } as Transport,
     clock: systemClock,
+    wanted: () =>
+      views
+        .listed()
+        .slice(0, PRESENCE_WATCH_MAX_COUNT)
+        .map((row) => row._id),
     onPresence: () => undefined,
   });
   let seq = 1;
@@ -95,8 +101,7 @@ function listOf(count: number) {
       };
       store.dispatch({ type: 'message', message });
       views.unseenTotal();
-      const top = views.listed().slice(0, 200);
-      presence.watch(top.map((row) => row._id));
+      presence.check();
     },
     presence: () => {
       isOnline = !isOnline;

@@ -15,7 +15,7 @@ import { useDetails } from '@/components/chat/use-details';
 import { PersonDetails } from '@/components/people/person-details';
 import { Dialog } from '@/components/ui/dialog';
 import { useWords } from '@/components/words/words-provider';
-import { useConversation, usePerson, useSend } from '@/lib/client/hooks';
+import { useConversation, usePerson, useSend, useSharedPhotos } from '@/lib/client/hooks';
 import type { PersonRow } from '@/lib/client/types';
 
 /** One conversation, with whoever `userId` is. */
@@ -36,11 +36,8 @@ function OpenConversation({ person }: { person: PersonRow }) {
   const composer = useRef<ComposerHandle>(null);
   const [openPhoto, setOpenPhoto] = useState<string | null>(null);
 
-  const { items, typing } = conversation;
-  const photos = useMemo(
-    () => items.filter((item) => item.image && !item.message?.deletedAt),
-    [items],
-  );
+  const { typing } = conversation;
+  const photos = useSharedPhotos(userId);
   const actions = useMemo<MessageActions>(
     () => ({
       openPhoto: setOpenPhoto,
@@ -53,12 +50,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
   );
 
   const about = (
-    <PersonDetails
-      person={person}
-      typing={typing}
-      photos={photos.toReversed()}
-      onOpenPhoto={setOpenPhoto}
-    />
+    <PersonDetails person={person} typing={typing} photos={photos} onOpenPhoto={setOpenPhoto} />
   );
   return (
     <section aria-label={words.chat.conversation} className="flex h-full">
@@ -89,7 +81,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
         {about}
       </Dialog>
       <Lightbox
-        photos={photos}
+        shared={photos}
         openKey={openPhoto}
         senderName={person.fullName}
         onShow={setOpenPhoto}

@@ -41,6 +41,7 @@ export function DetailsPane({ children }: { children: ReactNode }) {
         ref={pane}
         id={DETAILS_PANE_ID}
         aria-label={words.people.details}
+        data-scroller
         className="w-[min(var(--details-width),100%-22rem)] min-w-56 max-w-[40rem] shrink-0 overflow-y-auto"
       >
         {children}

@@ -5,11 +5,13 @@ import LogOut from 'lucide-react/icons/log-out';
 import Link from 'next/link';
 import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
+import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { Section } from '@/components/profile/section';
 import { SessionsList } from '@/components/profile/sessions-list';
+import { WritingSection } from '@/components/profile/writing-section';
 import { Button } from '@/components/ui/button';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import type { Theme } from '@/components/ui/preferences';
@@ -48,6 +50,8 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
           />
           <LanguageChoice initial={language} />
         </Section>
+        <WritingSection />
+        <NotificationSettings />
         <SessionsList />
         <PasswordForm />
         <form action={logOutAction} onSubmit={sessionMark.clear} className="flex pt-2">

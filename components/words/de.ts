@@ -181,6 +181,10 @@ export const de: Words = {
     messageCame: 'Neue Nachricht',
   },
 
+  history: {
+    olderFailed: 'Ältere Nachrichten konnten nicht geladen werden.',
+  },
+
   status: {
     sending: 'Wird gesendet',
     sent: 'Gesendet',
@@ -204,10 +208,63 @@ export const de: Words = {
     removeImage: (name) => `${name} entfernen`,
     chosenImages: 'Gewählte Bilder',
     drop: (name) => `Bilder hier ablegen und an ${name} senden`,
+    tooMany: (max) => `Höchstens ${max} Bilder auf einmal; die übrigen fehlen.`,
+    counter: (n) => count(n, { other: '#' }),
     wrongType: (name) => `${name} ist kein Bild im Format PNG, JPEG, WebP, GIF oder AVIF.`,
     tooLong: (n) =>
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,
     tooLarge: (name, megabytes) => `${name} ist größer als ${megabytes} MB.`,
+  },
+
+  emoji: {
+    open: 'Emoji wählen',
+    title: 'Emojis',
+    search: 'Emojis suchen',
+    grid: 'Alle Emojis',
+    categories: 'Kategorien',
+    category: {
+      recent: 'Zuletzt verwendet',
+      results: 'Gefunden',
+      smileys: 'Gesichter',
+      people: 'Menschen',
+      nature: 'Tiere und Natur',
+      food: 'Essen und Trinken',
+      travel: 'Reisen und Orte',
+      activities: 'Aktivitäten',
+      objects: 'Gegenstände',
+      symbols: 'Symbole',
+      flags: 'Flaggen',
+    },
+    found: (n) => count(n, { one: '# Emoji gefunden', other: '# Emojis gefunden' }),
+    noResults: (q) => `Kein Emoji für „${q}“ gefunden`,
+    noResultsHint: 'Versuche ein anderes Wort, in der Einzahl.',
+    hint: 'Enter nimmt eins, Umschalt und Enter mehrere',
+    tone: 'Hautton',
+    tones: {
+      0: 'Gelb',
+      1: 'Helle Haut',
+      2: 'Mittelhelle Haut',
+      3: 'Mittlere Haut',
+      4: 'Mitteldunkle Haut',
+      5: 'Dunkle Haut',
+    },
+    loadFailed: 'Die Emojis konnten nicht geladen werden.',
+    flagOf: (country) => `Flagge: ${country}`,
+    suggestions: 'Passende Emojis',
+    suggested: (n) =>
+      `${count(n, { one: '# Emoji passt', other: '# Emojis passen' })}. Pfeiltasten zum Wählen, Enter zum Einfügen, Esc zum Weiterschreiben.`,
+  },
+
+  writing: {
+    title: 'Schreiben',
+    enterSends: 'Enter sendet die Nachricht',
+    choices: { automatic: 'Automatisch', always: 'Immer', never: 'Nie' },
+    hints: {
+      automatic:
+        'Mit einer Tastatur sendet Enter, und Umschalt und Enter beginnen eine neue Zeile. Auf Touchscreens beginnt Enter eine neue Zeile.',
+      always: 'Umschalt und Enter beginnen eine neue Zeile.',
+      never: 'Enter beginnt eine neue Zeile. Strg oder ⌘ und Enter senden.',
+    },
   },
 
   connection: {
@@ -291,6 +348,77 @@ export const de: Words = {
     devicesFailed: 'Die Geräte konnten nicht geladen werden.',
     language: 'Sprache',
     languageOfBrowser: 'Wie im Browser',
+  },
+
+  notifications: {
+    title: 'Benachrichtigungen',
+    hint: 'Wenn jemand schreibt, während du Parley nicht vor dir hast.',
+    region: 'Benachrichtigungen',
+    unseenFrom: (name, n) => (n > 1 ? `${name} (${n})` : name),
+    hidden: (n) => count(n, { one: 'Neue Nachricht', other: '# neue Nachrichten' }),
+    offerTitle: 'Soll Parley Bescheid geben, wenn jemand schreibt?',
+    offerHint: 'Mit einer Benachrichtigung, und nur während du woanders hinsiehst.',
+    offerAccept: 'Einschalten',
+    offerDecline: 'Jetzt nicht',
+    show: 'Benachrichtigungen auf diesem Gerät',
+    previews: 'Zeigen, was geschrieben wurde',
+    previewsHint: 'Sonst steht in einer Benachrichtigung nur, wer geschrieben hat.',
+    sound: 'Einen Ton spielen',
+    soundHint: 'Kurz und leise, auch ohne Benachrichtigungen.',
+    test: 'Probe senden',
+    testHint:
+      'Sie nimmt denselben Weg wie eine Nachricht, kommt aber auch, während du auf diese Seite siehst.',
+    testSent:
+      'Gesendet. Ist nichts erschienen, hält dein System sie zurück: Sieh in dessen Einstellungen für Benachrichtigungen nach und ob „Nicht stören“ an ist.',
+    testBody: 'So erscheint eine neue Nachricht.',
+    why: {
+      off: 'Nichts gesendet: Auf diesem Gerät sind Benachrichtigungen ausgeschaltet.',
+      'not-asked': 'Nichts gesendet: Der Browser wurde noch nicht um Erlaubnis gefragt.',
+      denied: 'Nichts gesendet: Dieser Browser blockiert Benachrichtigungen von Parley.',
+      unsupported: 'Nichts gesendet: Dieser Browser kann hier keine Benachrichtigungen zeigen.',
+      failed:
+        'Der Browser wollte sie nicht zeigen. Versuche es noch einmal oder starte den Browser neu.',
+      other: 'Nichts gesendet: Eine neuere wurde gerade gezeigt.',
+    },
+    denied:
+      'Dieser Browser blockiert Benachrichtigungen von Parley. Öffne die Einstellungen der Website (das Zeichen neben der Adresse), erlaube Benachrichtigungen und komm zurück.',
+    unsupported:
+      'Dieser Browser kann hier keine Benachrichtigungen zeigen. Nötig ist eine sichere Adresse (https); auf iPhone und iPad muss Parley außerdem zum Home-Bildschirm hinzugefügt sein.',
+  },
+
+  away: {
+    title: 'Keine Verbindung',
+    hint: 'Parley ist gerade nicht zu erreichen. Diese Seite kommt von selbst, sobald es geht.',
+  },
+
+  pictures: {
+    dropHint: 'Einfügen und Hineinziehen geht auch.',
+    cropTitle: 'Ausschnitt wählen',
+    opening: 'Das Bild wird geöffnet…',
+    cropArea: 'Ausschnitt des Bildes',
+    cropHint:
+      'Zieh das Bild, oder tippe an, was in die Mitte soll; zoome mit zwei Fingern oder dem Mausrad.',
+    cropKeys: 'Pfeiltasten verschieben, + und − zoomen, R dreht, 0 beginnt von vorn.',
+    stilled: 'Es bewegt sich; dein Bild wird sein erstes Einzelbild.',
+    cropState: ({ zoom, across, down }) =>
+      `Zoom ${zoom} %, die Mitte liegt ${across} % von links und ${down} % von oben`,
+    zoom: 'Vergrößerung',
+    percent: (n) => `${n} %`,
+    turn: 'Drehen',
+    reset: 'Von vorn',
+    use: 'Bild verwenden',
+    useWhole: 'Unverändert verwenden',
+    cannotShow: (name) =>
+      `Dieser Browser kann ${name} nicht anzeigen, darum lässt sich hier kein Ausschnitt wählen. Vielleicht geht es trotzdem: Unverändert verwendet wird die Mitte gezeigt.`,
+    loading: 'Das Foto wird geladen…',
+    failed: 'Das Foto konnte nicht geladen werden.',
+    failedRetry: 'Foto nicht geladen, noch einmal versuchen',
+    counter: (n, total) => `${n} von ${total}`,
+    zoomIn: 'Vergrößern',
+    fit: 'Ganz zeigen',
+    sharedCount: (n) => count(n, { one: '# Foto', other: '# Fotos' }),
+    sharedFailed: 'Die Fotos konnten nicht geladen werden.',
+    sharedLoading: 'Fotos werden geladen…',
   },
 
   told: (sentence) => TOLD[sentence] ?? sentence,

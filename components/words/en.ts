@@ -129,6 +129,10 @@ export const en = {
     messageCame: 'New message',
   },
 
+  history: {
+    olderFailed: 'Older messages could not be loaded.',
+  },
+
   status: {
     sending: 'Sending',
     sent: 'Sent',
@@ -152,10 +156,63 @@ export const en = {
     removeImage: (name: string) => `Remove ${name}`,
     chosenImages: 'Chosen images',
     drop: (name: string) => `Drop images to send to ${name}`,
+    tooMany: (max: number) => `At most ${max} images at once; the others were left out.`,
+    counter: (n: number) => count(n, { other: '#' }),
     wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
     tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
+  },
+
+  emoji: {
+    open: 'Choose emoji',
+    title: 'Emoji',
+    search: 'Search emoji',
+    grid: 'All emoji',
+    categories: 'Categories',
+    category: {
+      recent: 'Recently used',
+      results: 'Found',
+      smileys: 'Smileys',
+      people: 'People',
+      nature: 'Animals and nature',
+      food: 'Food and drink',
+      travel: 'Travel and places',
+      activities: 'Activities',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
+    found: (n: number) => count(n, { other: '# emoji found' }),
+    noResults: (q: string) => `No emoji found for “${q}”`,
+    noResultsHint: 'Try another word, in the singular.',
+    hint: 'Enter takes one, Shift and Enter several',
+    tone: 'Skin tone',
+    tones: {
+      0: 'Yellow',
+      1: 'Light skin',
+      2: 'Medium-light skin',
+      3: 'Medium skin',
+      4: 'Medium-dark skin',
+      5: 'Dark skin',
+    },
+    loadFailed: 'The emoji could not be loaded.',
+    flagOf: (country: string) => `flag: ${country}`,
+    suggestions: 'Emoji that fit',
+    suggested: (n: number) =>
+      `${count(n, { other: '# emoji fit' })}. Arrow keys to choose, Enter to insert, Esc to go on writing.`,
+  },
+
+  writing: {
+    title: 'Writing',
+    enterSends: 'Enter sends the message',
+    choices: { automatic: 'Automatic', always: 'Always', never: 'Never' },
+    hints: {
+      automatic:
+        'With a keyboard, Enter sends and Shift and Enter begin a new line. On touch screens Enter begins a new line.',
+      always: 'Shift and Enter begin a new line.',
+      never: 'Enter begins a new line. Ctrl or ⌘ and Enter send.',
+    },
   },
 
   connection: {
@@ -240,6 +297,75 @@ export const en = {
     devicesFailed: 'The devices could not be loaded.',
     language: 'Language',
     languageOfBrowser: 'As the browser says',
+  },
+
+  notifications: {
+    title: 'Notifications',
+    hint: 'When somebody writes while Parley is not in front of you.',
+    region: 'Notifications',
+    unseenFrom: (name: string, n: number) => (n > 1 ? `${name} (${n})` : name),
+    hidden: (n: number) => count(n, { one: 'New message', other: '# new messages' }),
+    offerTitle: 'Shall Parley tell you when somebody writes?',
+    offerHint: 'With a notification, and only while you look elsewhere.',
+    offerAccept: 'Turn on',
+    offerDecline: 'Not now',
+    show: 'Show notifications on this device',
+    previews: 'Show what was written',
+    previewsHint: 'Without it a notification only says who wrote.',
+    sound: 'Play a sound',
+    soundHint: 'Short and quiet, also without notifications.',
+    test: 'Send a test',
+    testHint:
+      'It goes the way a message goes, except that it also comes while you look at this page.',
+    testSent:
+      'Sent. If nothing appeared, your system holds it back: look at its settings for notifications, and whether it is set not to disturb.',
+    testBody: 'This is how a new message will appear.',
+    why: {
+      off: 'Nothing was sent: notifications are turned off on this device.',
+      'not-asked': 'Nothing was sent: the browser has not been asked for permission yet.',
+      denied: 'Nothing was sent: this browser blocks notifications from Parley.',
+      unsupported: 'Nothing was sent: this browser cannot show notifications here.',
+      failed: 'The browser refused to show it. Try again, or restart the browser.',
+      other: 'Nothing was sent: a newer one has just been shown.',
+    },
+    denied:
+      'This browser blocks notifications from Parley. To change that, open the site’s settings (the icon beside the address), allow notifications and come back.',
+    unsupported:
+      'This browser cannot show notifications here. They need a secure address (https); on an iPhone or iPad, Parley also has to be added to the home screen.',
+  },
+
+  away: {
+    title: 'No connection',
+    hint: 'Parley cannot be reached right now. This page comes by itself as soon as it can.',
+  },
+
+  pictures: {
+    dropHint: 'You can also paste or drop one.',
+    cropTitle: 'Choose what is shown',
+    opening: 'Opening the picture…',
+    cropArea: 'Part of the picture',
+    cropHint: 'Drag the picture, or tap what should be in the middle; pinch or scroll to zoom.',
+    cropKeys: 'Arrow keys move it, + and − zoom, R turns, 0 starts again.',
+    stilled: 'It moves; your picture will be its first image.',
+    cropState: ({ zoom, across, down }: { zoom: number; across: number; down: number }) =>
+      `Zoom ${zoom} %, the middle is ${across} % from the left and ${down} % from the top`,
+    zoom: 'Zoom',
+    percent: (n: number) => `${n} %`,
+    turn: 'Rotate',
+    reset: 'Start again',
+    use: 'Use picture',
+    useWhole: 'Use it as it is',
+    cannotShow: (name: string) =>
+      `This browser cannot show ${name}, so you cannot choose a part of it here. It may still be fine: if you use it as it is, its middle will be shown.`,
+    loading: 'Loading the photo…',
+    failed: 'The photo could not be loaded.',
+    failedRetry: 'Photo not loaded, try again',
+    counter: (n: number, total: number) => `${n} of ${total}`,
+    zoomIn: 'Enlarge',
+    fit: 'Show all of it',
+    sharedCount: (n: number) => count(n, { one: '# photo', other: '# photos' }),
+    sharedFailed: 'The photos could not be loaded.',
+    sharedLoading: 'Loading photos…',
   },
 
   /** A sentence of the server's, which speaks English, in this language. */

@@ -14,12 +14,18 @@ import type { OutboxStorage } from '@/lib/client/outbox-storage';
 import { PeopleLoader } from '@/lib/client/people-loader';
 import { PresenceWatch } from '@/lib/client/presence-watch';
 import { Receipts } from '@/lib/client/receipts';
-import { isUnseenGuessed } from '@/lib/client/selectors';
 import { Sender } from '@/lib/client/sender';
+import type { ChatState } from '@/lib/client/state';
 import type { Tabs } from '@/lib/client/tabs';
 import type { Transport } from '@/lib/client/transport';
-import type { ConversationAnswer, PeopleAnswer, PersonRow, ProfileInput } from '@/lib/client/types';
+import type {
+  ConversationAnswer,
+  ImagesAnswer,
+  PeopleAnswer,
+  ProfileInput,
+} from '@/lib/client/types';
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
+import { isUnseenGuessed } from '@/lib/client/unseen';
 import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
@@ -64,7 +70,7 @@ export class ChatClient {
   readonly #presence: PresenceWatch;
   readonly #typingExpiry: TypingExpiry;
   readonly #typingReporters = new Map<string, TypingReporter>();
-  #watchedPeople: readonly PersonRow[] | null = null;
+  #lastChat: ChatState | null = null;
   #onScreen: readonly string[] = [];
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
@@ -104,6 +110,14 @@ export class ChatClient {
     this.#presence = new PresenceWatch({
       transport,
       clock,
+      wanted: () => [
+        ...this.conversations.openUserIds(),
+        ...this.#onScreen,
+        ...this.views
+          .listed()
+          .slice(0, PRESENCE_WATCH_MAX_COUNT)
+          .map((person) => person._id),
+      ],
       onPresence: (presence) => {
         take({ type: 'presence', presence });
         take({ type: 'presence-watched', userIds: presence.map((each) => each.userId) });
@@ -132,6 +146,7 @@ export class ChatClient {
         store,
         catchUp: this.#catchUp,
         receipts: this.receipts,
+        presence: this.#presence,
         typingExpiry: this.#typingExpiry,
         take,
         onSessionEnded,
@@ -142,6 +157,7 @@ export class ChatClient {
         this.#onReturn();
       },
       onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
+      onRenew: () => this.#catchUp.distrust(),
       onReturn: () => this.#onReturn(),
       onPoll: () => this.#catchUp.plan(0),
       onRefused: onUnauthorized,
@@ -212,14 +228,14 @@ export class ChatClient {
   /** Shows a conversation: loads it and keeps it current. Answers how to leave it. */
   openConversation(userId: string): () => void {
     const close = this.conversations.open(userId);
-    this.#watchPresence();
+    this.#presence.check();
     return close;
   }
 
   /** Says whose rows are on the screen: they are watched before all others of the list. */
   showPeople(userIds: readonly string[]): void {
     this.#onScreen = userIds;
-    this.#watchPresence();
+    this.#presence.check();
   }
 
   typingTo(userId: string): TypingReporter {
@@ -230,6 +246,16 @@ export class ChatClient {
     const reporter = new TypingReporter({ clock, report });
     this.#typingReporters.set(userId, reporter);
     return reporter;
+  }
+
+  /** A page of the pictures of a conversation. Throws an ApiError. */
+  async listImages(userId: string, query: { before?: number }): Promise<ImagesAnswer> {
+    try {
+      return await this.#options.api.images(userId, query);
+    } catch (error) {
+      this.#onHttpResult(error);
+      throw error;
+    }
   }
 
   /** Throws an ApiError when the server refuses. */
@@ -262,18 +288,12 @@ export class ChatClient {
   }
 
   #onChange(): void {
-    const people = this.views.listed();
-    if (people !== this.#watchedPeople) {
-      this.#watchedPeople = people;
-      this.#watchPresence();
+    const chat = this.store.getChat();
+    if (chat.people !== this.#lastChat?.people || chat.listed !== this.#lastChat.listed) {
+      this.#presence.check();
     }
+    this.#lastChat = chat;
     this.receipts.check();
-  }
-
-  #watchPresence(): void {
-    const open = [...this.conversations.openUserIds()];
-    const top = this.views.listed().slice(0, PRESENCE_WATCH_MAX_COUNT);
-    this.#presence.watch([...open, ...this.#onScreen, ...top.map((person) => person._id)]);
   }
 
   #onHttpResult(error: unknown): void {

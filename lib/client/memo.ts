@@ -1,8 +1,24 @@
 /** Compares two flat objects field by field. */
 export function isShallowEqual<T extends object>(a: T, b: T): boolean {
+  let count = 0;
+  for (const key in a) {
+    if (a[key] !== b[key]) return false;
+    count++;
+  }
+  return count === Object.keys(b).length;
+}
+
+/** Compares what came from JSON, all the way down; much cheaper than writing both out as text. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const left = Object.entries(a);
-  const right = new Map(Object.entries(b));
-  return left.length === right.size && left.every(([key, value]) => right.get(key) === value);
+  const right = new Map<string, unknown>(Object.entries(b));
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && isSameJson(value, right.get(key)))
+  );
 }
 
 /**

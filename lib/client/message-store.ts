@@ -22,6 +22,7 @@ import {
   withoutEntry,
 } from '@/lib/client/state';
 import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
+import { keepUnseenCount } from '@/lib/client/unseen';
 import { raiseWatermark } from '@/lib/client/watermarks';
 import type { MessageDto, OwnUserDto, PersonDto, PresenceDto, UserDto } from '@/lib/shared/dto';
 
@@ -69,7 +70,7 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
     case 'conversation-closed':
       return closeConversation(state, event.userId, event.keep);
     case 'conversation-dropped':
-      return { ...state, conversations: withoutEntry(state.conversations, event.userId) };
+      return dropConversation(state, event.userId);
     case 'page-loaded':
       return loadPage(state, event);
     case 'message':
@@ -101,20 +102,20 @@ export function otherMemberOf(state: ChatState, conversationId: string): string 
   return state.otherMembers.get(conversationId) ?? null;
 }
 
-/** The highest number known to exist in the conversation with that person. */
-export function lastSeqOf(state: ChatState, userId: string): number {
-  return Math.max(
-    state.people.get(userId)?.lastSeq ?? 0,
-    state.conversations.get(userId)?.lastSeq ?? 0,
-  );
-}
-
 function closeConversation(state: ChatState, userId: string, keep: number): ChatState {
   const held = state.conversations.get(userId);
   if (!held) return state;
   // To the end of the map, whose order is that of leaving the screen.
   const others = withoutEntry(state.conversations, userId);
-  return { ...state, conversations: withEntry(others, userId, trimMessages(held, keep)) };
+  const conversations = withEntry(others, userId, trimMessages(held, keep));
+  return { ...keepUnseenCount(state, userId), conversations };
+}
+
+function dropConversation(state: ChatState, userId: string): ChatState {
+  const conversations = withoutEntry(state.conversations, userId);
+  return conversations === state.conversations
+    ? state
+    : keepUnshown({ ...keepUnseenCount(state, userId), conversations }, userId);
 }
 
 function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
@@ -129,8 +130,8 @@ function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-load
   for (const message of answer.messages) next = noteMessage(next, message);
   // An answer that comes after the conversation was dropped has nowhere to join.
   const held = state.conversations.get(userId);
-  if (!held) return next;
-  return setConversation(next, userId, addPage(held, answer, event.page));
+  if (held) next = setConversation(next, userId, addPage(held, answer, event.page));
+  return settlePending(next, userId, answer.messages);
 }
 
 function takeMessage(state: ChatState, message: MessageDto): ChatState {
@@ -142,43 +143,60 @@ function takeMessage(state: ChatState, message: MessageDto): ChatState {
   // The joined version, so that a late repeat does not bring an edited text back into the list.
   const newest = next.conversations.get(userId)?.messages.at(-1);
   next = noteMessage(next, newest?.seq === message.seq ? newest : message);
-  return settlePending(next, userId, message);
+  return settlePending(next, userId, [message]);
 }
 
 /** A stored message takes the place of its pending twin, once it can be shown. */
-function settlePending(state: ChatState, userId: string, message: MessageDto): ChatState {
+function settlePending(
+  state: ChatState,
+  userId: string,
+  messages: readonly MessageDto[],
+): ChatState {
   const items = state.pending.get(userId);
-  if (!items || message.senderId !== state.me._id) return state;
-  const stored = items.map((item) =>
-    item.clientId === message.clientId && item.storedSeq === null
-      ? { ...item, storedSeq: message.seq, failure: null, progress: null }
-      : item,
-  );
-  const next = { ...state, pending: withEntry(state.pending, userId, stored) };
-  return keepPending(next, userId, (item) => !isShown(next.conversations.get(userId), item));
-}
-
-function isShown(conversation: Conversation | undefined, item: PendingItem): boolean {
-  if (item.storedSeq !== null) {
-    return !conversation?.range || item.storedSeq <= conversation.range.to;
+  if (!items) return state;
+  const seqs = new Map<string, number>();
+  for (const { senderId, clientId, seq } of messages) {
+    if (senderId === state.me._id) seqs.set(clientId, seq);
   }
-  return conversation?.messages.some((message) => message.clientId === item.clientId) ?? false;
+  if (!items.some((item) => item.storedSeq === null && seqs.has(item.clientId))) return state;
+  const settled = items.map((item) => {
+    const storedSeq = item.storedSeq ?? seqs.get(item.clientId) ?? null;
+    return storedSeq === item.storedSeq
+      ? item
+      : { ...item, storedSeq, failure: null, progress: null };
+  });
+  const next = { ...state, pending: withEntry(state.pending, userId, settled) };
+  return keepUnshown(next, userId);
 }
 
 function setConversation(state: ChatState, userId: string, conversation: Conversation): ChatState {
   const conversations = withEntry(state.conversations, userId, conversation);
-  const next = conversations === state.conversations ? state : { ...state, conversations };
-  return keepPending(next, userId, (item) => !isShown(conversation, item));
+  return conversations === state.conversations
+    ? state
+    : keepUnshown({ ...state, conversations }, userId);
+}
+
+/** Stored items go once the shown messages reach that far, or nothing is shown that could. */
+function keepUnshown(state: ChatState, userId: string): ChatState {
+  const range = state.conversations.get(userId)?.range;
+  const isShown = ({ storedSeq }: PendingItem) =>
+    storedSeq !== null && (!range || storedSeq <= range.to);
+  return keepPending(state, userId, (item) => !isShown(item));
 }
 
 function setPending(state: ChatState, item: PendingItem): ChatState {
-  if (isShown(state.conversations.get(item.to), item)) return state;
+  // Known before it was known to be pending, from an earlier session that did not hear back.
+  const held = state.conversations.get(item.to);
+  const isOwn = (message: MessageDto) => message.clientId === item.clientId;
+  if (held?.messages.some(isOwn)) return state;
   const items = state.pending.get(item.to) ?? [];
-  const held = items.find((other) => other.clientId === item.clientId);
+  const twin = items.find((other) => other.clientId === item.clientId);
   // Once stored it stays stored, whatever a slower tab still says.
-  if (held && held.storedSeq !== null) return state;
-  const next = held ? items.map((other) => (other === held ? item : other)) : [...items, item];
-  return { ...state, pending: withEntry(state.pending, item.to, next) };
+  if (twin && twin.storedSeq !== null) return state;
+  const next = twin ? items.map((other) => (other === twin ? item : other)) : [...items, item];
+  const pending = withEntry(state.pending, item.to, next);
+  // One that came ahead of a gap is stored, and is shown as pending until the gap is filled.
+  return settlePending({ ...state, pending }, item.to, held?.parked ?? []);
 }
 
 function keepPending(

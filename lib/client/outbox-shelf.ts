@@ -43,7 +43,7 @@ export class OutboxShelf {
 
   add(item: OutboxItem): void {
     this.#items.set(item.clientId, item);
-    this.#write(async () => {
+    this.#write(item.clientId, async () => {
       // Taken out again before it was even stored.
       if (!this.#items.has(item.clientId)) return;
       try {
@@ -61,12 +61,12 @@ export class OutboxShelf {
 
   update(item: OutboxItem): void {
     this.#items.set(item.clientId, item);
-    this.#write(() => this.#options.storage.update(item));
+    this.#write(item.clientId, () => this.#options.storage.update(item));
   }
 
   remove(clientId: string): void {
     this.unlearn(clientId);
-    this.#write(() => this.#options.storage.remove(clientId));
+    this.#write(clientId, () => this.#options.storage.remove(clientId));
   }
 
   /** Lets go of an item that another tab has removed. */
@@ -75,37 +75,75 @@ export class OutboxShelf {
     this.#unstored.delete(clientId);
   }
 
+  /** Looks at all items in the order of writing, those of other tabs included. */
+  readAll<T>(use: (items: OutboxItem[]) => T): Promise<T> {
+    return this.#read(() => this.#list(), use);
+  }
+
+  /** Looks at the first item to one person that waits to be sent. */
+  readNext<T>(to: string, use: (item: OutboxItem | undefined) => T): Promise<T> {
+    return this.#read(() => this.#next(to), use);
+  }
+
+  /** Looks at one item as all tabs know it: gone, when none has it. */
+  readOne<T>(clientId: string, use: (item: OutboxItem | undefined) => T): Promise<T> {
+    return this.#read(() => this.#find(clientId), use);
+  }
+
   /**
-   * Looks at all items in the order of writing, those of other tabs included. `use` runs in the same
-   * breath as the reading was found current: what this tab writes or removes meanwhile is not
-   * mistaken for another tab's doing.
+   * `use` runs in the same breath as the reading was found current: what this tab writes or removes
+   * meanwhile is not mistaken for another tab's doing.
    */
-  async read<T>(use: (items: OutboxItem[]) => T): Promise<T> {
+  async #read<R, T>(load: () => Promise<R>, use: (found: R) => T): Promise<T> {
     for (;;) {
       const version = this.#version;
       await this.#writing;
-      const items = await this.#list();
-      if (version === this.#version) return use(items);
+      const found = await load();
+      if (version === this.#version) return use(found);
     }
   }
 
   async #list(): Promise<OutboxItem[]> {
     const { storage, ownerId } = this.#options;
     try {
-      const stored = await storage.list(ownerId);
-      const own = [...this.#unstored].map((clientId) => this.#items.get(clientId));
-      return [...stored, ...own.filter((item) => item !== undefined)];
+      return [...(await storage.list(ownerId)), ...this.#unstoredItems()];
     } catch {
       // Not readable is not empty: what this tab knows is still to be sent.
       return this.items();
     }
   }
 
+  async #next(to: string): Promise<OutboxItem | undefined> {
+    const { storage, ownerId } = this.#options;
+    const isNext = (item: OutboxItem) => item.to === to && !item.failure;
+    try {
+      return (await storage.next(ownerId, to)) ?? this.#unstoredItems().find(isNext);
+    } catch {
+      return this.items().find(isNext);
+    }
+  }
+
+  async #find(clientId: string): Promise<OutboxItem | undefined> {
+    const { storage, ownerId } = this.#options;
+    const held = this.#items.get(clientId);
+    if (this.#unstored.has(clientId)) return held;
+    try {
+      const item = await storage.find(clientId);
+      return item?.ownerId === ownerId ? item : undefined;
+    } catch {
+      return held;
+    }
+  }
+
+  #unstoredItems(): OutboxItem[] {
+    return [...this.#unstored].flatMap((clientId) => this.#items.get(clientId) ?? []);
+  }
+
   /** One write after the other, so that the storage holds the items in the order of writing. */
-  #write(work: () => Promise<void>): void {
+  #write(clientId: string, work: () => Promise<void>): void {
     this.#version++;
     this.#writing = this.#writing.then(work).then(
-      () => this.#options.tabs.announce(),
+      () => this.#options.tabs.announce(clientId),
       () => undefined,
     );
   }

@@ -28,6 +28,9 @@ export interface StoredOutboxItem extends OutboxItem {
 export interface OutboxStorage {
   /** In the order of writing. */
   list(ownerId: string): Promise<StoredOutboxItem[]>;
+  /** The first to that person that was not refused, however many wait behind it. */
+  next(ownerId: string, to: string): Promise<StoredOutboxItem | undefined>;
+  find(clientId: string): Promise<StoredOutboxItem | undefined>;
   add(item: OutboxItem): Promise<void>;
   /** Replaces an item; one that is gone stays gone. */
   update(item: OutboxItem): Promise<void>;
@@ -40,6 +43,13 @@ export function createMemoryOutboxStorage(): OutboxStorage {
   let position = 0;
   return {
     list: async (ownerId) => [...items.values()].filter((item) => item.ownerId === ownerId),
+    next: async (ownerId, to) => {
+      for (const item of items.values()) {
+        if (item.ownerId === ownerId && item.to === to && !item.failure) return item;
+      }
+      return undefined;
+    },
+    find: async (clientId) => items.get(clientId),
     add: async (item) => {
       if (items.has(item.clientId)) return;
       position++;

@@ -75,16 +75,18 @@ export class Outbox {
   async start(): Promise<void> {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    this.#stopListening = this.#options.tabs.onAnnounced(() => this.#onOtherTab());
+    this.#stopListening = this.#options.tabs.onAnnounced(
+      (clientId) => void this.#onOtherTab(clientId),
+    );
     await this.#reload();
-    this.kick();
+    this.#drainAll();
   }
 
   stop(): void {
     this.#isStarted = false;
     this.#stopListening?.();
     this.#options.clock.clearTimeout(this.#foreignTimer);
-    for (const line of this.#lines.values()) this.#options.clock.clearTimeout(line.timer);
+    for (const line of this.#lines.values()) this.#clearTimer(line);
     for (const { abort } of this.#attempts.values()) abort.abort();
   }
 
@@ -137,11 +139,17 @@ export class Outbox {
 
   /** Tries everything now: the connection is back, or the person came back. */
   kick(): void {
+    this.#drainAll();
+    // A tab that was asleep has not heard what the others did.
+    if (this.#isStarted) void this.#reload();
+  }
+
+  #drainAll(): void {
     const waiting = this.#shelf.items().filter((item) => !item.failure);
     for (const to of new Set(waiting.map((item) => item.to))) {
       const line = this.#line(to);
       line.attempt = 0;
-      this.#options.clock.clearTimeout(line.timer);
+      this.#clearTimer(line);
       this.#drainAfterWriting(to);
     }
   }
@@ -155,6 +163,11 @@ export class Outbox {
     };
     this.#lines.set(to, line);
     return line;
+  }
+
+  #clearTimer(line: Line): void {
+    this.#options.clock.clearTimeout(line.timer);
+    line.timer = undefined;
   }
 
   #drainAfterWriting(to: string): void {
@@ -173,8 +186,11 @@ export class Outbox {
           this.#sendNext(to, line),
         );
         if (typeof outcome === 'object') {
-          clock.clearTimeout(line.timer);
-          line.timer = clock.setTimeout(() => void this.#drain(to), outcome.retryInMs);
+          this.#clearTimer(line);
+          line.timer = clock.setTimeout(() => {
+            line.timer = undefined;
+            void this.#drain(to);
+          }, outcome.retryInMs);
           return;
         }
         if (outcome !== 'next') return;
@@ -233,8 +249,7 @@ export class Outbox {
 
   /** The first in line as the storage has it, since another tab may have sent it meanwhile. */
   #nextFor(to: string): Promise<OutboxItem | undefined> {
-    return this.#shelf.read((items) => {
-      const next = items.find((item) => item.to === to && !item.failure);
+    return this.#shelf.readNext(to, (next) => {
       if (next && !this.#shelf.get(next.clientId)) this.#shelf.learn(next);
       return next;
     });
@@ -242,30 +257,47 @@ export class Outbox {
 
   /** Brings this tab's view in line with the storage. */
   #reload(): Promise<void> {
-    return this.#shelf.read((items) => this.#takeIn(items));
+    return this.#shelf.readAll((items) => {
+      const kept = new Set(items.map((item) => item.clientId));
+      for (const { clientId } of this.#shelf.items())
+        if (!kept.has(clientId)) this.#loseOne(clientId);
+      for (const item of items) this.#takeIn(item);
+    });
   }
 
-  #takeIn(items: OutboxItem[]): void {
-    const kept = new Set(items.map((item) => item.clientId));
-    for (const item of this.#shelf.items()) {
-      if (kept.has(item.clientId) || this.#attempts.has(item.clientId)) continue;
-      this.#shelf.unlearn(item.clientId);
-      this.#options.onGone(item);
-    }
-    for (const item of items) {
-      if (this.#attempts.has(item.clientId)) continue;
-      this.#shelf.learn(item);
-      this.#show(item);
-    }
+  #takeIn(item: OutboxItem): void {
+    if (this.#attempts.has(item.clientId)) return;
+    // Its failure is all that ever changes; with thousands waiting, showing each anew is work.
+    const held = this.#shelf.get(item.clientId);
+    if (held && held.failure?.code === item.failure?.code) return;
+    this.#shelf.learn(item);
+    this.#show(item);
   }
 
-  #onOtherTab(): void {
+  #loseOne(clientId: string): void {
+    const item = this.#shelf.get(clientId);
+    if (!item || this.#attempts.has(clientId)) return;
+    this.#shelf.unlearn(clientId);
+    this.#options.onGone(item);
+  }
+
+  async #onOtherTab(clientId: string): Promise<void> {
+    const item = await this.#shelf.readOne(clientId, (found) => {
+      if (found) this.#takeIn(found);
+      else this.#loseOne(clientId);
+      return found;
+    });
+    if (!item || item.failure || !this.#isStarted) return;
     const { clock, tabs } = this.#options;
-    void this.#reload();
+    if (tabs.hasSharedLocks) {
+      // The tab that wrote it holds the lock already: this one waits behind it, unless it is to
+      // wait before its next attempt anyway.
+      if (!this.#line(item.to).timer) await this.#drain(item.to);
+      return;
+    }
+    // It gets a head start.
     clock.clearTimeout(this.#foreignTimer);
-    // The tab that wrote it holds the lock already; where there is none, it gets a head start.
-    const delay = tabs.hasSharedLocks ? 0 : FOREIGN_DELAY_MS;
-    this.#foreignTimer = clock.setTimeout(() => this.kick(), delay);
+    this.#foreignTimer = clock.setTimeout(() => this.#drainAll(), FOREIGN_DELAY_MS);
   }
 
   #show(item: OutboxItem): void {

@@ -1,3 +1,4 @@
+import { isSameJson } from '@/lib/client/memo';
 import { type ChatState, nameConversation, type UnseenCount, withEntry } from '@/lib/client/state';
 import type { PeopleAnswer } from '@/lib/client/types';
 import { raiseWatermark } from '@/lib/client/watermarks';
@@ -61,7 +62,7 @@ function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): 
     online: isWatched ? held.online : incoming.online,
     lastSeenAt: isWatched ? held.lastSeenAt : incoming.lastSeenAt,
   };
-  return JSON.stringify(merged) === JSON.stringify(held) ? held : merged;
+  return isSameJson(merged, held) ? held : merged;
 }
 
 function countUnseen(state: ChatState, person: PersonDto, count: number): ChatState {
@@ -73,7 +74,7 @@ function countUnseen(state: ChatState, person: PersonDto, count: number): ChatSt
   if (isStale) return state;
   const later = held?.later.filter((seq) => seq > person.lastSeq) ?? [];
   const next: UnseenCount = { upTo: person.lastSeq, seenSeq: person.mySeenSeq, count, later };
-  if (held && JSON.stringify(held) === JSON.stringify(next)) return state;
+  if (held && isSameJson(held, next)) return state;
   return { ...state, unseen: withEntry(state.unseen, person._id, next) };
 }
 
@@ -89,7 +90,7 @@ export function noteMessage(state: ChatState, message: MessageDto): ChatState {
       lastSeq: Math.max(person.lastSeq, message.seq),
       lastMessage: toLastMessage(message),
     };
-    if (JSON.stringify(row) !== JSON.stringify(person)) {
+    if (!isSameJson(row, person)) {
       next = { ...next, people: withEntry(next.people, userId, row) };
     }
     if (!isListed(next, userId)) next = { ...next, listed: [userId, ...next.listed] };
@@ -109,7 +110,8 @@ function isListed({ listed }: ChatState, userId: string): boolean {
 function noteReceived(state: ChatState, userId: string, seq: number): ChatState {
   const held = state.unseen.get(userId);
   if (!held || seq <= held.upTo || held.later.includes(seq)) return state;
-  const later = [...held.later, seq].sort((a, b) => a - b);
+  const isLast = seq > (held.later.at(-1) ?? 0);
+  const later = isLast ? [...held.later, seq] : [...held.later, seq].sort((a, b) => a - b);
   return { ...state, unseen: withEntry(state.unseen, userId, { ...held, later }) };
 }
 

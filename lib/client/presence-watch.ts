@@ -12,13 +12,14 @@ const NEEDED_COUNT = 60;
 interface PresenceWatchOptions {
   transport: Transport;
   clock: Clock;
+  /** Whom to watch, the most important first: beyond the limit they are left out. */
+  wanted(): Iterable<string>;
   onPresence(presence: readonly PresenceDto[]): void;
 }
 
 /** Keeps the server told whose presence is on the screen. */
 export class PresenceWatch {
   readonly #options: PresenceWatchOptions;
-  #wanted: ReadonlySet<string> = new Set();
   /** Whom the server tells this connection of. */
   #told: ReadonlySet<string> = new Set();
   #timer: Timer | undefined;
@@ -27,10 +28,15 @@ export class PresenceWatch {
     this.#options = options;
   }
 
-  /** The most important first: beyond the limit they are left out. */
-  watch(userIds: readonly string[]): void {
-    this.#wanted = firstOf(userIds, PRESENCE_WATCH_MAX_COUNT);
-    if (!this.#isTold()) this.#plan(GATHER_MS);
+  /** Who is wanted may have changed. Looked at a moment later, so that a burst costs one look. */
+  check(): void {
+    this.#plan(GATHER_MS);
+  }
+
+  /** Something may have been missed: asks anew at some moment within that time. */
+  refreshWithin(ms: number): void {
+    this.#told = new Set();
+    this.#plan(this.#options.clock.random() * ms);
   }
 
   /** A new connection knows nothing of the last one. */
@@ -53,10 +59,12 @@ export class PresenceWatch {
   }
 
   async #tell(): Promise<void> {
-    const { transport, onPresence } = this.#options;
-    if (!transport.isConnected || this.#isTold()) return;
-    const userIds = [...this.#wanted];
-    this.#told = this.#wanted;
+    const { transport, wanted, onPresence } = this.#options;
+    if (!transport.isConnected) return;
+    const watched = firstOf(wanted(), PRESENCE_WATCH_MAX_COUNT);
+    if (this.#isTold(watched)) return;
+    const userIds = [...watched];
+    this.#told = watched;
     try {
       const { presence } = await transport.request('presence:watch', { userIds }, ACK_TIMEOUT_MS);
       onPresence(presence);
@@ -66,9 +74,9 @@ export class PresenceWatch {
     }
   }
 
-  #isTold(): boolean {
+  #isTold(wanted: ReadonlySet<string>): boolean {
     let left = NEEDED_COUNT;
-    for (const userId of this.#wanted) {
+    for (const userId of wanted) {
       if (left-- === 0) break;
       if (!this.#told.has(userId)) return false;
     }
@@ -76,7 +84,7 @@ export class PresenceWatch {
   }
 }
 
-function firstOf(userIds: readonly string[], count: number): ReadonlySet<string> {
+function firstOf(userIds: Iterable<string>, count: number): ReadonlySet<string> {
   const first = new Set<string>();
   for (const userId of userIds) {
     if (first.size === count) break;

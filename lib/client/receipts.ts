@@ -3,8 +3,8 @@ import type { ClientStore } from '@/lib/client/client-state';
 import type { Clock } from '@/lib/client/clock';
 import type { Environment } from '@/lib/client/environment';
 import { type Mark, MarkReporter } from '@/lib/client/reporter';
-import { unseenOf } from '@/lib/client/selectors';
 import { NoAnswerError, type Transport } from '@/lib/client/transport';
+import { unseenOf } from '@/lib/client/unseen';
 import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto } from '@/lib/shared/dto';
 
@@ -69,6 +69,11 @@ export class Receipts {
     }
   }
 
+  /** Something of that person's was seen here that the server does not know of yet. */
+  isSeenUnreported(userId: string): boolean {
+    return this.#seen.isPending(userId);
+  }
+
   kick(): void {
     this.#seen.kick();
     this.#delivered.kick();
@@ -84,9 +89,12 @@ export class Receipts {
     const { chat, loads } = store.getState();
     // Before it counts as opened, the divider of unseen messages has not been placed.
     if (!loads.get(userId)?.opening) return;
-    const conversation = chat.conversations.get(userId);
-    const last = conversation?.messages.findLast((message) => message.senderId === userId);
-    if (!last || last.seq <= watermarksOf(chat, userId).mySeenSeq) return;
+    const { mySeenSeq } = watermarksOf(chat, userId);
+    // Not beyond what was seen already: this runs at every change.
+    const last = chat.conversations
+      .get(userId)
+      ?.messages.findLast(({ senderId, seq }) => senderId === userId || seq <= mySeenSeq);
+    if (!last || last.seq <= mySeenSeq) return;
     this.#seen.report(userId, { messageId: last._id, seq: last.seq });
     // At once, so that the badge goes with the glance and not with the answer.
     store.dispatch({

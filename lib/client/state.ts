@@ -28,6 +28,8 @@ export interface Conversation {
   range: SeqRange | null;
   /** Exactly the messages of `range`, ascending. */
   messages: readonly MessageDto[];
+  /** Those of them that carry a picture, so that nobody has to look through the others for them. */
+  photos: readonly MessageDto[];
   /** Came ahead of a gap: kept until the gap is filled, never shown as if continuous. */
   parked: readonly MessageDto[];
   /** The highest number known to exist. */
@@ -107,6 +109,14 @@ export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<
   const copy = new Map(map);
   copy.delete(key);
   return copy;
+}
+
+/** The highest number known to exist in the conversation with that person. */
+export function lastSeqOf(state: ChatState, userId: string): number {
+  return Math.max(
+    state.people.get(userId)?.lastSeq ?? 0,
+    state.conversations.get(userId)?.lastSeq ?? 0,
+  );
 }
 
 /** Notes which conversation is held with that person. */

@@ -7,10 +7,10 @@ export interface Tabs {
   withLock<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** False where a lock reaches this tab only: browsers keep theirs for https and localhost. */
   readonly hasSharedLocks: boolean;
-  /** Tells the other tabs that the outbox changed. */
-  announce(): void;
+  /** Tells the other tabs that this item of the outbox is new, changed or gone. */
+  announce(clientId: string): void;
   /** Hears other tabs. Answers how to stop. */
-  onAnnounced(listener: () => void): () => void;
+  onAnnounced(listener: (clientId: string) => void): () => void;
 }
 
 export function createBrowserTabs(channelName: string): Tabs {
@@ -25,11 +25,12 @@ export function createBrowserTabs(channelName: string): Tabs {
   return {
     hasSharedLocks: locks !== undefined,
     withLock: (name, work) => (locks ? withShared(locks, name, work) : local(name, work)),
-    announce: () => open()?.postMessage('changed'),
+    announce: (clientId) => open()?.postMessage(clientId),
     onAnnounced(listener) {
       const heard = open();
-      heard?.addEventListener('message', listener);
-      return () => heard?.removeEventListener('message', listener);
+      const hear = ({ data }: MessageEvent<unknown>) => listener(String(data));
+      heard?.addEventListener('message', hear);
+      return () => heard?.removeEventListener('message', hear);
     },
   };
 }
@@ -55,15 +56,15 @@ async function withShared<T>(locks: LockManager, name: string, work: () => Promi
 /** Tabs within one process: `open` gives each client its own end. */
 export function createTabHub(): { open(): Tabs } {
   const withLock = createLocalLock();
-  const listeners = new Set<{ owner: object; hear: () => void }>();
+  const listeners = new Set<{ owner: object; hear: (clientId: string) => void }>();
   return {
     open() {
       const owner = {};
       return {
         hasSharedLocks: true,
         withLock,
-        announce() {
-          for (const listener of listeners) if (listener.owner !== owner) listener.hear();
+        announce(clientId) {
+          for (const listener of listeners) if (listener.owner !== owner) listener.hear(clientId);
         },
         onAnnounced(hear) {
           const listener = { owner, hear };

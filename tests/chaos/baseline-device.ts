@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { MessageDto } from '@/lib/shared/dto';
+import type { Link } from '../support/link';
 import type { Ledger } from './ledger';
-import type { Link } from './link';
 import type { Writer } from './talk';
 
 /**

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Link } from '../support/link';
+import { Random } from '../support/random';
 import { BaselineDevice, type BaselineKind } from './baseline-device';
 import { startCluster } from './cluster';
 import { gatherPeople, partnersOf, routeFrom } from './crowd';
-import { healAll, playScript, writeScript } from './faults';
+import { healAll, strikeDuring, writeScript } from './faults';
 import { Ledger } from './ledger';
-import { Link } from './link';
 import type { ChaosOptions } from './options';
-import { Random } from './random';
 import { converse } from './talk';
 import { readTruth, type StoredMessage } from './truth';
 
@@ -67,8 +67,8 @@ export async function runBaseline(
       writer: device,
       partnerIds: partnerIds.get(userId) ?? [],
     }));
-    const talk = { seats, messages, seconds, random: random.fork(), hasImages: true };
-    await Promise.all([playScript(script), converse(talk)]);
+    const talk = { seats, messages, seconds, random: random.fork(), hasImages: true, say };
+    await strikeDuring(converse(talk), script);
     await healAll(cluster, devices);
     say(`baseline "${kind}": ${ledger.written.length} written, all faults over`);
     await untilQuiet(devices);

@@ -1,23 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../support/random';
 import { type Cluster, startCluster } from './cluster';
-import { equip, gatherPeople, type Member } from './crowd';
-import { healAll, playScript, writeScript } from './faults';
+import { equip, gatherPeople, type Member, untilConnected } from './crowd';
+import { examine } from './examine';
+import { healAll, strikeDuring, writeScript } from './faults';
 import { type Counts, countFindings, type Finding } from './findings';
-import { type Evidence, judge } from './judge';
 import { Ledger } from './ledger';
 import type { Node } from './node';
 import type { ChaosOptions, FaultKind } from './options';
-import { Random } from './random';
 import { dropUniqueIndexes, faultsBeside } from './sabotage';
 import { settle } from './settle';
-import { readPages, readScreens } from './showings';
 import { converse, seatsOf } from './talk';
 import { marksIn, type Truth } from './truth';
 
 /** From here on a run is long enough to wait until a silent departure is noticed. */
 const LONG_RUN_SECONDS = 60;
 const DEPARTURE_LIMIT_MS = 90_000;
-const CONNECT_LIMIT_MS = 30_000;
 
 export interface Result {
   options: ChaosOptions;
@@ -28,6 +25,8 @@ export interface Result {
   faults: ReadonlyMap<FaultKind, number>;
   findings: readonly Finding[];
   counts: Counts;
+  /** How long the writing took; longer than asked for on a machine that is too slow. */
+  writingMs: number;
   /** From the end of the last fault until everybody agreed. */
   settledMs: number;
 }
@@ -78,16 +77,21 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
   for (const device of devices) device.start();
   await untilConnected(members);
   if (options.sabotage === 'drop-unique-index') await dropUniqueIndexes(cluster.database);
-  say(`${devices.length} devices of ${members.length} people, ${script.length} faults to come`);
+  say(`${devices.length} devices of ${members.length} people`);
 
+  const startedAt = Date.now();
+  let writingMs = 0;
   const talking = converse({
     seats: seatsOf(members),
     messages,
     seconds,
     random: random.fork(),
     hasImages: true,
+    say,
+  }).then(() => {
+    writingMs = Date.now() - startedAt;
   });
-  const [faults] = await Promise.all([playScript(script), talking]);
+  const faults = await strikeDuring(talking, script);
   await healAll(cluster, devices);
   say(`${ledger.written.length} messages written, all faults over; settling`);
 
@@ -96,25 +100,14 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
   const limitMs = options.settleSeconds * 1_000;
   const settled = await settle({ members, absent: new Set(), database, limitMs, say });
   say(`settled after ${settled.tookMs} ms; comparing every message`);
-  const pages = await readPages(members, settled.truth);
-  const evidence: Evidence = {
-    written: ledger.written,
-    acknowledged: ledger.acknowledged,
-    unsent: new Set(devices.flatMap(({ client }) => unsentTexts(client.store.getChat().pending))),
-    stored: settled.truth.messages,
-    showings: [...(await readScreens(members)), ...pages.showings],
-  };
   const findings = [
-    ...judge(evidence),
+    ...(await examine({ members, ledger, truth: settled.truth })),
     ...settled.findings,
-    ...pages.findings,
     ...judgeMarks(ledger, settled.truth),
     ...(settled.findings.length > 0 ? [] : await judgeDepartures({ members, cluster, options })),
     ...ledger.endedSessions.map((detail): Finding => ({ kind: 'session', detail })),
-    ...cluster.nodes.flatMap(({ troubles }) =>
-      Object.values(troubles)
-        .flat()
-        .map((detail: string): Finding => ({ kind: 'crash', detail })),
+    ...cluster.nodes.flatMap((node) =>
+      node.allTroubles().map((detail): Finding => ({ kind: 'crash', detail })),
     ),
   ];
   return {
@@ -126,26 +119,14 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     faults,
     findings,
     counts: countFindings(findings),
+    writingMs,
     settledMs: settled.tookMs,
   };
-}
-
-async function untilConnected(members: readonly Member[]): Promise<void> {
-  const endsAt = Date.now() + CONNECT_LIMIT_MS;
-  const clients = members.flatMap(({ devices }) => devices.map(({ client }) => client));
-  while (!clients.every(({ store }) => store.getState().connection.state === 'online')) {
-    if (Date.now() > endsAt) throw new Error('not everybody could connect at the start');
-    await sleep(100);
-  }
 }
 
 function describeLog(node: Node): string {
   const events = [...node.logged()].map(([event, count]) => `${count} ${event}`);
   return `log of ${node.name}: ${events.join(', ') || 'nothing to report'}`;
-}
-
-function unsentTexts(pending: ReadonlyMap<string, readonly { text: string }[]>): string[] {
-  return [...pending.values()].flat().map(({ text }) => text);
 }
 
 /** Marks that went back before somebody's eyes, and marks told that the database does not hold. */

@@ -4,11 +4,11 @@ import path from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { ROOT } from '../support/build';
+import { Link } from '../support/link';
+import type { Random } from '../support/random';
+import { startRedis } from '../support/redis';
 import { makeDataDir } from '../support/server';
-import { Link } from './link';
 import { Node } from './node';
-import type { Random } from './random';
-import { type RedisProcess, startRedis } from './redis-process';
 
 const WORKER_FILE = path.join(ROOT, 'dist/embedded-mongo-worker.js');
 
@@ -57,8 +57,8 @@ export async function startCluster(options: {
       const { connection } = await openDatabase(path.join(node.dataDir, 'database'));
       return { nodes: [node], redisLink: null, database: connection, close };
     }
-    const redis: RedisProcess = await startRedis();
-    parts.push({ close: () => redis.stop() });
+    const redis = await startRedis();
+    parts.push({ close: () => redis.kill() });
     const redisLink = await Link.open(() => [redis.port], options.random);
     parts.push(redisLink);
     const { uri, connection } = await openDatabase(makeFolder());

@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createMemoryOutboxStorage } from '@/lib/client/outbox-storage';
 import { createTabHub } from '@/lib/client/tabs';
+import { Link } from '../support/link';
 import { newPerson, type Person } from '../support/person';
+import type { Random } from '../support/random';
 import type { Cluster } from './cluster';
 import { Device } from './device';
 import type { Ledger } from './ledger';
-import { Link } from './link';
-import type { Random } from './random';
 
 /** Whom each person talks with: the neighbours this far along the circle, on either side. */
 const NEIGHBOUR_STEPS = [1, 3];
+const CONNECT_LIMIT_MS = 30_000;
 
 export interface Member {
   name: string;
@@ -90,4 +92,14 @@ export async function equip(options: {
 function openBrowser(name: string) {
   const hub = createTabHub();
   return { name, storage: createMemoryOutboxStorage(), openTabs: () => hub.open() };
+}
+
+/** Waits until every device has its connection. */
+export async function untilConnected(members: readonly Member[]): Promise<void> {
+  const endsAt = Date.now() + CONNECT_LIMIT_MS;
+  const clients = members.flatMap(({ devices }) => devices.map(({ client }) => client));
+  while (!clients.every(({ store }) => store.getState().connection.state === 'online')) {
+    if (Date.now() > endsAt) throw new Error('not everybody could connect');
+    await sleep(100);
+  }
 }

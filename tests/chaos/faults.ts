@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Link } from '../support/link';
+import type { Random } from '../support/random';
 import type { Cluster } from './cluster';
-import type { Link } from './link';
 import type { FaultKind } from './options';
-import type { Random } from './random';
 
 /** What a fault does to a device; the baseline's devices take the same. */
 export interface FaultyDevice {
@@ -137,33 +137,51 @@ const MAKERS: Record<FaultKind, Maker> = {
   },
 };
 
-/** The faults of a run, in the order they strike. The same seed and sizes give the same script. */
-export function writeScript(scene: Scene & { kinds: readonly FaultKind[] }): Fault[] {
+/**
+ * Faults without end, in the order they strike. The same seed and sizes give the same script, which
+ * is played for as long as people write: a slow machine gets no quiet second half.
+ */
+export function* writeScript(scene: Scene & { kinds: readonly FaultKind[] }): Generator<Fault> {
   const { kinds, seconds, cluster, devices, random } = scene;
-  const script: Fault[] = [];
+  const next: { kind: FaultKind; atMs: number; everyMs: number; random: Random }[] = [];
   for (const kind of Object.keys(MAKERS) as FaultKind[]) {
     // Drawn for every kind, so that leaving one out does not change the others.
     const own = random.fork();
     if (!kinds.includes(kind) || (kind === 'redis' && !cluster.redisLink)) continue;
     const everyMs = Math.min(EVERY_MS[kind], (seconds * 1_000) / (STRIKES_AT_LEAST + 0.5));
-    for (let atMs = everyMs * own.between(0.3, 1); atMs < seconds * 1_000; ) {
-      script.push({ atMs, kind, ...MAKERS[kind]({ cluster, devices, random: own, seconds }) });
-      atMs += everyMs * own.between(0.5, 1.5);
-    }
+    next.push({ kind, atMs: everyMs * own.between(0.3, 1), everyMs, random: own });
   }
-  return script.sort((a, b) => a.atMs - b.atMs);
+  for (;;) {
+    const [first] = next.sort((a, b) => a.atMs - b.atMs);
+    if (!first) return;
+    const { kind, atMs, everyMs } = first;
+    yield { atMs, kind, ...MAKERS[kind]({ cluster, devices, random: first.random, seconds }) };
+    first.atMs += everyMs * first.random.between(0.5, 1.5);
+  }
 }
 
-/** Lets the script run; answers how often each kind struck once every fault is over. */
-export async function playScript(script: readonly Fault[]): Promise<Map<FaultKind, number>> {
+/**
+ * Lets faults strike until `work` is done; answers how often each kind struck, once every fault is
+ * over.
+ */
+export async function strikeDuring(
+  work: Promise<unknown>,
+  script: Iterable<Fault>,
+): Promise<Map<FaultKind, number>> {
   const struck = new Map<FaultKind, number>();
   const startedAt = Date.now();
   const underWay: Promise<void>[] = [];
+  const over = new AbortController();
+  const end = () => over.abort();
+  work.then(end, end);
   for (const fault of script) {
-    await sleep(Math.max(0, startedAt + fault.atMs - Date.now()));
+    const waitMs = Math.max(0, startedAt + fault.atMs - Date.now());
+    await sleep(waitMs, null, { signal: over.signal }).catch(() => {});
+    if (over.signal.aborted) break;
     underWay.push(Promise.resolve(fault.strike()));
     struck.set(fault.kind, (struck.get(fault.kind) ?? 0) + 1);
   }
+  await work;
   await Promise.all(underWay);
   return struck;
 }

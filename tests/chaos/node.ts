@@ -37,6 +37,11 @@ export class Node {
     return this.#server?.port ?? null;
   }
 
+  allTroubles(): string[] {
+    const { crashes, failedStarts, badStops } = this.troubles;
+    return [...crashes, ...failedStarts, ...badStops];
+  }
+
   start(): Promise<void> {
     return this.#inTurn(() => this.#start());
   }

@@ -14,17 +14,20 @@ const LOOK_MS = 20;
 
 /** What each device shows of each conversation, scrolled back to its beginning. */
 export async function readScreens(members: readonly Member[]): Promise<Showing[]> {
+  const devices = members.flatMap((member) =>
+    member.devices.map((device) => readScreen(member, device)),
+  );
+  return (await Promise.all(devices)).flat();
+}
+
+async function readScreen({ person, partners }: Member, device: Device): Promise<Showing[]> {
   const showings: Showing[] = [];
-  for (const member of members) {
-    for (const device of member.devices) {
-      for (const partner of member.partners) {
-        showings.push({
-          place: `${device.name} with ${partner.name}`,
-          conversationId: directConversationId(member.person.id, partner.person.id),
-          messages: await scrollBack(device, partner.person.id),
-        });
-      }
-    }
+  for (const partner of partners) {
+    showings.push({
+      place: `${device.name} with ${partner.name}`,
+      conversationId: directConversationId(person.id, partner.person.id),
+      messages: await scrollBack(device, partner.person.id),
+    });
   }
   return showings;
 }

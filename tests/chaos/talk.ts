@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../support/random';
 import type { Member } from './crowd';
-import type { Random } from './random';
 
 const TICK_MS = 20;
+const SAY_MS = 30_000;
 const IMAGE_SHARE = 0.004;
 /** People mostly write to whom they are looking at. */
 const STAYS_SHARE = 0.5;
@@ -49,16 +50,22 @@ export async function converse(options: {
   seconds: number;
   random: Random;
   hasImages: boolean;
+  say(line: string): void;
 }): Promise<void> {
-  const { seats, messages, seconds, random, hasImages } = options;
+  const { seats, messages, seconds, random, hasImages, say } = options;
   for (const { writer, partnerIds } of seats) writer.show(random.pick(partnerIds));
   const startedAt = Date.now();
+  let saidAt = startedAt;
   for (let number = 1; number <= messages; ) {
     const due = Math.min(messages, ((Date.now() - startedAt) / (seconds * 1_000)) * messages);
     for (; number <= due; number++) {
       await writeOne(number);
       // Nobody writes in two tabs within one breath: the first is in the outbox by now.
       await nextTurn();
+    }
+    if (Date.now() - saidAt >= SAY_MS) {
+      saidAt = Date.now();
+      say(`${number - 1} messages written`);
     }
     await sleep(TICK_MS);
   }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { runChaos } from '../chaos/chaos';
 import { countFindings } from '../chaos/findings';
 import { type ChaosOptions, FAULT_KINDS } from '../chaos/options';
-import { hasRedis } from '../chaos/redis-process';
 import { describeResult } from '../chaos/report';
+import { hasRedisFor } from '../support/redis';
 
 /** The short version of `npm run chaos`, which has people write for five minutes. */
 const SHORT: ChaosOptions = {
@@ -28,16 +28,12 @@ test('under every fault on one node nothing is lost, doubled or reordered, and a
   await expectNothingWrong(SHORT);
 });
 
-const withRedis = test.skipIf(!hasRedis());
-if (!hasRedis()) {
-  process.stderr.write(
-    'SKIPPED: two nodes under faults. There is no redis-server to start here.\n',
-  );
-}
-
-withRedis('the same on two nodes with Redis', async () => {
-  await expectNothingWrong({ ...SHORT, nodes: 2 });
-});
+test.skipIf(!hasRedisFor('two nodes under faults'))(
+  'the same on two nodes with Redis',
+  async () => {
+    await expectNothingWrong({ ...SHORT, nodes: 2 });
+  },
+);
 
 test('a resync that skips a message is caught', async () => {
   const { counts } = await runChaos({

@@ -1,45 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import net from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
-import { hasRedis, startRedis } from '../chaos/redis-process';
 import { ROOT } from '../support/build';
+import { Link } from '../support/link';
 import { newPerson, nextEvent, Person } from '../support/person';
+import { hasRedisFor, startRedis } from '../support/redis';
 import { makeDataDir, startServerForTest } from '../support/server';
 
-/** A way to Redis that lets connections come and resets them at their first word, until mended. */
-async function startBrokenDoor(port: number): Promise<{ port: number; mend(): void }> {
-  let isBroken = true;
-  const server = net.createServer((client) => {
-    client.on('error', () => client.destroy());
-    if (isBroken) {
-      client.once('data', () => client.resetAndDestroy());
-      return;
-    }
-    const upstream = net.connect({ port, host: '127.0.0.1' });
-    upstream.on('error', () => client.destroy());
-    client.on('close', () => upstream.destroy());
-    client.pipe(upstream).pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('no address');
-  return {
-    port: address.port,
-    mend: () => {
-      isBroken = false;
-    },
-  };
-}
-
-test.skipIf(!hasRedis())(
+test.skipIf(!hasRedisFor('a node that cannot reach Redis at its start'))(
   'a node that starts while connections to Redis break hears the other node once they hold',
   async () => {
     const redis = await startRedis();
-    onTestFinished(() => redis.stop());
-    const door = await startBrokenDoor(redis.port);
+    onTestFinished(() => redis.kill());
+    const link = await Link.open(() => [redis.port]);
+    onTestFinished(() => link.close());
+    link.breakOff(true);
     const database = await startEmbeddedMongo({
       dir: makeDataDir(),
       workerFile: path.join(ROOT, 'dist/embedded-mongo-worker.js'),
@@ -47,15 +23,15 @@ test.skipIf(!hasRedis())(
     onTestFinished(() => database.close());
     const env = { MONGODB_URI: database.uri, JWT_SECRET_KEY: randomBytes(32).toString('hex') };
     const [sound, late] = await Promise.all([
-      startServerForTest({ env: { ...env, REDIS_URL: `redis://127.0.0.1:${redis.port}` } }),
-      startServerForTest({ env: { ...env, REDIS_URL: `redis://127.0.0.1:${door.port}` } }),
+      startServerForTest({ env: { ...env, REDIS_URL: redis.url } }),
+      startServerForTest({ env: { ...env, REDIS_URL: `redis://127.0.0.1:${link.port}` } }),
     ]);
     const ada = await newPerson(sound.url);
     const bob = new Person(late.url, await newPerson(sound.url));
     const socket = await bob.connect();
     onTestFinished(() => void socket.disconnect());
     const told = nextEvent(socket, 'resync');
-    door.mend();
+    link.heal();
     await told;
 
     // Each subscription is told of when it holds; the one for messages may not be the first.

@@ -177,7 +177,7 @@ test('a database that goes away later is answered 503, and comes back by itself'
   const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];
   await ada.send(bob, 'before');
 
-  database.shut();
+  database.link.shut(true);
   const failure = expectFailure(
     await ada.call(`/api/messages/send/${bob.id}`, { method: 'POST', json: { text: 'during' } }),
   );
@@ -188,7 +188,7 @@ test('a database that goes away later is answered 503, and comes back by itself'
   expect(await ready.json()).toMatchObject({ missing: ['database'] });
   expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
 
-  database.open();
+  database.link.shut(false);
   await vi.waitFor(async () => expect((await ada.send(bob, 'after')).seq).toBe(2), {
     timeout: 20_000,
     interval: 200,

@@ -51,8 +51,9 @@ export async function newContext(
   options: {
     viewport?: { width: number; height: number };
     colorScheme?: 'light' | 'dark';
-    locale?: string;
     hasTouch?: boolean;
+    isMobile?: boolean;
+    locale?: string;
     reducedMotion?: 'reduce' | 'no-preference';
   } = {},
 ): Promise<BrowserContext> {

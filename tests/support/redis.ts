@@ -1,26 +1,51 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
-import path from 'node:path';
 
-/** Whether this machine has Redis; without it the tests of several nodes are skipped, loudly. */
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis) {
-  console.warn('\n*** SKIPPED: redis-server is not installed; several nodes are not tested. ***\n');
+const START_TIMEOUT_MS = 10_000;
+
+/**
+ * Whether this machine has a Redis server to start. Where it has none, says loudly what is not tested
+ * because of it.
+ */
+export function hasRedisFor(what: string): boolean {
+  const isThere = spawnSync('redis-server', ['--version']).status === 0;
+  if (!isThere) process.stderr.write(`\n*** SKIPPED: ${what}. There is no redis-server. ***\n\n`);
+  return isThere;
 }
 
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  server.listen(0, '127.0.0.1');
+async function findFreePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
+  const address = server.address();
   server.close();
-  return port;
+  await once(server, 'close');
+  if (typeof address !== 'object' || !address) throw new Error('no free port');
+  return address.port;
+}
+
+async function launch(port: number): Promise<ChildProcess> {
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: os.tmpdir() },
+  );
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('Redis did not start')), START_TIMEOUT_MS);
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (!chunk.includes('Ready to accept connections')) return;
+      clearTimeout(timer);
+      resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`Redis ended with ${code}`)));
+  });
+  return child;
 }
 
 export interface TestRedis {
+  port: number;
   url: string;
   /** Gone, as after a crash. */
   kill(): Promise<void>;
@@ -28,42 +53,20 @@ export interface TestRedis {
   start(): Promise<void>;
 }
 
-/** A Redis of the tests' own on a free port, keeping nothing. */
+/** A Redis server of our own on a free port; it keeps nothing on disk. */
 export async function startRedis(): Promise<TestRedis> {
-  const port = await freePort();
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'parley-redis-'));
-  let child: ChildProcess | undefined;
-  const start = async () => {
-    child = spawn(
-      'redis-server',
-      [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--appendonly',
-        'no',
-        '--dir',
-        dir,
-      ],
-      { stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-    for await (const chunk of child.stdout ?? []) {
-      if (String(chunk).includes('Ready to accept connections')) break;
-    }
-  };
-  await start();
+  const port = await findFreePort();
+  let child = await launch(port);
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
-    start,
-    kill: async () => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
+    async start() {
+      child = await launch(port);
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
-      await ended;
-      rmSync(path.join(dir, 'dump.rdb'), { force: true });
+      await once(child, 'exit');
     },
   };
 }

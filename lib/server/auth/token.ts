@@ -1,6 +1,8 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { getConfig } from '@/lib/server/config';
+import { singleton } from '@/lib/server/singleton';
 import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
 
 const claims = z.object({
@@ -11,9 +13,13 @@ const claims = z.object({
 });
 export type TokenClaims = z.infer<typeof claims>;
 
+/** Made once: from text the library would try at each token whether it is a public key. */
+const secretKey = (): KeyObject =>
+  singleton('jwt-key', () => createSecretKey(Buffer.from(getConfig().jwtSecret)));
+
 /** Signs the token that cookie, Bearer header and socket handshake all carry (HS256, 30 days). */
 export function signToken(subject: { userId: string; sid: string }): string {
-  return jwt.sign({ userId: subject.userId, sid: subject.sid }, getConfig().jwtSecret, {
+  return jwt.sign({ userId: subject.userId, sid: subject.sid }, secretKey(), {
     algorithm: 'HS256',
     expiresIn: SESSION_TTL_SECONDS,
   });
@@ -22,7 +28,7 @@ export function signToken(subject: { userId: string; sid: string }): string {
 /** The claims of a token, or null when it is forged, expired or not one of ours. */
 export function verifyToken(token: string): TokenClaims | null {
   try {
-    const payload = jwt.verify(token, getConfig().jwtSecret, { algorithms: ['HS256'] });
+    const payload = jwt.verify(token, secretKey(), { algorithms: ['HS256'] });
     const parsed = claims.safeParse(payload);
     return parsed.success ? parsed.data : null;
   } catch {

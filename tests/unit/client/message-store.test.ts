@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ChatEvent, reduce } from '@/lib/client/message-store';
-import { personRowOf, unseenOf } from '@/lib/client/selectors';
+import { personRowOf } from '@/lib/client/person-row';
 import { type ChatState, createState } from '@/lib/client/state';
+import { unseenOf } from '@/lib/client/unseen';
 import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import type { ServerToClientEvents } from '@/lib/shared/events';
@@ -224,6 +225,31 @@ describe('the state after the same facts', () => {
   });
 });
 
+describe('a conversation that leaves the screen', () => {
+  it.each([
+    { type: 'conversation-closed', keep: 1 } as const,
+    { type: 'conversation-dropped' } as const,
+  ])('leaves the unread count as it was: $type', (leaving) => {
+    const steps: Step[] = [
+      { kind: 'send', mine: false },
+      { kind: 'send', mine: false },
+      { kind: 'send', mine: false },
+      { kind: 'send', mine: true },
+      { kind: 'send', mine: true },
+    ];
+    const world = play(steps);
+    const { server, me, other } = world;
+    const { conversationId } = server.person(me._id, other._id);
+    let state = loaded(world);
+    // All that was received is seen; what the server counted before is three.
+    const mark = { type: 'watermark', kind: 'seen', conversationId, userId: me._id } as const;
+    state = reduce(state, { ...mark, seq: 3 });
+    expect(unseenOf(state, other._id)).toBe(0);
+    state = reduce(state, { ...leaving, userId: other._id });
+    expect(unseenOf(state, other._id)).toBe(0);
+  });
+});
+
 describe('a message of one’s own', () => {
   const world = () => play([{ kind: 'send', mine: false }]);
 
@@ -265,6 +291,17 @@ describe('a message of one’s own', () => {
     const filled = reduce(gapped, { type: 'message', message: missed });
     expect(filled.pending.size).toBe(0);
     expect(filled.conversations.get(other._id)?.messages.map((m) => m.seq)).toEqual([1, 2, 3]);
+  });
+
+  it('does not wait for a gap to be filled in a conversation that was let go of', () => {
+    const each = world();
+    const { server, me, other } = each;
+    const start = reduce(loaded(each), pending(other._id, 'a'));
+    server.send(other._id, { to: me._id, text: 'missed' });
+    const stored = server.send(me._id, { to: other._id, text: 'hello', clientId: 'a' });
+    const gapped = reduce(start, { type: 'message', message: stored });
+    const dropped = reduce(gapped, { type: 'conversation-dropped', userId: other._id });
+    expect(dropped.pending.size).toBe(0);
   });
 
   it('is not shown twice when an earlier session had sent it without hearing back', () => {

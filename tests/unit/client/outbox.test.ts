@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '@/lib/client/api-error';
 import { createClientId } from '@/lib/client/client-id';
 import { type DeliverOptions, Outbox, type OutboxOptions } from '@/lib/client/outbox';
@@ -88,6 +90,15 @@ function openTab(
         attempt.accept();
       }
     },
+    /** Answers every attempt as it comes, until that many are stored. */
+    acceptUntilStored: (count: number) =>
+      vi.waitUntil(
+        () => {
+          for (const attempt of attempts) attempt.accept();
+          return stored.length === count;
+        },
+        { interval: 1, timeout: 10_000 },
+      ),
   };
   return tab;
 }
@@ -152,6 +163,46 @@ describe.each([
     expect(await storage.list('somebody-else')).toHaveLength(1);
   });
 
+  it('reads one message for each that is sent, however many wait', async () => {
+    const storage = createStorage();
+    let listed = 0;
+    const counting: OutboxStorage = {
+      ...storage,
+      list(id) {
+        listed++;
+        return storage.list(id);
+      },
+    };
+    const tab = openTab({ storage: counting, ownerId });
+    await tab.outbox.start();
+    for (let number = 0; number < 50; number++) tab.write(`message ${number}`);
+    await tab.acceptUntilStored(50);
+    expect(listed).toBe(1);
+  });
+
+  it('finds the next to one person behind those refused and those to others', async () => {
+    const storage = createStorage();
+    const add = async (text: string, to: string, isRefused = false) => {
+      const failure = isRefused ? ({ code: 'forbidden', message: '' } as const) : null;
+      const clientId = createClientId();
+      await storage.add({ clientId, ownerId, to, text, image: null, createdAt: '', failure });
+      return clientId;
+    };
+    const added = [
+      await add('refused', 'ann', true),
+      await add('to bob', 'bob'),
+      await add('first', 'ann'),
+      await add('second', 'ann'),
+    ];
+    expect(await storage.next(ownerId, 'ann')).toMatchObject({ text: 'first' });
+    expect(await storage.next(ownerId, 'bob')).toMatchObject({ text: 'to bob' });
+    expect(await storage.next(ownerId, 'cleo')).toBeUndefined();
+    expect(await storage.next('nobody', 'ann')).toBeUndefined();
+    expect(await storage.find(added[3] ?? '')).toMatchObject({ text: 'second' });
+    for (const clientId of added) await storage.remove(clientId);
+    expect(await storage.find(added[3] ?? '')).toBeUndefined();
+  });
+
   it('keeps an image with its bytes', async () => {
     const storage = createStorage();
     const image = { blob: new Blob(['pixels']), name: 'a.png', width: 2, height: 1 };
@@ -167,6 +218,47 @@ describe.each([
     const [item] = await storage.list(ownerId);
     expect(await item?.image?.blob.text()).toBe('pixels');
     await storage.remove(item?.clientId ?? '');
+  });
+});
+
+describe('a database that an older version of the product left', () => {
+  const NAME = 'parley-outbox';
+  const left = { clientId: 'left-behind', ownerId: 'owner', to: 'ann', text: 'from before' };
+
+  function openVersionOne() {
+    return openDB(NAME, 1, {
+      upgrade(db) {
+        const items = db.createObjectStore('items', { keyPath: 'position', autoIncrement: true });
+        items.createIndex('clientId', 'clientId', { unique: true });
+        items.createIndex('ownerId', 'ownerId');
+      },
+    });
+  }
+
+  beforeEach(() => {
+    // The storages of other tests hold the database open; this is a browser of its own.
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    return () => vi.unstubAllGlobals();
+  });
+
+  it('gives up what it holds', async () => {
+    const old = await openVersionOne();
+    await old.add('items', { ...left, image: null, createdAt: '', failure: null });
+    old.close();
+    const tab = openTab({ storage: createIdbOutboxStorage(), ownerId: 'owner' });
+    await tab.outbox.start();
+    await tab.acceptUntilStored(1);
+    expect(tab.stored).toEqual(['from before']);
+  });
+
+  it('does not hold up anybody while a tab of that version is open', async () => {
+    const old = await openVersionOne();
+    const tab = openTab({ storage: createIdbOutboxStorage(), ownerId: 'owner' });
+    await tab.outbox.start();
+    tab.write('meanwhile');
+    await tab.acceptUntilStored(1);
+    expect(tab.stored).toEqual(['meanwhile']);
+    old.close();
   });
 });
 
@@ -269,7 +361,16 @@ describe('sending', () => {
 
   it('goes on sending when the browser stores nothing', async () => {
     const refuse = () => Promise.reject(new Error('no storage'));
-    const tab = openTab({ storage: { list: refuse, add: refuse, update: refuse, remove: refuse } });
+    const tab = openTab({
+      storage: {
+        list: refuse,
+        next: refuse,
+        find: refuse,
+        add: refuse,
+        update: refuse,
+        remove: refuse,
+      },
+    });
     await tab.outbox.start();
     tab.write('one');
     tab.write('two');
@@ -420,7 +521,7 @@ describe('two tabs of one person', () => {
     expect([...one.attempts, ...two.attempts]).toHaveLength(1);
   });
 
-  it('do not take each other’s news for the loss of what is just being written', async () => {
+  it('do not take what is just being written for sent by another', async () => {
     const memory = createMemoryOutboxStorage();
     let answerList: () => void = () => undefined;
     const storage: OutboxStorage = {
@@ -433,14 +534,12 @@ describe('two tabs of one person', () => {
         return items;
       },
     };
-    const hub = createTabHub();
-    const other = hub.open();
-    const tab = openTab({ storage, tabs: hub.open() });
+    const tab = openTab({ storage });
     const started = tab.outbox.start();
     await settle();
     answerList();
     await started;
-    other.announce();
+    tab.outbox.kick();
     await settle();
     const clientId = tab.write('just now');
     for (let round = 0; round < 5; round++) {

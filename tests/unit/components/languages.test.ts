@@ -50,9 +50,9 @@ test.each([
 test('no word is left in English by mistake', () => {
   const KEPT = new Set(['product', 'offline', 'online', 'optional', 'wave', 'system', 'heading']);
   for (const words of [de, ar]) {
-    for (const [key, english, other] of pairs(en, words)) {
-      // Keyboards are printed with the same words in many countries.
-      if (!KEPT.has(key) && !(key in en.keys)) expect(other, key).not.toBe(english);
+    // Keys are named as they are printed on them, in German often in English.
+    for (const [key, english, other] of pairs({ ...en, keys: {} }, words)) {
+      if (!KEPT.has(key)) expect(other, key).not.toBe(english);
     }
   }
 });

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { Flow } from './flow';
-import type { Random } from './random';
+import { Random } from './random';
 
 /** What a network does to what passes. Each connection draws its own share, so some overtake others. */
 export interface Weather {
@@ -12,27 +12,35 @@ export interface Weather {
 
 const CONNECT_TIMEOUT_MS = 2_000;
 
+/** A port of this machine, or the path of a socket. */
+type Address = number | string;
+
 /**
  * A TCP proxy: the way from one device (or node) to what it talks to. It can be slow, swallow
- * everything, be cut, or be shut.
+ * everything, be cut, break off, or be shut.
  */
 export class Link {
   readonly #server: net.Server;
-  readonly #route: () => readonly number[];
+  readonly #route: () => readonly Address[];
   readonly #random: Random;
   readonly #connections = new Map<net.Socket, Flow[]>();
+  readonly #stranded = new Set<net.Socket>();
   #weather: Weather | null = null;
   #isBlackhole = false;
   #isShut = false;
+  #isBreakingOff = false;
 
-  private constructor(route: () => readonly number[], random: Random) {
+  private constructor(route: () => readonly Address[], random: Random) {
     this.#route = route;
     this.#random = random;
     this.#server = net.createServer((client) => this.#accept(client));
   }
 
-  /** `route` names the ports behind it, the preferred one first; the next is for when it refuses. */
-  static async open(route: () => readonly number[], random: Random): Promise<Link> {
+  /**
+   * `route` names what is behind it, the preferred one first; the next is for when it refuses.
+   * `random` is the chance in its weather.
+   */
+  static async open(route: () => readonly Address[], random = new Random(1)): Promise<Link> {
     const link = new Link(route, random);
     await new Promise<void>((resolve) => link.#server.listen(0, '127.0.0.1', resolve));
     return link;
@@ -62,20 +70,40 @@ export class Link {
     }
   }
 
+  /**
+   * Nothing arrives any more over the present connections, which stay open to the last: what a
+   * machine that has slept holds. New ones are let through.
+   */
+  strand(): void {
+    for (const [client, flows] of this.#connections) {
+      for (const flow of flows) flow.hold(true);
+      this.#stranded.add(client);
+    }
+    this.#connections.clear();
+  }
+
   /** Cuts and refuses connections until opened. */
   shut(isShut: boolean): void {
     this.#isShut = isShut;
     if (isShut) this.cut();
   }
 
+  /** Lets connections come and resets each at its first word. */
+  breakOff(isBreakingOff: boolean): void {
+    this.#isBreakingOff = isBreakingOff;
+    if (isBreakingOff) this.cut();
+  }
+
   heal(): void {
     this.shut(false);
+    this.breakOff(false);
     this.setWeather(null);
     this.swallow(false);
   }
 
   close(): void {
     this.shut(true);
+    for (const client of this.#stranded) client.resetAndDestroy();
     this.#server.close();
   }
 
@@ -85,20 +113,29 @@ export class Link {
       client.resetAndDestroy();
       return;
     }
+    if (this.#isBreakingOff) {
+      client.once('data', () => client.resetAndDestroy());
+      return;
+    }
     // Nothing of it is read before there is somewhere to send it.
     client.pause();
     this.#connections.set(client, []);
-    client.on('close', () => this.#connections.delete(client));
+    client.on('close', () => {
+      this.#connections.delete(client);
+      this.#stranded.delete(client);
+    });
     this.#connect(client, this.#route());
   }
 
-  #connect(client: net.Socket, ports: readonly number[]): void {
-    const [port, ...others] = ports;
-    if (port === undefined) {
+  #connect(client: net.Socket, addresses: readonly Address[]): void {
+    const [address, ...others] = addresses;
+    if (address === undefined) {
       client.resetAndDestroy();
       return;
     }
-    const upstream = net.connect({ port, host: '127.0.0.1' });
+    const upstream = net.connect(
+      typeof address === 'string' ? { path: address } : { port: address, host: '127.0.0.1' },
+    );
     const giveUp = setTimeout(() => upstream.destroy(new Error('no answer')), CONNECT_TIMEOUT_MS);
     upstream.once('error', () => {
       clearTimeout(giveUp);

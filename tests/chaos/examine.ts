@@ -1,0 +1,27 @@
+import type { Member } from './crowd';
+import type { Finding } from './findings';
+import { judge } from './judge';
+import type { Ledger } from './ledger';
+import { readPages, readScreens } from './showings';
+import type { Truth } from './truth';
+
+/** Compares what was written and acknowledged with the database, every screen and every page. */
+export async function examine(options: {
+  members: readonly Member[];
+  ledger: Ledger;
+  truth: Truth;
+}): Promise<Finding[]> {
+  const { members, ledger, truth } = options;
+  const pages = await readPages(members, truth);
+  const pending = members
+    .flatMap(({ devices }) => devices)
+    .flatMap(({ client }) => [...client.store.getChat().pending.values()].flat());
+  const findings = judge({
+    written: ledger.written,
+    acknowledged: ledger.acknowledged,
+    unsent: new Set(pending.map(({ text }) => text)),
+    stored: truth.messages,
+    showings: [...(await readScreens(members)), ...pages.showings],
+  });
+  return [...findings, ...pages.findings];
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { startCluster } from '../chaos/cluster';
+import { equip, gatherPeople, untilConnected } from '../chaos/crowd';
+import type { Device } from '../chaos/device';
+import { examine } from '../chaos/examine';
+import { Ledger } from '../chaos/ledger';
+import { settle } from '../chaos/settle';
+import { Random } from '../support/random';
+import { hasRedisFor } from '../support/redis';
+
+const PEOPLE_COUNT = 6;
+const WRITE_EVERY_MS = 10;
+const SETTLE_LIMIT_MS = 60_000;
+
+/** How often "Connecting…" came before the eyes of each device's owner. */
+function countBanners(devices: readonly Device[]): Map<string, number> {
+  const counts = new Map(devices.map(({ name }) => [name, 0]));
+  for (const { name, client } of devices) {
+    let isShown = false;
+    client.store.subscribe(() => {
+      const { showBanner } = client.store.getState().connection;
+      if (showBanner && !isShown) counts.set(name, (counts.get(name) ?? 0) + 1);
+      isShown = showBanner;
+    });
+  }
+  return counts;
+}
+
+test.skipIf(!hasRedisFor('a rolling restart'))(
+  'a new version rolls out over two nodes under load: nothing is lost, doubled or reordered',
+  async () => {
+    const random = new Random(1);
+    const cluster = await startCluster({ nodeCount: 2, random: random.fork() });
+    onTestFinished(() => cluster.close());
+    const ledger = new Ledger();
+    const people = await gatherPeople(cluster, PEOPLE_COUNT);
+    const members = await equip({
+      people,
+      cluster,
+      ledger,
+      random: random.fork(),
+      skipsOneOnResync: false,
+    });
+    const devices = members.flatMap((member) => member.devices);
+    onTestFinished(() => {
+      for (const device of devices) {
+        device.stop();
+        device.link.close();
+      }
+    });
+    for (const device of devices) device.start();
+    await untilConnected(members);
+    const banners = countBanners(devices);
+
+    let isRolledOut = false;
+    const talk = async () => {
+      for (let number = 1; !isRolledOut; number++) {
+        const { devices: own, partners } = random.pick(members);
+        const device = random.pick(own);
+        const to = random.pick(partners).person.id;
+        device.show(to);
+        device.writeText(to, `${number} from ${device.name}`);
+        await sleep(WRITE_EVERY_MS);
+      }
+    };
+    const talking = talk();
+    for (const node of cluster.nodes) {
+      // Resolves when it is up again; how it ended is among its troubles.
+      await node.restart();
+      await untilConnected(members);
+    }
+    isRolledOut = true;
+    await talking;
+
+    const { database } = cluster;
+    const absent = new Set<never>();
+    const limitMs = SETTLE_LIMIT_MS;
+    const settled = await settle({ members, absent, database, limitMs, say: () => {} });
+    expect(settled.findings).toEqual([]);
+    expect(await examine({ members, ledger, truth: settled.truth })).toEqual([]);
+    expect(cluster.nodes.flatMap((node) => node.allTroubles())).toEqual([]);
+    expect(ledger.endedSessions).toEqual([]);
+    expect(ledger.movedBack).toEqual([]);
+    console.log(ledger.written.length, [...banners]);
+    for (const [name, count] of banners) expect(count, name).toBeLessThanOrEqual(1);
+  },
+);
