@@ -25,6 +25,7 @@ function rows(name: string, items: ConversationItem[], firstUnseenSeq: number | 
       <div className="w-full">
         <MessageRows
           items={items}
+          before={null}
           senderName="Ingrid Sørensen"
           firstUnseenSeq={firstUnseenSeq}
           actions={ACTIONS}
