@@ -11,7 +11,11 @@ const SECURITY_HEADERS = [
 /** Given by scripts/build.mjs; without it there is no service worker to go with the pages. */
 const BUILD = process.env.PARLEY_BUILD ?? '';
 
+/** Pages of development alone end in `.dev.tsx`: a production build knows nothing of them. */
+const DEVELOPMENT_PAGES = process.env.NODE_ENV === 'development' ? ['dev.tsx'] : [];
+
 export default {
+  pageExtensions: ['tsx', 'ts', ...DEVELOPMENT_PAGES],
   poweredByHeader: false,
   // A redirect loses the body of a POST; an address with a slash too many is simply the same one.
   skipTrailingSlashRedirect: true,

@@ -1,5 +1,5 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
-import type { ImageDto, LastMessageDto, MessageDto } from '@/lib/shared/dto';
+import type { ImageDto, LastMessageDto, MessageDto, SharedImageDto } from '@/lib/shared/dto';
 
 export interface MessageRecord {
   _id: Types.ObjectId;
@@ -47,6 +47,14 @@ messageSchema.index({ conversationId: 1, seq: 1 }, { unique: true });
 messageSchema.index({ senderId: 1, clientId: 1 }, { unique: true });
 // Unseen counts: a range of what one person received in one conversation.
 messageSchema.index({ conversationId: 1, receiverId: 1, seq: 1 });
+/** What a message with a picture has, and the others have not. */
+export const HAS_IMAGE = { 'image.url': { $exists: true } } as const;
+/** Pictures alone, so that finding the last fifty does not read the texts between them. */
+export const IMAGE_INDEX = 'conversation_images';
+messageSchema.index(
+  { conversationId: 1, seq: -1 },
+  { name: IMAGE_INDEX, partialFilterExpression: HAS_IMAGE },
+);
 
 export const Message: Model<MessageRecord> =
   (mongoose.models.Message as Model<MessageRecord> | undefined) ??
@@ -56,6 +64,22 @@ export const Message: Model<MessageRecord> =
 export interface Watermarks {
   seenSeq: number;
   deliveredSeq: number;
+}
+
+function toImageDto({ url, width, height, placeholder }: ImageDto): ImageDto {
+  return { url, width, height, placeholder };
+}
+
+export function toSharedImageDto(message: MessageRecord & { image: ImageDto }): SharedImageDto {
+  return {
+    _id: message._id.toHexString(),
+    seq: message.seq,
+    senderId: message.senderId.toHexString(),
+    clientId: message.clientId,
+    text: message.text,
+    image: toImageDto(message.image),
+    createdAt: message.createdAt.toISOString(),
+  };
 }
 
 export function toMessageDto(message: MessageRecord, receiver: Watermarks): MessageDto {
@@ -68,12 +92,7 @@ export function toMessageDto(message: MessageRecord, receiver: Watermarks): Mess
     senderId: message.senderId.toHexString(),
     receiverId: message.receiverId.toHexString(),
     text: message.text,
-    image: image && {
-      url: image.url,
-      width: image.width,
-      height: image.height,
-      placeholder: image.placeholder,
-    },
+    image: image && toImageDto(image),
     seen,
     delivered: seen || receiver.deliveredSeq >= message.seq,
     clientId: message.clientId,

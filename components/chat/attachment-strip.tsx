@@ -3,11 +3,11 @@
 import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import type { Attachment } from '@/components/chat/attachments';
 import { useWords } from '@/components/words/words-provider';
+import type { DraftImage } from '@/lib/client/draft-images';
 
 interface AttachmentStripProps {
-  attachments: Attachment[];
+  attachments: readonly DraftImage[];
   onRemove: (id: string) => void;
 }
 
@@ -18,9 +18,7 @@ export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps)
   return (
     <ul
       aria-label={words.composer.chosenImages}
-      // They would be gone with the page: see lib/client/stale-build.ts.
-      data-unsaved
-      className="flex gap-2 overflow-x-auto p-2 pb-1"
+      className="flex gap-2.5 overflow-x-auto rounded-t-[1.375rem] p-2.5 pb-1"
     >
       {attachments.map(({ id, file, url }) => (
         <li key={id} className="relative shrink-0">

@@ -5,6 +5,7 @@ import { useAttachments } from '@/components/chat/attachments';
 import { Composer, type ComposerHandle } from '@/components/chat/composer';
 import { ConversationHeader } from '@/components/chat/conversation-header';
 import { ConversationSkeleton } from '@/components/chat/conversation-skeleton';
+import { DetailsPane } from '@/components/chat/details-pane';
 import { DropZone } from '@/components/chat/drop-zone';
 import { Lightbox } from '@/components/chat/lightbox';
 import type { MessageActions } from '@/components/chat/message-bubble';
@@ -14,7 +15,7 @@ import { useDetails } from '@/components/chat/use-details';
 import { PersonDetails } from '@/components/people/person-details';
 import { Dialog } from '@/components/ui/dialog';
 import { useWords } from '@/components/words/words-provider';
-import { useConversation, usePerson, useSend } from '@/lib/client/hooks';
+import { useConversation, usePerson, useSend, useSharedPhotos } from '@/lib/client/hooks';
 import type { PersonRow } from '@/lib/client/types';
 
 /** One conversation, with whoever `userId` is. */
@@ -35,11 +36,8 @@ function OpenConversation({ person }: { person: PersonRow }) {
   const composer = useRef<ComposerHandle>(null);
   const [openPhoto, setOpenPhoto] = useState<string | null>(null);
 
-  const { items, typing } = conversation;
-  const photos = useMemo(
-    () => items.filter((item) => item.image && !item.message?.deletedAt),
-    [items],
-  );
+  const { typing } = conversation;
+  const photos = useSharedPhotos(userId);
   const actions = useMemo<MessageActions>(
     () => ({
       openPhoto: setOpenPhoto,
@@ -52,12 +50,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
   );
 
   const about = (
-    <PersonDetails
-      person={person}
-      typing={typing}
-      photos={photos.toReversed()}
-      onOpenPhoto={setOpenPhoto}
-    />
+    <PersonDetails person={person} typing={typing} photos={photos} onOpenPhoto={setOpenPhoto} />
   );
   return (
     <section aria-label={words.chat.conversation} className="flex h-full">
@@ -77,14 +70,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
           handle={composer}
         />
       </DropZone>
-      {details.isPaneShown && (
-        <aside
-          aria-label={words.people.details}
-          className="hidden w-[min(20rem,26vw)] shrink-0 overflow-y-auto border-s border-line details:block"
-        >
-          {about}
-        </aside>
-      )}
+      {details.isPaneShown && <DetailsPane>{about}</DetailsPane>}
       <Dialog
         isOpen={details.isSheetOpen}
         onClose={details.closeSheet}
@@ -95,7 +81,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
         {about}
       </Dialog>
       <Lightbox
-        photos={photos}
+        shared={photos}
         openKey={openPhoto}
         senderName={person.fullName}
         onShow={setOpenPhoto}

@@ -2,8 +2,10 @@
 
 import X from 'lucide-react/icons/x';
 import { fitImage } from '@/components/chat/fit-image';
+import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { ProgressRing } from '@/components/ui/progress-ring';
+import { usePictureLoad } from '@/components/ui/use-picture-load';
 import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
@@ -21,12 +23,14 @@ interface MessageImageProps {
 export function MessageImage({ image, label, progress, onOpen, onCancel }: MessageImageProps) {
   const words = useWords();
   const { width, height } = fitImage(image);
+  const load = usePictureLoad(image.url);
+  const hasFailed = load.state === 'failed';
   return (
     <div className="relative max-w-full" style={{ width, aspectRatio: `${width} / ${height}` }}>
       <button
         type="button"
-        aria-label={`${words.chat.openImage}: ${label}`}
-        onClick={onOpen}
+        aria-label={`${hasFailed ? words.pictures.failedRetry : words.chat.openImage}: ${label}`}
+        onClick={hasFailed ? load.retry : onOpen}
         className="block size-full focus-visible:-outline-offset-4 focus-visible:outline-white"
       >
         <Picture
@@ -34,6 +38,8 @@ export function MessageImage({ image, label, progress, onOpen, onCancel }: Messa
           alt=""
           width={width}
           height={height}
+          load={load}
+          failed={<FailedPicture label={words.common.retry} />}
           placeholder={image.placeholder}
           isLazy
           className="size-full bg-sunken"

@@ -5,7 +5,7 @@ import { ChatShell } from '@/components/chat/chat-shell';
 import { ConversationRoute } from '@/components/chat/conversation-route';
 import { Background } from '@/components/notifications/background';
 import { OfflinePage } from '@/components/offline/offline-page';
-import { DETAILS_COOKIE } from '@/components/ui/preferences';
+import { readPanes } from '@/components/ui/preferences';
 import { readCookie } from '@/components/ui/read-cookie';
 import { getBrowserClient } from '@/lib/client/browser-client';
 import { ChatProvider } from '@/lib/client/chat-provider';
@@ -38,7 +38,7 @@ export function OfflineApp() {
   if (me === 'nobody') return <OfflinePage />;
   return (
     <ChatProvider me={me} initialPeople={NO_PEOPLE} initialConversation={null}>
-      <ChatShell areDetailsShown={readCookie(DETAILS_COOKIE) !== 'hidden'}>
+      <ChatShell {...readPanes(readCookie)}>
         <ConversationRoute seed={null} />
       </ChatShell>
       <Background />

@@ -1,18 +1,17 @@
 'use client';
 
 import { PresenceText } from '@/components/people/presence-text';
+import { SharedPhotos } from '@/components/people/shared-photos';
 import { Avatar } from '@/components/ui/avatar';
 import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
-import { Picture } from '@/components/ui/picture';
 import { useWords } from '@/components/words/words-provider';
-import type { ConversationItem, PersonRow } from '@/lib/client/types';
+import type { PersonRow, SharedPhotosView } from '@/lib/client/types';
 
 interface PersonDetailsProps {
   person: PersonRow;
   typing: boolean;
-  /** Messages that carry a picture, newest first. */
-  photos: ConversationItem[];
+  photos: SharedPhotosView;
   onOpenPhoto: (key: string) => void;
 }
 
@@ -52,37 +51,7 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
           </dd>
         </div>
       </dl>
-      <section aria-label={words.people.sharedPhotos} className="flex flex-col gap-2">
-        <h3 className="text-meta font-medium text-muted">{words.people.sharedPhotos}</h3>
-        {photos.length === 0 ? (
-          <p className="text-muted">{words.people.noPhotos}</p>
-        ) : (
-          <ul className="grid grid-cols-3 gap-1">
-            {photos.map(({ key, image }) =>
-              image ? (
-                <li key={key}>
-                  <button
-                    type="button"
-                    aria-label={words.chat.openImage}
-                    onClick={() => onOpenPhoto(key)}
-                    className="block aspect-square w-full overflow-hidden rounded-lg bg-sunken transition-opacity hover:opacity-90"
-                  >
-                    <Picture
-                      src={image.url}
-                      alt=""
-                      width={image.width}
-                      height={image.height}
-                      placeholder={image.placeholder}
-                      isLazy
-                      className="size-full"
-                    />
-                  </button>
-                </li>
-              ) : null,
-            )}
-          </ul>
-        )}
-      </section>
+      <SharedPhotos shared={photos} onOpen={onOpenPhoto} />
     </div>
   );
 }

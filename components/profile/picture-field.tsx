@@ -1,13 +1,21 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ComponentProps, type ComponentType, useEffect, useId, useRef, useState } from 'react';
+import type { CropDialog } from '@/components/profile/crop-dialog';
+import { usePictureDrop } from '@/components/profile/use-picture-drop';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { useWords } from '@/components/words/words-provider';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
 const MAX_MEGABYTES = IMAGE_MAX_BYTES / (1024 * 1024);
+
+interface Cropping {
+  file: File;
+  Dialog: ComponentType<ComponentProps<typeof CropDialog>>;
+}
 
 interface PictureFieldProps {
   me: OwnUserDto;
@@ -17,13 +25,14 @@ interface PictureFieldProps {
   error: string | undefined;
 }
 
-/** One's own picture: choose, look at it before saving, remove. */
+/** One's own picture: choose, paste or drop one, choose its part, look at it before saving, remove. */
 export function PictureField({ me, value, onChange, error }: PictureFieldProps) {
   const words = useWords();
   const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   const [refused, setRefused] = useState<string>();
   const [preview, setPreview] = useState('');
+  const [cropping, setCropping] = useState<Cropping | null>(null);
 
   useEffect(() => {
     if (!value) return setPreview('');
@@ -39,13 +48,23 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
       return setRefused(words.composer.tooLarge(file.name, MAX_MEGABYTES));
     }
     setRefused(undefined);
-    onChange(file);
+    import('@/components/profile/crop-dialog').then(
+      (module) => setCropping({ file, Dialog: module.CropDialog }),
+      // Without the dialog the server takes the middle of the picture.
+      () => onChange(file),
+    );
   };
+  const isOver = usePictureDrop(choose);
 
   const src = value === null ? '' : preview || me.profilePic;
   const problem = refused ?? error;
   return (
-    <fieldset className="flex flex-wrap items-center gap-5">
+    <fieldset
+      className={classNames(
+        'flex flex-wrap items-center gap-5',
+        isOver && 'rounded-control outline-2 outline-offset-8 outline-accent outline-dashed',
+      )}
+    >
       <legend className="sr-only">{words.profile.picture}</legend>
       <Avatar id={me._id} name={me.fullName} src={src} size="huge" />
       <div className="flex min-w-0 flex-[1_1_9rem] flex-col gap-2">
@@ -69,6 +88,7 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
           role={problem ? 'alert' : undefined}
         >
           {problem ?? words.profile.pictureHint(MAX_MEGABYTES)}
+          {!problem && ` ${words.pictures.dropHint}`}
         </p>
       </div>
       <input
@@ -82,6 +102,16 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
           event.target.value = '';
         }}
       />
+      {cropping && (
+        <cropping.Dialog
+          file={cropping.file}
+          onCancel={() => setCropping(null)}
+          onDone={(file) => {
+            setCropping(null);
+            onChange(file);
+          }}
+        />
+      )}
     </fieldset>
   );
 }

@@ -1,6 +1,9 @@
+'use client';
+
 import { classNames } from '@/components/ui/class-names';
 import { initialsOf, toneOf } from '@/components/ui/initials';
 import { Picture } from '@/components/ui/picture';
+import { usePictureLoad } from '@/components/ui/use-picture-load';
 
 const SIZES = {
   small: { box: 'size-9 text-meta', dot: 'size-2.5', pixels: 36 },
@@ -30,18 +33,23 @@ interface AvatarProps {
   onlineLabel?: string | null;
 }
 
-/** A picture, or initials in a colour that stays the same; the name always stands beside it. */
+/**
+ * A picture, or initials in a colour that stays the same, also where a picture does not come; the
+ * name always stands beside it.
+ */
 export function Avatar({ id, name, src, size = 'medium', onlineLabel = null }: AvatarProps) {
   const { box, dot, pixels } = SIZES[size];
+  const load = usePictureLoad(src);
   return (
     <span className={classNames('relative inline-block shrink-0 rounded-full', box)}>
-      {src ? (
+      {src && load.state !== 'failed' ? (
         <Picture
-          key={src}
           src={src}
           alt=""
           width={pixels}
           height={pixels}
+          load={load}
+          failed={null}
           className="size-full rounded-full bg-sunken"
         />
       ) : (

@@ -2,7 +2,7 @@
 
 import X from 'lucide-react/icons/x';
 import * as Radix from 'radix-ui/dialog';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
@@ -15,6 +15,8 @@ const KINDS = {
   /** Near the top, where the eyes are. */
   palette:
     'top-[12dvh] left-1/2 w-[calc(100%-2rem)] max-w-lg -translate-x-1/2 animate-pop-in rounded-card bg-raised shadow-raised ring-1 ring-line overflow-hidden',
+  /** In the middle, as high as what it holds; on a phone the whole screen. */
+  card: 'inset-0 animate-pop-in overflow-y-auto bg-raised pt-safe pb-safe shadow-raised sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-2rem)] sm:max-w-md sm:rounded-card sm:ring-1 sm:ring-line',
   /** The whole screen. */
   screen: 'inset-0 animate-fade-in bg-lightbox text-white',
 } as const;
@@ -26,6 +28,8 @@ export interface DialogProps {
   kind: keyof typeof KINDS;
   /** Whether the title is seen, or only heard. */
   showTitle?: boolean;
+  /** Keys that work from wherever the focus is inside. */
+  onKeyDown?: (event: KeyboardEvent) => void;
   children: ReactNode;
 }
 
@@ -36,6 +40,7 @@ export function DialogFrame({
   title,
   kind,
   showTitle = false,
+  onKeyDown,
   children,
 }: DialogProps) {
   const words = useWords();
@@ -59,6 +64,8 @@ export function DialogFrame({
           aria-describedby={undefined}
           onOpenAutoFocus={rememberOpener}
           onCloseAutoFocus={returnFocus}
+          onKeyDown={onKeyDown}
+          data-scroller
           className={classNames('fixed z-50 flex flex-col outline-none', KINDS[kind])}
         >
           {showTitle ? (

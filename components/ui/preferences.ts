@@ -2,6 +2,8 @@
 export const THEME_COOKIE = 'parley-theme';
 export const TIME_ZONE_COOKIE = 'parley-zone';
 export const DETAILS_COOKIE = 'parley-details';
+export const LIST_WIDTH_COOKIE = 'parley-list-width';
+export const DETAILS_WIDTH_COOKIE = 'parley-details-width';
 export const LANGUAGE_COOKIE = 'parley-language';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -20,4 +22,22 @@ export function parseTimeZone(value: string | undefined): string {
   } catch {
     return 'UTC';
   }
+}
+
+/** Wider than any screen; the layout decides how much of it there is room for. */
+const PANE_MAX_REM = 200;
+
+/** The width of a pane in rem, or null for the usual one: a cookie may say anything. */
+function parsePaneWidth(value: string | undefined): number | null {
+  const width = Number.parseFloat(value ?? '');
+  return width > 0 && width <= PANE_MAX_REM ? width : null;
+}
+
+/** How the panes were left, from wherever cookies are read. */
+export function readPanes(cookie: (name: string) => string | undefined) {
+  return {
+    areDetailsShown: cookie(DETAILS_COOKIE) !== 'hidden',
+    listWidth: parsePaneWidth(cookie(LIST_WIDTH_COOKIE)),
+    detailsWidth: parsePaneWidth(cookie(DETAILS_WIDTH_COOKIE)),
+  };
 }

@@ -1,5 +1,10 @@
 import { openEnvelope, toApiError } from '@/lib/client/envelope';
-import type { ConversationAnswer, PeopleAnswer, ProfileInput } from '@/lib/client/types';
+import type {
+  ConversationAnswer,
+  ImagesAnswer,
+  PeopleAnswer,
+  ProfileInput,
+} from '@/lib/client/types';
 import { sendForm } from '@/lib/client/upload';
 import type { MessageDto, OwnUserDto, SessionDto } from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
@@ -87,6 +92,9 @@ export function createApiClient({ baseUrl = '', token }: ApiClientOptions = {}) 
 
     messages: (userId: string, query: MessagesQuery, signal?: AbortSignal) =>
       request<ConversationAnswer>(apiUrls.messages(userId, query), { signal }),
+
+    images: (userId: string, query: { before?: number; limit?: number }) =>
+      request<ImagesAnswer>(apiUrls.images(userId, query)),
 
     sendText: async (
       message: { to: string; text: string; clientId: string },

@@ -18,11 +18,17 @@ import { Sender } from '@/lib/client/sender';
 import type { ChatState } from '@/lib/client/state';
 import type { Tabs } from '@/lib/client/tabs';
 import type { Transport } from '@/lib/client/transport';
-import type { ConversationAnswer, PeopleAnswer, ProfileInput } from '@/lib/client/types';
+import type {
+  ConversationAnswer,
+  ImagesAnswer,
+  PeopleAnswer,
+  ProfileInput,
+} from '@/lib/client/types';
 import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
 import { isUnseenGuessed } from '@/lib/client/unseen';
 import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 
 /** Somebody reading on another device moves on within a moment; asking once is enough. */
 const GUESS_PATIENCE_MS = 1_000;
@@ -65,6 +71,7 @@ export class ChatClient {
   readonly #typingExpiry: TypingExpiry;
   readonly #typingReporters = new Map<string, TypingReporter>();
   #lastChat: ChatState | null = null;
+  #onScreen: readonly string[] = [];
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
 
@@ -105,7 +112,11 @@ export class ChatClient {
       clock,
       wanted: () => [
         ...this.conversations.openUserIds(),
-        ...this.views.listed().map((person) => person._id),
+        ...this.#onScreen,
+        ...this.views
+          .listed()
+          .slice(0, PRESENCE_WATCH_MAX_COUNT)
+          .map((person) => person._id),
       ],
       onPresence: (presence) => {
         take({ type: 'presence', presence });
@@ -135,6 +146,7 @@ export class ChatClient {
         store,
         catchUp: this.#catchUp,
         receipts: this.receipts,
+        presence: this.#presence,
         typingExpiry: this.#typingExpiry,
         take,
         onSessionEnded,
@@ -145,6 +157,7 @@ export class ChatClient {
         this.#onReturn();
       },
       onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
+      onRenew: () => this.#catchUp.distrust(),
       onReturn: () => this.#onReturn(),
       onPoll: () => this.#catchUp.plan(0),
       onRefused: onUnauthorized,
@@ -219,6 +232,12 @@ export class ChatClient {
     return close;
   }
 
+  /** Says whose rows are on the screen: they are watched before all others of the list. */
+  showPeople(userIds: readonly string[]): void {
+    this.#onScreen = userIds;
+    this.#presence.check();
+  }
+
   typingTo(userId: string): TypingReporter {
     const held = this.#typingReporters.get(userId);
     if (held) return held;
@@ -227,6 +246,16 @@ export class ChatClient {
     const reporter = new TypingReporter({ clock, report });
     this.#typingReporters.set(userId, reporter);
     return reporter;
+  }
+
+  /** A page of the pictures of a conversation. Throws an ApiError. */
+  async listImages(userId: string, query: { before?: number }): Promise<ImagesAnswer> {
+    try {
+      return await this.#options.api.images(userId, query);
+    } catch (error) {
+      this.#onHttpResult(error);
+      throw error;
+    }
   }
 
   /** Throws an ApiError when the server refuses. */

@@ -33,12 +33,12 @@ export function watchForStaleBuild(reload: () => void): () => void {
 }
 
 /**
- * Nothing would be lost: what is typed for somebody is kept as a draft, but chosen pictures, open
- * dialogs and the forms of other pages are not.
+ * Nothing would be lost: what is typed and chosen for somebody is kept as a draft, but open dialogs
+ * and the forms of other pages are not.
  */
 export function isReloadHarmless(page: Document): boolean {
   const isInChat = page.location.pathname.startsWith(pages.chat);
-  return isInChat && page.querySelector('[role="dialog"], [data-unsaved]') === null;
+  return isInChat && page.querySelector('[role="dialog"]') === null;
 }
 
 /** The address of the part that could not be loaded, if it is one. */

@@ -1,4 +1,6 @@
-import type { MessageDto, PersonDto } from '@/lib/shared/dto';
+import type { ConversationRows } from '@/lib/client/conversation-rows';
+import type { ImageSize } from '@/lib/client/measure-image';
+import type { MessageDto, PersonDto, SharedImageDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
 /** How far a message of one's own has come. */
@@ -56,6 +58,41 @@ export interface ConversationAnswer {
   hasAfter: boolean;
 }
 
+/** The answer of `GET /api/messages/:userId/images`. */
+export interface ImagesAnswer {
+  /** Newest first. */
+  images: SharedImageDto[];
+  /** With the first page alone, and counted up to IMAGE_COUNT_MAX. */
+  total: number | null;
+  nextBefore: number | null;
+}
+
+/** A picture of a conversation, wherever it was learnt of. */
+export interface SharedPhoto {
+  /** The same as that of its row in the conversation. */
+  key: string;
+  /** null while it is on its way to the server. */
+  seq: number | null;
+  isOwn: boolean;
+  text: string;
+  image: NonNullable<ConversationItem['image']>;
+  createdAt: string;
+}
+
+export interface SharedPhotosView {
+  /** Oldest first: those the server told of, those of the loaded messages, and those on their way. */
+  photos: SharedPhoto[];
+  /** null until it is known, and when there are more than are counted. */
+  total: number | null;
+  /** Whether the server has been asked and has answered. */
+  isKnown: boolean;
+  isLoading: boolean;
+  error: string | null;
+  hasMore: boolean;
+  /** Asks for the newest the first time, then for older ones; nothing is asked before. */
+  loadMore(): void;
+}
+
 /** `offline`: no network. `polling`: the server has no sockets, so the client asks every few seconds. */
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'polling';
 
@@ -66,7 +103,7 @@ export interface ConnectionView {
 }
 
 export interface PeopleView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   hasMore: boolean;
   loadMore(): void;
@@ -75,7 +112,7 @@ export interface PeopleView {
 }
 
 export interface PeopleSearchView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   error: string | null;
   hasMore: boolean;
@@ -89,27 +126,41 @@ export interface PersonView {
 }
 
 export interface ConversationView {
-  /** Oldest first: stored messages by `seq`, then what is still on its way. */
-  items: ConversationItem[];
+  /** Stored messages by `seq`, then what is still on its way. */
+  rows: ConversationRows;
   isLoading: boolean;
   error: string | null;
   retry(): void;
   hasBefore: boolean;
-  loadBefore(): Promise<void>;
+  /** Loads older messages: one page, or several at once. */
+  loadBefore(pages?: number): Promise<void>;
   isLoadingBefore: boolean;
+  /** Why older messages did not come; loading them again takes it away. */
+  beforeError: string | null;
   /** The first message unseen when the conversation was opened; it does not move while it is open. */
   firstUnseenSeq: number | null;
   lastSeq: number;
   typing: boolean;
 }
 
+export interface TakenBack {
+  text: string;
+  file: File | null;
+}
+
+export interface OutgoingImage {
+  file: File;
+  size: Promise<ImageSize>;
+}
+
 export interface SendActions {
   sendText(text: string): void;
-  sendImage(file: File, caption: string): void;
+  /** In their order, the caption with the first. Resolves once they are kept in the outbox. */
+  sendImages(images: readonly OutgoingImage[], caption: string): Promise<void>;
   retry(clientId: string): void;
   discard(clientId: string): void;
-  /** Removes a failed message and gives its text back to the composer. */
-  takeBack(clientId: string): string;
+  /** Removes a failed message and gives back what was in it, for the composer. */
+  takeBack(clientId: string): TakenBack;
   cancelUpload(clientId: string): void;
 }
 

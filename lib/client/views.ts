@@ -1,7 +1,12 @@
 import type { ClientStore } from '@/lib/client/client-state';
+import { ConversationRows, pendingRow } from '@/lib/client/conversation-rows';
 import { isShallowEqual, keepRows } from '@/lib/client/memo';
-import { conversationItems, inListOrder, personRowOf } from '@/lib/client/selectors';
+import { EMPTY_CONVERSATION } from '@/lib/client/message-window';
+import { PeopleRows } from '@/lib/client/people-rows';
+import type { PendingItem } from '@/lib/client/state';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
+import { watermarksOf } from '@/lib/client/watermarks';
+import type { MessageDto } from '@/lib/shared/dto';
 
 interface Memo<T> {
   inputs: readonly unknown[];
@@ -9,7 +14,8 @@ interface Memo<T> {
 }
 
 /** More are never on the screen; the rest is computed again when it comes back. */
-const ITEMS_MAX_COUNT = 30;
+const CONVERSATIONS_MAX_COUNT = 30;
+const NO_PENDING: readonly PendingItem[] = [];
 const NO_ITEMS: readonly ConversationItem[] = [];
 
 /**
@@ -18,64 +24,67 @@ const NO_ITEMS: readonly ConversationItem[] = [];
  */
 export class Views {
   readonly #store: ClientStore;
-  #listed: Memo<readonly PersonRow[]> = { inputs: [], value: [] };
-  readonly #persons = new Map<string, Memo<PersonRow | null>>();
-  readonly #items = new Map<string, Memo<readonly ConversationItem[]>>();
+  readonly #people: PeopleRows;
+  readonly #made = new WeakMap<MessageDto, ConversationItem>();
+  readonly #rows = new Map<string, Memo<ConversationRows>>();
+  readonly #photos = new Map<string, Memo<readonly ConversationItem[]>>();
 
   constructor(store: ClientStore) {
     this.#store = store;
+    this.#people = new PeopleRows(store);
   }
 
   /** The loaded people list, in the order of the screen. */
   listed(): readonly PersonRow[] {
-    const { listed, people, watermarks, unseen, typing, conversations } = this.#store.getChat();
-    const inputs = [listed, people, watermarks, unseen, typing, conversations];
-    if (!isSame(this.#listed.inputs, inputs)) {
-      const rows = inListOrder(listed.flatMap((userId) => this.person(userId) ?? []));
-      const value = isSame(rows, this.#listed.value) ? this.#listed.value : rows;
-      this.#listed = { inputs, value };
-    }
-    return this.#listed.value;
+    return this.#people.listed();
   }
 
   person(userId: string): PersonRow | null {
-    const chat = this.#store.getChat();
-    // What its row is made of: the news of others leave it alone.
-    const inputs = [
-      chat.people.get(userId),
-      chat.watermarks.get(chat.conversationIds.get(userId) ?? ''),
-      chat.unseen.get(userId),
-      chat.typing.has(userId),
-      chat.conversations.get(userId),
-    ];
-    const held = this.#persons.get(userId);
-    if (held && isSame(held.inputs, inputs)) return held.value;
-    const row = personRowOf(chat, userId);
-    const value = held?.value && row && isShallowEqual(held.value, row) ? held.value : row;
-    this.#persons.set(userId, { inputs, value });
-    return value;
+    return this.#people.person(userId);
   }
 
   /** The rows of a conversation, stored and pending. */
-  items(userId: string): readonly ConversationItem[] {
+  rows(userId: string): ConversationRows {
     const chat = this.#store.getChat();
-    const conversationId = chat.conversationIds.get(userId) ?? '';
-    const inputs = [
-      chat.conversations.get(userId)?.messages,
-      chat.pending.get(userId),
-      chat.watermarks.get(conversationId),
-    ];
-    const held = this.#items.get(userId);
+    const { messages, photos } = chat.conversations.get(userId) ?? EMPTY_CONVERSATION;
+    const waiting = chat.pending.get(userId) ?? NO_PENDING;
+    const marks = chat.watermarks.get(chat.conversationIds.get(userId) ?? '');
+    const inputs = [messages, waiting, marks];
+    const held = this.#rows.get(userId);
     if (held && isSame(held.inputs, inputs)) return held.value;
-    const items = conversationItems(chat, userId);
-    const value = keepRows(held?.value ?? NO_ITEMS, items.map(keepImage(held?.value)), keyOf);
-    if (!held && this.#items.size >= ITEMS_MAX_COUNT) this.#items.clear();
-    this.#items.set(userId, { inputs, value });
+    const myId = chat.me._id;
+    const value = new ConversationRows({
+      messages,
+      photos,
+      pending: keepPending(held?.value.pending ?? NO_ITEMS, waiting, myId),
+      marks: watermarksOf(chat, userId),
+      myId,
+      made: this.#made,
+    });
+    this.#rows.set(userId, { inputs, value });
+    forgetOldest(this.#rows);
     return value;
   }
 
+  /** Every row of a conversation. Its cost grows with the history: for programs, not for screens. */
+  items(userId: string): readonly ConversationItem[] {
+    return this.rows(userId).all();
+  }
+
+  /** The rows of a conversation that carry a picture, oldest first. */
+  photos(userId: string): readonly ConversationItem[] {
+    const rows = this.rows(userId);
+    const held = this.#photos.get(userId);
+    if (held && isSame(held.inputs, [rows])) return held.value;
+    const value = keepRows(held?.value ?? NO_ITEMS, rows.photos(), keyOf);
+    this.#photos.set(userId, { inputs: [rows], value });
+    forgetOldest(this.#photos);
+    return value;
+  }
+
+  /** How many messages in all of the list are unseen. */
   unseenTotal(): number {
-    return this.listed().reduce((total, row) => total + row.unseen, 0);
+    return this.#people.unseenTotal();
   }
 }
 
@@ -83,16 +92,27 @@ function keyOf(item: ConversationItem): string {
   return item.key;
 }
 
-/** The image of a pending row is made anew each time; an equal one counts as the same. */
-function keepImage(previous: readonly ConversationItem[] | undefined) {
-  const images = new Map(
-    previous?.filter((item) => item.image).map((item) => [item.key, item.image]),
-  );
-  return (item: ConversationItem): ConversationItem => {
-    const held = images.get(item.key);
-    const isKept = held && item.image && isShallowEqual(held, item.image);
-    return isKept ? { ...item, image: held } : item;
-  };
+/** A row is made anew each time, and so is its image; equal ones count as the same. */
+function keepPending(
+  previous: readonly ConversationItem[],
+  waiting: readonly PendingItem[],
+  myId: string,
+): readonly ConversationItem[] {
+  const images = new Map(previous.map((item) => [item.key, item.image]));
+  const rows = waiting.map((item) => {
+    const row = pendingRow(item, myId);
+    const image = images.get(row.key);
+    return image && row.image && isShallowEqual(image, row.image) ? { ...row, image } : row;
+  });
+  return keepRows(previous, rows, keyOf);
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  if (map.size <= CONVERSATIONS_MAX_COUNT) return;
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
+  }
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

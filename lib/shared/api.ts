@@ -5,10 +5,15 @@ import {
   signUpInput,
   updateProfileInput,
 } from '@/lib/shared/account-schemas';
-import { messageDto, ownUserDto, personDto, sessionDto } from '@/lib/shared/dto';
+import { messageDto, ownUserDto, personDto, sessionDto, sharedImageDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 import { objectId } from '@/lib/shared/ids';
-import { listMessagesQuery, listPeopleQuery, sendMessageBody } from '@/lib/shared/message-schemas';
+import {
+  listImagesQuery,
+  listMessagesQuery,
+  listPeopleQuery,
+  sendMessageBody,
+} from '@/lib/shared/message-schemas';
 
 /**
  * One HTTP endpoint: what it takes, what it answers, how it can fail. The route handlers are built
@@ -147,6 +152,24 @@ export const api = {
       mySeenSeq: z.int(),
       hasBefore: z.boolean(),
       hasAfter: z.boolean(),
+    }),
+    errors: ['bad_request', 'not_found'],
+  }),
+  listImages: define({
+    method: 'GET',
+    path: '/api/messages/:userId/images',
+    summary: 'The pictures of the conversation, newest first; marks nothing as seen.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    query: listImagesQuery,
+    response: z.object({
+      images: z.array(sharedImageDto),
+      total: z
+        .int()
+        .nullable()
+        .meta({ description: 'How many there are, up to 1,000; null with a cursor.' }),
+      nextBefore: z.int().nullable().meta({ description: '`before` of the next page.' }),
     }),
     errors: ['bad_request', 'not_found'],
   }),

@@ -47,6 +47,20 @@ export const messageDto = z
   .meta({ id: 'Message' });
 export type MessageDto = z.infer<typeof messageDto>;
 
+/** A picture of a conversation, with what is needed to show it by itself. */
+export const sharedImageDto = z
+  .object({
+    _id: z.string().meta({ description: 'The id of its message.' }),
+    seq: z.int(),
+    senderId: z.string(),
+    clientId: z.string(),
+    text: z.string(),
+    image: imageDto,
+    createdAt: isoDate,
+  })
+  .meta({ id: 'SharedImage' });
+export type SharedImageDto = z.infer<typeof sharedImageDto>;
+
 /** The newest message of a conversation as the people list shows it. */
 export const lastMessageDto = z
   .object({

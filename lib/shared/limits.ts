@@ -22,6 +22,8 @@ export const SOCKET_PAYLOAD_MAX_BYTES = 64 * 1024;
 
 export const PAGE_DEFAULT_COUNT = 50;
 export const PAGE_MAX_COUNT = 100;
+/** Pictures of a conversation are counted up to here; what is beyond is "more". */
+export const IMAGE_COUNT_MAX = 1_000;
 export const PRESENCE_WATCH_MAX_COUNT = 200;
 
 /** How long a person stays shown as online after the last socket went: a reload is no departure. */

@@ -55,6 +55,9 @@ function queryInteger({ min, max }: { min: number; max: number }) {
 const limit = queryInteger({ min: 1, max: PAGE_MAX_COUNT }).default(PAGE_DEFAULT_COUNT);
 const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
+export const listImagesQuery = z.object({ before: seq.optional(), limit });
+export type ListImagesQuery = z.infer<typeof listImagesQuery>;
+
 export const listPeopleQuery = z.object({
   q: z
     .string()

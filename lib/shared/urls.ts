@@ -36,6 +36,8 @@ export const apiUrls = {
     userId: string,
     query: { before?: number; after?: number; around?: number; limit?: number; peek?: 1 } = {},
   ) => withQuery(`/api/messages/${part(userId)}`, query),
+  images: (userId: string, query: { before?: number; limit?: number } = {}) =>
+    withQuery(`/api/messages/${part(userId)}/images`, query),
   send: (userId: string) => `/api/messages/send/${part(userId)}`,
   seen: (messageId: string) => `/api/messages/${part(messageId)}/seen`,
   upload: (file: string) => `/api/uploads/${part(file)}`,

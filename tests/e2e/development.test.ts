@@ -1,9 +1,11 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, newContext } from '../support/browser';
+import { expectNothingFound } from '../support/axe';
+import { DESKTOP, launchBrowser, newContext, PHONE, watchForErrors } from '../support/browser';
 import { bubble, openConversation, signUpOnScreen, write } from '../support/screen';
-import { makeDataDir, startServer, type TestServer } from '../support/server';
+import { makeDataDir, startServer, startServerForTest, type TestServer } from '../support/server';
 
 const dataDir = makeDataDir();
 let browser: Browser;
@@ -51,4 +53,54 @@ test('in development hot reload and the chat are connected at the same time', as
   expect(await bubble(ada, 'Hello from development').count()).toBe(1);
   expect(opened.some((path) => path.startsWith('/_next/'))).toBe(true);
   expect(opened.some((path) => path.startsWith('/socket.io/'))).toBe(true);
+});
+
+test.each([
+  { size: 'desktop', viewport: DESKTOP },
+  { size: 'phone', viewport: PHONE },
+])(
+  'the gallery shows every component in both directions, and axe finds nothing ($size)',
+  async ({ viewport }) => {
+    const context = await newContext(browser, { viewport });
+    context.setDefaultTimeout(60_000);
+    const page = await context.newPage();
+    const errors = watchForErrors(page);
+    await page.goto(`${server.url}/gallery`);
+    await page.getByText('You are offline; messages will be sent when you are back.').waitFor();
+    await page.getByText('This is 12 characters too long.').waitFor();
+    await expectNothingFound(page, 'gallery');
+    for (const state of ['none', 'loading', 'failed']) {
+      await page.getByLabel('Photos', { exact: true }).selectOption({ label: state });
+      await expectNothingFound(page, `photos: ${state}`);
+    }
+    for (const kind of ['sheet', 'palette', 'card', 'screen']) {
+      await page.getByRole('button', { name: `Open ${kind}` }).click();
+      await page.getByRole('dialog', { name: `A ${kind}` }).waitFor();
+      await expectNothingFound(page, `a dialog, ${kind}`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByLabel('Language and direction').selectOption({ label: 'العربية' });
+    await page.getByText('أنت غير متصل').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    await expectNothingFound(page, 'gallery from right to left');
+    const extra = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(extra).toBeLessThanOrEqual(0);
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
+
+test('production knows nothing of the gallery', async () => {
+  const production = await startServerForTest();
+  expect((await fetch(`${production.url}/gallery`)).status).toBe(404);
+  // Words that stand nowhere but in the gallery.
+  const telltale = 'avatar: initials in every tone';
+  const naming = ['.next/static', '.next/server'].flatMap((dir) =>
+    readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .map((file) => path.join(dir, file))
+      .filter((file) => /\.(js|html|rsc)$/.test(file) && statSync(file).isFile())
+      .filter((file) => readFileSync(file, 'utf8').includes(telltale)),
+  );
+  expect(naming).toEqual([]);
 });

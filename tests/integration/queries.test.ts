@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
-import { Message } from '@/models/message';
+import { HAS_IMAGE, IMAGE_INDEX, Message } from '@/models/message';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
 import { newPerson, type Person } from '../support/person';
+import { sendPicture } from '../support/quarters';
 import { makeDataDir, startServer, type TestServer } from '../support/server';
 
 /**
@@ -68,12 +69,14 @@ test('the number of database commands of a request does not grow with the data',
   const [first] = friends;
   if (!first) throw new Error('a friend');
   await addConversations(2);
+  await sendPicture(ada, first);
   const measure = async () => ({
     people: await commandsFor(() => ada.people()),
     search: await commandsFor(() => ada.people('q=person')),
     history: await commandsFor(() => ada.history(first)),
     page: await commandsFor(() => ada.history(first, 'before=4&limit=2')),
     send: await commandsFor(() => ada.send(first, randomUUID())),
+    images: await commandsFor(() => ada.call(`/api/messages/${first.id}/images`)),
   });
   const small = await measure();
   await addConversations(12);
@@ -85,6 +88,7 @@ test('the number of database commands of a request does not grow with the data',
   expect(small.history).toBeLessThanOrEqual(4);
   expect(small.page).toBeLessThanOrEqual(4);
   expect(small.send).toBeLessThanOrEqual(5);
+  expect(small.images).toBeLessThanOrEqual(3);
 });
 
 interface Plan {
@@ -146,6 +150,15 @@ test('every query of the people list and of the history is served by an index', 
     'a page of history': await Message.find({ conversationId, seq: { $gte: 1, $lte: 50 } })
       .sort({ seq: 1 })
       .explain(),
+    'pictures of a conversation': await Message.find({
+      conversationId,
+      ...HAS_IMAGE,
+      deletedAt: null,
+      seq: { $lt: 50 },
+    })
+      .sort({ seq: -1 })
+      .limit(51)
+      .explain(),
     'an earlier send': await Message.findOne({ senderId: me, clientId: 'x' }).explain(),
     'newest messages of all': await Message.find().sort({ _id: -1 }).limit(10).explain(),
   };
@@ -157,4 +170,26 @@ test('every query of the people list and of the history is served by an index', 
     return isServed ? [] : [`${name}: ${found.join(' < ')}`];
   });
   expect(unserved).toEqual([]);
+});
+
+test('a page of pictures reads pictures alone, however many texts lie between them', async () => {
+  const [, friend] = friends;
+  if (!friend) throw new Error('a friend');
+  for (let round = 0; round < 3; round++) {
+    for (let index = 0; index < 40; index++) await ada.send(friend, `text ${index}`);
+    await sendPicture(friend, ada);
+  }
+  const plan = (await Message.find({
+    conversationId: directConversationId(ada.id, friend.id),
+    ...HAS_IMAGE,
+    deletedAt: null,
+  })
+    .hint(IMAGE_INDEX)
+    .sort({ seq: -1 })
+    .limit(51)
+    .explain('executionStats')) as unknown as {
+    executionStats: { nReturned: number; totalKeysExamined: number; totalDocsExamined: number };
+  };
+  expect(plan.executionStats).toMatchObject({ nReturned: 3, totalDocsExamined: 3 });
+  expect(plan.executionStats.totalKeysExamined).toBeLessThanOrEqual(4);
 });

@@ -1,0 +1,9 @@
+import { Gallery } from '@/components/gallery/gallery';
+import { getLanguage } from '@/components/words/server-words';
+
+export const metadata = { title: 'Gallery · Parley' };
+
+/** A page of development alone: `next.config.ts` counts `.dev.tsx` as pages only there. */
+export default async function GalleryPage() {
+  return <Gallery initialLanguage={await getLanguage()} />;
+}

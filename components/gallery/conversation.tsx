@@ -1,0 +1,123 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { AttachmentsProvider, useAttachments } from '@/components/chat/attachments';
+import { Composer, type ComposerHandle } from '@/components/chat/composer';
+import { ConnectionBanner } from '@/components/chat/connection-banner';
+import { ConversationHeader } from '@/components/chat/conversation-header';
+import { EmptyConversation } from '@/components/chat/empty-conversation';
+import { MessagesSkeleton } from '@/components/chat/messages-skeleton';
+import { NobodyChosen } from '@/components/chat/nobody-chosen';
+import { PersonNotFound } from '@/components/chat/person-not-found';
+import { me, newPerson } from '@/components/gallery/fixtures';
+import { createQuietClient } from '@/components/gallery/quiet-client';
+import type { Family } from '@/components/gallery/specimen';
+import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
+import { useSend } from '@/lib/client/hooks';
+
+const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
+const nothing = () => undefined;
+
+/** The banner says what its client knows, and shows it after its usual patience. */
+function BannerOf({ isOnline }: { isOnline: boolean }) {
+  const [client] = useState(() => createQuietClient({ me, isOnline, isConnected: false }));
+  return (
+    <div className="w-full">
+      <ChatProvider me={me} initialPeople={NOBODY} initialConversation={null} client={client}>
+        <ConnectionBanner isConversationOpen />
+      </ChatProvider>
+    </div>
+  );
+}
+
+function Writing({ userId, draft }: { userId: string; draft: string }) {
+  const { drafts } = useChatClient();
+  useEffect(() => drafts.set(userId, draft), [drafts, userId, draft]);
+  return (
+    <div className="w-full">
+      <AttachmentsProvider>
+        <Inside userId={userId} />
+      </AttachmentsProvider>
+    </div>
+  );
+}
+
+function Inside({ userId }: { userId: string }) {
+  const handle = useRef<ComposerHandle>(null);
+  return (
+    <Composer
+      userId={userId}
+      name="Ingrid"
+      send={useSend(userId)}
+      images={useAttachments(userId)}
+      handle={handle}
+    />
+  );
+}
+
+const PANE_CLASS = 'relative h-80 w-full';
+const ingrid = newPerson();
+
+export const conversation: Family = {
+  title: 'Conversation',
+  specimens: [
+    { name: 'banner: connecting', show: <BannerOf isOnline />, isWide: true },
+    { name: 'banner: offline', show: <BannerOf isOnline={false} />, isWide: true },
+    {
+      name: 'header: last seen, typing',
+      isWide: true,
+      show: [false, true].map((typing) => (
+        <div key={String(typing)} className="w-full">
+          <ConversationHeader person={ingrid} typing={typing} onToggleDetails={nothing} />
+        </div>
+      )),
+    },
+    { name: 'composer: empty', show: <Writing userId="g-1" draft="" />, isWide: true },
+    {
+      name: 'composer: with a text of several lines',
+      show: <Writing userId="g-2" draft={'Dear Ingrid,\nsee you at six.'} />,
+      isWide: true,
+    },
+    {
+      name: 'composer: too long',
+      show: <Writing userId="g-3" draft={'x'.repeat(4012)} />,
+      isWide: true,
+    },
+    {
+      name: 'no messages yet',
+      isWide: true,
+      show: (
+        <div className={PANE_CLASS}>
+          <EmptyConversation person={ingrid} onSay={nothing} />
+        </div>
+      ),
+    },
+    {
+      name: 'loading',
+      isWide: true,
+      show: (
+        <div className={`${PANE_CLASS} overflow-hidden`}>
+          <MessagesSkeleton />
+        </div>
+      ),
+    },
+    {
+      name: 'nobody chosen',
+      isWide: true,
+      show: (
+        <div className={PANE_CLASS}>
+          <NobodyChosen />
+        </div>
+      ),
+    },
+    {
+      name: 'no such person',
+      isWide: true,
+      show: (
+        <div className={PANE_CLASS}>
+          <PersonNotFound />
+        </div>
+      ),
+    },
+  ],
+};

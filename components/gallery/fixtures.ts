@@ -1,0 +1,105 @@
+import type { ConversationItem, PersonRow } from '@/lib/client/types';
+import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
+
+/** Long ago and always the same: what is shown does not change from one look to the next. */
+const THEN = '2026-03-02T09:30:00.000Z';
+const ME = '0123456789abcdef00000001';
+const OTHER = '0123456789abcdef00000002';
+
+export const me: OwnUserDto = {
+  _id: ME,
+  fullName: 'Mara Lindqvist',
+  email: 'mara@example.org',
+  bio: 'Maps and long walks.',
+  profilePic: '',
+  createdAt: THEN,
+};
+
+/** A picture that needs no server. */
+export function picture(width: number, height: number, hue: number): string {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="hsl(${hue} 50% 60%)"/><circle cx="70%" cy="30%" r="12%" fill="hsl(${hue} 60% 85%)"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+}
+
+/** An address that no browser can show anything of. */
+export const BROKEN = 'data:image/png;base64,AAAA';
+
+let count = 0;
+
+export function newPerson(over: Partial<PersonRow> = {}): PersonRow {
+  count++;
+  return {
+    _id: `0123456789abcdef0000${String(1000 + count)}`,
+    fullName: 'Ingrid Sørensen',
+    profilePic: '',
+    bio: 'Archive, maps and long walks.',
+    createdAt: THEN,
+    conversationId: `dm:${count}`,
+    lastMessage: null,
+    lastSeq: 0,
+    seenSeq: 0,
+    deliveredSeq: 0,
+    mySeenSeq: 0,
+    online: false,
+    lastSeenAt: null,
+    typing: false,
+    unseen: 0,
+    ...over,
+  };
+}
+
+export function lastMessage(over: Partial<NonNullable<PersonRow['lastMessage']>> = {}) {
+  return {
+    _id: 'm',
+    seq: 1,
+    senderId: OTHER,
+    text: 'Six at the workshop?',
+    hasImage: false,
+    createdAt: THEN,
+    deletedAt: null,
+    ...over,
+  };
+}
+
+interface ItemOptions extends Partial<Omit<ConversationItem, 'message'>> {
+  message?: Partial<MessageDto>;
+}
+
+/** A row of a conversation; with a status it is one's own. */
+export function newItem({ message, ...over }: ItemOptions = {}): ConversationItem {
+  count++;
+  const isOwn = over.status !== undefined && over.status !== null;
+  const clientId = `client-${count}`;
+  const item: ConversationItem = {
+    key: clientId,
+    clientId,
+    message: null,
+    senderId: isOwn ? ME : OTHER,
+    text: 'The new paper is in: see the second table.',
+    image: null,
+    createdAt: THEN,
+    seq: count,
+    status: null,
+    failure: null,
+    progress: null,
+    ...over,
+  };
+  if (!message) return item;
+  const stored: MessageDto = {
+    _id: clientId,
+    conversationId: 'dm:1',
+    seq: count,
+    senderId: item.senderId,
+    receiverId: isOwn ? OTHER : ME,
+    text: item.text,
+    image: item.image,
+    seen: false,
+    delivered: false,
+    clientId,
+    createdAt: THEN,
+    editedAt: null,
+    deletedAt: null,
+    ...message,
+  };
+  return { ...item, message: stored };
+}

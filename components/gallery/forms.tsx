@@ -1,0 +1,113 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import type { Family } from '@/components/gallery/specimen';
+import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
+import { CONTROL_CLASS } from '@/components/ui/field';
+import { Key } from '@/components/ui/keys';
+import { PasswordField } from '@/components/ui/password-field';
+import { SegmentedChoice } from '@/components/ui/segmented-choice';
+import { Slider } from '@/components/ui/slider';
+import { SwitchField } from '@/components/ui/switch-field';
+import { TextAreaField, TextField } from '@/components/ui/text-field';
+
+function Growing() {
+  const [text, setText] = useState('One line.\nAnd another.');
+  const input = useRef<HTMLTextAreaElement>(null);
+  return (
+    <AutoGrowTextArea
+      inputRef={input}
+      value={text}
+      maxLines={4}
+      onChange={(event) => setText(event.target.value)}
+      aria-label="Grows to four lines"
+      className={CONTROL_CLASS}
+    />
+  );
+}
+
+const SIZES = ['small', 'medium', 'large'] as const;
+
+function Choice() {
+  const [value, setValue] = useState<(typeof SIZES)[number]>('medium');
+  return (
+    <SegmentedChoice
+      label="Size"
+      showLabel
+      name="g-size"
+      options={SIZES}
+      names={{ small: 'Small', medium: 'Medium', large: 'Large' }}
+      value={value}
+      onChoose={setValue}
+    />
+  );
+}
+
+function Switch({ isDisabled = false }: { isDisabled?: boolean }) {
+  const [isOn, setIsOn] = useState(true);
+  const label = isDisabled ? 'Cannot be changed here' : 'Play a sound';
+  return (
+    <SwitchField
+      label={label}
+      hint="Short and quiet."
+      isOn={isOn}
+      isDisabled={isDisabled}
+      onChange={setIsOn}
+    />
+  );
+}
+
+export const forms: Family = {
+  title: 'Forms',
+  specimens: [
+    {
+      name: 'text field: empty, with a note and a hint',
+      show: <TextField id="g-name" label="Full name" note="optional" hint="As others see it." />,
+    },
+    {
+      name: 'text field: refused',
+      show: <TextField id="g-mail" label="E-mail" defaultValue="mara" error="is not an address" />,
+    },
+    {
+      name: 'text field: read only',
+      show: <TextField id="g-fixed" label="E-mail" value="mara@example.org" readOnly />,
+    },
+    {
+      name: 'text area field',
+      show: <TextAreaField id="g-bio" label="About you" rows={3} hint="40 characters left" />,
+    },
+    {
+      name: 'password field: resting, refused',
+      show: (
+        <>
+          <PasswordField id="g-password" label="Password" hint="At least 8 characters." />
+          <PasswordField id="g-repeat" label="New password" error="is too short" />
+        </>
+      ),
+    },
+    { name: 'area that grows with its text', show: <Growing /> },
+    { name: 'one of a few', show: <Choice /> },
+    {
+      name: 'switch: on, disabled',
+      show: (
+        <>
+          <Switch />
+          <Switch isDisabled />
+        </>
+      ),
+    },
+    {
+      name: 'keys',
+      show: (
+        <>
+          <Key>Ctrl</Key>
+          <Key>K</Key>
+        </>
+      ),
+    },
+    {
+      name: 'slider',
+      show: <Slider aria-label="Zoom" min={1} max={5} step="any" defaultValue={2} />,
+    },
+  ],
+};

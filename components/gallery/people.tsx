@@ -1,0 +1,134 @@
+'use client';
+
+import { useState } from 'react';
+import { lastMessage, me, newPerson, picture } from '@/components/gallery/fixtures';
+import type { Family } from '@/components/gallery/specimen';
+import { NobodyYet } from '@/components/people/nobody-yet';
+import { PeopleSkeleton } from '@/components/people/people-skeleton';
+import { PersonDetails } from '@/components/people/person-details';
+import { PersonRow } from '@/components/people/person-row';
+import { SearchField } from '@/components/people/search-field';
+import type { PersonRow as Person, SharedPhotosView } from '@/lib/client/types';
+
+const ROWS: { name: string; person: Person; isOpen?: boolean }[] = [
+  { name: 'nothing said yet', person: newPerson() },
+  {
+    name: 'online, unread',
+    person: newPerson({ online: true, unseen: 3, lastMessage: lastMessage() }),
+  },
+  {
+    name: 'open, own last message',
+    isOpen: true,
+    person: newPerson({
+      lastSeq: 1,
+      seenSeq: 1,
+      deliveredSeq: 1,
+      lastMessage: lastMessage({ senderId: me._id }),
+    }),
+  },
+  { name: 'typing', person: newPerson({ typing: true, lastMessage: lastMessage() }) },
+  {
+    name: 'a picture, a long name',
+    person: newPerson({
+      fullName: 'Maximiliane Donaudampfschifffahrtsgesellschaft',
+      profilePic: picture(96, 96, 280),
+      lastMessage: lastMessage({ hasImage: true, text: '' }),
+    }),
+  },
+  {
+    name: 'deleted last message',
+    person: newPerson({
+      fullName: 'سميرة حداد',
+      lastMessage: lastMessage({ deletedAt: '2026-03-02T10:00:00.000Z', text: '' }),
+    }),
+  },
+];
+
+const photos = (over: Partial<SharedPhotosView>): SharedPhotosView => ({
+  photos: [],
+  total: null,
+  isKnown: true,
+  isLoading: false,
+  error: null,
+  hasMore: false,
+  loadMore: () => undefined,
+  ...over,
+});
+const TWO_MONTHS = [0, 1, 2, 3].map((index) => ({
+  key: `tile-${index}`,
+  seq: index + 1,
+  isOwn: false,
+  text: '',
+  image: { url: picture(300, 300, index * 80), width: 300, height: 300, placeholder: '' },
+  createdAt: `2026-0${index < 2 ? 2 : 3}-11T09:30:00.000Z`,
+}));
+const DETAILS: { name: string; photos: SharedPhotosView }[] = [
+  { name: 'none', photos: photos({}) },
+  { name: 'of two months', photos: photos({ photos: TWO_MONTHS, total: 4 }) },
+  { name: 'loading', photos: photos({ isKnown: false, isLoading: true, hasMore: true }) },
+  { name: 'failed', photos: photos({ isKnown: false, error: 'No.', hasMore: true }) },
+];
+
+/** One at a time: they are landmarks of a page, which has each of them once. */
+function Details() {
+  const [shown, setShown] = useState(1);
+  const [person] = useState(() => newPerson({ bio: '' }));
+  return (
+    <div className="w-full">
+      <label className="flex min-h-11 items-center gap-2" dir="ltr" lang="en">
+        Photos
+        <select
+          value={shown}
+          onChange={(event) => setShown(Number(event.target.value))}
+          className="min-h-11 rounded-control bg-surface px-3 ring-1 ring-control/70"
+        >
+          {DETAILS.map(({ name }, index) => (
+            <option key={name} value={index}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <PersonDetails
+        person={person}
+        typing={false}
+        photos={DETAILS[shown]?.photos ?? photos({})}
+        onOpenPhoto={() => undefined}
+      />
+    </div>
+  );
+}
+
+function Search({ text }: { text: string }) {
+  const [value, setValue] = useState(text);
+  return (
+    <div className="w-full">
+      <SearchField value={value} onChange={setValue} onLeave={() => undefined} isBusy={false} />
+    </div>
+  );
+}
+
+export const people: Family = {
+  title: 'People',
+  specimens: [
+    ...ROWS.map(({ name, person, isOpen = false }) => ({
+      name: `row: ${name}`,
+      show: (
+        <div className="@container w-full">
+          <PersonRow person={person} isOpen={isOpen} isTabStop />
+        </div>
+      ),
+    })),
+    { name: 'details: the photos in each state', show: <Details /> },
+    {
+      name: 'loading',
+      show: (
+        <div className="w-full">
+          <PeopleSkeleton />
+        </div>
+      ),
+    },
+    { name: 'nobody yet', show: <NobodyYet /> },
+    { name: 'search', show: <Search text="Ingr" /> },
+  ],
+};

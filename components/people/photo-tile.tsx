@@ -1,0 +1,51 @@
+'use client';
+
+import type { KeyboardEvent } from 'react';
+import { useZone } from '@/components/ui/clock';
+import { formatFull } from '@/components/ui/dates';
+import { FailedPicture } from '@/components/ui/failed-picture';
+import { Picture } from '@/components/ui/picture';
+import { usePictureLoad } from '@/components/ui/use-picture-load';
+import { useWords } from '@/components/words/words-provider';
+import type { SharedPhoto } from '@/lib/client/types';
+
+interface PhotoTileProps {
+  photo: SharedPhoto;
+  isTabStop: boolean;
+  onFocus: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onOpen: () => void;
+}
+
+/** One square of the shared pictures. */
+export function PhotoTile({ photo, isTabStop, onFocus, onKeyDown, onOpen }: PhotoTileProps) {
+  const words = useWords();
+  const zone = useZone();
+  const { image, text, createdAt } = photo;
+  const load = usePictureLoad(image.url);
+  const hasFailed = load.state === 'failed';
+  const what = [text, formatFull(createdAt, zone)].filter(Boolean).join(', ');
+  return (
+    <button
+      type="button"
+      tabIndex={isTabStop ? 0 : -1}
+      aria-label={`${hasFailed ? words.pictures.failedRetry : words.chat.openImage}, ${what}`}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+      onClick={hasFailed ? load.retry : onOpen}
+      className="block aspect-square w-full overflow-hidden rounded-lg bg-sunken transition-opacity hover:opacity-90"
+    >
+      <Picture
+        src={image.url}
+        alt=""
+        width={image.width}
+        height={image.height}
+        load={load}
+        failed={<FailedPicture label={words.common.retry} />}
+        placeholder={image.placeholder}
+        isLazy
+        className="size-full"
+      />
+    </button>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import { useMemo, useRef, useState } from 'react';
+import { PhotoTile } from '@/components/people/photo-tile';
+import { useGridKeys } from '@/components/people/use-grid-keys';
+import { Button } from '@/components/ui/button';
+import { useZone } from '@/components/ui/clock';
+import { formatMonth } from '@/components/ui/dates';
+import { EndSentinel } from '@/components/ui/end-sentinel';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useWords } from '@/components/words/words-provider';
+import type { SharedPhoto, SharedPhotosView } from '@/lib/client/types';
+
+interface SharedPhotosProps {
+  shared: SharedPhotosView;
+  onOpen: (key: string) => void;
+}
+
+const SKELETON_TILES = [0, 1, 2];
+const GRID_CLASS = 'grid grid-cols-3 gap-1';
+
+/** Every picture that went back and forth, newest first, by month; older ones come as they are reached. */
+export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
+  const words = useWords();
+  const zone = useZone();
+  const section = useRef<HTMLElement>(null);
+  const onKeyDown = useGridKeys(section);
+  const [current, setCurrent] = useState<string>();
+  const { photos, total, isKnown, isLoading, error, hasMore, loadMore } = shared;
+  const months = useMemo(
+    () => groupBy(photos.toReversed(), ({ createdAt }) => formatMonth(createdAt, zone)),
+    [photos, zone],
+  );
+  // One Tab stop, at the picture that was last looked at.
+  const isCurrentShown = photos.some(({ key }) => key === current);
+  const tabKey = isCurrentShown ? current : photos.at(-1)?.key;
+  return (
+    <section
+      ref={section}
+      aria-label={words.people.sharedPhotos}
+      className="relative flex flex-col gap-3"
+    >
+      <h3 className="flex justify-between gap-2 text-meta font-medium text-muted">
+        {words.people.sharedPhotos}
+        {total !== null && total > 0 && (
+          <span className="tabular-nums">{words.pictures.sharedCount(total)}</span>
+        )}
+      </h3>
+      {!isKnown && !isLoading && error === null && (
+        // Out of the flow, as the one below: it goes while others stay where they are.
+        <div className="absolute inset-x-0 top-0">
+          <EndSentinel onNear={loadMore} version={isKnown} />
+        </div>
+      )}
+      {isKnown && photos.length === 0 && <p className="text-muted">{words.people.noPhotos}</p>}
+      {months.map(([month, group]) => (
+        <div key={month} className="flex flex-col gap-1.5">
+          <h4 className="text-meta text-muted" suppressHydrationWarning>
+            {month}
+          </h4>
+          <ul className={GRID_CLASS}>
+            {group.map((photo) => (
+              <li key={photo.key}>
+                <PhotoTile
+                  photo={photo}
+                  isTabStop={photo.key === tabKey}
+                  onFocus={() => setCurrent(photo.key)}
+                  onKeyDown={onKeyDown}
+                  onOpen={() => onOpen(photo.key)}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {error !== null && (
+        <div role="alert" className="flex flex-col items-start gap-2">
+          <p className="text-muted">{words.pictures.sharedFailed}</p>
+          <Button variant="secondary" onClick={loadMore}>
+            {words.common.retry}
+          </Button>
+        </div>
+      )}
+      {error === null && hasMore && (
+        <div className={GRID_CLASS}>
+          {isLoading && (
+            <p role="status" className="sr-only">
+              {words.pictures.sharedLoading}
+            </p>
+          )}
+          {SKELETON_TILES.map((tile) => (
+            <Skeleton key={tile} className="aspect-square" />
+          ))}
+        </div>
+      )}
+      {isKnown && error === null && hasMore && !isLoading && (
+        <div className="absolute inset-x-0 bottom-0">
+          <EndSentinel onNear={loadMore} version={photos.length} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function groupBy(
+  photos: SharedPhoto[],
+  nameOf: (photo: SharedPhoto) => string,
+): [string, SharedPhoto[]][] {
+  const groups = new Map<string, SharedPhoto[]>();
+  for (const photo of photos) {
+    const name = nameOf(photo);
+    groups.set(name, [...(groups.get(name) ?? []), photo]);
+  }
+  return [...groups];
+}

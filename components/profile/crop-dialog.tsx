@@ -1,0 +1,148 @@
+'use client';
+
+import { useEffect, useId, useState } from 'react';
+import { type Crop, cropCentre, INITIAL_CROP } from '@/components/profile/crop';
+import { CropArea } from '@/components/profile/crop-area';
+import { CropControls } from '@/components/profile/crop-controls';
+import { cutPicture, decodePicture, isAnimated } from '@/components/profile/crop-picture';
+import { Button } from '@/components/ui/button';
+import { DialogFrame } from '@/components/ui/dialog-frame';
+import { Spinner } from '@/components/ui/spinner';
+import { useWords } from '@/components/words/words-provider';
+
+interface CropDialogProps {
+  file: File;
+  /** With the part that was chosen, or the whole file when this browser cannot show it. */
+  onDone: (file: File) => void;
+  onCancel: () => void;
+}
+
+interface Decoded {
+  picture: ImageBitmap | null;
+  isMoving: boolean;
+}
+
+/** Which part of a new picture is to be shown, chosen before it is sent anywhere. */
+export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
+  const words = useWords();
+  const decoded = useDecoded(file);
+  return (
+    <DialogFrame isOpen onClose={onCancel} title={words.pictures.cropTitle} kind="card" showTitle>
+      <div className="flex flex-col gap-4 p-5">
+        {!decoded && (
+          <p className="flex items-center justify-center gap-2 py-16 text-muted" role="status">
+            <Spinner />
+            {words.pictures.opening}
+          </p>
+        )}
+        {decoded?.picture && (
+          <CropForm
+            picture={decoded.picture}
+            isMoving={decoded.isMoving}
+            onDone={(cut) => onDone(cut ?? file)}
+            onCancel={onCancel}
+          />
+        )}
+        {decoded && !decoded.picture && (
+          <>
+            <p role="alert" className="[overflow-wrap:anywhere]">
+              {words.pictures.cannotShow(file.name)}
+            </p>
+            <Choice
+              done={words.pictures.useWhole}
+              onDone={() => onDone(file)}
+              onCancel={onCancel}
+            />
+          </>
+        )}
+      </div>
+    </DialogFrame>
+  );
+}
+
+function useDecoded(file: File): Decoded | null {
+  const [decoded, setDecoded] = useState<Decoded | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    let open: ImageBitmap | null = null;
+    void Promise.all([decodePicture(file), isAnimated(file)]).then(([picture, isMoving]) => {
+      open = picture;
+      if (isCurrent) setDecoded({ picture, isMoving });
+      else picture?.close();
+    });
+    return () => {
+      isCurrent = false;
+      setDecoded(null);
+      // A decoded picture can be 200 MB: not left to the garbage collector.
+      open?.close();
+    };
+  }, [file]);
+  return decoded;
+}
+
+interface CropFormProps {
+  picture: ImageBitmap;
+  isMoving: boolean;
+  onDone: (cut: File | null) => void;
+  onCancel: () => void;
+}
+
+function CropForm({ picture, isMoving, onDone, onCancel }: CropFormProps) {
+  const words = useWords().pictures;
+  const id = useId();
+  const [crop, setCrop] = useState<Crop>(INITIAL_CROP);
+  const [said, setSaid] = useState('');
+  const [isCutting, setIsCutting] = useState(false);
+  const changeAndSay = (next: Crop) => {
+    setCrop(next);
+    const { x, y } = cropCentre(next, picture);
+    const [across, down, zoom] = [x, y, next.view.zoom].map((part) => Math.round(part * 100));
+    setSaid(words.cropState({ zoom: zoom ?? 0, across: across ?? 0, down: down ?? 0 }));
+  };
+  const finish = () => {
+    setIsCutting(true);
+    void cutPicture(picture, crop).then(onDone);
+  };
+  return (
+    <>
+      <CropArea
+        picture={picture}
+        crop={crop}
+        onChange={setCrop}
+        onKey={changeAndSay}
+        label={words.cropArea}
+        describedBy={id}
+      />
+      <p id={id} className="text-meta text-muted">
+        {words.cropHint} <span className="pointer-coarse:sr-only">{words.cropKeys}</span>
+        {isMoving && ` ${words.stilled}`}
+      </p>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <CropControls picture={picture} crop={crop} onChange={setCrop} onKey={changeAndSay} />
+      <Choice done={words.use} isPending={isCutting} onDone={finish} onCancel={onCancel} />
+    </>
+  );
+}
+
+interface ChoiceProps {
+  done: string;
+  isPending?: boolean;
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+function Choice({ done, isPending = false, onDone, onCancel }: ChoiceProps) {
+  const words = useWords();
+  return (
+    <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
+      <Button variant="secondary" onClick={onCancel}>
+        {words.common.cancel}
+      </Button>
+      <Button onClick={onDone} isPending={isPending}>
+        {done}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ConversationItem, ImagesAnswer, SharedPhoto } from '@/lib/client/types';
+import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
+
+/** What the server has told of the pictures of one conversation so far. */
+export interface FetchedPhotos {
+  /** Newest first. */
+  photos: SharedPhoto[];
+  total: number;
+  nextBefore: number | null;
+}
+
+export function addPage(
+  held: FetchedPhotos | null,
+  answer: ImagesAnswer,
+  myId: string,
+): FetchedPhotos {
+  const photos = answer.images.map(
+    ({ clientId, seq, senderId, text, image, createdAt }): SharedPhoto => ({
+      key: clientId,
+      seq,
+      isOwn: senderId === myId,
+      text,
+      image,
+      createdAt,
+    }),
+  );
+  return {
+    photos: [...(held?.photos ?? []), ...photos],
+    total: held?.total ?? answer.total ?? photos.length,
+    nextBefore: answer.nextBefore,
+  };
+}
+
+/** Those fetched and those of the loaded messages as one, oldest first; what is on its way comes last. */
+export function joinPhotos(
+  fetched: FetchedPhotos | null,
+  items: readonly ConversationItem[],
+): { photos: SharedPhoto[]; total: number | null } {
+  const newestFetched = fetched?.photos[0]?.seq ?? 0;
+  const byKey = new Map(fetched?.photos.map((photo) => [photo.key, photo]));
+  // Counted by the server: those it knew of when it was asked.
+  let total = fetched?.total ?? 0;
+  for (const { key, seq, status, text, image, createdAt, message } of items) {
+    if (!image || message?.deletedAt) {
+      if (byKey.delete(key)) total--;
+      continue;
+    }
+    if (!byKey.has(key) && (seq === null || seq > newestFetched)) total++;
+    byKey.set(key, { key, seq, isOwn: status !== null, text, image, createdAt });
+  }
+  const place = ({ seq }: SharedPhoto) => seq ?? Number.POSITIVE_INFINITY;
+  const photos = [...byKey.values()].sort((a, b) =>
+    // Two on their way keep their order: infinity less infinity is no number.
+    place(a) === place(b) ? 0 : place(a) - place(b),
+  );
+  const isCounted = fetched !== null && fetched.total < IMAGE_COUNT_MAX;
+  return { photos, total: isCounted ? total : null };
+}
