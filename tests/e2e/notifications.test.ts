@@ -127,11 +127,13 @@ test('two hidden tabs show one notification, and none while one of them is in fr
     });
   }
   await lookAway(page);
+  await openConversation(second, name);
   await other.send(person, 'The second tab is in front');
-  await personRow(second, name).getByText('The second tab is in front').waitFor();
+  await bubble(second, 'The second tab is in front').waitFor();
+  await expect.poll(async () => (await person.history(other)).mySeenSeq, PATIENCE).toBe(2);
   await lookAway(second);
   await other.send(person, 'Now neither is');
-  await expectShown(page, [`${name} (2): Now neither is`]);
+  await expectShown(page, [`${name}: Now neither is`]);
   expect(calls).toHaveLength(1);
   await context.close();
 });
