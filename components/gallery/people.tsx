@@ -72,7 +72,6 @@ const DETAILS: { name: string; photos: SharedPhotosView }[] = [
 /** One at a time: they are landmarks of a page, which has each of them once. */
 function Details() {
   const [shown, setShown] = useState(1);
-  const [person] = useState(() => newPerson({ bio: '' }));
   return (
     <div className="w-full">
       <label className="flex min-h-11 items-center gap-2" dir="ltr" lang="en">
@@ -90,7 +89,7 @@ function Details() {
         </select>
       </label>
       <PersonDetails
-        person={person}
+        person={newPerson({ bio: '' })}
         typing={false}
         photos={DETAILS[shown]?.photos ?? photos({})}
         onOpenPhoto={() => undefined}

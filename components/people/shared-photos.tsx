@@ -64,9 +64,9 @@ export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
                 <PhotoTile
                   photo={photo}
                   isTabStop={photo.key === tabKey}
-                  onFocus={() => setCurrent(photo.key)}
+                  onFocus={setCurrent}
                   onKeyDown={onKeyDown}
-                  onOpen={() => onOpen(photo.key)}
+                  onOpen={onOpen}
                 />
               </li>
             ))}
