@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { benchChat } from './chat';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
 import { benchFirstLoad } from './first-load';
+import { benchPeopleList } from './people-list';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
   'chat path': benchChat,
+  'people list': benchPeopleList,
   'built-in database': () => benchEmbeddedMongo(),
 };
 

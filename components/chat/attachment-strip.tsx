@@ -3,11 +3,11 @@
 import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import type { Attachment } from '@/components/chat/attachments';
 import { useWords } from '@/components/words/words-provider';
+import type { DraftImage } from '@/lib/client/draft-images';
 
 interface AttachmentStripProps {
-  attachments: Attachment[];
+  attachments: readonly DraftImage[];
   onRemove: (id: string) => void;
 }
 

@@ -1,38 +1,60 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { Words } from '@/components/words/en';
 import { useWords } from '@/components/words/words-provider';
+import { hasDraftImages } from '@/lib/client/draft-image-marks';
+import type { DraftImage, DraftImages } from '@/lib/client/draft-images';
+import { useMe } from '@/lib/client/hooks';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
-export interface Attachment {
-  id: string;
-  file: File;
-  /** An object URL of the file, for its preview. */
-  url: string;
+interface Attachments {
+  ownerId: string;
+  /** null until the first image is chosen or found: its code is fetched then. */
+  store: DraftImages | null;
+  open: () => Promise<DraftImages>;
 }
 
-type ByUser = Record<string, Attachment[]>;
-
-interface AttachmentsStore {
-  byUser: ByUser;
-  update: (userId: string, change: (current: Attachment[]) => Attachment[]) => void;
-}
-
-const AttachmentsContext = createContext<AttachmentsStore | null>(null);
+const AttachmentsContext = createContext<Attachments | null>(null);
 
 /** Remembers chosen images per conversation, so that none can go to the wrong person. */
 export function AttachmentsProvider({ children }: { children: ReactNode }) {
-  const [byUser, setByUser] = useState<ByUser>({});
-  const update = useCallback<AttachmentsStore['update']>((userId, change) => {
-    setByUser((all) => ({ ...all, [userId]: change(all[userId] ?? []) }));
-  }, []);
-  const store = useMemo(() => ({ byUser, update }), [byUser, update]);
-  return <AttachmentsContext value={store}>{children}</AttachmentsContext>;
+  const ownerId = useMe()._id;
+  const [store, setStore] = useState<DraftImages | null>(null);
+  const opening = useRef<Promise<DraftImages> | null>(null);
+  const open = useCallback(async () => {
+    opening.current ??= import('@/lib/client/draft-images').then((module) =>
+      module.openDraftImages(ownerId),
+    );
+    try {
+      const opened = await opening.current;
+      setStore(opened);
+      return opened;
+    } catch (error) {
+      opening.current = null;
+      throw error;
+    }
+  }, [ownerId]);
+  useEffect(() => store?.start(), [store]);
+  const attachments = useMemo(() => ({ ownerId, store, open }), [ownerId, store, open]);
+  return <AttachmentsContext value={attachments}>{children}</AttachmentsContext>;
 }
 
+/** More at once would be a flood for who receives them, and for a phone that shows them here. */
+const IMAGES_MAX_COUNT = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
-const NONE: Attachment[] = [];
+const NONE: readonly DraftImage[] = [];
+const hearNothing = () => () => undefined;
 
 /** Why a file cannot be sent, or null. The server looks again, and closer. */
 function refusal(file: File, words: Words): string | null {
@@ -45,51 +67,72 @@ function refusal(file: File, words: Words): string | null {
 
 /** The images waiting to be sent to one person. */
 export function useAttachments(userId: string) {
-  const store = useContext(AttachmentsContext);
-  if (!store) throw new Error('useAttachments needs an AttachmentsProvider');
+  const context = useContext(AttachmentsContext);
+  if (!context) throw new Error('useAttachments needs an AttachmentsProvider');
+  const { ownerId, store, open } = context;
   const words = useWords();
-  const { update } = store;
   const [problem, setProblem] = useState<string | null>(null);
+  const [adding, setAdding] = useState(0);
+  const attachments = useSyncExternalStore(
+    store?.subscribe ?? hearNothing,
+    () => store?.get(userId) ?? NONE,
+    () => NONE,
+  );
+
+  useEffect(() => {
+    if (store) return;
+    // Chosen before a reload, or in another tab.
+    const look = () => {
+      if (hasDraftImages(ownerId, userId)) open().catch(() => undefined);
+    };
+    look();
+    window.addEventListener('storage', look);
+    return () => window.removeEventListener('storage', look);
+  }, [store, open, ownerId, userId]);
 
   const add = useCallback(
-    (files: Iterable<File>) => {
-      const accepted: Attachment[] = [];
+    async (files: Iterable<File>) => {
+      const accepted: File[] = [];
       let refused: string | null = null;
       for (const file of files) {
         const reason = refusal(file, words);
         if (reason) refused = reason;
-        else
-          accepted.push({
-            id: crypto.randomUUID?.() ?? `${file.name}-${performance.now()}`,
-            file,
-            url: URL.createObjectURL(file),
-          });
+        else accepted.push(file);
       }
       setProblem(refused);
-      if (accepted.length > 0) update(userId, (current) => [...current, ...accepted]);
+      if (accepted.length === 0) return;
+      setAdding((count) => count + 1);
+      try {
+        const images = await open();
+        const room = Math.max(0, IMAGES_MAX_COUNT - images.get(userId).length);
+        if (accepted.length > room) setProblem(words.composer.tooMany(IMAGES_MAX_COUNT));
+        images.add(userId, accepted.slice(0, room));
+      } catch {
+        setProblem(words.common.somethingWrong);
+      } finally {
+        setAdding((count) => count - 1);
+      }
     },
-    [userId, update, words],
+    [open, userId, words],
   );
 
   const remove = useCallback(
     (id: string) => {
-      update(userId, (current) =>
-        current.filter((attachment) => {
-          if (attachment.id === id) URL.revokeObjectURL(attachment.url);
-          return attachment.id !== id;
-        }),
-      );
+      setProblem(null);
+      store?.remove(userId, id);
     },
-    [userId, update],
+    [store, userId],
   );
 
-  const clear = useCallback(() => {
-    setProblem(null);
-    update(userId, (current) => {
-      for (const { url } of current) URL.revokeObjectURL(url);
-      return NONE;
-    });
-  }, [userId, update]);
+  /** Gives them away: they leave the draft at once, and its storage once they are taken over. */
+  const handOver = useCallback(
+    (take: (images: readonly DraftImage[]) => Promise<void>) => {
+      setProblem(null);
+      store?.handOver(userId, take);
+    },
+    [store, userId],
+  );
 
-  return { attachments: store.byUser[userId] ?? NONE, problem, add, remove, clear };
+  // While some are on their way in, a message must not leave without them.
+  return { attachments, problem, isAdding: adding > 0, add, remove, handOver };
 }

@@ -1,7 +1,5 @@
 'use client';
 
-import ArrowUp from 'lucide-react/icons/arrow-up';
-import ImagePlus from 'lucide-react/icons/image-plus';
 import {
   type ClipboardEvent,
   type FormEvent,
@@ -13,21 +11,30 @@ import {
 } from 'react';
 import { AttachmentStrip } from '@/components/chat/attachment-strip';
 import type { useAttachments } from '@/components/chat/attachments';
+import { doesEnterSend, enterChoice, isSendKey } from '@/components/chat/enter-key';
+import { ImageButton } from '@/components/chat/image-button';
+import { SendButton } from '@/components/chat/send-button';
+import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
-import { IconButton } from '@/components/ui/icon-button';
+import { useStoredValue } from '@/components/ui/stored-value';
+import { useMediaQuery } from '@/components/ui/use-media-query';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useWords } from '@/components/words/words-provider';
 import { useDraft, useTypingReporter } from '@/lib/client/hooks';
-import type { SendActions } from '@/lib/client/types';
-import { countCharacters, IMAGE_TYPES, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
+import type { SendActions, TakenBack } from '@/lib/client/types';
+import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 
 /** The counter shows once this few characters are left. */
 const COUNTER_FROM = 200;
 const MAX_LINES = 8;
 
+const loadCompletion = () =>
+  import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
+
 export interface ComposerHandle {
-  /** Takes back the text of a message that could not be sent, and the focus. */
-  giveBack: (text: string) => void;
+  /** Takes back what was in a message that could not be sent, and the focus. */
+  giveBack: (content: TakenBack) => void;
 }
 
 interface ComposerProps {
@@ -48,22 +55,31 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
-  const { attachments, problem } = images;
+  const form = useRef<HTMLFormElement>(null);
+  const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
+  const hasColon = draft.includes(':');
+  const Completion = useOnDemand(hasColon, loadCompletion);
+  const isTouch = useMediaQuery('(pointer: coarse)');
+  const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
+  const { attachments, problem, isAdding } = images;
 
   const left = TEXT_MAX_CHARACTERS - countCharacters(draft.trim());
   const hasContent = draft.trim() !== '' || attachments.length > 0;
-  const canSend = hasContent && left >= 0;
+  const canSend = hasContent && left >= 0 && !isAdding;
 
   // Those with a keyboard want to write at once; on touch it would cover half the screen.
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) inputRef.current?.focus({ preventScroll: true });
+    const area = inputRef.current;
+    // Behind the draft that was there already.
+    area?.setSelectionRange(area.value.length, area.value.length);
+    if (matchMedia('(pointer: fine)').matches) area?.focus({ preventScroll: true });
   }, []);
 
   useImperativeHandle(handle, () => ({
-    giveBack: (text) => {
+    giveBack: ({ text, file }) => {
       // What is being written stays; what comes back stands before it.
       setDraft([text, draft].filter(Boolean).join('\n'));
+      if (file) void images.add([file]);
       inputRef.current?.focus();
     },
   }));
@@ -71,17 +87,12 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const submit = () => {
     if (!canSend) return;
     const text = draft.trim();
-    const [first, ...others] = attachments;
-    if (first) {
-      send.sendImage(first.file, text);
-      for (const { file } of others) send.sendImage(file, '');
-    } else {
-      send.sendText(text);
-    }
+    if (attachments.length > 0) images.handOver((chosen) => send.sendImages(chosen, text));
+    else send.sendText(text);
     setDraft('');
-    images.clear();
     reporter.stop();
-    inputRef.current?.focus();
+    // With the emoji in the keyboard's place, the focus would bring the keyboard up.
+    if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
   };
 
   const onSubmit = (event: FormEvent) => {
@@ -90,8 +101,8 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that confirms a candidate of an input method is no wish to send (229: Safari).
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.shiftKey || event.altKey || matchMedia('(pointer: coarse)').matches) return;
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (!isSendKey(event, enterSends)) return;
     event.preventDefault();
     submit();
   };
@@ -100,13 +111,14 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
     // Word processors put a picture of the text beside the text: then the text is meant.
     if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
     event.preventDefault();
-    images.add(files);
+    void images.add(files);
   };
 
   return (
     <form
+      ref={form}
       onSubmit={onSubmit}
-      className="mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className="relative mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
       <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
         {problem}
@@ -116,26 +128,14 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
           {words.composer.tooLong(-left)}
         </p>
       )}
+      {Completion && hasColon && <Completion field={inputRef} />}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
         <AttachmentStrip attachments={attachments} onRemove={images.remove} />
-        <div className="flex items-end">
-          <IconButton
-            label={words.composer.attach}
-            tip="above-start"
-            onClick={() => picker.current?.click()}
-          >
-            <ImagePlus className="size-5" aria-hidden="true" />
-          </IconButton>
-          <input
-            ref={picker}
-            type="file"
-            accept={IMAGE_TYPES.join(',')}
-            multiple
-            hidden
-            onChange={(event) => {
-              images.add(event.target.files ?? []);
-              // The same file must be choosable again after it was removed.
-              event.target.value = '';
+        {/* With very large text the buttons make room by going below. */}
+        <div className="flex flex-wrap items-end justify-end">
+          <ImageButton
+            onFiles={(files) => {
+              void images.add(files);
               inputRef.current?.focus();
             }}
           />
@@ -150,7 +150,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
               attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
             }
             dir="auto"
-            enterKeyHint="enter"
+            enterKeyHint={enterSends ? 'send' : 'enter'}
             onChange={(event) => {
               setDraft(event.target.value);
               reporter.onInput(event.target.value);
@@ -158,7 +158,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             onKeyDown={onKeyDown}
             onPaste={onPaste}
             onBlur={reporter.stop}
-            className="block min-w-0 flex-1 resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
+            className="block max-h-[calc(var(--app-height,100dvh)*0.4)] min-w-0 flex-[1_1_8rem] resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
           />
           {left <= COUNTER_FROM && (
             <output
@@ -169,21 +169,14 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
                 left < 0 ? 'font-semibold text-danger' : 'text-muted',
               )}
             >
-              {left}
+              {words.composer.counter(left)}
             </output>
           )}
-          <button
-            type="submit"
-            aria-label={words.composer.send}
-            disabled={!canSend}
-            className="group flex size-11 shrink-0 items-center justify-center rounded-full"
-          >
-            <span className="flex size-8 items-center justify-center rounded-full bg-accent-solid text-on-accent transition-colors group-hover:bg-accent-solid-hover group-disabled:bg-transparent group-disabled:text-muted">
-              <ArrowUp className="size-5" aria-hidden="true" />
-            </span>
-          </button>
+          {emoji.button}
+          <SendButton isDisabled={!canSend} />
         </div>
       </div>
+      {emoji.panel}
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { useAttachments } from '@/components/chat/attachments';
 import { Composer, type ComposerHandle } from '@/components/chat/composer';
 import { ConversationHeader } from '@/components/chat/conversation-header';
 import { ConversationSkeleton } from '@/components/chat/conversation-skeleton';
+import { DetailsPane } from '@/components/chat/details-pane';
 import { DropZone } from '@/components/chat/drop-zone';
 import { Lightbox } from '@/components/chat/lightbox';
 import type { MessageActions } from '@/components/chat/message-bubble';
@@ -69,15 +70,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
           handle={composer}
         />
       </DropZone>
-      {details.isPaneShown && (
-        <aside
-          aria-label={words.people.details}
-          data-scroller
-          className="hidden w-[min(20rem,26vw)] shrink-0 overflow-y-auto border-s border-line details:block"
-        >
-          {about}
-        </aside>
-      )}
+      {details.isPaneShown && <DetailsPane>{about}</DetailsPane>}
       <Dialog
         isOpen={details.isSheetOpen}
         onClose={details.closeSheet}

@@ -8,6 +8,7 @@ import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { useWords } from '@/components/words/words-provider';
 import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
+import { suggestPeople } from '@/lib/client/people-ranking';
 
 const SHOWN = 8;
 
@@ -15,13 +16,17 @@ const SHOWN = 8;
 export function SwitcherList({ onDone }: { onDone: () => void }) {
   const words = useWords();
   const [q, setQ] = useState('');
-  const [index, setIndex] = useState(0);
+  const [activeId, setActiveId] = useState<string | null>(null);
   const listId = useId();
   const query = q.trim();
   const all = usePeople();
   const found = usePeopleSearch(query);
-  const people = (query ? found : all).people.slice(0, SHOWN);
-  const active = Math.min(index, people.length - 1);
+  const people = query ? found.people.slice(0, SHOWN) : suggestPeople(all.people, SHOWN);
+  // By person, not by place: news may change the order right before Enter.
+  const active = Math.max(
+    0,
+    people.findIndex((person) => person._id === activeId),
+  );
 
   const open = (userId: string) => {
     onDone();
@@ -32,7 +37,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : people.length - 1;
-      if (people.length > 0) setIndex((active + step) % people.length);
+      setActiveId(people[(active + step) % people.length]?._id ?? null);
     }
     const chosen = people[active];
     if (event.key === 'Enter' && chosen) {
@@ -58,7 +63,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
           placeholder={words.switcher.placeholder}
           onChange={(event) => {
             setQ(event.target.value);
-            setIndex(0);
+            setActiveId(null);
           }}
           onKeyDown={onKeyDown}
           className="min-h-14 w-full bg-transparent text-base outline-none"
@@ -74,7 +79,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
             role="option"
             aria-selected={position === active}
             onClick={() => open(person._id)}
-            onPointerMove={() => setIndex(position)}
+            onPointerMove={() => setActiveId(person._id)}
             className={classNames(
               'flex min-h-12 cursor-default items-center gap-3 rounded-control px-3 py-1.5',
               position === active && 'bg-hover',

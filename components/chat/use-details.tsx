@@ -1,6 +1,14 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
 import { DETAILS_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
 
@@ -13,6 +21,10 @@ interface Details {
   /** Over it, where there is none. */
   isSheetOpen: boolean;
   toggle: () => void;
+  /** The element with the CSS variable that the pane takes its width from. */
+  host: RefObject<HTMLElement | null>;
+  /** In rem; null for the usual one. */
+  setWidth: (width: number | null) => void;
   closeSheet: () => void;
 }
 
@@ -21,11 +33,14 @@ const DetailsContext = createContext<Details | null>(null);
 interface DetailsProviderProps {
   /** What was remembered; known to the server, so that nothing moves after the first paint. */
   isInitiallyShown: boolean;
+  host: Details['host'];
+  setWidth: Details['setWidth'];
   children: ReactNode;
 }
 
 /** Whether the details of the other person are shown; stays while going from one to another. */
-export function DetailsProvider({ isInitiallyShown, children }: DetailsProviderProps) {
+export function DetailsProvider(props: DetailsProviderProps) {
+  const { isInitiallyShown, host, setWidth, children } = props;
   const [isPaneShown, setIsPaneShown] = useState(isInitiallyShown);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const toggle = useCallback(() => {
@@ -38,8 +53,8 @@ export function DetailsProvider({ isInitiallyShown, children }: DetailsProviderP
   }, [isPaneShown]);
   const closeSheet = useCallback(() => setIsSheetOpen(false), []);
   const details = useMemo(
-    () => ({ isPaneShown, isSheetOpen, toggle, closeSheet }),
-    [isPaneShown, isSheetOpen, toggle, closeSheet],
+    () => ({ isPaneShown, isSheetOpen, toggle, host, setWidth, closeSheet }),
+    [isPaneShown, isSheetOpen, toggle, host, setWidth, closeSheet],
   );
   return <DetailsContext value={details}>{children}</DetailsContext>;
 }

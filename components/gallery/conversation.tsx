@@ -22,9 +22,9 @@ const nothing = () => undefined;
 function BannerOf({ isOnline }: { isOnline: boolean }) {
   const [client] = useState(() => createQuietClient({ me, isOnline, isConnected: false }));
   return (
-    <div className="w-full">
+    <div className="relative h-36 w-full">
       <ChatProvider me={me} initialPeople={NOBODY} initialConversation={null} client={client}>
-        <ConnectionBanner />
+        <ConnectionBanner isConversationOpen />
       </ChatProvider>
     </div>
   );

@@ -4,7 +4,9 @@ import { useRef, useState } from 'react';
 import type { Family } from '@/components/gallery/specimen';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { CONTROL_CLASS } from '@/components/ui/field';
+import { PaneSeparator } from '@/components/ui/pane-separator';
 import { PasswordField } from '@/components/ui/password-field';
+import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { Slider } from '@/components/ui/slider';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
 
@@ -20,6 +22,47 @@ function Growing() {
       aria-label="Grows to four lines"
       className={CONTROL_CLASS}
     />
+  );
+}
+
+const WIDTHS = { narrow: 'Narrow', wide: 'Wide' };
+const WIDTH_NAMES = ['narrow', 'wide'] as const;
+
+function Choosing() {
+  const [value, setValue] = useState<(typeof WIDTH_NAMES)[number]>('narrow');
+  return (
+    <div className="w-full">
+      <SegmentedChoice
+        label="Width"
+        showLabel
+        name="g-width"
+        options={WIDTH_NAMES}
+        names={WIDTHS}
+        value={value}
+        onChoose={setValue}
+      />
+    </div>
+  );
+}
+
+/** Two panes; the line between them sets a CSS variable of their host. */
+function Separated() {
+  const host = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={host} className="flex h-24 w-full [--g-pane:8rem]">
+      <div ref={pane} id="g-pane" className="w-(--g-pane) shrink-0 bg-sunken" />
+      <PaneSeparator
+        label="Width of the left pane"
+        controls="g-pane"
+        pane="before"
+        host={host}
+        variable="--g-pane"
+        measure={() => pane.current && { now: pane.current.offsetWidth, min: 64, max: 192 }}
+        onSettle={() => undefined}
+      />
+      <div className="flex-1 bg-hover" />
+    </div>
   );
 }
 
@@ -52,6 +95,8 @@ export const forms: Family = {
       ),
     },
     { name: 'area that grows with its text', show: <Growing /> },
+    { name: 'segmented choice', show: <Choosing /> },
+    { name: 'pane separator', show: <Separated /> },
     {
       name: 'slider',
       show: <Slider aria-label="Zoom" min={1} max={5} step="any" defaultValue={2} />,

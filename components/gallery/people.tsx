@@ -98,11 +98,11 @@ function Details() {
   );
 }
 
-function Search({ text }: { text: string }) {
+function Search({ text, isBusy }: { text: string; isBusy: boolean }) {
   const [value, setValue] = useState(text);
   return (
     <div className="w-full">
-      <SearchField value={value} onChange={setValue} onLeave={() => undefined} />
+      <SearchField value={value} isBusy={isBusy} onChange={setValue} onLeave={() => undefined} />
     </div>
   );
 }
@@ -128,6 +128,7 @@ export const people: Family = {
       ),
     },
     { name: 'nobody yet', show: <NobodyYet /> },
-    { name: 'search', show: <Search text="Ingr" /> },
+    { name: 'search: resting', show: <Search text="" isBusy={false} /> },
+    { name: 'search: an answer is awaited', show: <Search text="Ingr" isBusy /> },
   ],
 };

@@ -1,12 +1,15 @@
 'use client';
 
+import Keyboard from 'lucide-react/icons/keyboard';
 import LogOut from 'lucide-react/icons/log-out';
 import UserRound from 'lucide-react/icons/user-round';
 import { useRouter } from 'next/navigation';
 import * as Menu from 'radix-ui/dropdown-menu';
-import { type RefObject, startTransition } from 'react';
+import { type RefObject, startTransition, useRef } from 'react';
 import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
+import { useOpenShortcuts } from '@/components/chat/shortcuts';
+import { Key } from '@/components/ui/keys';
 import { useWords } from '@/components/words/words-provider';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
@@ -26,6 +29,9 @@ export interface AccountMenuItemsProps {
 export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMenuItemsProps) {
   const words = useWords();
   const router = useRouter();
+  const openShortcuts = useOpenShortcuts();
+  // After the menu has given the focus back: what opens then returns it to where it came from.
+  const isSheetWanted = useRef(false);
   const logOut = () => {
     sessionMark.clear();
     startTransition(() => logOutAction());
@@ -33,6 +39,8 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
   const returnFocus = (event: Event) => {
     event.preventDefault();
     opener.current?.focus();
+    if (isSheetWanted.current) openShortcuts();
+    isSheetWanted.current = false;
   };
   return (
     <Menu.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
@@ -59,6 +67,18 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
         <Menu.Item className={ITEM_CLASS} onSelect={() => router.push(pages.profile)}>
           <UserRound className="size-4 text-muted" aria-hidden="true" />
           {words.profile.title}
+        </Menu.Item>
+        <Menu.Item
+          className={`${ITEM_CLASS} pointer-coarse:hidden`}
+          onSelect={() => {
+            isSheetWanted.current = true;
+          }}
+        >
+          <Keyboard className="size-4 text-muted" aria-hidden="true" />
+          <span className="flex-1">{words.shortcuts.title}</span>
+          <span aria-hidden="true">
+            <Key>?</Key>
+          </span>
         </Menu.Item>
         <Menu.Item className={ITEM_CLASS} onSelect={logOut}>
           <LogOut className="size-4 text-muted" aria-hidden="true" />

@@ -1,54 +1,99 @@
 'use client';
 
-import { type RefObject, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef } from 'react';
 import { PersonRow } from '@/components/people/person-row';
-import { useListKeys } from '@/components/people/use-list-keys';
-import { EndSentinel } from '@/components/ui/end-sentinel';
+import { useKeptPlace } from '@/components/people/use-kept-place';
+import { useRovingFocus } from '@/components/people/use-roving-focus';
+import { renderedRows, useRowWindow } from '@/components/ui/use-row-window';
 import { useWords } from '@/components/words/words-provider';
 import type { PersonRow as Person } from '@/lib/client/types';
+import { useShownPeople } from '@/lib/client/use-shown-people';
+
+/** The next page is asked for this many rows before the end. */
+const AHEAD_ROWS = 20;
+
+export interface PeopleListHandle {
+  focusFirst: () => void;
+}
 
 interface PeopleListProps {
-  people: Person[];
+  people: readonly Person[];
+  /** Which list this is; another one begins at its top. */
+  kind: string;
   openUserId: string | null;
   hasMore: boolean;
   onMore: () => void;
-  listRef: RefObject<HTMLUListElement | null>;
+  scroller: RefObject<HTMLElement | null>;
+  handle: RefObject<PeopleListHandle | null>;
 }
 
-/** One Tab stop, arrow keys inside, more rows before the end is reached. */
-export function PeopleList({ people, openUserId, hasMore, onMore, listRef }: PeopleListProps) {
+/** People as rows of one height, of which only those in view are rendered, however many there are. */
+export function PeopleList(props: PeopleListProps) {
+  const { people, kind, openUserId, hasMore, onMore, scroller, handle } = props;
   const words = useWords();
-  const { onKeyDown } = useListKeys(listRef);
-  const [focusedId, setFocusedId] = useState<string | null>(null);
-  const isListed = (id: string | null) => people.some((person) => person._id === id);
-  const tabStop = isListed(focusedId)
-    ? focusedId
-    : isListed(openUserId)
-      ? openUserId
-      : people[0]?._id;
+  const list = useRef<HTMLUListElement>(null);
+  const count = people.length;
+  const { range, measure, reveal } = useRowWindow({ scroller, list, count });
+  useKeptPlace({ scroller, people, kind, measure });
+
+  const pageRows = useCallback(
+    () => Math.max(1, Math.floor(measure()?.fitting ?? 1) - 1),
+    [measure],
+  );
+  const roving = useRovingFocus({ list, people, openUserId, reveal, pageRows });
+  const { tabStop, focusAt } = roving;
+  useImperativeHandle(handle, () => ({ focusFirst: () => focusAt(0) }), [focusAt]);
+  useShownPeople(people, range);
+
+  // Not when loading ends: what failed is asked for again by its button, or by scrolling on.
+  const isNearEnd = hasMore && range.end + AHEAD_ROWS >= count;
+  const latestMore = useRef(onMore);
+  useEffect(() => {
+    latestMore.current = onMore;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page looks again, for one may not fill the view
+  useEffect(() => {
+    if (isNearEnd) latestMore.current();
+  }, [isNearEnd, count, range.end]);
+
   return (
     <>
       <ul
-        ref={listRef}
+        ref={list}
+        {...roving.handlers}
         aria-label={words.people.conversations}
-        onKeyDown={onKeyDown}
-        className="flex flex-col gap-0.5 px-2 pb-2"
+        style={{ height: `calc(var(--row) * ${count})` }}
+        className="relative mx-2 [--row:4.125rem] @max-[16rem]:[--row:5.125rem]"
       >
-        {people.map((person) => (
-          <li key={person._id} onFocus={() => setFocusedId(person._id)}>
-            <PersonRow
-              person={person}
-              isOpen={person._id === openUserId}
-              isTabStop={person._id === tabStop}
-            />
-          </li>
-        ))}
+        {renderedRows(range, count, tabStop).map((index) => {
+          const person = people[index];
+          return (
+            person && (
+              <li
+                key={person._id}
+                data-person={person._id}
+                aria-setsize={hasMore ? -1 : count}
+                aria-posinset={index + 1}
+                style={{ top: `calc(var(--row) * ${index})` }}
+                className="absolute inset-x-0 h-(--row) pb-0.5"
+              >
+                <PersonRow
+                  person={person}
+                  isOpen={person._id === openUserId}
+                  isTabStop={index === tabStop}
+                />
+              </li>
+            )
+          );
+        })}
       </ul>
-      {hasMore && (
-        <>
-          <EndSentinel onNear={onMore} version={people.length} />
-          <p className="p-4 text-center text-muted">{words.people.loadingMore}</p>
-        </>
+      {hasMore ? (
+        // Another one each time: rows take the place of the last one, which never moves.
+        <p key={count} className="p-4 text-center text-muted">
+          {words.people.loadingMore}
+        </p>
+      ) : (
+        <div className="h-2" />
       )}
     </>
   );

@@ -4,10 +4,9 @@ import { useRef, useState } from 'react';
 import { openConversation, useOpenUserId } from '@/components/chat/navigation';
 import { AccountMenu } from '@/components/people/account-menu';
 import { NobodyYet } from '@/components/people/nobody-yet';
-import { PeopleList } from '@/components/people/people-list';
+import { PeopleList, type PeopleListHandle } from '@/components/people/people-list';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
-import { useListKeys } from '@/components/people/use-list-keys';
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words-provider';
 import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
@@ -21,13 +20,13 @@ export function PeoplePane() {
   const all = usePeople();
   const found = usePeopleSearch(query);
   const view = query ? found : all;
-  const list = useRef<HTMLUListElement>(null);
-  const { focusFirst } = useListKeys(list);
+  const scroller = useRef<HTMLElement>(null);
+  const list = useRef<PeopleListHandle>(null);
 
   const leaveSearch = (key: 'ArrowDown' | 'Enter') => {
     const first = view.people[0];
     if (key === 'Enter' && query && first) openConversation(first._id);
-    else focusFirst();
+    else list.current?.focusFirst();
   };
 
   return (
@@ -37,20 +36,28 @@ export function PeoplePane() {
         <AccountMenu />
       </header>
       <div className="px-3 pb-3">
-        <SearchField value={q} onChange={setQ} onLeave={leaveSearch} />
+        <SearchField
+          value={q}
+          isBusy={query !== '' && found.isLoading}
+          onChange={setQ}
+          onLeave={leaveSearch}
+        />
       </div>
       <nav
-        data-scroller
+        ref={scroller}
+        data-people
         aria-label={words.people.conversations}
-        className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe"
+        className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe [overflow-anchor:none]"
       >
         {view.people.length > 0 && (
           <PeopleList
             people={view.people}
+            kind={query}
             openUserId={openUserId}
             hasMore={view.hasMore}
             onMore={view.loadMore}
-            listRef={list}
+            scroller={scroller}
+            handle={list}
           />
         )}
         {view.people.length === 0 && view.isLoading && <PeopleSkeleton />}

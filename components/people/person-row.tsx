@@ -10,7 +10,11 @@ import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
 import { useWords } from '@/components/words/words-provider';
+import { useDraft } from '@/lib/client/hooks';
 import type { PersonRow as Person } from '@/lib/client/types';
+
+/** More than fits in any row. */
+const DRAFT_SHOWN_CHARACTERS = 120;
 
 interface PersonRowProps {
   person: Person;
@@ -29,7 +33,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
       tabIndex={isTabStop ? 0 : -1}
       aria-current={isOpen ? 'page' : undefined}
       className={classNames(
-        'flex min-h-16 items-center gap-3 rounded-control px-2.5 py-2 transition-colors',
+        'flex h-full items-center gap-3 rounded-control px-2.5 py-2 transition-colors',
         'focus-visible:-outline-offset-2',
         isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
@@ -63,7 +67,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
           )}
         </span>
         <span className="flex h-5 items-center justify-between gap-2">
-          <Snippet person={person} />
+          <Snippet person={person} isOpen={isOpen} />
           {unseen > 0 && <Badge count={unseen} label={words.people.unread(unseen)} />}
         </span>
       </span>
@@ -71,12 +75,25 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
   );
 });
 
-function Snippet({ person }: { person: Person }) {
+/** What stands under the name: what happens now, what waits to be sent, or what was said last. */
+function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
   const words = useWords();
+  const { draft } = useDraft(person._id);
   const { lastMessage } = person;
   const className = 'flex min-w-0 items-center gap-1';
   if (person.typing)
     return <span className={`${className} text-accent`}>{words.people.typing}</span>;
+  // Where it is being written it needs no mention, and what came in since matters more.
+  if (draft.trim() && !isOpen && person.unseen === 0) {
+    return (
+      <span className={`${className} text-muted`}>
+        <span className="shrink-0 text-accent">{words.peopleRows.draft}</span>
+        <span dir="auto" className="truncate">
+          {draft.slice(0, DRAFT_SHOWN_CHARACTERS)}
+        </span>
+      </span>
+    );
+  }
   if (!lastMessage)
     return <span className={`${className} text-muted`}>{words.people.startHint}</span>;
   const isOwn = lastMessage.senderId !== person._id;

@@ -3,16 +3,19 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useRef } from 'react';
+import { Spinner } from '@/components/ui/spinner';
 import { useWords } from '@/components/words/words-provider';
 
 interface SearchFieldProps {
   value: string;
+  /** Whether an answer is awaited. */
+  isBusy: boolean;
   onChange: (value: string) => void;
   /** Down or Enter: go on to what was found. */
   onLeave: (key: 'ArrowDown' | 'Enter') => void;
 }
 
-export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
+export function SearchField({ value, isBusy, onChange, onLeave }: SearchFieldProps) {
   const words = useWords();
   const input = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -27,10 +30,9 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
   };
   return (
     <search className="relative block">
-      <Search
-        className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-        aria-hidden="true"
-      />
+      <span className="pointer-events-none absolute start-3 top-1/2 -translate-y-1/2 text-muted">
+        {isBusy ? <Spinner className="size-4" /> : <Search className="size-4" aria-hidden="true" />}
+      </span>
       <input
         ref={input}
         type="search"

@@ -10,6 +10,7 @@ import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { Section } from '@/components/profile/section';
 import { SessionsList } from '@/components/profile/sessions-list';
+import { WritingSection } from '@/components/profile/writing-section';
 import { Button } from '@/components/ui/button';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import type { Theme } from '@/components/ui/preferences';
@@ -48,6 +49,7 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
           />
           <LanguageChoice initial={language} />
         </Section>
+        <WritingSection />
         <SessionsList />
         <PasswordForm />
         <form action={logOutAction} onSubmit={sessionMark.clear} className="flex pt-2">

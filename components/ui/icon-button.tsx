@@ -3,6 +3,7 @@ import { classNames } from '@/components/ui/class-names';
 
 const TIP_PLACES = {
   'above-start': 'bottom-full start-1 mb-1',
+  'above-end': 'bottom-full end-1 mb-1',
   'below-end': 'top-full end-1 mt-1',
 } as const;
 
@@ -38,7 +39,7 @@ export function IconButton({
         aria-hidden="true"
         className={classNames(
           'pointer-events-none absolute z-40 rounded-lg bg-ink px-2 py-1 text-meta font-medium whitespace-nowrap text-surface opacity-0 transition-opacity',
-          'group-hover:opacity-100 group-hover:delay-500 group-focus-visible:opacity-100',
+          'group-hover:opacity-100 group-hover:delay-500 group-focus-visible:opacity-100 group-aria-expanded:hidden',
           TIP_PLACES[tip],
         )}
       >

@@ -2,6 +2,8 @@
 export const THEME_COOKIE = 'parley-theme';
 export const TIME_ZONE_COOKIE = 'parley-zone';
 export const DETAILS_COOKIE = 'parley-details';
+export const LIST_WIDTH_COOKIE = 'parley-list-width';
+export const DETAILS_WIDTH_COOKIE = 'parley-details-width';
 export const LANGUAGE_COOKIE = 'parley-language';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -20,4 +22,13 @@ export function parseTimeZone(value: string | undefined): string {
   } catch {
     return 'UTC';
   }
+}
+
+/** Wider than any screen; the layout decides how much of it there is room for. */
+const PANE_MAX_REM = 200;
+
+/** The width of a pane in rem, or null for the usual one: a cookie may say anything. */
+export function parsePaneWidth(value: string | undefined): number | null {
+  const width = Number.parseFloat(value ?? '');
+  return width > 0 && width <= PANE_MAX_REM ? width : null;
 }

@@ -61,6 +61,15 @@ const LETTERS = {
   other: '# حرف',
 };
 
+const EMOJI = {
+  zero: 'لا رموز',
+  one: 'رمز واحد',
+  two: 'رمزان',
+  few: '# رموز',
+  many: '# رمزًا',
+  other: '# رمز',
+};
+
 export const ar: Words = {
   product: 'Parley',
   pageTitle: (page) => `${page} · Parley`,
@@ -221,15 +230,110 @@ export const ar: Words = {
     removeImage: (name) => `إزالة ${name}`,
     chosenImages: 'الصور المختارة',
     drop: (name) => `أفلت الصور هنا لإرسالها إلى ${name}`,
+    tooMany: (max) => `${max} صورة كحد أقصى في المرة الواحدة؛ لم تُضف البقية.`,
+    counter: (n) => count(n, { other: '#' }),
     wrongType: (name) => `${name} ليست صورة PNG أو JPEG أو WebP أو GIF أو AVIF.`,
     tooLong: (n) => `النص أطول بمقدار ${count(n, LETTERS)}. اختصره أو أرسله على أجزاء.`,
     tooLarge: (name, megabytes) => `${name} أكبر من ${megabytes} ميغابايت.`,
+  },
+
+  emoji: {
+    open: 'اختيار رمز تعبيري',
+    title: 'الرموز التعبيرية',
+    search: 'البحث في الرموز التعبيرية',
+    grid: 'كل الرموز التعبيرية',
+    categories: 'الفئات',
+    category: {
+      recent: 'المستخدمة مؤخرًا',
+      results: 'النتائج',
+      smileys: 'الوجوه',
+      people: 'الأشخاص',
+      nature: 'الحيوانات والطبيعة',
+      food: 'الطعام والشراب',
+      travel: 'السفر والأماكن',
+      activities: 'الأنشطة',
+      objects: 'الأشياء',
+      symbols: 'العلامات',
+      flags: 'الأعلام',
+    },
+    found: (n) => count(n, EMOJI),
+    noResults: (q) => `لا يوجد رمز تعبيري لكلمة «${q}»`,
+    noResultsHint: 'جرّب كلمة أخرى بصيغة المفرد.',
+    hint: 'يُدرج مفتاح الإدخال رمزًا واحدًا، ومع Shift عدة رموز',
+    tone: 'لون البشرة',
+    tones: {
+      0: 'أصفر',
+      1: 'بشرة فاتحة',
+      2: 'بشرة فاتحة إلى متوسطة',
+      3: 'بشرة متوسطة',
+      4: 'بشرة متوسطة إلى داكنة',
+      5: 'بشرة داكنة',
+    },
+    loadFailed: 'تعذّر تحميل الرموز التعبيرية.',
+    flagOf: (country) => `علم: ${country}`,
+    suggestions: 'رموز تعبيرية مناسبة',
+    suggested: (n) =>
+      `${count(n, EMOJI)}. الأسهم للاختيار، ومفتاح الإدخال للإدراج، وEsc لمتابعة الكتابة.`,
+  },
+
+  writing: {
+    title: 'الكتابة',
+    enterSends: 'مفتاح الإدخال يرسل الرسالة',
+    choices: { automatic: 'تلقائي', always: 'دائمًا', never: 'أبدًا' },
+    hints: {
+      automatic:
+        'مع لوحة مفاتيح يرسل مفتاح الإدخال الرسالة، ومع Shift يبدأ سطرًا جديدًا. على شاشات اللمس يبدأ مفتاح الإدخال سطرًا جديدًا.',
+      always: 'يبدأ Shift مع مفتاح الإدخال سطرًا جديدًا.',
+      never: 'يبدأ مفتاح الإدخال سطرًا جديدًا، ويرسل Ctrl أو ⌘ مع مفتاح الإدخال.',
+    },
   },
 
   connection: {
     connecting: 'جارٍ الاتصال…',
     offline: 'أنت غير متصل؛ ستُرسل الرسائل عند عودة الاتصال.',
     online: 'عاد الاتصال.',
+  },
+
+  peopleRows: {
+    draft: 'مسودة:',
+  },
+
+  panes: {
+    listWidth: 'عرض القائمة',
+    detailsWidth: 'عرض التفاصيل',
+  },
+
+  shortcuts: {
+    title: 'اختصارات لوحة المفاتيح',
+    everywhere: 'في كل مكان',
+    goToName: 'الانتقال إلى اسم',
+    nextConversation: 'المحادثة التالية',
+    previousConversation: 'المحادثة السابقة',
+    leave: 'إغلاق، أو العودة إلى القائمة',
+    thisSheet: 'عرض هذه الاختصارات',
+    inList: 'في القائمة',
+    upAndDown: 'للأعلى وللأسفل',
+    byPage: 'صفحة للأعلى أو للأسفل',
+    ends: 'الأول والأخير',
+    open: 'فتح',
+    whileWriting: 'أثناء الكتابة',
+    send: 'إرسال',
+    newLine: 'سطر جديد',
+    onSeparator: 'على الخط بين جزأين',
+    wider: 'أوسع أو أضيق',
+    usualWidth: 'العرض المعتاد',
+  },
+
+  keys: {
+    control: 'Ctrl',
+    alt: 'Alt',
+    shift: 'Shift',
+    enter: 'Enter',
+    escape: 'Esc',
+    home: 'Home',
+    end: 'End',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
   },
 
   switcher: {

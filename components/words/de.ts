@@ -204,16 +204,111 @@ export const de: Words = {
     removeImage: (name) => `${name} entfernen`,
     chosenImages: 'Gewählte Bilder',
     drop: (name) => `Bilder hier ablegen und an ${name} senden`,
+    tooMany: (max) => `Höchstens ${max} Bilder auf einmal; die übrigen fehlen.`,
+    counter: (n) => count(n, { other: '#' }),
     wrongType: (name) => `${name} ist kein Bild im Format PNG, JPEG, WebP, GIF oder AVIF.`,
     tooLong: (n) =>
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,
     tooLarge: (name, megabytes) => `${name} ist größer als ${megabytes} MB.`,
   },
 
+  emoji: {
+    open: 'Emoji wählen',
+    title: 'Emojis',
+    search: 'Emojis suchen',
+    grid: 'Alle Emojis',
+    categories: 'Kategorien',
+    category: {
+      recent: 'Zuletzt verwendet',
+      results: 'Gefunden',
+      smileys: 'Gesichter',
+      people: 'Menschen',
+      nature: 'Tiere und Natur',
+      food: 'Essen und Trinken',
+      travel: 'Reisen und Orte',
+      activities: 'Aktivitäten',
+      objects: 'Gegenstände',
+      symbols: 'Symbole',
+      flags: 'Flaggen',
+    },
+    found: (n) => count(n, { one: '# Emoji gefunden', other: '# Emojis gefunden' }),
+    noResults: (q) => `Kein Emoji für „${q}“ gefunden`,
+    noResultsHint: 'Versuche ein anderes Wort, in der Einzahl.',
+    hint: 'Enter nimmt eins, Umschalt und Enter mehrere',
+    tone: 'Hautton',
+    tones: {
+      0: 'Gelb',
+      1: 'Helle Haut',
+      2: 'Mittelhelle Haut',
+      3: 'Mittlere Haut',
+      4: 'Mitteldunkle Haut',
+      5: 'Dunkle Haut',
+    },
+    loadFailed: 'Die Emojis konnten nicht geladen werden.',
+    flagOf: (country) => `Flagge: ${country}`,
+    suggestions: 'Passende Emojis',
+    suggested: (n) =>
+      `${count(n, { one: '# Emoji passt', other: '# Emojis passen' })}. Pfeiltasten zum Wählen, Enter zum Einfügen, Esc zum Weiterschreiben.`,
+  },
+
+  writing: {
+    title: 'Schreiben',
+    enterSends: 'Enter sendet die Nachricht',
+    choices: { automatic: 'Automatisch', always: 'Immer', never: 'Nie' },
+    hints: {
+      automatic:
+        'Mit einer Tastatur sendet Enter, und Umschalt und Enter beginnen eine neue Zeile. Auf Touchscreens beginnt Enter eine neue Zeile.',
+      always: 'Umschalt und Enter beginnen eine neue Zeile.',
+      never: 'Enter beginnt eine neue Zeile. Strg oder ⌘ und Enter senden.',
+    },
+  },
+
   connection: {
     connecting: 'Verbindung wird hergestellt…',
     offline: 'Du bist offline; Nachrichten werden gesendet, sobald du zurück bist.',
     online: 'Du bist wieder verbunden.',
+  },
+
+  peopleRows: {
+    draft: 'Entwurf:',
+  },
+
+  panes: {
+    listWidth: 'Breite der Liste',
+    detailsWidth: 'Breite der Details',
+  },
+
+  shortcuts: {
+    title: 'Tastenkürzel',
+    everywhere: 'Überall',
+    goToName: 'Zu einem Namen gehen',
+    nextConversation: 'Nächste Unterhaltung',
+    previousConversation: 'Vorige Unterhaltung',
+    leave: 'Schließen oder zurück zur Liste',
+    thisSheet: 'Diese Übersicht zeigen',
+    inList: 'In der Liste',
+    upAndDown: 'Auf und ab',
+    byPage: 'Eine Seite auf oder ab',
+    ends: 'Anfang und Ende',
+    open: 'Öffnen',
+    whileWriting: 'Beim Schreiben',
+    send: 'Senden',
+    newLine: 'Neue Zeile',
+    onSeparator: 'Auf der Linie zwischen zwei Bereichen',
+    wider: 'Breiter oder schmaler',
+    usualWidth: 'Übliche Breite',
+  },
+
+  keys: {
+    control: 'Strg',
+    alt: 'Alt',
+    shift: 'Umschalt',
+    enter: 'Eingabe',
+    escape: 'Esc',
+    home: 'Pos 1',
+    end: 'Ende',
+    pageUp: 'Bild ↑',
+    pageDown: 'Bild ↓',
   },
 
   switcher: {

@@ -152,16 +152,112 @@ export const en = {
     removeImage: (name: string) => `Remove ${name}`,
     chosenImages: 'Chosen images',
     drop: (name: string) => `Drop images to send to ${name}`,
+    tooMany: (max: number) => `At most ${max} images at once; the others were left out.`,
+    counter: (n: number) => count(n, { other: '#' }),
     wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
     tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
   },
 
+  emoji: {
+    open: 'Choose emoji',
+    title: 'Emoji',
+    search: 'Search emoji',
+    grid: 'All emoji',
+    categories: 'Categories',
+    category: {
+      recent: 'Recently used',
+      results: 'Found',
+      smileys: 'Smileys',
+      people: 'People',
+      nature: 'Animals and nature',
+      food: 'Food and drink',
+      travel: 'Travel and places',
+      activities: 'Activities',
+      objects: 'Objects',
+      symbols: 'Symbols',
+      flags: 'Flags',
+    },
+    found: (n: number) => count(n, { other: '# emoji found' }),
+    noResults: (q: string) => `No emoji found for “${q}”`,
+    noResultsHint: 'Try another word, in the singular.',
+    hint: 'Enter takes one, Shift and Enter several',
+    tone: 'Skin tone',
+    tones: {
+      0: 'Yellow',
+      1: 'Light skin',
+      2: 'Medium-light skin',
+      3: 'Medium skin',
+      4: 'Medium-dark skin',
+      5: 'Dark skin',
+    },
+    loadFailed: 'The emoji could not be loaded.',
+    flagOf: (country: string) => `flag: ${country}`,
+    suggestions: 'Emoji that fit',
+    suggested: (n: number) =>
+      `${count(n, { other: '# emoji fit' })}. Arrow keys to choose, Enter to insert, Esc to go on writing.`,
+  },
+
+  writing: {
+    title: 'Writing',
+    enterSends: 'Enter sends the message',
+    choices: { automatic: 'Automatic', always: 'Always', never: 'Never' },
+    hints: {
+      automatic:
+        'With a keyboard, Enter sends and Shift and Enter begin a new line. On touch screens Enter begins a new line.',
+      always: 'Shift and Enter begin a new line.',
+      never: 'Enter begins a new line. Ctrl or ⌘ and Enter send.',
+    },
+  },
+
   connection: {
     connecting: 'Connecting…',
     offline: 'You are offline; messages will be sent when you are back.',
     online: 'You are connected again.',
+  },
+
+  peopleRows: {
+    draft: 'Draft:',
+  },
+
+  panes: {
+    listWidth: 'Width of the list',
+    detailsWidth: 'Width of the details',
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    everywhere: 'Everywhere',
+    goToName: 'Go to a name',
+    nextConversation: 'Next conversation',
+    previousConversation: 'Previous conversation',
+    leave: 'Close, or back to the list',
+    thisSheet: 'Show these shortcuts',
+    inList: 'In the list',
+    upAndDown: 'Up and down',
+    byPage: 'A page up or down',
+    ends: 'First and last',
+    open: 'Open',
+    whileWriting: 'While writing',
+    send: 'Send',
+    newLine: 'New line',
+    onSeparator: 'On the line between two panes',
+    wider: 'Wider or narrower',
+    usualWidth: 'Usual width',
+  },
+
+  /** As they are printed on the keys. */
+  keys: {
+    control: 'Ctrl',
+    alt: 'Alt',
+    shift: 'Shift',
+    enter: 'Enter',
+    escape: 'Esc',
+    home: 'Home',
+    end: 'End',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
   },
 
   switcher: {

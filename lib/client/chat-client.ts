@@ -28,6 +28,7 @@ import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
 import { isUnseenGuessed } from '@/lib/client/unseen';
 import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 
 /** Somebody reading on another device moves on within a moment; asking once is enough. */
 const GUESS_PATIENCE_MS = 1_000;
@@ -70,6 +71,7 @@ export class ChatClient {
   readonly #typingExpiry: TypingExpiry;
   readonly #typingReporters = new Map<string, TypingReporter>();
   #lastChat: ChatState | null = null;
+  #onScreen: readonly string[] = [];
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
 
@@ -110,7 +112,11 @@ export class ChatClient {
       clock,
       wanted: () => [
         ...this.conversations.openUserIds(),
-        ...this.views.listed().map((person) => person._id),
+        ...this.#onScreen,
+        ...this.views
+          .listed()
+          .slice(0, PRESENCE_WATCH_MAX_COUNT)
+          .map((person) => person._id),
       ],
       onPresence: (presence) => {
         take({ type: 'presence', presence });
@@ -140,6 +146,7 @@ export class ChatClient {
         store,
         catchUp: this.#catchUp,
         receipts: this.receipts,
+        presence: this.#presence,
         typingExpiry: this.#typingExpiry,
         take,
         onSessionEnded,
@@ -222,6 +229,12 @@ export class ChatClient {
     const close = this.conversations.open(userId);
     this.#presence.check();
     return close;
+  }
+
+  /** Says whose rows are on the screen: they are watched before all others of the list. */
+  showPeople(userIds: readonly string[]): void {
+    this.#onScreen = userIds;
+    this.#presence.check();
   }
 
   typingTo(userId: string): TypingReporter {

@@ -39,6 +39,15 @@ export class Drafts {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Another tab has changed what is stored under this key; null: everything is gone. */
+  hear(key: string | null): void {
+    const prefix = this.#key('');
+    if (key === null) this.#texts.clear();
+    else if (key.startsWith(prefix)) this.#texts.delete(key.slice(prefix.length));
+    else return;
+    for (const listener of this.#listeners) listener();
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -43,7 +43,7 @@ export function usePeople(): PeopleView {
   const hasMore = useClientState((state) => state.chat.peopleCursor !== null);
   return useMemo(
     () => ({
-      people: [...people],
+      people,
       isLoading,
       error,
       hasMore,
@@ -100,7 +100,7 @@ export function useSend(userId: string): SendActions {
     const { sender } = client;
     return {
       sendText: (text) => void sender.sendText(userId, text),
-      sendImage: (file, caption) => void sender.sendImage(userId, file, caption),
+      sendImages: (images, caption) => sender.sendImages(userId, images, caption),
       retry: (clientId) => sender.outbox.retry(clientId),
       discard: (clientId) => sender.outbox.discard(clientId),
       takeBack: (clientId) => sender.takeBack(clientId),
@@ -118,6 +118,14 @@ export function useDraft(userId: string): DraftView {
     () => drafts.get(userId),
     () => '',
   );
+  useEffect(() => {
+    const onStorage = ({ key }: StorageEvent) => {
+      // The tab in front is the one typed in: nothing may be put in the place of its text.
+      if (!document.hasFocus()) drafts.hear(key);
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, [drafts]);
   const setDraft = useCallback((text: string) => drafts.set(userId, text), [drafts, userId]);
   return { draft, setDraft };
 }

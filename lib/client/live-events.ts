@@ -2,6 +2,7 @@ import { announce } from '@/lib/client/announcer';
 import type { CatchUp } from '@/lib/client/catch-up';
 import type { ClientStore } from '@/lib/client/client-state';
 import { type ChatEvent, otherPersonOf } from '@/lib/client/message-store';
+import type { PresenceWatch } from '@/lib/client/presence-watch';
 import type { Receipts } from '@/lib/client/receipts';
 import { lastSeqOf } from '@/lib/client/state';
 import type { TypingExpiry } from '@/lib/client/typing';
@@ -15,6 +16,7 @@ interface LiveEventsOptions {
   store: ClientStore;
   catchUp: CatchUp;
   receipts: Receipts;
+  presence: PresenceWatch;
   typingExpiry: TypingExpiry;
   take(event: ChatEvent): void;
   onSessionEnded(): void;
@@ -22,7 +24,7 @@ interface LiveEventsOptions {
 
 /** What each event of the server does here. All are hints: missing any of them is made up for. */
 export function createLiveEvents(options: LiveEventsOptions): ServerToClientEvents {
-  const { store, catchUp, receipts, typingExpiry, take, onSessionEnded } = options;
+  const { store, catchUp, receipts, presence, typingExpiry, take, onSessionEnded } = options;
 
   function onCreated(message: MessageDto): void {
     const before = store.getChat();
@@ -46,10 +48,13 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
       take({ type: 'typing', userId, typing });
       typingExpiry.note(userId, typing);
     },
-    'presence:changed': (presence) => take({ type: 'presence', presence: [presence] }),
+    'presence:changed': (change) => take({ type: 'presence', presence: [change] }),
     'user:updated': (user) => take({ type: 'user', user }),
     // Everybody is asked at once; answering at a moment of one's own spreads the work.
-    resync: ({ withinMs }) => catchUp.planWithin(withinMs),
+    resync: ({ withinMs }) => {
+      catchUp.planWithin(withinMs);
+      presence.refreshWithin(withinMs);
+    },
     'session:ended': onSessionEnded,
   };
 }

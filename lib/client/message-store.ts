@@ -16,6 +16,7 @@ import {
 import {
   type ChatState,
   type Conversation,
+  nameConversation,
   type PendingItem,
   withEntry,
   withoutEntry,
@@ -98,8 +99,7 @@ export function otherPersonOf(state: ChatState, message: MessageDto): string {
 
 /** The person a conversation is held with, if any is known to. */
 export function otherMemberOf(state: ChatState, conversationId: string): string | null {
-  for (const [userId, id] of state.conversationIds) if (id === conversationId) return userId;
-  return null;
+  return state.otherMembers.get(conversationId) ?? null;
 }
 
 function closeConversation(state: ChatState, userId: string, keep: number): ChatState {
@@ -121,10 +121,7 @@ function dropConversation(state: ChatState, userId: string): ChatState {
 function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
   const { userId, answer } = event;
   const { conversationId } = answer;
-  let next: ChatState = {
-    ...state,
-    conversationIds: withEntry(state.conversationIds, userId, conversationId),
-  };
+  let next = nameConversation(state, userId, conversationId);
   const theirs = { conversationId, userId };
   next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: answer.seenSeq });
   next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: answer.deliveredSeq });
@@ -139,9 +136,7 @@ function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-load
 
 function takeMessage(state: ChatState, message: MessageDto): ChatState {
   const userId = otherPersonOf(state, message);
-  let next = state;
-  const conversationIds = withEntry(next.conversationIds, userId, message.conversationId);
-  if (conversationIds !== next.conversationIds) next = { ...next, conversationIds };
+  let next = nameConversation(state, userId, message.conversationId);
   if (message.senderId === userId) next = setTyping(next, userId, false);
   const held = next.conversations.get(userId);
   if (held) next = setConversation(next, userId, addMessages(held, [message]));
@@ -199,7 +194,9 @@ function setPending(state: ChatState, item: PendingItem): ChatState {
   // Once stored it stays stored, whatever a slower tab still says.
   if (twin && twin.storedSeq !== null) return state;
   const next = twin ? items.map((other) => (other === twin ? item : other)) : [...items, item];
-  return { ...state, pending: withEntry(state.pending, item.to, next) };
+  const pending = withEntry(state.pending, item.to, next);
+  // One that came ahead of a gap is stored, and is shown as pending until the gap is filled.
+  return settlePending({ ...state, pending }, item.to, held?.parked ?? []);
 }
 
 function keepPending(

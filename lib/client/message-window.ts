@@ -67,7 +67,7 @@ function keepIfEqual(held: Conversation, next: Conversation): Conversation {
 /** Forgets the oldest shown messages beyond `keep`. */
 export function trimMessages(held: Conversation, keep: number): Conversation {
   if (!held.range || held.messages.length <= keep) return held;
-  const messages = held.messages.slice(-keep);
+  const messages = held.messages.slice(held.messages.length - keep);
   return { ...held, messages, range: { from: held.range.to - keep + 1, to: held.range.to } };
 }
 

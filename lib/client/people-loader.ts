@@ -30,7 +30,7 @@ export class PeopleLoader {
     if (cursor === null || peopleLoad.isLoading) return;
     store.set({ peopleLoad: { isLoading: true, error: null } });
     try {
-      const answer = await api.people({ cursor, limit: PAGE_DEFAULT_COUNT });
+      const answer = await api.people({ cursor, limit: PAGE_MAX_COUNT });
       // A run of the resync may have begun the list anew meanwhile; then this page has no place.
       const isCurrent = store.getChat().peopleCursor === cursor;
       store.dispatch({ type: 'people-loaded', answer, place: isCurrent ? 'next' : 'found' });

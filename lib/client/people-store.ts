@@ -1,5 +1,5 @@
 import { isSameJson } from '@/lib/client/memo';
-import { type ChatState, type UnseenCount, withEntry } from '@/lib/client/state';
+import { type ChatState, nameConversation, type UnseenCount, withEntry } from '@/lib/client/state';
 import type { PeopleAnswer } from '@/lib/client/types';
 import { raiseWatermark } from '@/lib/client/watermarks';
 import type {
@@ -42,12 +42,10 @@ export function addPerson(state: ChatState, incoming: PersonDto): ChatState {
   const held = state.people.get(incoming._id);
   const isWatched = state.watched.has(incoming._id);
   const merged = held ? mergePerson(held, incoming, isWatched) : incoming;
-  let next: ChatState = {
-    ...state,
-    people: withEntry(state.people, incoming._id, merged),
-    conversationIds: withEntry(state.conversationIds, incoming._id, incoming.conversationId),
-  };
   const { conversationId } = incoming;
+  const people = withEntry(state.people, incoming._id, merged);
+  let next = people === state.people ? state : { ...state, people };
+  next = nameConversation(next, incoming._id, conversationId);
   const theirs = { conversationId, userId: incoming._id };
   next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: incoming.seenSeq });
   next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: incoming.deliveredSeq });
@@ -95,9 +93,18 @@ export function noteMessage(state: ChatState, message: MessageDto): ChatState {
     if (!isSameJson(row, person)) {
       next = { ...next, people: withEntry(next.people, userId, row) };
     }
-    if (!next.listed.includes(userId)) next = { ...next, listed: [userId, ...next.listed] };
+    if (!isListed(next, userId)) next = { ...next, listed: [userId, ...next.listed] };
   }
   return isMine ? next : noteReceived(next, userId, message.seq);
+}
+
+const listedSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Looking through the list for each message would cost more the longer it is. */
+function isListed({ listed }: ChatState, userId: string): boolean {
+  const ids = listedSets.get(listed) ?? new Set(listed);
+  listedSets.set(listed, ids);
+  return ids.has(userId);
 }
 
 function noteReceived(state: ChatState, userId: string, seq: number): ChatState {

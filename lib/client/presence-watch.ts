@@ -6,6 +6,8 @@ import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 const GATHER_MS = 250;
 const ACK_TIMEOUT_MS = 5_000;
 const RETRY_MS = 5_000;
+/** About what a tall screen shows. The rest is told along, so that scrolling a little tells nothing. */
+const NEEDED_COUNT = 60;
 
 interface PresenceWatchOptions {
   transport: Transport;
@@ -18,8 +20,8 @@ interface PresenceWatchOptions {
 /** Keeps the server told whose presence is on the screen. */
 export class PresenceWatch {
   readonly #options: PresenceWatchOptions;
-  /** What the server knows of this connection. */
-  #told = '';
+  /** Whom the server tells this connection of. */
+  #told: ReadonlySet<string> = new Set();
   #timer: Timer | undefined;
 
   constructor(options: PresenceWatchOptions) {
@@ -31,9 +33,15 @@ export class PresenceWatch {
     this.#plan(GATHER_MS);
   }
 
+  /** Something may have been missed: asks anew at some moment within that time. */
+  refreshWithin(ms: number): void {
+    this.#told = new Set();
+    this.#plan(this.#options.clock.random() * ms);
+  }
+
   /** A new connection knows nothing of the last one. */
   onConnected(): void {
-    this.#told = '';
+    this.#told = new Set();
     void this.#tell();
   }
 
@@ -53,20 +61,34 @@ export class PresenceWatch {
   async #tell(): Promise<void> {
     const { transport, wanted, onPresence } = this.#options;
     if (!transport.isConnected) return;
-    const userIds = [...new Set(wanted())].slice(0, PRESENCE_WATCH_MAX_COUNT);
-    const key = keyOf(userIds);
-    if (key === this.#told) return;
-    this.#told = key;
+    const watched = firstOf(wanted(), PRESENCE_WATCH_MAX_COUNT);
+    if (this.#isTold(watched)) return;
+    const userIds = [...watched];
+    this.#told = watched;
     try {
       const { presence } = await transport.request('presence:watch', { userIds }, ACK_TIMEOUT_MS);
       onPresence(presence);
     } catch {
-      this.#told = '';
+      this.#told = new Set();
       if (transport.isConnected) this.#plan(RETRY_MS);
     }
   }
+
+  #isTold(wanted: ReadonlySet<string>): boolean {
+    let left = NEEDED_COUNT;
+    for (const userId of wanted) {
+      if (left-- === 0) break;
+      if (!this.#told.has(userId)) return false;
+    }
+    return true;
+  }
 }
 
-function keyOf(userIds: readonly string[]): string {
-  return [...userIds].sort().join(' ');
+function firstOf(userIds: Iterable<string>, count: number): ReadonlySet<string> {
+  const first = new Set<string>();
+  for (const userId of userIds) {
+    if (first.size === count) break;
+    first.add(userId);
+  }
+  return first;
 }

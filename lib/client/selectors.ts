@@ -20,24 +20,6 @@ export function personRowOf(state: ChatState, userId: string): PersonRow | null 
   };
 }
 
-/** Newest activity first, then those without a conversation as the server put them. */
-export function inListOrder(rows: readonly PersonRow[]): PersonRow[] {
-  const active = rows.filter((row) => row.lastMessage);
-  const others = rows.filter((row) => !row.lastMessage);
-  // Stable, so rows of one moment keep the order of the server.
-  active.sort((a, b) => compareDescending(activityOf(a), activityOf(b)));
-  return [...active, ...others];
-}
-
-function activityOf(row: PersonRow): string {
-  return row.lastMessage?.createdAt ?? '';
-}
-
-function compareDescending(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? 1 : -1;
-}
-
 /** What an open conversation shows: its stored messages, then what is still on its way. */
 export function conversationItems(state: ChatState, userId: string): ConversationItem[] {
   const marks = watermarksOf(state, userId);

@@ -1,10 +1,11 @@
 import { createClientId } from '@/lib/client/client-id';
 import type { ClientStore } from '@/lib/client/client-state';
 import type { Clock, Timer } from '@/lib/client/clock';
+import { measureImage, UNKNOWN_SIZE } from '@/lib/client/measure-image';
 import { type DeliverOptions, Outbox } from '@/lib/client/outbox';
 import type { OutboxImage, OutboxItem, OutboxStorage } from '@/lib/client/outbox-storage';
 import type { Tabs } from '@/lib/client/tabs';
-import type { SendFailure } from '@/lib/client/types';
+import type { OutgoingImage, SendFailure, TakenBack } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
@@ -12,8 +13,6 @@ import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 const EVENT_PATIENCE_MS = 500;
 /** Time for the message itself to arrive before the bubble that stood for it goes. */
 const SENT_ELSEWHERE_MS = 2_000;
-/** For a picture whose size cannot be read here; the server has the last word on it. */
-const UNKNOWN_SIZE = { width: 4, height: 3 };
 
 interface SenderOptions {
   store: ClientStore;
@@ -71,18 +70,30 @@ export class Sender {
   }
 
   /** An image with or without a caption. One that can only be refused is shown as failed at once. */
-  async sendImage(to: string, file: File, caption: string): Promise<void> {
-    const failure = refusalOf(file);
-    const size = failure ? UNKNOWN_SIZE : await measureImage(file);
-    const image = { blob: file, name: file.name || 'image', ...size };
-    this.#add({ to, text: caption.trim(), image, failure });
+  sendImage(to: string, file: File, caption: string): Promise<void> {
+    return this.sendImages(to, [{ file, size: measureImage(file) }], caption);
   }
 
-  /** Takes a message out and gives its text back. */
-  takeBack(clientId: string): string {
-    const text = this.outbox.find(clientId)?.text ?? '';
+  /** Several images, in their order, the caption with the first. Resolves once they are taken in. */
+  async sendImages(to: string, images: readonly OutgoingImage[], caption: string): Promise<void> {
+    // All are measured before the first goes in: one that takes longer must not change the order.
+    const sizes = await Promise.all(images.map(({ size }) => size));
+    for (const [index, { file }] of images.entries()) {
+      const size = sizes[index] ?? UNKNOWN_SIZE;
+      const image = { blob: file, name: file.name || 'image', ...size };
+      this.#add({ to, text: index === 0 ? caption.trim() : '', image, failure: refusalOf(file) });
+    }
+  }
+
+  /** Takes a message out and gives back what was in it. */
+  takeBack(clientId: string): TakenBack {
+    const item = this.outbox.find(clientId);
+    const { image } = item ?? {};
     this.outbox.discard(clientId);
-    return text;
+    return {
+      text: item?.text ?? '',
+      file: image ? new File([image.blob], image.name, { type: image.blob.type }) : null,
+    };
   }
 
   /** Lets go of what the server is known to have. */
@@ -178,16 +189,4 @@ function refusalOf(file: File): SendFailure | null {
     return { code: 'too_large', message: `Pictures can be at most ${megabytes} MB.` };
   }
   return null;
-}
-
-async function measureImage(file: File): Promise<{ width: number; height: number }> {
-  if (typeof createImageBitmap === 'undefined') return UNKNOWN_SIZE;
-  try {
-    const bitmap = await createImageBitmap(file);
-    const { width, height } = bitmap;
-    bitmap.close();
-    return { width, height };
-  } catch {
-    return UNKNOWN_SIZE;
-  }
 }

@@ -1,3 +1,4 @@
+import { ShardedMap } from '@/lib/client/sharded-map';
 import type { SendFailure } from '@/lib/client/types';
 import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
 
@@ -64,6 +65,8 @@ export interface ChatState {
   /** By the other person's id. */
   conversations: ReadonlyMap<string, Conversation>;
   conversationIds: ReadonlyMap<string, string>;
+  /** The other way round: the other person's id by that of the conversation. */
+  otherMembers: ReadonlyMap<string, string>;
   /** By conversation id, because that is all a watermark event names. */
   watermarks: ReadonlyMap<string, Watermarks>;
   /** By the other person's id, in the order of writing. */
@@ -76,13 +79,14 @@ export interface ChatState {
 export function createState(me: OwnUserDto): ChatState {
   return {
     me,
-    people: new Map(),
+    people: new ShardedMap(),
     listed: [],
     peopleCursor: null,
-    unseen: new Map(),
+    unseen: new ShardedMap(),
     conversations: new Map(),
-    conversationIds: new Map(),
-    watermarks: new Map(),
+    conversationIds: new ShardedMap(),
+    otherMembers: new ShardedMap(),
+    watermarks: new ShardedMap(),
     pending: new Map(),
     typing: new Set(),
     watched: new Set(),
@@ -91,12 +95,14 @@ export function createState(me: OwnUserDto): ChatState {
 
 /** A copy of `map` with one entry replaced; the same map when nothing changes. */
 export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  if (map instanceof ShardedMap) return map.with(key, value);
   if (map.get(key) === value) return map;
   return new Map(map).set(key, value);
 }
 
 /** A copy of `map` without one entry; the same map when it was not there. */
 export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (map instanceof ShardedMap) return map.without(key);
   if (!map.has(key)) return map;
   const copy = new Map(map);
   copy.delete(key);
@@ -109,4 +115,18 @@ export function lastSeqOf(state: ChatState, userId: string): number {
     state.people.get(userId)?.lastSeq ?? 0,
     state.conversations.get(userId)?.lastSeq ?? 0,
   );
+}
+
+/** Notes which conversation is held with that person. */
+export function nameConversation(
+  state: ChatState,
+  userId: string,
+  conversationId: string,
+): ChatState {
+  if (state.conversationIds.get(userId) === conversationId) return state;
+  return {
+    ...state,
+    conversationIds: withEntry(state.conversationIds, userId, conversationId),
+    otherMembers: withEntry(state.otherMembers, conversationId, userId),
+  };
 }

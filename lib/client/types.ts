@@ -1,3 +1,4 @@
+import type { ImageSize } from '@/lib/client/measure-image';
 import type { MessageDto, PersonDto, SharedImageDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
@@ -101,7 +102,7 @@ export interface ConnectionView {
 }
 
 export interface PeopleView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   hasMore: boolean;
   loadMore(): void;
@@ -110,7 +111,7 @@ export interface PeopleView {
 }
 
 export interface PeopleSearchView {
-  people: PersonRow[];
+  people: readonly PersonRow[];
   isLoading: boolean;
   error: string | null;
   hasMore: boolean;
@@ -138,13 +139,24 @@ export interface ConversationView {
   typing: boolean;
 }
 
+export interface TakenBack {
+  text: string;
+  file: File | null;
+}
+
+export interface OutgoingImage {
+  file: File;
+  size: Promise<ImageSize>;
+}
+
 export interface SendActions {
   sendText(text: string): void;
-  sendImage(file: File, caption: string): void;
+  /** In their order, the caption with the first. Resolves once they are kept in the outbox. */
+  sendImages(images: readonly OutgoingImage[], caption: string): Promise<void>;
   retry(clientId: string): void;
   discard(clientId: string): void;
-  /** Removes a failed message and gives its text back to the composer. */
-  takeBack(clientId: string): string;
+  /** Removes a failed message and gives back what was in it, for the composer. */
+  takeBack(clientId: string): TakenBack;
   cancelUpload(clientId: string): void;
 }
 

@@ -1,12 +1,16 @@
 'use client';
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { toApiError } from '@/lib/client/envelope';
-import type { PeopleAnswer, PeopleSearchView, PersonRow } from '@/lib/client/types';
+import { rankFound } from '@/lib/client/people-ranking';
+import type { PeopleAnswer, PeopleSearchView } from '@/lib/client/types';
+import { useClientValue } from '@/lib/client/use-client-value';
+import type { Views } from '@/lib/client/views';
 
 const DEBOUNCE_MS = 200;
+const NO_ANSWERS: readonly PeopleAnswer[] = [];
 
 /** The one key of a page of a search. */
 function searchKey(q: string, page: number, previous: PeopleAnswer | null) {
@@ -32,21 +36,38 @@ export function usePeopleSearch(q: string): PeopleSearchView {
     ([, query, cursor]) => client.people.search({ q: query, ...(cursor ? { cursor } : {}) }),
     { revalidateFirstPage: false, revalidateOnFocus: false, keepPreviousData: false },
   );
-  const { store, views } = client;
   const isSettled = settled === text;
   const isFailed = isSettled && Boolean(error);
-  const answers = isSettled && text !== '' ? (data ?? []) : [];
-  const ids = new Set(answers.flatMap((answer) => answer.users.map((person) => person._id)));
+  const answers = (isSettled && text !== '' && data) || NO_ANSWERS;
+  const { views } = client;
   // The rows found are part of the live state: presence, typing and counts stay true in them too.
-  const read = () => (ids.size > 0 ? store.getChat() : null);
-  useSyncExternalStore(store.subscribe, read, read);
-  const people = [...ids].map((id) => views.person(id)).filter((row): row is PersonRow => !!row);
+  const read = useMemo(() => readerOf(views, idsOf(answers, text)), [views, answers, text]);
+  const people = useClientValue(client, read);
+  const isMissing = answers.length < size;
   return {
     people,
-    isLoading: text !== '' && !isFailed && (!isSettled || isLoading || answers.length < size),
+    isLoading: text !== '' && !isFailed && (!isSettled || isLoading || isMissing),
     error: isFailed ? toApiError(error).message : null,
     hasMore: answers.at(-1)?.nextCursor != null,
-    loadMore: () => void setSize((pages) => pages + 1),
+    loadMore: () => {
+      if (!isMissing) void setSize((pages) => pages + 1);
+    },
+  };
+}
+
+function idsOf(answers: readonly PeopleAnswer[], q: string): readonly string[] {
+  const ranked = answers.flatMap(({ users }) => rankFound(users, q));
+  return [...new Set(ranked.map((person) => person._id))];
+}
+
+/** Reads the rows of those people; the same array as long as they are the same rows. */
+function readerOf(views: Views, userIds: readonly string[]) {
+  let held = userIds.flatMap((userId) => views.person(userId) ?? []);
+  return () => {
+    const rows = userIds.flatMap((userId) => views.person(userId) ?? []);
+    const isSame = rows.length === held.length && rows.every((row, i) => row === held[i]);
+    if (!isSame) held = rows;
+    return held;
   };
 }
 

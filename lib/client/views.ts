@@ -1,6 +1,7 @@
 import type { ClientStore } from '@/lib/client/client-state';
 import { isShallowEqual, keepRows } from '@/lib/client/memo';
-import { conversationItems, inListOrder, personRowOf } from '@/lib/client/selectors';
+import { PeopleRows } from '@/lib/client/people-rows';
+import { conversationItems } from '@/lib/client/selectors';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
 
 interface Memo<T> {
@@ -18,42 +19,21 @@ const NO_ITEMS: readonly ConversationItem[] = [];
  */
 export class Views {
   readonly #store: ClientStore;
-  #listed: Memo<readonly PersonRow[]> = { inputs: [], value: [] };
-  readonly #persons = new Map<string, Memo<PersonRow | null>>();
+  readonly #people: PeopleRows;
   readonly #items = new Map<string, Memo<readonly ConversationItem[]>>();
 
   constructor(store: ClientStore) {
     this.#store = store;
+    this.#people = new PeopleRows(store);
   }
 
   /** The loaded people list, in the order of the screen. */
   listed(): readonly PersonRow[] {
-    const { listed, people, watermarks, unseen, typing, conversations } = this.#store.getChat();
-    const inputs = [listed, people, watermarks, unseen, typing, conversations];
-    if (!isSame(this.#listed.inputs, inputs)) {
-      const rows = inListOrder(listed.flatMap((userId) => this.person(userId) ?? []));
-      const value = isSame(rows, this.#listed.value) ? this.#listed.value : rows;
-      this.#listed = { inputs, value };
-    }
-    return this.#listed.value;
+    return this.#people.listed();
   }
 
   person(userId: string): PersonRow | null {
-    const chat = this.#store.getChat();
-    // What its row is made of: the news of others leave it alone.
-    const inputs = [
-      chat.people.get(userId),
-      chat.watermarks.get(chat.conversationIds.get(userId) ?? ''),
-      chat.unseen.get(userId),
-      chat.typing.has(userId),
-      chat.conversations.get(userId),
-    ];
-    const held = this.#persons.get(userId);
-    if (held && isSame(held.inputs, inputs)) return held.value;
-    const row = personRowOf(chat, userId);
-    const value = held?.value && row && isShallowEqual(held.value, row) ? held.value : row;
-    this.#persons.set(userId, { inputs, value });
-    return value;
+    return this.#people.person(userId);
   }
 
   /** The rows of a conversation, stored and pending. */
@@ -74,8 +54,9 @@ export class Views {
     return value;
   }
 
+  /** How many messages in all of the list are unseen. */
   unseenTotal(): number {
-    return this.listed().reduce((total, row) => total + row.unseen, 0);
+    return this.#people.unseenTotal();
   }
 }
 

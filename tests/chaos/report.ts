@@ -1,7 +1,7 @@
 import type { BaselineResult } from './baseline';
 import type { Result } from './chaos';
 import { FINDING_KINDS, FINDINGS } from './findings';
-import { type ChaosOptions, FAULT_KINDS } from './options';
+import { type ChaosOptions, DEFAULTS, FAULT_KINDS } from './options';
 
 const EXAMPLES_PER_KIND = 5;
 
@@ -31,12 +31,13 @@ export function describeFaults({ faults }: Pick<Result, 'faults'>): string {
 
 /** The command that runs the same again. */
 export function commandOf(options: ChaosOptions, extra = ''): string {
-  const { seed, people, seconds, messages, nodes, faults, sabotage } = options;
+  const { seed, people, seconds, messages, nodes, faults, sabotage, settleSeconds } = options;
   const parts = [
     `npm run chaos -- --seed ${seed} --nodes ${nodes} --people ${people}`,
     `--seconds ${seconds} --messages ${messages}`,
   ];
   if (faults.length < FAULT_KINDS.length) parts.push(`--faults ${faults.join(',')}`);
+  if (settleSeconds !== DEFAULTS.settleSeconds) parts.push(`--settle ${settleSeconds}`);
   if (sabotage) parts.push(`--sabotage ${sabotage}`);
   if (extra) parts.push(extra);
   return parts.join(' ');

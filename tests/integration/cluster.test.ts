@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { createClient } from 'redis';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
@@ -140,6 +141,16 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     cleoSocket.disconnect();
     const { users } = await ada.people(`q=${encodeURIComponent(cleo.user.email)}`);
     expect(users[0]?.online).toBe(false);
+  });
+
+  test('people whom Redis has forgotten are told of again', async () => {
+    const { bob, adaSocket } = await apart();
+    await adaSocket.emitWithAck('presence:watch', { userIds: [bob.id] });
+    const told = nextEvent(adaSocket, 'presence:changed', ({ userId }) => userId === bob.id);
+    const commands = await createClient({ url: redis.url }).connect();
+    onTestFinished(() => commands.destroy());
+    await commands.flushAll();
+    expect(await told).toMatchObject({ online: true });
   });
 
   test('a session ended on one node closes its sockets on the other', async () => {

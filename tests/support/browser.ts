@@ -51,8 +51,10 @@ export async function newContext(
   options: {
     viewport?: { width: number; height: number };
     colorScheme?: 'light' | 'dark';
-    locale?: string;
     hasTouch?: boolean;
+    isMobile?: boolean;
+    locale?: string;
+    reducedMotion?: 'reduce' | 'no-preference';
   } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });

@@ -21,7 +21,9 @@ export async function findNewestMessage(conversationId: string): Promise<Message
 export async function advanceConversation(message: MessageRecord): Promise<void> {
   const { conversationId, senderId, receiverId } = message;
   try {
-    await Conversation.updateOne(
+    // Past mongoose: nothing here needs its casting, and this runs for every message.
+    const rows = Conversation.db.collection<ConversationRecord>(Conversation.collection.name);
+    await rows.updateOne(
       { _id: conversationId, lastSeq: { $lt: message.seq } },
       {
         $set: {

@@ -33,11 +33,13 @@ async function ask<T>(
   }
 }
 
-/** Takes or renews this node's leases of these people. Says for each whether no node had one. */
-export async function holdLeases(userIds: string[]): Promise<Map<string, boolean>> {
-  const unknown = new Map(userIds.map((userId) => [userId, true]));
-  if (userIds.length === 0) return unknown;
-  return ask(async (client) => {
+/**
+ * Takes or renews this node's leases of these people. Returns those of whom no node had one until
+ * now, or null when Redis cannot tell.
+ */
+export async function holdLeases(userIds: string[]): Promise<string[] | null> {
+  if (userIds.length === 0) return [];
+  return ask<string[] | null>(async (client) => {
     const now = Date.now();
     const end = now + LEASE_TTL_MS;
     const commands = client.multi();
@@ -49,8 +51,8 @@ export async function holdLeases(userIds: string[]): Promise<Map<string, boolean
         .zAdd(ENDS_KEY, { score: end, value: userId }, { comparison: 'GT' });
     }
     const replies = await commands.exec();
-    return new Map(userIds.map((userId, index) => [userId, Number(replies[index * 4]) === 0]));
-  }, unknown);
+    return userIds.filter((_, index) => Number(replies[index * 4]) === 0);
+  }, null);
 }
 
 /** Gives up this node's leases. Returns those of the people whom no other node has. */

@@ -58,8 +58,8 @@ export async function arrive(userId: string, socketId: string): Promise<void> {
     return;
   }
   localUsers().set(userId, { sockets: new Set([socketId]), leaving: null });
-  const isFirst = (await holdLeases([userId])).get(userId);
-  if (isFirst) await announce(userId, true);
+  const newcomers = await holdLeases([userId]);
+  if (newcomers === null || newcomers.length > 0) await announce(userId, true);
 }
 
 async function depart(userId: string): Promise<void> {
@@ -76,17 +76,39 @@ export function leave(userId: string, socketId: string): void {
   user.leaving.unref();
 }
 
-async function renew(): Promise<void> {
-  await holdLeases([...localUsers().keys()]);
-  // Only now: after an outage everybody's leases look expired until their nodes have renewed them.
-  for (const userId of await claimExpired()) await announce(userId, false);
+/**
+ * Renews the leases of everybody here. Whose had run out, while Redis was away, may have been taken
+ * for gone elsewhere, or never been heard of: they are announced anew.
+ */
+async function renewLeases(): Promise<void> {
+  const lapsed = await holdLeases([...localUsers().keys()]);
+  for (const userId of lapsed ?? []) await announce(userId, true);
 }
 
 /** Keeps this node's leases alive and tells of people whose node died. Returns the end of it. */
 export function startPresence(): () => void {
-  if (!redis()) return () => {};
+  const commands = redis()?.commands;
+  if (!commands) return () => {};
+  let isReturned = false;
+  const onReady = () => {
+    isReturned = true;
+    void renewLeases();
+  };
+  const renew = async () => {
+    await renewLeases();
+    // After an outage everybody's leases look expired until their nodes have renewed them: that
+    // takes the others a moment too.
+    const isTooEarly = isReturned;
+    isReturned = false;
+    if (isTooEarly) return;
+    for (const userId of await claimExpired()) await announce(userId, false);
+  };
   const timer = setInterval(() => void renew(), LEASE_RENEWAL_MS);
-  return () => clearInterval(timer);
+  commands.on('ready', onReady);
+  return () => {
+    clearInterval(timer);
+    commands.off('ready', onReady);
+  };
 }
 
 /** At the stop of this node: everybody here was last seen now, unless another node has them. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inBatches } from '@/lib/server/batch';
 import { AppError } from '@/lib/server/errors';
 import { endSockets } from '@/lib/server/realtime/publish';
 import type { Actor } from '@/lib/server/services/actor';
@@ -29,13 +30,23 @@ export async function createSession(input: { userId: string; device: string }): 
 /** When this process last wrote "last used" for a session; bounded by being cleared when large. */
 const touched = (): Map<string, number> => singleton('session-touched', () => new Map());
 
+/** Reads sessions; when everybody comes back at once, many with one query. */
+const findSession = () =>
+  singleton('session-reads', () =>
+    inBatches(async (sids) => {
+      const rows = await Session.find({ _id: { $in: sids } })
+        .select('userId lastUsedAt expiresAt')
+        .lean();
+      return new Map(rows.map((row) => [row._id, row]));
+    }),
+  );
+
 /** Whether the actor's session lives; notes the use at most every five minutes. One read. */
 export async function touchSession(actor: Actor): Promise<boolean> {
-  const session = await Session.findOne({ _id: actor.sid, userId: actor.userId })
-    .select('lastUsedAt expiresAt')
-    .lean();
+  const session = await findSession()(actor.sid);
   const now = Date.now();
-  if (!session || session.expiresAt.getTime() <= now) return false;
+  if (!session || session.userId.toString() !== actor.userId) return false;
+  if (session.expiresAt.getTime() <= now) return false;
   const last = Math.max(session.lastUsedAt.getTime(), touched().get(actor.sid) ?? 0);
   if (now - last > TOUCH_INTERVAL_MS) {
     if (touched().size > 10_000) touched().clear();

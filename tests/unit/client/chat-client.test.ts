@@ -137,7 +137,7 @@ describe('sending', () => {
     await settle();
     const [item] = device.client.views.items(bob._id);
     expect(item).toMatchObject({ status: 'failed', failure: { code: 'not_found' } });
-    expect(device.client.sender.takeBack(clientId)).toBe('hello');
+    expect(device.client.sender.takeBack(clientId)).toEqual({ text: 'hello', file: null });
     expect(device.client.views.items(bob._id)).toEqual([]);
   });
 
@@ -540,6 +540,15 @@ describe('presence', () => {
     const watches = annsPhone.transport.sentOf('presence:watch');
     expect(watches.length).toBe(asked + 1);
     expect(watches.at(-1)).toEqual({ userIds: [bob._id] });
+  });
+
+  it('is asked for again when the server says that something may have been missed', async () => {
+    const { annsPhone } = await chatting();
+    await annsPhone.clock.advance(300);
+    const asked = annsPhone.transport.sentOf('presence:watch').length;
+    annsPhone.transport.receive('resync', { withinMs: 3_000 });
+    await annsPhone.clock.advance(3_000);
+    expect(annsPhone.transport.sentOf('presence:watch')).toHaveLength(asked + 1);
   });
 
   it('is asked for at most 200 people, whoever is open first', async () => {

@@ -50,7 +50,8 @@ test.each([
 test('no word is left in English by mistake', () => {
   const KEPT = new Set(['product', 'offline', 'online', 'optional', 'wave', 'system', 'heading']);
   for (const words of [de, ar]) {
-    for (const [key, english, other] of pairs(en, words)) {
+    // Keys are named as they are printed on them, in German often in English.
+    for (const [key, english, other] of pairs({ ...en, keys: {} }, words)) {
       if (!KEPT.has(key)) expect(other, key).not.toBe(english);
     }
   }

@@ -227,6 +227,7 @@ export class FakeServer {
           this.users.set(userId, user);
           return user;
         }),
+      images: unused,
       logOut: unused,
       changePassword: unused,
       sessions: unused,

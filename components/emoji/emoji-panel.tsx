@@ -1,0 +1,77 @@
+'use client';
+
+import { type RefObject, useEffect, useRef } from 'react';
+import { type EmojiPick, EmojiPicker } from '@/components/emoji/emoji-picker';
+import { insertText } from '@/components/ui/insert-text';
+import { useWords } from '@/components/words/words-provider';
+
+interface EmojiPanelProps {
+  /** Where the emoji go. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  opener: RefObject<HTMLButtonElement | null>;
+  /** What may be used while this stays open, besides the panel itself. */
+  surroundings: RefObject<HTMLElement | null>;
+  onClose: () => void;
+}
+
+const isTouch = () => matchMedia('(pointer: coarse)').matches;
+
+/** Floats above the composer where there is room; on a phone it lies below, in the keyboard's place. */
+export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelProps) {
+  const words = useWords();
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = panel.current;
+    // The search has taken it where there is a keyboard; elsewhere it must not come up.
+    if (element && !element.contains(document.activeElement)) element.focus();
+  }, []);
+
+  useEffect(() => {
+    const around = surroundings.current;
+    const area = field.current;
+    const onClick = ({ target }: MouseEvent) => {
+      if (target instanceof Node && !around?.contains(target)) onClose();
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      onClose();
+      opener.current?.focus();
+    };
+    const onWriting = ({ key, ctrlKey, metaKey }: KeyboardEvent) => {
+      if (key.length === 1 && !ctrlKey && !metaKey) onClose();
+    };
+    // The keyboard comes up, in this place.
+    const onFocus = () => isTouch() && onClose();
+    document.addEventListener('click', onClick);
+    around?.addEventListener('keydown', onKeyDown);
+    area?.addEventListener('keydown', onWriting);
+    area?.addEventListener('focus', onFocus);
+    return () => {
+      document.removeEventListener('click', onClick);
+      around?.removeEventListener('keydown', onKeyDown);
+      area?.removeEventListener('keydown', onWriting);
+      area?.removeEventListener('focus', onFocus);
+    };
+  }, [field, opener, surroundings, onClose]);
+
+  const onPick = ({ symbol, keepsOpen, by }: EmojiPick) => {
+    const area = field.current;
+    if (!area) return;
+    // Who takes one with the mouse writes on behind it. On touch that would bring the keyboard up.
+    if (!keepsOpen || (by === 'pointer' && !isTouch())) area.focus({ preventScroll: true });
+    insertText(area, symbol);
+    if (!keepsOpen) onClose();
+  };
+  return (
+    <div
+      ref={panel}
+      role="dialog"
+      aria-label={words.emoji.title}
+      tabIndex={-1}
+      className="-mx-2 mt-2 mb-[calc(-1*max(0.5rem,env(safe-area-inset-bottom)))] flex h-[calc(var(--app-height,100dvh)*0.42)] animate-fade-in flex-col overflow-hidden border-t border-line bg-raised outline-none md:absolute md:end-4 md:bottom-full md:z-30 md:mx-0 md:mt-0 md:mb-2 md:h-[27rem] md:max-h-[calc(var(--app-height,100dvh)-9rem)] md:w-96 md:max-w-[calc(100%-2rem)] md:animate-pop-in md:rounded-card md:border-0 md:shadow-raised md:ring-1 md:ring-line"
+    >
+      <EmojiPicker onPick={onPick} />
+    </div>
+  );
+}

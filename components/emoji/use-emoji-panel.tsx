@@ -1,0 +1,54 @@
+'use client';
+
+import Smile from 'lucide-react/icons/smile';
+import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
+import { useOnDemand } from '@/components/ui/use-on-demand';
+import { useWords } from '@/components/words/words-provider';
+
+const loadPanel = () => {
+  // Its data at the same time: by the click it is often there. The panel itself sees to failures.
+  import('@/components/emoji/load-catalogue')
+    .then((module) => module.loadCatalogue())
+    .catch(() => undefined);
+  return import('@/components/emoji/emoji-panel').then((module) => module.EmojiPanel);
+};
+
+interface EmojiPanelOptions {
+  /** Where the emoji go. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** What may be used while the panel stays open. */
+  surroundings: RefObject<HTMLElement | null>;
+}
+
+/** The button that opens the emoji, and the emoji, which are fetched when first wanted. */
+export function useEmojiPanel(options: EmojiPanelOptions): {
+  button: ReactNode;
+  panel: ReactNode;
+  isOpen: boolean;
+} {
+  const words = useWords();
+  const [isOpen, setIsOpen] = useState(false);
+  const [isNear, setIsNear] = useState(false);
+  const Panel = useOnDemand(isOpen || isNear, loadPanel);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = useCallback(() => setIsOpen(false), []);
+  return {
+    button: (
+      <IconButton
+        ref={opener}
+        label={words.emoji.open}
+        tip="above-end"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={() => setIsNear(true)}
+        onFocus={() => setIsNear(true)}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <Smile className="size-5" aria-hidden="true" />
+      </IconButton>
+    ),
+    panel: Panel && isOpen && <Panel {...options} opener={opener} onClose={close} />,
+    isOpen,
+  };
+}

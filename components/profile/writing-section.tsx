@@ -1,0 +1,29 @@
+'use client';
+
+import { ENTER_CHOICES, enterChoice } from '@/components/chat/enter-key';
+import { Section } from '@/components/profile/section';
+import { SegmentedChoice } from '@/components/ui/segmented-choice';
+import { useStoredValue } from '@/components/ui/stored-value';
+import { useWords } from '@/components/words/words-provider';
+
+/** How one writes in this browser. */
+export function WritingSection() {
+  const words = useWords();
+  const chosen = useStoredValue(enterChoice, 'automatic');
+  return (
+    <Section id="writing" title={words.writing.title}>
+      <div className="flex flex-col gap-2">
+        <SegmentedChoice
+          label={words.writing.enterSends}
+          showLabel
+          name="enter"
+          options={ENTER_CHOICES}
+          names={words.writing.choices}
+          value={chosen}
+          onChoose={enterChoice.set}
+        />
+        <p className="text-muted">{words.writing.hints[chosen]}</p>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,89 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+const DATABASE_NAME = 'parley-drafts';
+const DATABASE_VERSION = 1;
+
+/** A picture chosen and not sent yet. */
+export interface StoredDraftImage {
+  id: string;
+  /** Who chose it: nobody else signed in on this device may send or see it. */
+  ownerId: string;
+  /** For whom. */
+  userId: string;
+  file: File;
+}
+
+/** Where they are kept. Shared by all tabs of one browser. */
+export interface DraftImageStorage {
+  /** In the order of choosing. */
+  list(ownerId: string, userId: string): Promise<StoredDraftImage[]>;
+  add(images: readonly StoredDraftImage[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/** A file in the parts that every browser keeps. */
+interface Row extends Omit<StoredDraftImage, 'file'> {
+  blob: Blob;
+  name: string;
+  /** The database adds it on writing. */
+  position?: number;
+}
+
+interface DraftDatabase extends DBSchema {
+  images: {
+    key: number;
+    value: Row;
+    indexes: { id: string; conversation: [string, string] };
+  };
+}
+
+/** In IndexedDB, which keeps the bytes as they are. */
+export function createIdbDraftImageStorage(): DraftImageStorage {
+  let database: Promise<IDBPDatabase<DraftDatabase>> | null = null;
+
+  function open(): Promise<IDBPDatabase<DraftDatabase>> {
+    database ??= openDB<DraftDatabase>(DATABASE_NAME, DATABASE_VERSION, {
+      upgrade(db) {
+        const images = db.createObjectStore('images', { keyPath: 'position', autoIncrement: true });
+        images.createIndex('id', 'id', { unique: true });
+        images.createIndex('conversation', ['ownerId', 'userId']);
+      },
+      // The browser may close it at any time, to clear its data for one.
+      terminated() {
+        database = null;
+      },
+    }).catch((error: unknown) => {
+      database = null;
+      throw error;
+    });
+    return database;
+  }
+
+  return {
+    async list(ownerId, userId) {
+      const db = await open();
+      const rows = await db.getAllFromIndex('images', 'conversation', [ownerId, userId]);
+      return rows.map(({ id, blob, name }) => ({
+        id,
+        ownerId,
+        userId,
+        file: new File([blob], name, { type: blob.type }),
+      }));
+    },
+    async add(images) {
+      const db = await open();
+      const transaction = db.transaction('images', 'readwrite');
+      const rows = images.map(({ file, ...rest }) => ({ ...rest, blob: file, name: file.name }));
+      await Promise.all([...rows.map((row) => transaction.store.add(row)), transaction.done]);
+    },
+    async remove(ids) {
+      const db = await open();
+      const transaction = db.transaction('images', 'readwrite');
+      for (const id of ids) {
+        const position = await transaction.store.index('id').getKey(id);
+        if (position !== undefined) await transaction.store.delete(position);
+      }
+      await transaction.done;
+    },
+  };
+}

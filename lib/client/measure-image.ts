@@ -1,0 +1,20 @@
+export interface ImageSize {
+  width: number;
+  height: number;
+}
+
+/** For a picture whose size cannot be read here; the server has the last word on it. */
+export const UNKNOWN_SIZE: ImageSize = { width: 4, height: 3 };
+
+/** The size in pixels. Never rejects. */
+export async function measureImage(file: Blob): Promise<ImageSize> {
+  if (typeof createImageBitmap === 'undefined') return UNKNOWN_SIZE;
+  try {
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  } catch {
+    return UNKNOWN_SIZE;
+  }
+}
