@@ -38,7 +38,11 @@ async function call<T>(url: string, init: RequestInit, token?: string): Promise<
 }
 
 /** A landscape of four colours, so that no picture has to be kept in the repository. */
-function landscape([sky, horizon, hills]: readonly [string, string, string]): Promise<Buffer> {
+export function landscape([sky, horizon, hills]: readonly [
+  string,
+  string,
+  string,
+]): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900">
     <linearGradient id="g" x2="0" y2="1"><stop stop-color="${sky}"/><stop offset="1" stop-color="${horizon}"/></linearGradient>
     <rect width="1200" height="900" fill="url(#g)"/><circle cx="860" cy="320" r="96" fill="#fff" opacity=".85"/>

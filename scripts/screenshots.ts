@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { pages } from '@/lib/shared/urls';
 import { DESKTOP, launchBrowser, PHONE } from '../tests/support/browser';
-import { DEMO_PASSWORD, type Demo, seedDemo } from './screenshots-demo';
+import { DEMO_PASSWORD, type Demo, landscape, seedDemo } from './screenshots-demo';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUT = path.join(ROOT, 'docs/screenshots');
@@ -117,8 +117,14 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
     .getByRole('button', { name: /Open photo: / })
     .last()
     .click();
-  await page.getByRole('dialog').waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText(/^\d+ of \d+$/)
+    .waitFor();
   await shoot('photo');
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await shoot('photo-enlarged');
   await page.keyboard.press('Escape');
   if (look.size === 'phone') {
     await page.getByRole('button', { name: 'Details' }).click();
@@ -140,6 +146,12 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await page.goto(url + pages.profile);
   await page.getByText('This device').waitFor();
   await shoot('profile');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose picture' }).click();
+  const buffer = await landscape(['#8fb8de', '#f6c28b', '#31516b']);
+  await (await chooser).setFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer });
+  await page.getByRole('application').waitFor();
+  await shoot('picture-crop');
   await page.goto(`${url}/nowhere`);
   await shoot('not-found');
   await page.context().close();

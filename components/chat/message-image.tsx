@@ -29,7 +29,9 @@ export function MessageImage({ image, label, progress, onOpen, onCancel }: Messa
     <div className="relative max-w-full" style={{ width, aspectRatio: `${width} / ${height}` }}>
       <button
         type="button"
-        aria-label={`${hasFailed ? words.pictures.failedRetry : words.chat.openImage}: ${label}`}
+        aria-label={
+          hasFailed ? words.pictures.failedPhoto(label) : `${words.chat.openImage}: ${label}`
+        }
         onClick={hasFailed ? load.retry : onOpen}
         className="block size-full focus-visible:-outline-offset-4 focus-visible:outline-white"
       >

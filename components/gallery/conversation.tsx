@@ -22,7 +22,7 @@ const nothing = () => undefined;
 function BannerOf({ isOnline }: { isOnline: boolean }) {
   const [client] = useState(() => createQuietClient({ me, isOnline, isConnected: false }));
   return (
-    <div className="w-full">
+    <div className="relative h-36 w-full">
       <ChatProvider me={me} initialPeople={NOBODY} initialConversation={null} client={client}>
         <ConnectionBanner isConversationOpen />
       </ChatProvider>

@@ -24,17 +24,15 @@ export function picture(width: number, height: number, hue: number): string {
 /** An address that no browser can show anything of. */
 export const BROKEN = 'data:image/png;base64,AAAA';
 
-let count = 0;
-
+/** Without a counter or chance: the server and the browser make the same one. */
 export function newPerson(over: Partial<PersonRow> = {}): PersonRow {
-  count++;
   return {
-    _id: `0123456789abcdef0000${String(1000 + count)}`,
+    _id: OTHER,
     fullName: 'Ingrid Sørensen',
     profilePic: '',
     bio: 'Archive, maps and long walks.',
     createdAt: THEN,
-    conversationId: `dm:${count}`,
+    conversationId: 'dm:1',
     lastMessage: null,
     lastSeq: 0,
     seenSeq: 0,
@@ -65,11 +63,10 @@ interface ItemOptions extends Partial<Omit<ConversationItem, 'message'>> {
   message?: Partial<MessageDto>;
 }
 
-/** A row of a conversation; with a status it is one's own. */
+/** A row of a conversation; with a status it is one's own. Its key is whose place it takes in a list. */
 export function newItem({ message, ...over }: ItemOptions = {}): ConversationItem {
-  count++;
   const isOwn = over.status !== undefined && over.status !== null;
-  const clientId = `client-${count}`;
+  const clientId = 'client';
   const item: ConversationItem = {
     key: clientId,
     clientId,
@@ -78,7 +75,7 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
     text: 'The new paper is in: see the second table.',
     image: null,
     createdAt: THEN,
-    seq: count,
+    seq: 1,
     status: null,
     failure: null,
     progress: null,
@@ -88,7 +85,7 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
   const stored: MessageDto = {
     _id: clientId,
     conversationId: 'dm:1',
-    seq: count,
+    seq: 1,
     senderId: item.senderId,
     receiverId: isOwn ? OTHER : ME,
     text: item.text,

@@ -5,6 +5,7 @@ import type { Family } from '@/components/gallery/specimen';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { CONTROL_CLASS } from '@/components/ui/field';
 import { Key } from '@/components/ui/keys';
+import { PaneSeparator } from '@/components/ui/pane-separator';
 import { PasswordField } from '@/components/ui/password-field';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { Slider } from '@/components/ui/slider';
@@ -26,23 +27,6 @@ function Growing() {
   );
 }
 
-const SIZES = ['small', 'medium', 'large'] as const;
-
-function Choice() {
-  const [value, setValue] = useState<(typeof SIZES)[number]>('medium');
-  return (
-    <SegmentedChoice
-      label="Size"
-      showLabel
-      name="g-size"
-      options={SIZES}
-      names={{ small: 'Small', medium: 'Medium', large: 'Large' }}
-      value={value}
-      onChoose={setValue}
-    />
-  );
-}
-
 function Switch({ isDisabled = false }: { isDisabled?: boolean }) {
   const [isOn, setIsOn] = useState(true);
   const label = isDisabled ? 'Cannot be changed here' : 'Play a sound';
@@ -54,6 +38,47 @@ function Switch({ isDisabled = false }: { isDisabled?: boolean }) {
       isDisabled={isDisabled}
       onChange={setIsOn}
     />
+  );
+}
+
+const WIDTHS = { narrow: 'Narrow', wide: 'Wide' };
+const WIDTH_NAMES = ['narrow', 'wide'] as const;
+
+function Choosing() {
+  const [value, setValue] = useState<(typeof WIDTH_NAMES)[number]>('narrow');
+  return (
+    <div className="w-full">
+      <SegmentedChoice
+        label="Width"
+        showLabel
+        name="g-width"
+        options={WIDTH_NAMES}
+        names={WIDTHS}
+        value={value}
+        onChoose={setValue}
+      />
+    </div>
+  );
+}
+
+/** Two panes; the line between them sets a CSS variable of their host. */
+function Separated() {
+  const host = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={host} className="flex h-24 w-full [--g-pane:8rem]">
+      <div ref={pane} id="g-pane" className="w-(--g-pane) shrink-0 bg-sunken" />
+      <PaneSeparator
+        label="Width of the left pane"
+        controls="g-pane"
+        pane="before"
+        host={host}
+        variable="--g-pane"
+        measure={() => pane.current && { now: pane.current.offsetWidth, min: 64, max: 192 }}
+        onSettle={() => undefined}
+      />
+      <div className="flex-1 bg-hover" />
+    </div>
   );
 }
 
@@ -86,7 +111,6 @@ export const forms: Family = {
       ),
     },
     { name: 'area that grows with its text', show: <Growing /> },
-    { name: 'one of a few', show: <Choice /> },
     {
       name: 'switch: on, disabled',
       show: (
@@ -105,6 +129,8 @@ export const forms: Family = {
         </>
       ),
     },
+    { name: 'segmented choice', show: <Choosing /> },
+    { name: 'pane separator', show: <Separated /> },
     {
       name: 'slider',
       show: <Slider aria-label="Zoom" min={1} max={5} step="any" defaultValue={2} />,

@@ -17,7 +17,12 @@ const IMAGE = { url: picture(480, 320, 210), width: 480, height: 320, placeholde
 const FAILURE = { code: 'bad_request', message: 'Not today.' } as const;
 const DAY = '2026-03-02T10:00:00.000Z';
 
-function rows(name: string, items: ConversationItem[], firstUnseenSeq: number | null = null) {
+function rows(name: string, given: ConversationItem[], firstUnseenSeq: number | null = null) {
+  const items = given.map((item, index) => ({
+    ...item,
+    key: `${name} ${index}`,
+    seq: item.seq && index + 1,
+  }));
   const specimen: Specimen = {
     name,
     isWide: true,
@@ -35,8 +40,6 @@ function rows(name: string, items: ConversationItem[], firstUnseenSeq: number | 
   };
   return specimen;
 }
-
-const unseen = newItem({ text: 'Did you see this?' });
 
 export const messages: Family = {
   title: 'Messages',
@@ -64,6 +67,6 @@ export const messages: Family = {
       newItem({ text: '', image: IMAGE, status: 'sending', seq: null, progress: 0.4 }),
       newItem({ text: '', image: { ...IMAGE, url: BROKEN } }),
     ]),
-    rows('days and the divider of what is new', [newItem({ createdAt: DAY }), unseen], unseen.seq),
+    rows('the divider of what is new', [newItem(), newItem({ text: 'Did you see this?' })], 2),
   ],
 };

@@ -72,7 +72,6 @@ const DETAILS: { name: string; photos: SharedPhotosView }[] = [
 /** One at a time: they are landmarks of a page, which has each of them once. */
 function Details() {
   const [shown, setShown] = useState(1);
-  const [person] = useState(() => newPerson({ bio: '' }));
   return (
     <div className="w-full">
       <label className="flex min-h-11 items-center gap-2" dir="ltr" lang="en">
@@ -90,7 +89,7 @@ function Details() {
         </select>
       </label>
       <PersonDetails
-        person={person}
+        person={newPerson({ bio: '' })}
         typing={false}
         photos={DETAILS[shown]?.photos ?? photos({})}
         onOpenPhoto={() => undefined}
@@ -99,11 +98,11 @@ function Details() {
   );
 }
 
-function Search({ text }: { text: string }) {
+function Search({ text, isBusy }: { text: string; isBusy: boolean }) {
   const [value, setValue] = useState(text);
   return (
     <div className="w-full">
-      <SearchField value={value} onChange={setValue} onLeave={() => undefined} isBusy={false} />
+      <SearchField value={value} isBusy={isBusy} onChange={setValue} onLeave={() => undefined} />
     </div>
   );
 }
@@ -129,6 +128,7 @@ export const people: Family = {
       ),
     },
     { name: 'nobody yet', show: <NobodyYet /> },
-    { name: 'search', show: <Search text="Ingr" /> },
+    { name: 'search: resting', show: <Search text="" isBusy={false} /> },
+    { name: 'search: an answer is awaited', show: <Search text="Ingr" isBusy /> },
   ],
 };

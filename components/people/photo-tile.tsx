@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { FailedPicture } from '@/components/ui/failed-picture';
@@ -12,13 +12,19 @@ import type { SharedPhoto } from '@/lib/client/types';
 interface PhotoTileProps {
   photo: SharedPhoto;
   isTabStop: boolean;
-  onFocus: () => void;
+  onFocus: (key: string) => void;
   onKeyDown: (event: KeyboardEvent) => void;
-  onOpen: () => void;
+  onOpen: (key: string) => void;
 }
 
 /** One square of the shared pictures. */
-export function PhotoTile({ photo, isTabStop, onFocus, onKeyDown, onOpen }: PhotoTileProps) {
+export const PhotoTile = memo(function PhotoTile({
+  photo,
+  isTabStop,
+  onFocus,
+  onKeyDown,
+  onOpen,
+}: PhotoTileProps) {
   const words = useWords();
   const zone = useZone();
   const { image, text, createdAt } = photo;
@@ -29,10 +35,10 @@ export function PhotoTile({ photo, isTabStop, onFocus, onKeyDown, onOpen }: Phot
     <button
       type="button"
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={`${hasFailed ? words.pictures.failedRetry : words.chat.openImage}, ${what}`}
-      onFocus={onFocus}
+      aria-label={hasFailed ? words.pictures.failedPhoto(what) : `${words.chat.openImage}, ${what}`}
+      onFocus={() => onFocus(photo.key)}
       onKeyDown={onKeyDown}
-      onClick={hasFailed ? load.retry : onOpen}
+      onClick={hasFailed ? load.retry : () => onOpen(photo.key)}
       className="block aspect-square w-full overflow-hidden rounded-lg bg-sunken transition-opacity hover:opacity-90"
     >
       <Picture
@@ -48,4 +54,4 @@ export function PhotoTile({ photo, isTabStop, onFocus, onKeyDown, onOpen }: Phot
       />
     </button>
   );
-}
+});

@@ -17,7 +17,7 @@ interface SharedPhotosProps {
 }
 
 const SKELETON_TILES = [0, 1, 2];
-const GRID_CLASS = 'grid grid-cols-3 gap-1';
+const GRID_CLASS = 'grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-1';
 
 /** Every picture that went back and forth, newest first, by month; older ones come as they are reached. */
 export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
@@ -64,9 +64,9 @@ export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
                 <PhotoTile
                   photo={photo}
                   isTabStop={photo.key === tabKey}
-                  onFocus={() => setCurrent(photo.key)}
+                  onFocus={setCurrent}
                   onKeyDown={onKeyDown}
-                  onOpen={() => onOpen(photo.key)}
+                  onOpen={onOpen}
                 />
               </li>
             ))}

@@ -412,7 +412,8 @@ export const de: Words = {
       `Dieser Browser kann ${name} nicht anzeigen, darum lässt sich hier kein Ausschnitt wählen. Vielleicht geht es trotzdem: Unverändert verwendet wird die Mitte gezeigt.`,
     loading: 'Das Foto wird geladen…',
     failed: 'Das Foto konnte nicht geladen werden.',
-    failedRetry: 'Foto nicht geladen, noch einmal versuchen',
+    failedPhoto: (photo) =>
+      `Noch einmal versuchen: Dieses Foto konnte nicht geladen werden. ${photo}`,
     counter: (n, total) => `${n} von ${total}`,
     zoomIn: 'Vergrößern',
     fit: 'Ganz zeigen',

@@ -359,7 +359,8 @@ export const en = {
       `This browser cannot show ${name}, so you cannot choose a part of it here. It may still be fine: if you use it as it is, its middle will be shown.`,
     loading: 'Loading the photo…',
     failed: 'The photo could not be loaded.',
-    failedRetry: 'Photo not loaded, try again',
+    /** Begins with the words that are seen on it. */
+    failedPhoto: (photo: string) => `Try again: this photo could not be loaded. ${photo}`,
     counter: (n: number, total: number) => `${n} of ${total}`,
     zoomIn: 'Enlarge',
     fit: 'Show all of it',

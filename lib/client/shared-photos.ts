@@ -31,6 +31,18 @@ export function addPage(
   };
 }
 
+/** The same photo for the same row: most rows of a list stay the same while one arrives. */
+const photoOfItem = new WeakMap<ConversationItem, SharedPhoto>();
+
+function toPhoto(item: ConversationItem, image: SharedPhoto['image']): SharedPhoto {
+  const held = photoOfItem.get(item);
+  if (held) return held;
+  const { key, seq, status, text, createdAt } = item;
+  const photo = { key, seq, isOwn: status !== null, text, image, createdAt };
+  photoOfItem.set(item, photo);
+  return photo;
+}
+
 /** Those fetched and those of the loaded messages as one, oldest first; what is on its way comes last. */
 export function joinPhotos(
   fetched: FetchedPhotos | null,
@@ -40,13 +52,14 @@ export function joinPhotos(
   const byKey = new Map(fetched?.photos.map((photo) => [photo.key, photo]));
   // Counted by the server: those it knew of when it was asked.
   let total = fetched?.total ?? 0;
-  for (const { key, seq, status, text, image, createdAt, message } of items) {
+  for (const item of items) {
+    const { key, seq, image, message } = item;
     if (!image || message?.deletedAt) {
       if (byKey.delete(key)) total--;
       continue;
     }
     if (!byKey.has(key) && (seq === null || seq > newestFetched)) total++;
-    byKey.set(key, { key, seq, isOwn: status !== null, text, image, createdAt });
+    byKey.set(key, toPhoto(item, image));
   }
   const place = ({ seq }: SharedPhoto) => seq ?? Number.POSITIVE_INFINITY;
   const photos = [...byKey.values()].sort((a, b) =>

@@ -4,7 +4,7 @@ import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, PHONE, watchForErrors } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
-import { makeQuarters, sendPicture, touch } from '../support/quarters';
+import { makeQuarters, sendPicture, touch } from '../support/photos';
 import { serverForFile } from '../support/shared-server';
 
 const server = serverForFile();
@@ -243,12 +243,12 @@ test('a picture that does not come says so and comes when asked again: conversat
   await page.route('**/api/uploads/**', (route) => route.abort());
   await page.reload();
   const log = messageLog(page);
-  const failed = log.getByRole('button', { name: /^Photo not loaded, try again: / });
+  const failed = log.getByRole('button', { name: /^Try again: this photo could not be loaded/ });
   await failed.first().waitFor();
   expect(await failed.count()).toBe(2);
   const details = page.getByRole('complementary', { name: 'Details' });
   await details
-    .getByRole('button', { name: /^Photo not loaded, try again, / })
+    .getByRole('button', { name: /^Try again: this photo could not be loaded/ })
     .first()
     .waitFor();
   await expectNothingFound(page, 'pictures that failed');

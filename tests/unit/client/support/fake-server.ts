@@ -229,7 +229,6 @@ export class FakeServer {
         read(`GET messages ${Object.keys(query).sort().join(' ')}`, signal, () =>
           this.page(userId, otherId, query),
         ),
-      images: unused,
       sendText: (message) => answer('POST send', () => this.send(userId, message)),
       sendImage: (message) => answer('POST image', () => this.send(userId, message)),
       markSeen: (messageId) => answer('PUT seen', () => this.mark(userId, 'seen', messageId)),
@@ -240,6 +239,7 @@ export class FakeServer {
           this.users.set(userId, user);
           return user;
         }),
+      images: unused,
       logOut: unused,
       changePassword: unused,
       sessions: unused,
