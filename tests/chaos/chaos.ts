@@ -10,7 +10,7 @@ import type { ChaosOptions, FaultKind } from './options';
 import { dropUniqueIndexes, faultsBeside } from './sabotage';
 import { settle } from './settle';
 import { converse, seatsOf } from './talk';
-import { marksIn, type Truth } from './truth';
+import { marksIn, readTruth, type Truth } from './truth';
 
 /** From here on a run is long enough to wait until a silent departure is noticed. */
 const LONG_RUN_SECONDS = 60;
@@ -27,7 +27,9 @@ export interface Result {
   counts: Counts;
   /** How long the writing took; longer than asked for on a machine that is too slow. */
   writingMs: number;
-  /** From the end of the last fault until everybody agreed. */
+  /** Whether everybody came to agree in the time given for it. */
+  agreed: boolean;
+  /** From the end of the last fault until everybody agreed, or until that was given up. */
   settledMs: number;
 }
 
@@ -99,12 +101,18 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
   const { database } = cluster;
   const limitMs = options.settleSeconds * 1_000;
   const settled = await settle({ members, absent: new Set(), database, limitMs, say });
-  say(`settled after ${settled.tookMs} ms; comparing every message`);
+  const agreed = settled.findings.length === 0;
+  say(`${agreed ? 'settled' : 'given up'} after ${settled.tookMs} ms; comparing every message`);
+  if (!agreed) {
+    // What is still under way must not be compared with what was stored a moment before.
+    for (const device of devices) device.stop();
+    settled.truth = await readTruth(database);
+  }
   const findings = [
     ...(await examine({ members, ledger, truth: settled.truth })),
     ...settled.findings,
     ...judgeMarks(ledger, settled.truth),
-    ...(settled.findings.length > 0 ? [] : await judgeDepartures({ members, cluster, options })),
+    ...(agreed ? await judgeDepartures({ members, cluster, options }) : []),
     ...ledger.endedSessions.map((detail): Finding => ({ kind: 'session', detail })),
     ...cluster.nodes.flatMap((node) =>
       node.allTroubles().map((detail): Finding => ({ kind: 'crash', detail })),
@@ -120,6 +128,7 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     findings,
     counts: countFindings(findings),
     writingMs,
+    agreed,
     settledMs: settled.tookMs,
   };
 }

@@ -10,7 +10,7 @@ import type { Ledger } from './ledger';
 
 /** Whom each person talks with: the neighbours this far along the circle, on either side. */
 const NEIGHBOUR_STEPS = [1, 3];
-const CONNECT_LIMIT_MS = 30_000;
+const CONNECT_LIMIT_MS = 90_000;
 
 export interface Member {
   name: string;

@@ -12,13 +12,14 @@ export async function examine(options: {
   truth: Truth;
 }): Promise<Finding[]> {
   const { members, ledger, truth } = options;
+  const acknowledged = [...ledger.acknowledged];
   const pages = await readPages(members, truth);
   const pending = members
     .flatMap(({ devices }) => devices)
     .flatMap(({ client }) => [...client.store.getChat().pending.values()].flat());
   const findings = judge({
     written: ledger.written,
-    acknowledged: ledger.acknowledged,
+    acknowledged,
     unsent: new Set(pending.map(({ text }) => text)),
     stored: truth.messages,
     showings: [...(await readScreens(members)), ...pages.showings],

@@ -12,7 +12,7 @@ export function describeResult(result: Result): string {
     `messages: ${result.sent} sent, ${result.acknowledged} acknowledged, ${result.stored} stored`,
     `faults: ${describeFaults(result)}`,
     `writing took ${Math.round(result.writingMs / 1_000)} s of ${result.options.seconds} s planned`,
-    `convergence: ${(result.settledMs / 1_000).toFixed(1)} s after the last fault`,
+    describeAgreement(result),
     ...FINDING_KINDS.map((kind) => `${String(counts[kind]).padStart(7)}  ${FINDINGS[kind]}`),
   ];
   for (const kind of FINDING_KINDS) {
@@ -23,6 +23,13 @@ export function describeResult(result: Result): string {
   }
   lines.push(findings.length === 0 ? 'Everybody agrees.' : `${findings.length} findings.`);
   return lines.join('\n');
+}
+
+export function describeAgreement({ agreed, settledMs }: Result): string {
+  const seconds = (settledMs / 1_000).toFixed(1);
+  return agreed
+    ? `Everybody agreed ${seconds} s after the last fault.`
+    : `They still did not agree ${seconds} s after the last fault.`;
 }
 
 export function describeFaults({ faults }: Pick<Result, 'faults'>): string {

@@ -5,7 +5,7 @@ import type { BaselineResult } from './baseline';
 import type { Result } from './chaos';
 import { FINDING_KINDS, FINDINGS } from './findings';
 import type { ChaosOptions } from './options';
-import { commandOf, describeFaults } from './report';
+import { commandOf, describeAgreement, describeFaults } from './report';
 
 const FILE = path.join(ROOT, 'docs/reliability.md');
 
@@ -21,7 +21,7 @@ export function writeResult(result: Result): void {
   replaceSection(name, [
     `\`${commandOf(options)}\``,
     '',
-    `${options.people} people on ${result.devices} devices; ${result.sent} messages sent, ${result.acknowledged} acknowledged, ${result.stored} stored. Faults: ${describeFaults(result)}. The writing took ${Math.round(result.writingMs / 1_000)} s, and faults struck all the while. Everybody agreed ${(result.settledMs / 1_000).toFixed(1)} s after the last fault.`,
+    `${options.people} people on ${result.devices} devices; ${result.sent} messages sent, ${result.acknowledged} acknowledged, ${result.stored} stored. Faults: ${describeFaults(result)}. The writing took ${Math.round(result.writingMs / 1_000)} s, and faults struck all the while. ${describeAgreement(result)}`,
     '',
     '| what must not be | count |',
     '|---|---:|',

@@ -46,3 +46,18 @@ test('a resync that skips a message is caught', async () => {
   });
   expect(counts.behind).toBeGreaterThan(0);
 });
+
+test.skipIf(!hasRedisFor('storing a send twice'))(
+  'a database that lets a send be stored twice is caught',
+  async () => {
+    const { counts } = await runChaos({
+      ...SHORT,
+      nodes: 2,
+      faults: ['cut', 'reload'],
+      sabotage: 'drop-unique-index',
+      settleSeconds: 8,
+    });
+    // Two nodes number one conversation alike, and a send whose answer was cut off comes again.
+    expect(counts.gap + counts.doubled).toBeGreaterThan(0);
+  },
+);
