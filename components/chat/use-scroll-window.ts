@@ -83,7 +83,7 @@ export function useScrollWindow(input: UseScrollWindowInput) {
     if (!fitBlocks(question)) return null;
     measureBlocks(above.current, heights);
     const next = fitBlocks(question);
-    return next && hasSelectionIn(view) ? join(next, blocks) : next;
+    return next && hasSelectionIn(view) ? joinSelected(next, blocks, all) : next;
   }, [scroller, above, below, heights]);
 
   const refit = useCallback(() => {
@@ -107,12 +107,13 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   return { items, before, spaceBefore, spaceAfter, refit, reflow, showEnd };
 }
 
-function join(next: BlockRange, shown: BlockRange): BlockRange {
-  const both = {
-    first: Math.min(next.first, shown.first),
-    last: Math.max(next.last, shown.last),
-  };
-  return Math.min(both.last, shown.last) - both.first < SELECTED_MAX_BLOCKS ? both : next;
+/** With what is selected kept, as far as that is bearable; null if there is nothing to add to it. */
+function joinSelected(next: BlockRange, shown: BlockRange, held: BlockRange): BlockRange | null {
+  const isAllShown = next.first >= shown.first && Math.min(next.last, held.last) <= shown.last;
+  const first = Math.min(next.first, shown.first);
+  const last = Math.max(next.last, shown.last);
+  if (Math.min(last, held.last) - first >= SELECTED_MAX_BLOCKS) return next;
+  return isAllShown ? null : { first, last };
 }
 
 function hasSelectionIn(view: HTMLElement): boolean {

@@ -42,7 +42,8 @@ export async function holdFirstInView(log: Locator): Promise<{ drift: () => Prom
   const place = () =>
     row.evaluate((element) => {
       if (!element.isConnected) throw new Error('the message that was read is gone');
-      return element.getBoundingClientRect().top;
+      const view = element.closest('[role="log"]')?.getBoundingClientRect();
+      return element.getBoundingClientRect().top - (view?.top ?? Number.NaN);
     });
   const start = await place();
   return { drift: async () => Math.abs((await place()) - start) };
