@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
 import { getWords } from '@/components/words/server-words';
@@ -14,9 +13,10 @@ export default async function NotFoundPage() {
   const words = await getWords();
   return (
     <NoticePage title={words.error.notFoundTitle} hint={words.error.notFoundHint}>
-      <Link href={pages.chat} className={buttonClass()}>
+      {/* A plain link: nothing of this page is worth keeping, and every page would carry the other kind. */}
+      <a href={pages.chat} className={buttonClass()}>
         {words.error.home}
-      </Link>
+      </a>
     </NoticePage>
   );
 }

@@ -7,8 +7,9 @@ import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { useWords } from '@/components/words/words-provider';
-import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
+import { usePeople } from '@/lib/client/hooks';
 import { suggestPeople } from '@/lib/client/people-ranking';
+import { usePeopleSearch } from '@/lib/client/use-people-search';
 
 const SHOWN = 8;
 

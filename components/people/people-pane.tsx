@@ -7,9 +7,24 @@ import { NobodyYet } from '@/components/people/nobody-yet';
 import { PeopleList, type PeopleListHandle } from '@/components/people/people-list';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
+import type { FoundPeople } from '@/components/people/search-runner';
 import { Button } from '@/components/ui/button';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useWords } from '@/components/words/words-provider';
-import { usePeople, usePeopleSearch } from '@/lib/client/hooks';
+import { usePeople } from '@/lib/client/hooks';
+import type { PeopleSearchView } from '@/lib/client/types';
+
+const loadRunner = () =>
+  import('@/components/people/search-runner').then((module) => module.SearchRunner);
+
+/** What there is before the first answer to a search. */
+const SEARCHING: PeopleSearchView = {
+  people: [],
+  isLoading: true,
+  error: null,
+  hasMore: false,
+  loadMore: () => undefined,
+};
 
 /** The left pane: search, and everyone there is to talk with. */
 export function PeoplePane() {
@@ -18,7 +33,10 @@ export function PeoplePane() {
   const query = q.trim();
   const openUserId = useOpenUserId();
   const all = usePeople();
-  const found = usePeopleSearch(query);
+  const [newest, setNewest] = useState<FoundPeople | null>(null);
+  // An answer to what was typed before never shows under what is typed now.
+  const found = newest?.query === query ? newest.view : SEARCHING;
+  const SearchRunner = useOnDemand(query !== '', loadRunner);
   const view = query ? found : all;
   const scroller = useRef<HTMLElement>(null);
   const list = useRef<PeopleListHandle>(null);
@@ -31,6 +49,7 @@ export function PeoplePane() {
 
   return (
     <div className="flex h-full flex-col bg-canvas pt-safe">
+      {SearchRunner && query && <SearchRunner query={query} onFound={setNewest} />}
       <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2">
         <h2 className="text-heading font-semibold tracking-tight">{words.people.heading}</h2>
         <AccountMenu />

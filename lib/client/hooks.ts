@@ -18,7 +18,6 @@ import type { OwnUserDto } from '@/lib/shared/dto';
 
 export { ApiError } from '@/lib/client/api-error';
 export { useConversation } from '@/lib/client/use-conversation';
-export { usePeopleSearch } from '@/lib/client/use-people-search';
 export { useSharedPhotos } from '@/lib/client/use-shared-photos';
 
 function useClientState<T>(select: (state: ClientState) => T): T {

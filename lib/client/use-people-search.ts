@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { toApiError } from '@/lib/client/envelope';
@@ -44,15 +44,16 @@ export function usePeopleSearch(q: string): PeopleSearchView {
   const read = useMemo(() => readerOf(views, idsOf(answers, text)), [views, answers, text]);
   const people = useClientValue(client, read);
   const isMissing = answers.length < size;
-  return {
-    people,
-    isLoading: text !== '' && !isFailed && (!isSettled || isLoading || isMissing),
-    error: isFailed ? toApiError(error).message : null,
-    hasMore: answers.at(-1)?.nextCursor != null,
-    loadMore: () => {
-      if (!isMissing) void setSize((pages) => pages + 1);
-    },
-  };
+  const loadMore = useCallback(() => {
+    if (!isMissing) void setSize((pages) => pages + 1);
+  }, [isMissing, setSize]);
+  const isBusy = text !== '' && !isFailed && (!isSettled || isLoading || isMissing);
+  const message = isFailed ? toApiError(error).message : null;
+  const hasMore = answers.at(-1)?.nextCursor != null;
+  return useMemo(
+    () => ({ people, isLoading: isBusy, error: message, hasMore, loadMore }),
+    [people, isBusy, message, hasMore, loadMore],
+  );
 }
 
 function idsOf(answers: readonly PeopleAnswer[], q: string): readonly string[] {

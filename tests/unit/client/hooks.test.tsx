@@ -11,12 +11,12 @@ import {
   useMarkSeen,
   useMe,
   usePeople,
-  usePeopleSearch,
   usePerson,
   useProfile,
   useSend,
   useUnseenTotal,
 } from '@/lib/client/hooks';
+import { usePeopleSearch } from '@/lib/client/use-people-search';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device } from './support/harness';
