@@ -4,10 +4,9 @@
  */
 import { rmSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import sharp from 'sharp';
-import type { ImageDto, MessageDto } from '@/lib/shared/dto';
 import { launchBrowser } from '../tests/support/browser';
 import { setup as buildOnce } from '../tests/support/build';
+import { sendPicture } from '../tests/support/conversation';
 import {
   answerWithLargePages,
   goToBeginning,
@@ -16,12 +15,13 @@ import {
 } from '../tests/support/history';
 import { newGuest } from '../tests/support/pair';
 import {
+  cumulativeLayoutShift,
   interactionsOf,
   keepLooking,
   layoutShiftsOf,
   watchPerformance,
 } from '../tests/support/performance';
-import { expectSuccess, newPerson, type Person } from '../tests/support/person';
+import { newPerson, type Person } from '../tests/support/person';
 import { bubble, composer, messageLog } from '../tests/support/screen';
 import { makeDataDir, startServer, type TestServer } from '../tests/support/server';
 import type { BenchLine } from './embedded-mongo';
@@ -92,23 +92,11 @@ async function longestInteraction({ page }: Screen): Promise<number> {
   return Math.max(0, ...waits);
 }
 
-async function uploadPicture(from: Person, to: Person): Promise<ImageDto> {
-  const create = { width: 320, height: 240, channels: 3, background: '#27a' } as const;
-  const bytes = new Uint8Array(await sharp({ create }).png().toBuffer());
-  const form = new FormData();
-  form.set('image', new Blob([bytes], { type: 'image/png' }), 'a.png');
-  const path = `/api/messages/send/${to.id}`;
-  const answer = await from.call<{ newMessage: MessageDto }>(path, { method: 'POST', body: form });
-  const { image } = expectSuccess(answer).newMessage;
-  if (!image) throw new Error('the picture did not come back');
-  return image;
-}
-
-/** History with pictures, messages and badges come in; answers the sum of all layout shifts. */
+/** History with pictures, messages and badges come in; answers the layout shift. */
 async function shiftsWhileLoading(browser: Browser, server: TestServer): Promise<number> {
   const [other, third] = [await newPerson(server.url), await newPerson(server.url)];
   const { person, page, context } = await newGuest(browser, server);
-  const image = await uploadPicture(third, other);
+  const image = await sendPicture(third, other, 240);
   const imageOf = (seq: number) => (seq % 5 === 0 ? { ...image, height: 100 + (seq % 300) } : null);
   await writeHistory(server, historyOf({ between: [person, other], count: 1_000, imageOf }));
   await watchPerformance(page);
@@ -128,7 +116,7 @@ async function shiftsWhileLoading(browser: Browser, server: TestServer): Promise
   await page.getByRole('button', { name: /1 new message/ }).waitFor();
   const shifts = await layoutShiftsOf(page);
   await context.close();
-  return shifts.reduce((sum, { value }) => sum + value, 0);
+  return cumulativeLayoutShift(shifts);
 }
 
 /** Measures the interface and returns a line for each figure. */

@@ -58,6 +58,8 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     const { anchor, row, depth } = snapshot;
     if (row?.isConnected && !isNearBeginning(scroller)) {
       this.#setHeight(Math.max(0, this.#height - (depthOf(scroller, row) - depth)));
+      // Not in this frame: at the end, what comes in scrolls as well.
+      this.#movedAt = performance.now();
       if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#settle);
     } else {
       this.#setHeight(this.props.spaceBefore);

@@ -5,7 +5,7 @@ import { distanceFromEnd, holdFirstInView, nextFrame } from '../support/conversa
 import { historyOf, writeHistory } from '../support/history';
 import { newGuest } from '../support/pair';
 import { layoutShiftsOf, watchPerformance } from '../support/performance';
-import { newPerson } from '../support/person';
+import { newPerson, type Person, type TestSocket } from '../support/person';
 import { bubble, composer, messageLog, write } from '../support/screen';
 import { serverForFile } from '../support/shared-server';
 
@@ -34,6 +34,13 @@ async function openConversation(viewport: typeof DESKTOP, count = 60) {
 
 const rowOf = (page: Page, text: string): Locator =>
   messageLog(page).locator('[data-key]').filter({ hasText: text });
+
+/** The other person's socket, once the page has a line of its own on which it hears of it. */
+async function connectAsOther(page: Page, other: Person): Promise<TestSocket> {
+  const socket = await other.connect();
+  await page.getByRole('region', { name: 'Conversation' }).getByText('Online').first().waitFor();
+  return socket;
+}
 
 async function expectNothingMoved(page: Page): Promise<void> {
   const inLog = (await layoutShiftsOf(page)).filter(({ value }) => value >= 0.005);
@@ -75,7 +82,7 @@ test.each(SIZES)(
 test('the dots stand still for those who ask for less motion', async () => {
   const { person, other, page, log, close } = await openConversation(DESKTOP);
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const socket = await other.connect();
+  const socket = await connectAsOther(page, other);
   socket.emit('typing', { to: person.id, typing: true });
   await log.locator('[data-typing]').waitFor();
   const running = () =>

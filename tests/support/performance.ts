@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 
 export interface LayoutShift {
+  /** When, in milliseconds of the page's time. */
+  at: number;
   value: number;
   /** What moved, for the message of a failing test. */
   sources: string[];
@@ -51,7 +53,7 @@ export async function watchPerformance(page: Page): Promise<void> {
           const element = node instanceof Element ? node : node?.parentElement;
           return `${element?.tagName} ${element?.textContent?.slice(0, 60)}`;
         });
-        watched.shifts.push({ value: entry.value, sources });
+        watched.shifts.push({ at: entry.startTime, value: entry.value, sources });
       }
     }).observe({ type: 'layout-shift', buffered: true });
     // The events of one press belong together; the longest of them is what the person waits for.
@@ -70,6 +72,22 @@ export async function watchPerformance(page: Page): Promise<void> {
 export async function layoutShiftsOf(page: Page): Promise<LayoutShift[]> {
   await twoFrames(page);
   return page.evaluate(() => window.watchedPerformance?.shifts ?? []);
+}
+
+const SESSION_GAP_MS = 1_000;
+const SESSION_MAX_MS = 5_000;
+
+/** As the web vitals define it: the worst sum of shifts that follow closely upon one another. */
+export function cumulativeLayoutShift(shifts: readonly LayoutShift[]): number {
+  let [worst, sum, start, last] = [0, 0, 0, 0];
+  for (const { at, value } of shifts) {
+    const isAnother = at - last > SESSION_GAP_MS || at - start > SESSION_MAX_MS;
+    sum = isAnother ? value : sum + value;
+    if (isAnother) start = at;
+    last = at;
+    worst = Math.max(worst, sum);
+  }
+  return worst;
 }
 
 /** How long a paint was waited for after each press and click since last asked, in milliseconds. */
