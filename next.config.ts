@@ -8,6 +8,9 @@ const SECURITY_HEADERS = [
   { key: 'cross-origin-opener-policy', value: 'same-origin' },
 ];
 
+/** Given by scripts/build.mjs; without it there is no service worker to go with the pages. */
+const BUILD = process.env.PARLEY_BUILD ?? '';
+
 /** Pages of development alone end in `.dev.tsx`: a production build knows nothing of them. */
 const DEVELOPMENT_PAGES = process.env.NODE_ENV === 'development' ? ['dev.tsx'] : [];
 
@@ -25,5 +28,9 @@ export default {
   serverExternalPackages: ['lmdb', 'piscina', 'bson', 'mongodb', 'mongoose'],
   // Whatever people keep in the data folder must never be copied into a build.
   outputFileTracingExcludes: { '/*': ['.data/**'] },
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  compiler: { define: { PARLEY_BUILD: BUILD } },
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    { source: '/sw.js', headers: [{ key: 'cache-control', value: 'no-cache' }] },
+  ],
 } satisfies NextConfig;

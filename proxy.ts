@@ -20,6 +20,8 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
     "font-src 'self'",
     // Safari does not count a WebSocket to the same host as 'self'.
     `connect-src 'self'${host ? ` ws://${host} wss://${host}` : ''}`,
+    // The nonce of a page says nothing about the service worker's script.
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -55,7 +57,8 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: [
     {
-      source: '/((?!api|socket.io|_next/static|_next/image|icon.svg|favicon.ico|manifest).*)',
+      source:
+        '/((?!api|socket.io|_next/static|_next/image|icons/|icon.svg|apple-icon.png|favicon.ico|manifest|sw.js).*)',
       missing: [{ type: 'header', key: 'next-router-prefetch' }],
     },
   ],

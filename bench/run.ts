@@ -1,14 +1,18 @@
 /** `npm run bench`: every benchmark, as a table and in bench/results.json. */
 import { writeFileSync } from 'node:fs';
 import { benchChat } from './chat';
+import { benchDelivery } from './delivery';
 import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
 import { benchFirstLoad } from './first-load';
+import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
   'chat path': benchChat,
   'people list': benchPeopleList,
+  delivery: benchDelivery,
+  interface: benchInterface,
   'built-in database': () => benchEmbeddedMongo(),
 };
 

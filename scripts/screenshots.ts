@@ -108,6 +108,10 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await shoot('conversation');
   await page.getByRole('textbox', { name: 'Message' }).fill('I will bring\nthe second proof\n🎉');
   await shoot('composer');
+  await page.getByRole('button', { name: 'Choose emoji' }).click();
+  await page.getByRole('gridcell', { name: 'grinning face', exact: true }).waitFor();
+  await shoot('emoji');
+  await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'Message' }).fill('');
   await page
     .getByRole('button', { name: /Open photo: / })

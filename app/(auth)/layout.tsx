@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { Logo } from '@/components/ui/logo';
 import { getWords } from '@/components/words/server-words';
 
@@ -6,6 +7,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
   const words = await getWords();
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 pt-safe pb-safe sm:justify-center">
+      <ForgetLastPerson />
       <main className="flex w-full max-w-md flex-col gap-8 py-8 sm:py-12">
         <div className="flex items-center justify-center gap-3">
           <Logo />

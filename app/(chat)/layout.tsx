@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Background } from '@/components/notifications/background';
 import { ChatProvider } from '@/lib/client/chat-provider';
 import { requireSession } from '@/lib/server/auth/session';
 import { listPeople } from '@/lib/server/services/people';
@@ -11,6 +12,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   return (
     <ChatProvider me={user} initialPeople={people} initialConversation={null}>
       {children}
+      <Background />
     </ChatProvider>
   );
 }

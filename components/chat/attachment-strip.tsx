@@ -16,7 +16,10 @@ export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps)
   const words = useWords();
   if (attachments.length === 0) return null;
   return (
-    <ul aria-label={words.composer.chosenImages} className="flex gap-2 overflow-x-auto p-2 pb-1">
+    <ul
+      aria-label={words.composer.chosenImages}
+      className="flex gap-2.5 overflow-x-auto rounded-t-[1.375rem] p-2.5 pb-1"
+    >
       {attachments.map(({ id, file, url }) => (
         <li key={id} className="relative shrink-0">
           <Preview name={file.name} url={url} />

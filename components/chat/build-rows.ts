@@ -14,6 +14,8 @@ export interface MessageRow {
 export interface Day {
   key: string;
   iso: string;
+  /** Whether it began above the rows given. */
+  isContinued: boolean;
   rows: MessageRow[];
 }
 
@@ -21,7 +23,9 @@ export interface Day {
 const GROUP_GAP_MS = 5 * 60 * 1000;
 
 interface BuildDaysInput {
-  items: ConversationItem[];
+  items: readonly ConversationItem[];
+  /** What stands above them without being among them. */
+  before?: ConversationItem | null;
   zone: Pick<Clock, 'locale' | 'timeZone'>;
   firstUnseenSeq: number | null;
 }
@@ -30,9 +34,10 @@ interface BuildDaysInput {
  * The conversation by day, and within a day by group. A day's key is its date, so that older
  * messages of the same day join it instead of building it anew.
  */
-export function buildDays({ items, zone, firstUnseenSeq }: BuildDaysInput): Day[] {
+export function buildDays({ items, before, zone, firstUnseenSeq }: BuildDaysInput): Day[] {
   const days: Day[] = [];
   const used = new Map<string, number>();
+  const dateBefore = before ? dayKey(before.createdAt, zone) : '';
   let date = '';
   let previous: MessageRow | undefined;
   for (const item of items) {
@@ -43,12 +48,18 @@ export function buildDays({ items, zone, firstUnseenSeq }: BuildDaysInput): Day[
       // Clocks differ: a pending message of "yesterday" may follow one of today.
       const repeat = used.get(itemDate) ?? 0;
       used.set(itemDate, repeat + 1);
-      day = { key: repeat ? `${itemDate}-${repeat}` : itemDate, iso: item.createdAt, rows: [] };
+      day = {
+        key: repeat ? `${itemDate}-${repeat}` : itemDate,
+        iso: item.createdAt,
+        isContinued: days.length === 0 && itemDate === dateBefore,
+        rows: [],
+      };
       days.push(day);
       previous = undefined;
     }
+    const above = previous?.item ?? (day.isContinued ? before : null);
     const isFirstUnseen = firstUnseenSeq !== null && item.seq === firstUnseenSeq;
-    const isFirst = !previous || isFirstUnseen || !isSameGroup(previous.item, item);
+    const isFirst = !above || isFirstUnseen || !isSameGroup(above, item);
     if (previous && !isFirst) previous.isLast = false;
     previous = { item, isFirst, isLast: true, isFirstUnseen };
     day.rows.push(previous);

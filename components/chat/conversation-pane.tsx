@@ -36,8 +36,8 @@ function OpenConversation({ person }: { person: PersonRow }) {
   const composer = useRef<ComposerHandle>(null);
   const [openPhoto, setOpenPhoto] = useState<string | null>(null);
 
-  const { items, typing } = conversation;
-  const photos = useSharedPhotos(userId, items);
+  const { typing } = conversation;
+  const photos = useSharedPhotos(userId);
   const actions = useMemo<MessageActions>(
     () => ({
       openPhoto: setOpenPhoto,

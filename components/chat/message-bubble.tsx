@@ -40,6 +40,7 @@ export const MessageBubble = memo(function MessageBubble({
   return (
     <div
       data-key={item.key}
+      data-seq={item.seq ?? undefined}
       className={classNames(
         'flex flex-col px-3 sm:px-5',
         isOwn ? 'items-end' : 'items-start',

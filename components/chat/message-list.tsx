@@ -5,12 +5,15 @@ import { EmptyConversation } from '@/components/chat/empty-conversation';
 import { JumpToLatest } from '@/components/chat/jump-to-latest';
 import type { MessageActions } from '@/components/chat/message-bubble';
 import { MessageRows } from '@/components/chat/message-rows';
+import { MessageTyping } from '@/components/chat/message-typing';
+import { UnfoldedContext } from '@/components/chat/message-unfolded';
+import { MessagesBefore } from '@/components/chat/messages-before';
 import { MessagesSkeleton } from '@/components/chat/messages-skeleton';
 import { ScrollKeeper } from '@/components/chat/scroll-keeper';
+import { useLoadAhead } from '@/components/chat/use-load-ahead';
 import { useScrollPosition } from '@/components/chat/use-scroll-position';
+import { useScrollWindow } from '@/components/chat/use-scroll-window';
 import { Button } from '@/components/ui/button';
-import { EndSentinel } from '@/components/ui/end-sentinel';
-import { Spinner } from '@/components/ui/spinner';
 import { useWords } from '@/components/words/words-provider';
 import { useMarkSeen } from '@/lib/client/hooks';
 import type { ConversationView, PersonRow } from '@/lib/client/types';
@@ -25,19 +28,22 @@ interface MessageListProps {
 /** The conversation itself. Opens at its end, loads backwards, and never moves what is being read. */
 export function MessageList({ person, conversation, actions, onSay }: MessageListProps) {
   const words = useWords();
-  const { items, hasBefore, isLoadingBefore, lastSeq } = conversation;
+  const { rows, firstUnseenSeq, lastSeq } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { isAtBottom, onScroll, jumpToBottom } = useScrollPosition({
-    scroller,
-    content,
-    isReady: items.length > 0 || !conversation.isLoading,
-  });
+  const above = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLDivElement>(null);
+  const shown = useScrollWindow({ scroller, above, below, rows, firstUnseenSeq });
+  const { refit, reflow, showEnd } = shown;
+  const isReady = !rows.isEmpty || !conversation.isLoading;
+  const position = { scroller, content, isReady, refit, reflow, showEnd };
+  const { isAtBottom, onScroll, jumpToBottom } = useScrollPosition(position);
+  const lookAhead = useLoadAhead(scroller, conversation);
+  const [unfolded] = useState(() => new Set<string>());
   useMarkSeen(person._id, isAtBottom === true);
 
   // What one sends oneself is always followed; a pending row is only ever one's own.
-  const last = items.at(-1);
-  const pendingKey = last && !last.message ? last.key : null;
+  const pendingKey = rows.pending.at(-1)?.key ?? null;
   useEffect(() => {
     if (pendingKey) jumpToBottom();
   }, [pendingKey, jumpToBottom]);
@@ -45,8 +51,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
   // The count on the button: what came in since the reader was last at the bottom.
   const [atBottomSeq, setAtBottomSeq] = useState<number | null>(null);
   if (isAtBottom && atBottomSeq !== lastSeq) setAtBottomSeq(lastSeq);
-  const readSeq = atBottomSeq ?? (conversation.firstUnseenSeq ?? lastSeq + 1) - 1;
-  const newCount = items.filter((item) => item.status === null && (item.seq ?? 0) > readSeq).length;
+  const readSeq = atBottomSeq ?? (firstUnseenSeq ?? lastSeq + 1) - 1;
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -60,36 +65,32 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable to be scrolled by key
         tabIndex={0}
         data-scroller
-        onScroll={onScroll}
+        onScroll={() => {
+          onScroll();
+          lookAhead();
+        }}
         className="absolute inset-0 scroll-from-end focus-visible:-outline-offset-2"
       >
-        <ScrollKeeper scroller={scroller}>
-          <div ref={content} className="mx-auto w-full max-w-3xl pb-3">
-            {items.length > 0 && (
-              <div className="flex h-12 items-center justify-center gap-2 pt-2 text-meta text-muted">
-                {hasBefore ? isLoadingBefore && <LoadingOlder /> : words.chat.beginning}
-              </div>
-            )}
-            {hasBefore && (
-              <EndSentinel
-                onNear={() => {
-                  if (!isLoadingBefore) void conversation.loadBefore();
-                }}
-                margin="1500px"
-                version={`${items[0]?.key}-${isLoadingBefore}`}
+        <ScrollKeeper scroller={scroller} above={above} spaceBefore={shown.spaceBefore}>
+          <div ref={content} className="mx-auto w-full max-w-3xl">
+            {!rows.isEmpty && <MessagesBefore conversation={conversation} />}
+            <div ref={above} className="scroll-space" />
+            <UnfoldedContext value={unfolded}>
+              <MessageRows
+                items={shown.items}
+                before={shown.before}
+                senderName={person.fullName}
+                firstUnseenSeq={firstUnseenSeq}
+                actions={actions}
               />
-            )}
-            <MessageRows
-              items={items}
-              senderName={person.fullName}
-              firstUnseenSeq={conversation.firstUnseenSeq}
-              actions={actions}
-            />
-            {items.length === 0 && conversation.isLoading && <MessagesSkeleton />}
+            </UnfoldedContext>
+            <div ref={below} className="scroll-space" style={{ height: shown.spaceAfter }} />
+            {rows.isEmpty && conversation.isLoading && <MessagesSkeleton />}
+            <MessageTyping isTyping={conversation.typing} />
           </div>
         </ScrollKeeper>
       </div>
-      {items.length === 0 && !conversation.isLoading && !conversation.error && (
+      {rows.isEmpty && !conversation.isLoading && !conversation.error && (
         <EmptyConversation person={person} onSay={onSay} />
       )}
       {conversation.error && (
@@ -103,17 +104,16 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
           </Button>
         </div>
       )}
-      {isAtBottom === false && <JumpToLatest count={newCount} onJump={jumpToBottom} />}
+      {isAtBottom === false && (
+        <JumpToLatest
+          count={rows.countReceivedAfter(readSeq)}
+          onJump={() => {
+            // The button goes with the reason for it; the focus stays with what it acted on.
+            scroller.current?.focus({ preventScroll: true });
+            jumpToBottom();
+          }}
+        />
+      )}
     </div>
-  );
-}
-
-function LoadingOlder() {
-  const words = useWords();
-  return (
-    <>
-      <Spinner className="size-3.5" />
-      {words.chat.loadingOlder}
-    </>
   );
 }

@@ -9,27 +9,32 @@ import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageRowsProps {
-  items: ConversationItem[];
+  items: readonly ConversationItem[];
+  /** The message above the first one, which is not shown; null if there is none. */
+  before: ConversationItem | null;
   senderName: string;
   firstUnseenSeq: number | null;
   actions: MessageActions;
 }
 
-/** Everything that stands in a conversation, oldest first. */
+/** A stretch of a conversation, oldest first. */
 export const MessageRows = memo(function MessageRows({
   items,
+  before,
   senderName,
   firstUnseenSeq,
   actions,
 }: MessageRowsProps) {
   const zone = useZone();
   const days = useMemo(
-    () => buildDays({ items, zone, firstUnseenSeq }),
-    [items, zone, firstUnseenSeq],
+    () => buildDays({ items, before, zone, firstUnseenSeq }),
+    [items, before, zone, firstUnseenSeq],
   );
+  // No element around a day: one that grows at its upper edge counts as having moved, all that is in
+  // view with it, although nothing of what is read has.
   return days.map((day) => (
-    <div key={day.key}>
-      <DaySeparator iso={day.iso} />
+    <Fragment key={day.key}>
+      <DaySeparator iso={day.iso} isContinued={day.isContinued} />
       {day.rows.map(({ item, isFirst, isLast, isFirstUnseen }) => (
         <Fragment key={item.key}>
           {isFirstUnseen && <NewDivider />}
@@ -42,20 +47,24 @@ export const MessageRows = memo(function MessageRows({
           />
         </Fragment>
       ))}
-    </div>
+    </Fragment>
   ));
 });
 
-/** Stays at the top while its day is in view. */
-function DaySeparator({ iso }: { iso: string }) {
+/** Stays at the top from its day on; the next one comes to lie over it, so all are equally wide. */
+function DaySeparator({ iso, isContinued }: { iso: string; isContinued: boolean }) {
   const words = useWords();
   const clock = useClock();
   return (
-    <div className="pointer-events-none sticky top-0 z-10 flex justify-center pt-3 pb-1">
+    <div
+      data-day
+      data-continued={isContinued ? '' : undefined}
+      className="pointer-events-none sticky top-0 z-10 flex justify-center pt-3 pb-1"
+    >
       <time
         dateTime={iso}
         suppressHydrationWarning
-        className="rounded-full bg-surface px-3 py-1 text-meta font-medium text-muted ring-1 ring-line"
+        className="min-w-40 rounded-full bg-surface px-3 py-1 text-center text-meta font-medium text-muted ring-1 ring-line"
       >
         {formatDay(iso, clock, words)}
       </time>

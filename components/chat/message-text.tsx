@@ -1,8 +1,10 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef } from 'react';
 import { linkify } from '@/components/chat/linkify';
 import { MessageMeta, MetaSpace } from '@/components/chat/message-meta';
+import { useUnfolded } from '@/components/chat/message-unfolded';
+import { holdInPlace } from '@/components/chat/scroll-hold';
 import { useWords } from '@/components/words/words-provider';
 import type { ConversationItem } from '@/lib/client/types';
 
@@ -19,11 +21,19 @@ interface MessageTextProps {
 export function MessageText({ item, isOwn }: MessageTextProps) {
   const words = useWords();
   const { text } = item;
-  const [isUnfolded, setIsUnfolded] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const [isUnfolded, setIsUnfolded] = useUnfolded(item.key);
   const isLong = text.length > FOLD_OVER;
   const shown = isLong && !isUnfolded ? fold(text) : text;
+  // What is read stays: the beginning when the rest appears below it, the end when it goes again.
+  const toggle = () =>
+    holdInPlace(box.current, isUnfolded ? 'bottom' : 'top', () => setIsUnfolded(!isUnfolded));
   return (
-    <div dir="auto" className="relative text-message whitespace-pre-wrap [overflow-wrap:anywhere]">
+    <div
+      ref={box}
+      dir="auto"
+      className="relative text-message whitespace-pre-wrap [overflow-wrap:anywhere]"
+    >
       {linkify(shown).map((part) =>
         part.href ? (
           <a
@@ -44,7 +54,7 @@ export function MessageText({ item, isOwn }: MessageTextProps) {
         <button
           type="button"
           aria-expanded={isUnfolded}
-          onClick={() => setIsUnfolded(!isUnfolded)}
+          onClick={toggle}
           className={`ms-1 inline-flex min-h-6 items-center font-medium underline-offset-2 hover:underline focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
         >
           {isUnfolded ? words.chat.showLess : words.chat.showMore}

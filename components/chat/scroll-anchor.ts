@@ -16,22 +16,32 @@ const offsetIn = (scroller: HTMLElement, element: Element) =>
   element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 
 /**
- * The first message that is at least partly visible, so that it can be put back in the same place
- * after the content around it has changed; null at the bottom, which is a place of its own.
+ * The first message that begins in view: one that is cut off above may grow, and what is read is below
+ * it. The one that fills the whole view if there is no other.
  */
-export function captureAnchor(scroller: HTMLElement): Anchor | null {
-  if (isAtBottomOf(scroller)) return null;
+export function firstInView(scroller: HTMLElement): HTMLElement | null {
   const rows = scroller.querySelectorAll<HTMLElement>('[data-key]');
-  const top = scroller.getBoundingClientRect().top;
+  const { top, bottom } = scroller.getBoundingClientRect();
   let low = 0;
   let high = rows.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
     const row = rows[middle];
-    if (row && row.getBoundingClientRect().bottom > top) high = middle;
+    if (row && row.getBoundingClientRect().top >= top) high = middle;
     else low = middle + 1;
   }
-  const row = rows[low];
+  const first = rows[low];
+  if (first && first.getBoundingClientRect().top < bottom) return first;
+  return rows[low - 1] ?? first ?? null;
+}
+
+/**
+ * Where that message is, so that it can be put back in the same place after the content around it has
+ * changed; null at the bottom, which is a place of its own.
+ */
+export function captureAnchor(scroller: HTMLElement): Anchor | null {
+  if (isAtBottomOf(scroller)) return null;
+  const row = firstInView(scroller);
   const key = row?.dataset.key;
   return row && key ? { key, offset: offsetIn(scroller, row) } : null;
 }

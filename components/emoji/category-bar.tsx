@@ -62,7 +62,7 @@ export function CategoryBar({ ids, current, onJump }: CategoryBarProps) {
       role="toolbar"
       aria-label={words.emoji.categories}
       onKeyDown={onKeyDown}
-      className="flex px-2"
+      className="flex overflow-x-auto px-2 [scrollbar-width:none]"
     >
       {ids.map((id) => {
         const Icon = ICONS[id];
@@ -76,7 +76,7 @@ export function CategoryBar({ ids, current, onJump }: CategoryBarProps) {
             title={words.emoji.category[id]}
             onClick={() => onJump(id)}
             className={classNames(
-              'flex h-11 min-w-0 flex-1 items-center justify-center border-b-2 transition-colors focus-visible:-outline-offset-2',
+              'flex h-11 min-w-7 flex-1 items-center justify-center border-b-2 transition-colors focus-visible:-outline-offset-2',
               id === current
                 ? 'border-accent text-accent'
                 : 'border-transparent text-muted hover:text-ink',

@@ -69,7 +69,7 @@ export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelP
       role="dialog"
       aria-label={words.emoji.title}
       tabIndex={-1}
-      className="-mx-2 mt-2 mb-[calc(-1*max(0.5rem,env(safe-area-inset-bottom)))] flex h-[calc(var(--app-height,100dvh)*0.42)] animate-fade-in flex-col overflow-hidden border-t border-line bg-raised outline-none md:absolute md:end-4 md:bottom-full md:z-30 md:mx-0 md:mt-0 md:mb-2 md:h-[27rem] md:max-h-[calc(var(--app-height,100dvh)-9rem)] md:w-96 md:max-w-[calc(100%-2rem)] md:animate-pop-in md:rounded-card md:border-0 md:shadow-raised md:ring-1 md:ring-line"
+      className="-mx-2 mt-2 mb-[calc(-1*max(0.5rem,env(safe-area-inset-bottom)))] flex h-[clamp(var(--app-height,100dvh)*0.42,22rem,var(--app-height,100dvh)*0.5)] animate-fade-in flex-col overflow-hidden border-t border-line bg-raised outline-none md:absolute md:end-4 md:bottom-full md:z-30 md:mx-0 md:mt-0 md:mb-2 md:h-[27rem] md:max-h-[calc(var(--app-height,100dvh)-6rem)] md:w-96 md:max-w-[calc(100%-2rem)] md:animate-pop-in md:rounded-card md:border-0 md:shadow-raised md:ring-1 md:ring-line"
     >
       <EmojiPicker onPick={onPick} />
     </div>

@@ -1,12 +1,12 @@
 'use client';
 
-import Search from 'lucide-react/icons/search';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { CategoryBar } from '@/components/emoji/category-bar';
 import { CATEGORIES, type Emoji } from '@/components/emoji/emoji';
 import { EmojiGrid, type EmojiGridHandle, sectionAt } from '@/components/emoji/emoji-grid';
 import { chosenTone, recentEmoji, rememberEmoji } from '@/components/emoji/emoji-memory';
 import { cellId } from '@/components/emoji/emoji-row';
+import { EmojiSearch } from '@/components/emoji/emoji-search';
 import { type EmojiSection, layOut, type SectionId } from '@/components/emoji/lay-out';
 import { searchEmoji } from '@/components/emoji/search-emoji';
 import { withTone } from '@/components/emoji/skin-tone';
@@ -110,29 +110,14 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   return (
     <>
       <div className="flex items-center gap-1 p-2 ps-3">
-        <div className="relative min-w-0 flex-1">
-          <Search
-            className="pointer-events-none absolute start-3 top-3 size-5 text-muted"
-            aria-hidden="true"
-          />
-          <input
-            ref={search}
-            type="search"
-            role="combobox"
-            aria-label={words.emoji.search}
-            aria-haspopup="grid"
-            aria-expanded={rows.length > 0}
-            aria-controls={rows.length > 0 ? id : undefined}
-            aria-activedescendant={active ? cellId(id, active.row, active.column) : undefined}
-            aria-autocomplete="list"
-            autoComplete="off"
-            placeholder={words.emoji.search}
-            value={query}
-            onChange={(event) => onQuery(event.target.value)}
-            onKeyDown={onSearchKeyDown}
-            className="h-11 w-full rounded-full bg-sunken ps-10 pe-4 text-base outline-none focus-visible:ring-2 focus-visible:ring-accent"
-          />
-        </div>
+        <EmojiSearch
+          field={search}
+          query={query}
+          gridId={rows.length > 0 ? id : null}
+          activeId={active ? cellId(id, active.row, active.column) : undefined}
+          onQuery={onQuery}
+          onKeyDown={onSearchKeyDown}
+        />
         <ToneButton
           id={`${id}-tones`}
           tone={tone}
@@ -193,7 +178,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
       </p>
       <div
         aria-hidden="true"
-        className="hidden h-12 shrink-0 items-center gap-2 border-t border-line px-4 text-muted pointer-fine:flex"
+        className="hidden h-12 shrink-0 items-center gap-2 border-t border-line px-4 text-muted [@media(pointer:fine)_and_(min-height:34rem)]:flex"
       >
         {shown ? (
           <>

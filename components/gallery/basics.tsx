@@ -8,7 +8,6 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { IconButton } from '@/components/ui/icon-button';
-import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
 import { Picture } from '@/components/ui/picture';
 import { ProgressRing } from '@/components/ui/progress-ring';
@@ -110,10 +109,6 @@ export const basics: Family = {
     },
     { name: 'spinner', show: <Spinner className="size-6" /> },
     { name: 'skeleton', show: <Skeleton className="h-4 w-40" /> },
-    {
-      name: 'keys',
-      show: ['Ctrl', 'K', 'Esc'].map((key) => <Key key={key}>{key}</Key>),
-    },
     { name: 'logo', show: <Logo /> },
   ],
 };

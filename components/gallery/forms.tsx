@@ -4,10 +4,12 @@ import { useRef, useState } from 'react';
 import type { Family } from '@/components/gallery/specimen';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { CONTROL_CLASS } from '@/components/ui/field';
+import { Key } from '@/components/ui/keys';
 import { PaneSeparator } from '@/components/ui/pane-separator';
 import { PasswordField } from '@/components/ui/password-field';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { Slider } from '@/components/ui/slider';
+import { SwitchField } from '@/components/ui/switch-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
 
 function Growing() {
@@ -25,23 +27,34 @@ function Growing() {
   );
 }
 
-const WIDTHS = { narrow: 'Narrow', wide: 'Wide' };
-const WIDTH_NAMES = ['narrow', 'wide'] as const;
+const SIZES = ['small', 'medium', 'large'] as const;
 
-function Choosing() {
-  const [value, setValue] = useState<(typeof WIDTH_NAMES)[number]>('narrow');
+function Choice() {
+  const [value, setValue] = useState<(typeof SIZES)[number]>('medium');
   return (
-    <div className="w-full">
-      <SegmentedChoice
-        label="Width"
-        showLabel
-        name="g-width"
-        options={WIDTH_NAMES}
-        names={WIDTHS}
-        value={value}
-        onChoose={setValue}
-      />
-    </div>
+    <SegmentedChoice
+      label="Size"
+      showLabel
+      name="g-size"
+      options={SIZES}
+      names={{ small: 'Small', medium: 'Medium', large: 'Large' }}
+      value={value}
+      onChoose={setValue}
+    />
+  );
+}
+
+function Switch({ isDisabled = false }: { isDisabled?: boolean }) {
+  const [isOn, setIsOn] = useState(true);
+  const label = isDisabled ? 'Cannot be changed here' : 'Play a sound';
+  return (
+    <SwitchField
+      label={label}
+      hint="Short and quiet."
+      isOn={isOn}
+      isDisabled={isDisabled}
+      onChange={setIsOn}
+    />
   );
 }
 
@@ -95,8 +108,26 @@ export const forms: Family = {
       ),
     },
     { name: 'area that grows with its text', show: <Growing /> },
-    { name: 'segmented choice', show: <Choosing /> },
     { name: 'pane separator', show: <Separated /> },
+    { name: 'one of a few', show: <Choice /> },
+    {
+      name: 'switch: on, disabled',
+      show: (
+        <>
+          <Switch />
+          <Switch isDisabled />
+        </>
+      ),
+    },
+    {
+      name: 'keys',
+      show: (
+        <>
+          <Key>Ctrl</Key>
+          <Key>K</Key>
+        </>
+      ),
+    },
     {
       name: 'slider',
       show: <Slider aria-label="Zoom" min={1} max={5} step="any" defaultValue={2} />,

@@ -5,6 +5,7 @@ import LogOut from 'lucide-react/icons/log-out';
 import Link from 'next/link';
 import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
+import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
@@ -50,6 +51,7 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
           <LanguageChoice initial={language} />
         </Section>
         <WritingSection />
+        <NotificationSettings />
         <SessionsList />
         <PasswordForm />
         <form action={logOutAction} onSubmit={sessionMark.clear} className="flex pt-2">

@@ -28,7 +28,16 @@ export function parseTimeZone(value: string | undefined): string {
 const PANE_MAX_REM = 200;
 
 /** The width of a pane in rem, or null for the usual one: a cookie may say anything. */
-export function parsePaneWidth(value: string | undefined): number | null {
+function parsePaneWidth(value: string | undefined): number | null {
   const width = Number.parseFloat(value ?? '');
   return width > 0 && width <= PANE_MAX_REM ? width : null;
+}
+
+/** How the panes were left, from wherever cookies are read. */
+export function readPanes(cookie: (name: string) => string | undefined) {
+  return {
+    areDetailsShown: cookie(DETAILS_COOKIE) !== 'hidden',
+    listWidth: parsePaneWidth(cookie(LIST_WIDTH_COOKIE)),
+    detailsWidth: parsePaneWidth(cookie(DETAILS_WIDTH_COOKIE)),
+  };
 }

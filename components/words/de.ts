@@ -181,6 +181,10 @@ export const de: Words = {
     messageCame: 'Neue Nachricht',
   },
 
+  history: {
+    olderFailed: 'Ältere Nachrichten konnten nicht geladen werden.',
+  },
+
   status: {
     sending: 'Wird gesendet',
     sent: 'Gesendet',
@@ -344,6 +348,47 @@ export const de: Words = {
     devicesFailed: 'Die Geräte konnten nicht geladen werden.',
     language: 'Sprache',
     languageOfBrowser: 'Wie im Browser',
+  },
+
+  notifications: {
+    title: 'Benachrichtigungen',
+    hint: 'Wenn jemand schreibt, während du Parley nicht vor dir hast.',
+    region: 'Benachrichtigungen',
+    unseenFrom: (name, n) => (n > 1 ? `${name} (${n})` : name),
+    hidden: (n) => count(n, { one: 'Neue Nachricht', other: '# neue Nachrichten' }),
+    offerTitle: 'Soll Parley Bescheid geben, wenn jemand schreibt?',
+    offerHint: 'Mit einer Benachrichtigung, und nur während du woanders hinsiehst.',
+    offerAccept: 'Einschalten',
+    offerDecline: 'Jetzt nicht',
+    show: 'Benachrichtigungen auf diesem Gerät',
+    previews: 'Zeigen, was geschrieben wurde',
+    previewsHint: 'Sonst steht in einer Benachrichtigung nur, wer geschrieben hat.',
+    sound: 'Einen Ton spielen',
+    soundHint: 'Kurz und leise, auch ohne Benachrichtigungen.',
+    test: 'Probe senden',
+    testHint:
+      'Sie nimmt denselben Weg wie eine Nachricht, kommt aber auch, während du auf diese Seite siehst.',
+    testSent:
+      'Gesendet. Ist nichts erschienen, hält dein System sie zurück: Sieh in dessen Einstellungen für Benachrichtigungen nach und ob „Nicht stören“ an ist.',
+    testBody: 'So erscheint eine neue Nachricht.',
+    why: {
+      off: 'Nichts gesendet: Auf diesem Gerät sind Benachrichtigungen ausgeschaltet.',
+      'not-asked': 'Nichts gesendet: Der Browser wurde noch nicht um Erlaubnis gefragt.',
+      denied: 'Nichts gesendet: Dieser Browser blockiert Benachrichtigungen von Parley.',
+      unsupported: 'Nichts gesendet: Dieser Browser kann hier keine Benachrichtigungen zeigen.',
+      failed:
+        'Der Browser wollte sie nicht zeigen. Versuche es noch einmal oder starte den Browser neu.',
+      other: 'Nichts gesendet: Eine neuere wurde gerade gezeigt.',
+    },
+    denied:
+      'Dieser Browser blockiert Benachrichtigungen von Parley. Öffne die Einstellungen der Website (das Zeichen neben der Adresse), erlaube Benachrichtigungen und komm zurück.',
+    unsupported:
+      'Dieser Browser kann hier keine Benachrichtigungen zeigen. Nötig ist eine sichere Adresse (https); auf iPhone und iPad muss Parley außerdem zum Home-Bildschirm hinzugefügt sein.',
+  },
+
+  away: {
+    title: 'Keine Verbindung',
+    hint: 'Parley ist gerade nicht zu erreichen. Diese Seite kommt von selbst, sobald es geht.',
   },
 
   pictures: {

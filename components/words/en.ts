@@ -129,6 +129,10 @@ export const en = {
     messageCame: 'New message',
   },
 
+  history: {
+    olderFailed: 'Older messages could not be loaded.',
+  },
+
   status: {
     sending: 'Sending',
     sent: 'Sent',
@@ -293,6 +297,46 @@ export const en = {
     devicesFailed: 'The devices could not be loaded.',
     language: 'Language',
     languageOfBrowser: 'As the browser says',
+  },
+
+  notifications: {
+    title: 'Notifications',
+    hint: 'When somebody writes while Parley is not in front of you.',
+    region: 'Notifications',
+    unseenFrom: (name: string, n: number) => (n > 1 ? `${name} (${n})` : name),
+    hidden: (n: number) => count(n, { one: 'New message', other: '# new messages' }),
+    offerTitle: 'Shall Parley tell you when somebody writes?',
+    offerHint: 'With a notification, and only while you look elsewhere.',
+    offerAccept: 'Turn on',
+    offerDecline: 'Not now',
+    show: 'Show notifications on this device',
+    previews: 'Show what was written',
+    previewsHint: 'Without it a notification only says who wrote.',
+    sound: 'Play a sound',
+    soundHint: 'Short and quiet, also without notifications.',
+    test: 'Send a test',
+    testHint:
+      'It goes the way a message goes, except that it also comes while you look at this page.',
+    testSent:
+      'Sent. If nothing appeared, your system holds it back: look at its settings for notifications, and whether it is set not to disturb.',
+    testBody: 'This is how a new message will appear.',
+    why: {
+      off: 'Nothing was sent: notifications are turned off on this device.',
+      'not-asked': 'Nothing was sent: the browser has not been asked for permission yet.',
+      denied: 'Nothing was sent: this browser blocks notifications from Parley.',
+      unsupported: 'Nothing was sent: this browser cannot show notifications here.',
+      failed: 'The browser refused to show it. Try again, or restart the browser.',
+      other: 'Nothing was sent: a newer one has just been shown.',
+    },
+    denied:
+      'This browser blocks notifications from Parley. To change that, open the site’s settings (the icon beside the address), allow notifications and come back.',
+    unsupported:
+      'This browser cannot show notifications here. They need a secure address (https); on an iPhone or iPad, Parley also has to be added to the home screen.',
+  },
+
+  away: {
+    title: 'No connection',
+    hint: 'Parley cannot be reached right now. This page comes by itself as soon as it can.',
   },
 
   pictures: {

@@ -24,9 +24,9 @@ export class CatchUp {
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
-    const { api, dispatch, openUserIds, store } = options;
+    const { api, clock, dispatch, openUserIds, store } = options;
     const onResult = (error: unknown) => this.#onResult(error);
-    this.#sync = new Sync({ api, dispatch, openUserIds, getState: store.getChat, onResult });
+    this.#sync = new Sync({ api, clock, dispatch, openUserIds, getState: store.getChat, onResult });
   }
 
   start(): void {
@@ -60,6 +60,11 @@ export class CatchUp {
   /** Runs now. Never rejects. */
   run(): Promise<void> {
     return this.#sync.run();
+  }
+
+  /** The network may be another one now: what is under way is begun anew. */
+  distrust(): void {
+    this.#sync.distrust();
   }
 
   /** Takes rows that came another way as caught up with. */

@@ -157,6 +157,7 @@ export class ChatClient {
         this.#onReturn();
       },
       onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
+      onRenew: () => this.#catchUp.distrust(),
       onReturn: () => this.#onReturn(),
       onPoll: () => this.#catchUp.plan(0),
       onRefused: onUnauthorized,

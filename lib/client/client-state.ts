@@ -12,6 +12,8 @@ export interface Opening {
 export interface ConversationLoad {
   isLoading: boolean;
   isLoadingBefore: boolean;
+  /** Why the page before the first held message did not come. */
+  beforeError: string | null;
   error: string | null;
   isNotFound: boolean;
   opening: Opening | null;
@@ -36,6 +38,7 @@ export interface ClientState {
 export const NOT_LOADED: ConversationLoad = {
   isLoading: false,
   isLoadingBefore: false,
+  beforeError: null,
   error: null,
   isNotFound: false,
   opening: null,

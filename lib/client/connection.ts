@@ -24,7 +24,9 @@ export interface ConnectionOptions {
   onView(view: ConnectionView): void;
   onConnected(): void;
   onDisconnected(): void;
-  /** The machine slept, or the network or the window came back. */
+  /** The machine slept, or the network is another one: connections may be dead without knowing it. */
+  onRenew(): void;
+  /** After that too, or the window came back. */
   onReturn(): void;
   /** Time to ask by HTTP, since nothing is told by socket. */
   onPoll(): void;
@@ -196,8 +198,9 @@ export class Connection {
   }
 
   #renew(): void {
-    const { transport, onReturn } = this.#options;
+    const { transport, onRenew, onReturn } = this.#options;
     transport.restart();
+    onRenew();
     onReturn();
   }
 }

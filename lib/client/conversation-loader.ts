@@ -4,7 +4,7 @@ import { toApiError } from '@/lib/client/envelope';
 import type { ChatEvent } from '@/lib/client/message-store';
 import { lastSeqOf } from '@/lib/client/state';
 import { watermarksOf } from '@/lib/client/watermarks';
-import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
+import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** What a conversation keeps when it leaves the screen. */
 const KEPT_MESSAGES = 100;
@@ -78,25 +78,40 @@ export class ConversationLoader {
   /** Loads again what failed, once there is reason to hope. */
   retryFailed(): void {
     for (const userId of this.#open.keys()) {
-      if (this.#options.store.getState().loads.get(userId)?.error) void this.load(userId);
+      const load = this.#options.store.getState().loads.get(userId);
+      if (load?.error) void this.load(userId);
+      if (load?.beforeError) void this.loadBefore(userId);
     }
   }
 
-  /** The page before the first held message. A failure leaves everything as it was. */
-  async loadBefore(userId: string): Promise<void> {
+  /**
+   * The pages before the first held message, asked for at once and taken in newest first: the numbers
+   * have no gap, so where each page ends is known before the one after it has come. A failure is
+   * noted and keeps what came before it.
+   */
+  async loadBefore(userId: string, pages = 1): Promise<void> {
     const { api, store, take } = this.#options;
     const held = store.getChat().conversations.get(userId);
     if (!held?.range || held.range.from <= held.startSeq) return;
     if (store.getState().loads.get(userId)?.isLoadingBefore) return;
-    store.setLoad(userId, { isLoadingBefore: true });
+    store.setLoad(userId, { isLoadingBefore: true, beforeError: null });
+    const { from } = held.range;
+    const answers = Array.from({ length: pages }, (_, page) => from - page * PAGE_MAX_COUNT)
+      .filter((before) => before > held.startSeq)
+      .map((before) => api.messages(userId, { before, limit: PAGE_MAX_COUNT }));
+    // Each is awaited in its turn: one that fails meanwhile must not count as unhandled.
+    for (const answer of answers) answer.catch(() => undefined);
+    let beforeError: string | null = null;
     try {
-      const query = { before: held.range.from, limit: PAGE_DEFAULT_COUNT };
-      const answer = await api.messages(userId, query);
-      take({ type: 'page-loaded', userId, answer, page: 'cursor' });
+      for (const pending of answers) {
+        const answer = await pending;
+        take({ type: 'page-loaded', userId, answer, page: 'cursor' });
+      }
     } catch (error) {
+      beforeError = toApiError(error).message;
       this.#options.onError(error);
     } finally {
-      store.setLoad(userId, { isLoadingBefore: false });
+      store.setLoad(userId, { isLoadingBefore: false, beforeError });
     }
   }
 

@@ -6,9 +6,12 @@ import type { MessageDto } from '@/lib/shared/dto';
 /** Beyond this the oldest parked ones go: filling the gap fetches them again. */
 const PARKED_MAX_COUNT = 200;
 
+const NONE: readonly MessageDto[] = [];
+
 export const EMPTY_CONVERSATION: Conversation = {
   range: null,
-  messages: [],
+  messages: NONE,
+  photos: NONE,
   parked: [],
   lastSeq: 0,
   startSeq: 1,
@@ -68,70 +71,114 @@ function keepIfEqual(held: Conversation, next: Conversation): Conversation {
 export function trimMessages(held: Conversation, keep: number): Conversation {
   if (!held.range || held.messages.length <= keep) return held;
   const messages = held.messages.slice(held.messages.length - keep);
-  return { ...held, messages, range: { from: held.range.to - keep + 1, to: held.range.to } };
+  const photos = photosOf(messages);
+  return {
+    ...held,
+    messages,
+    photos,
+    range: { from: held.range.to - keep + 1, to: held.range.to },
+  };
 }
 
+/**
+ * Joins messages to what is held. The shown stretch has no gaps, so a number says where its message
+ * stands: the cost is that of what comes in, however long the history is.
+ */
 function arrange(
   held: Conversation,
   range: SeqRange | null,
   incoming: readonly MessageDto[],
 ): Conversation {
-  const [single] = incoming;
-  // The everyday cases, without sorting the rest again: one new message at the end, one shown already.
-  if (single && incoming.length === 1 && range && range === held.range) {
-    if (single.seq === range.to + 1 && held.parked.length === 0) return append(held, range, single);
-    if (single.seq >= range.from && single.seq <= range.to) return replace(held, range, single);
-  }
-  const bySeq = new Map<number, MessageDto>();
-  for (const message of held.messages) bySeq.set(message.seq, message);
-  for (const message of held.parked) bySeq.set(message.seq, message);
+  const isSameStretch = range === held.range;
+  const shown = new Stretch(isSameStretch ? held : { range, messages: NONE, photos: NONE });
+  const loose = new Map<number, MessageDto>();
+  for (const message of held.parked) loose.set(message.seq, message);
+  if (!isSameStretch) for (const message of held.messages) loose.set(message.seq, message);
   let lastSeq = held.lastSeq;
   for (const message of incoming) {
-    const twin = bySeq.get(message.seq);
-    bySeq.set(message.seq, twin ? mergeMessage(twin, message) : message);
     lastSeq = Math.max(lastSeq, message.seq);
+    if (shown.merge(message)) continue;
+    const twin = loose.get(message.seq);
+    loose.set(message.seq, twin ? mergeMessage(twin, message) : message);
   }
-  const seqs = [...bySeq.keys()].sort((a, b) => a - b);
-  const grown = range && growRange(range, bySeq);
-  const messages: MessageDto[] = [];
-  const parked: MessageDto[] = [];
-  for (const seq of seqs) {
-    const message = bySeq.get(seq);
-    if (!message) continue;
-    if (!grown || seq > grown.to) parked.push(message);
-    else if (seq >= grown.from) messages.push(message);
-  }
+  shown.grow(loose);
   const next = {
     ...held,
     lastSeq,
-    range: grown && held.range && isSameRange(grown, held.range) ? held.range : grown,
-    messages: keepIfSame(held.messages, messages),
-    parked: keepIfSame(held.parked, parked.slice(-PARKED_MAX_COUNT)),
+    range: shown.range,
+    messages: shown.messages,
+    photos: shown.photos,
+    parked: keepIfSame(held.parked, parkedOf(loose, shown.range)),
   };
   return keepIfEqual(held, next);
 }
 
-function append(held: Conversation, range: SeqRange, message: MessageDto): Conversation {
-  return {
-    ...held,
-    range: { from: range.from, to: message.seq },
-    messages: [...held.messages, message],
-    lastSeq: Math.max(held.lastSeq, message.seq),
-  };
+/** What came ahead of a gap, ascending; what lies before the shown stretch is history to load. */
+function parkedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | null): MessageDto[] {
+  return [...loose.values()]
+    .filter((message) => !range || message.seq > range.to)
+    .sort((a, b) => a.seq - b.seq)
+    .slice(-PARKED_MAX_COUNT);
 }
 
-function replace(held: Conversation, range: SeqRange, message: MessageDto): Conversation {
-  const index = message.seq - range.from;
-  const twin = held.messages[index];
-  const merged = twin ? mergeMessage(twin, message) : message;
-  return merged === twin ? held : { ...held, messages: held.messages.with(index, merged) };
+/** An unbroken run of messages, copied only once something in it changes. */
+class Stretch {
+  range: SeqRange | null;
+  messages: readonly MessageDto[];
+  photos: readonly MessageDto[];
+
+  constructor({ range, messages, photos }: Pick<Conversation, 'range' | 'messages' | 'photos'>) {
+    this.messages = messages;
+    this.photos = photos;
+    // A stretch that begins anew is filled by `grow`.
+    this.range = range && messages.length === 0 ? { from: range.from, to: range.from - 1 } : range;
+    if (range && this.range && isSameRange(range, this.range)) this.range = range;
+  }
+
+  /** Whether the message has its place in here, where it is now. */
+  merge(message: MessageDto): boolean {
+    const index = this.range ? message.seq - this.range.from : -1;
+    const twin = this.messages[index];
+    if (!twin) return false;
+    const merged = mergeMessage(twin, message);
+    if (merged === twin) return true;
+    const messages = this.messages.slice();
+    messages[index] = merged;
+    this.messages = messages;
+    if (twin.image || merged.image) {
+      const others = this.photos.filter((photo) => photo !== twin);
+      this.photos = photosOf([...others, merged]).sort((a, b) => a.seq - b.seq);
+    }
+    return true;
+  }
+
+  /** Takes in what joins it at either end. */
+  grow(loose: Map<number, MessageDto>): void {
+    if (!this.range || loose.size === 0) return;
+    const before: MessageDto[] = [];
+    const after: MessageDto[] = [];
+    const take = (seq: number, into: MessageDto[]) => {
+      const message = loose.get(seq);
+      if (message) into.push(message);
+      return loose.delete(seq);
+    };
+    let { from, to } = this.range;
+    while (take(to + 1, after)) to++;
+    while (take(from - 1, before)) from--;
+    if (before.length + after.length === 0) return;
+    before.reverse();
+    // Not by spreading, which goes through a long history one by one.
+    this.messages = before.concat(this.messages, after);
+    const photos = [photosOf(before), photosOf(after)] as const;
+    if (photos[0].length + photos[1].length > 0) {
+      this.photos = photos[0].concat(this.photos, photos[1]);
+    }
+    this.range = { from, to };
+  }
 }
 
-function growRange(range: SeqRange, bySeq: ReadonlyMap<number, MessageDto>): SeqRange {
-  let { from, to } = range;
-  while (bySeq.has(to + 1)) to++;
-  while (bySeq.has(from - 1)) from--;
-  return { from, to };
+function photosOf(messages: readonly MessageDto[]): MessageDto[] {
+  return messages.filter((message) => message.image !== null);
 }
 
 function isSameRange(a: SeqRange, b: SeqRange): boolean {

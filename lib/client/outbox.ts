@@ -267,6 +267,9 @@ export class Outbox {
 
   #takeIn(item: OutboxItem): void {
     if (this.#attempts.has(item.clientId)) return;
+    // Its failure is all that ever changes; with thousands waiting, showing each anew is work.
+    const held = this.#shelf.get(item.clientId);
+    if (held && held.failure?.code === item.failure?.code) return;
     this.#shelf.learn(item);
     this.#show(item);
   }

@@ -1,7 +1,7 @@
 import type { ClientStore } from '@/lib/client/client-state';
 import { isShallowEqual } from '@/lib/client/memo';
 import { PeopleOrder } from '@/lib/client/people-order';
-import { personRowOf } from '@/lib/client/selectors';
+import { personRowOf } from '@/lib/client/person-row';
 import { changedKeys } from '@/lib/client/sharded-map';
 import type { ChatState } from '@/lib/client/state';
 import type { PersonRow } from '@/lib/client/types';

@@ -69,6 +69,11 @@ export class Receipts {
     }
   }
 
+  /** Something of that person's was seen here that the server does not know of yet. */
+  isSeenUnreported(userId: string): boolean {
+    return this.#seen.isPending(userId);
+  }
+
   kick(): void {
     this.#seen.kick();
     this.#delivered.kick();

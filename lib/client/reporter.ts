@@ -43,6 +43,11 @@ export class MarkReporter {
     if (!entry.timer) void this.#flush(entry);
   }
 
+  /** Whether there is something the server has not been told yet. */
+  isPending(userId: string): boolean {
+    return this.#entries.get(userId)?.wanted != null;
+  }
+
   /** Tries again now what failed before. */
   kick(): void {
     for (const entry of this.#entries.values()) {

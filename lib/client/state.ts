@@ -28,6 +28,8 @@ export interface Conversation {
   range: SeqRange | null;
   /** Exactly the messages of `range`, ascending. */
   messages: readonly MessageDto[];
+  /** Those of them that carry a picture, so that nobody has to look through the others for them. */
+  photos: readonly MessageDto[];
   /** Came ahead of a gap: kept until the gap is filled, never shown as if continuous. */
   parked: readonly MessageDto[];
   /** The highest number known to exist. */

@@ -1,4 +1,5 @@
 import type { ApiClient } from '@/lib/client/api-client';
+import type { Clock } from '@/lib/client/clock';
 import type { ChatEvent } from '@/lib/client/message-store';
 import { type ChatState, lastSeqOf } from '@/lib/client/state';
 import type { PeopleAnswer } from '@/lib/client/types';
@@ -9,9 +10,15 @@ import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 const PEOPLE_MAX_PAGES = 10;
 /** A conversation further behind is not caught up with but begun anew at its newest page. */
 const CATCH_UP_MAX_MESSAGES = 300;
+/**
+ * How long to wait for each attempt over connections that may be dead without knowing it. A browser
+ * keeps up to six to one server, and abandoning a request closes the one it was sent over.
+ */
+const DISTRUSTFUL_PATIENCE_MS = [500, 1_000, 1_500, 2_000, 2_500, 3_000];
 
 export interface SyncOptions {
   api: Pick<ApiClient, 'people' | 'messages'>;
+  clock: Clock;
   getState(): ChatState;
   dispatch(event: ChatEvent): void;
   /** Conversations on the screen, which are always asked for. */
@@ -35,6 +42,8 @@ export class Sync {
   #synced = new Map<string, number>();
   #running: Promise<void> | null = null;
   #isAskedAgain = false;
+  #isDistrustful = false;
+  #abandon = new AbortController();
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -55,18 +64,47 @@ export class Sync {
     return this.#running;
   }
 
+  /**
+   * The network is another one now, or the machine has slept: what is under way may never be
+   * answered. It is abandoned and begun anew, and nothing is waited for long until an answer comes.
+   */
+  distrust(): void {
+    this.#isDistrustful = true;
+    this.#isAskedAgain = this.#running !== null;
+    this.#abandon.abort();
+    this.#abandon = new AbortController();
+  }
+
   async #repeat(): Promise<void> {
-    try {
-      do {
-        this.#isAskedAgain = false;
-        await this.#runOnce();
-      } while (this.#isAskedAgain);
-      this.#options.onResult(null);
-    } catch (error) {
-      this.#options.onResult(error);
-    } finally {
-      this.#running = null;
+    let failure: unknown = null;
+    do {
+      this.#isAskedAgain = false;
+      failure = await this.#runOnce().then(
+        () => null,
+        (error: unknown) => error,
+      );
+    } while (this.#isAskedAgain);
+    this.#running = null;
+    this.#options.onResult(failure);
+  }
+
+  async #read<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock } = this.#options;
+    for (const patienceMs of this.#isDistrustful ? DISTRUSTFUL_PATIENCE_MS : []) {
+      const attempt = new AbortController();
+      const timer = clock.setTimeout(() => attempt.abort(), patienceMs);
+      try {
+        const answer = await ask(AbortSignal.any([attempt.signal, this.#abandon.signal]));
+        this.#isDistrustful = false;
+        return answer;
+      } catch (error) {
+        if (!attempt.signal.aborted) throw error;
+      } finally {
+        clock.clearTimeout(timer);
+      }
     }
+    this.#isDistrustful = false;
+    return ask(this.#abandon.signal);
   }
 
   async #runOnce(): Promise<void> {
@@ -90,7 +128,7 @@ export class Sync {
     let isComplete = false;
     for (let page = 0; page < PEOPLE_MAX_PAGES && !isComplete; page++) {
       const query = { limit: PAGE_MAX_COUNT, ...(cursor === null ? {} : { cursor }) };
-      const answer: PeopleAnswer = await api.people(query);
+      const answer: PeopleAnswer = await this.#read((signal) => api.people(query, signal));
       answers.push(answer);
       cursor = answer.nextCursor;
       for (const person of answer.users) {
@@ -107,7 +145,8 @@ export class Sync {
       unseenMessages: Object.assign({}, ...answers.map((each) => each.unseenMessages)),
       nextCursor: cursor,
     };
-    const isWhole = cursor === null || before.listed.length === 0;
+    // With nothing caught up with yet, what is listed is not the server's list but an older one.
+    const isWhole = cursor === null || before.listed.length === 0 || this.#synced.size === 0;
     // Rows below an incomplete run may be wrong in any way: they are loaded again when scrolled to.
     dispatch({ type: 'people-loaded', answer, place: isComplete && !isWhole ? 'first' : 'reset' });
     this.#synced = isComplete
@@ -129,12 +168,13 @@ export class Sync {
           dispatch({ type: 'conversation-dropped', userId });
           return;
         }
-        const answer = await api.messages(userId, { limit: PAGE_DEFAULT_COUNT, peek: 1 });
+        const query = { limit: PAGE_DEFAULT_COUNT, peek: 1 } as const;
+        const answer = await this.#read((signal) => api.messages(userId, query, signal));
         dispatch({ type: 'page-loaded', userId, answer, page: 'newest' });
         return;
       }
-      const after = held.range.to;
-      const answer = await api.messages(userId, { after, limit: PAGE_MAX_COUNT });
+      const query = { after: held.range.to, limit: PAGE_MAX_COUNT };
+      const answer = await this.#read((signal) => api.messages(userId, query, signal));
       dispatch({ type: 'page-loaded', userId, answer, page: 'cursor' });
       if (!answer.hasAfter || answer.messages.length === 0) return;
     }

@@ -1,3 +1,4 @@
+import type { ConversationRows } from '@/lib/client/conversation-rows';
 import type { ImageSize } from '@/lib/client/measure-image';
 import type { MessageDto, PersonDto, SharedImageDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
@@ -125,14 +126,17 @@ export interface PersonView {
 }
 
 export interface ConversationView {
-  /** Oldest first: stored messages by `seq`, then what is still on its way. */
-  items: ConversationItem[];
+  /** Stored messages by `seq`, then what is still on its way. */
+  rows: ConversationRows;
   isLoading: boolean;
   error: string | null;
   retry(): void;
   hasBefore: boolean;
-  loadBefore(): Promise<void>;
+  /** Loads older messages: one page, or several at once. */
+  loadBefore(pages?: number): Promise<void>;
   isLoadingBefore: boolean;
+  /** Why older messages did not come; loading them again takes it away. */
+  beforeError: string | null;
   /** The first message unseen when the conversation was opened; it does not move while it is open. */
   firstUnseenSeq: number | null;
   lastSeq: number;

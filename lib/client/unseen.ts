@@ -8,7 +8,7 @@ export function unseenOf(state: ChatState, userId: string): number {
   const lastSeq = lastSeqOf(state, userId);
   if (mySeenSeq >= lastSeq) return 0;
   const held = heldSince(state, userId, mySeenSeq);
-  if (held) return held.filter((m) => m.seq > mySeenSeq && m.senderId === userId).length;
+  if (held) return held.filter((message) => message.senderId === userId).length;
   const counted = state.unseen.get(userId);
   if (!counted) return lastSeq - mySeenSeq;
   const later = counted.later.filter((seq) => seq > mySeenSeq).length;
@@ -32,11 +32,13 @@ export function isUnseenGuessed(state: ChatState, userId: string): boolean {
   return isInPart && heldSince(state, userId, mySeenSeq) === null;
 }
 
-/** The held messages of a conversation if they are all there is after `seq`. */
+/** The held messages after `seq`, if they are all there are. */
 function heldSince(state: ChatState, userId: string, seq: number): readonly MessageDto[] | null {
   const held = state.conversations.get(userId);
   if (!held?.range || held.range.from > seq + 1) return null;
-  return held.range.to >= lastSeqOf(state, userId) ? held.messages : null;
+  if (held.range.to < lastSeqOf(state, userId)) return null;
+  // The numbers have no gap, so the place of the first one needs no search through the history.
+  return held.messages.slice(seq + 1 - held.range.from);
 }
 
 /**

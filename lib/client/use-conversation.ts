@@ -14,7 +14,7 @@ export function useConversation(userId: string): ConversationView {
   const { store, views, conversations } = client;
   useEffect(() => client.openConversation(userId), [client, userId]);
 
-  const items = useClientValue(client, () => views.items(userId));
+  const rows = useClientValue(client, () => views.rows(userId));
   const held = useClientValue(client, () => store.getChat().conversations.get(userId));
   const load = useClientValue(client, () => store.getState().loads.get(userId)) ?? NOT_LOADED;
   const firstUnseenSeq = useClientValue(client, () => findFirstUnseen(store.getState(), userId));
@@ -24,18 +24,19 @@ export function useConversation(userId: string): ConversationView {
   return useMemo(() => {
     const range = held?.range ?? null;
     return {
-      items: [...items],
+      rows,
       isLoading: load.isLoading || (range === null && load.error === null),
       error: load.error,
       retry: () => void conversations.load(userId),
       hasBefore: range !== null && range.from > (held?.startSeq ?? 1),
-      loadBefore: () => conversations.loadBefore(userId),
+      loadBefore: (pages) => conversations.loadBefore(userId, pages),
       isLoadingBefore: load.isLoadingBefore,
+      beforeError: load.beforeError,
       firstUnseenSeq,
       lastSeq,
       typing,
     };
-  }, [conversations, userId, items, held, load, firstUnseenSeq, lastSeq, typing]);
+  }, [conversations, userId, rows, held, load, firstUnseenSeq, lastSeq, typing]);
 }
 
 /** Where the divider goes: what came later while the conversation was open does not count. */
@@ -49,6 +50,7 @@ function findFirstUnseen({ chat, loads }: ClientState, userId: string): number |
   };
   if (mySeenSeq >= lastSeq) return null;
   if (held.range.from > mySeenSeq + 1) return mySeenSeq + 1;
-  const first = held.messages.find((m) => m.seq > mySeenSeq && m.senderId === userId);
+  const later = held.messages.slice(mySeenSeq + 1 - held.range.from);
+  const first = later.find((message) => message.senderId === userId);
   return first && first.seq <= lastSeq ? first.seq : null;
 }

@@ -4,17 +4,16 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { toApiError } from '@/lib/client/envelope';
 import { addPage, type FetchedPhotos, joinPhotos } from '@/lib/client/shared-photos';
-import type { ConversationItem, SharedPhotosView } from '@/lib/client/types';
+import type { SharedPhotosView } from '@/lib/client/types';
+import { useClientValue } from '@/lib/client/use-client-value';
 
 /**
  * The pictures of one conversation: those of its loaded messages at once, and all of them page by
  * page as they are asked for. Begins anew for another person only in a component with another key.
  */
-export function useSharedPhotos(
-  userId: string,
-  items: readonly ConversationItem[],
-): SharedPhotosView {
+export function useSharedPhotos(userId: string): SharedPhotosView {
   const client = useChatClient();
+  const items = useClientValue(client, () => client.views.photos(userId));
   const [fetched, setFetched] = useState<FetchedPhotos | null>(null);
   const [isLoading, setIsLoading] = useState(false);
   const [error, setError] = useState<string | null>(null);

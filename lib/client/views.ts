@@ -1,8 +1,12 @@
 import type { ClientStore } from '@/lib/client/client-state';
+import { ConversationRows, pendingRow } from '@/lib/client/conversation-rows';
 import { isShallowEqual, keepRows } from '@/lib/client/memo';
+import { EMPTY_CONVERSATION } from '@/lib/client/message-window';
 import { PeopleRows } from '@/lib/client/people-rows';
-import { conversationItems } from '@/lib/client/selectors';
+import type { PendingItem } from '@/lib/client/state';
 import type { ConversationItem, PersonRow } from '@/lib/client/types';
+import { watermarksOf } from '@/lib/client/watermarks';
+import type { MessageDto } from '@/lib/shared/dto';
 
 interface Memo<T> {
   inputs: readonly unknown[];
@@ -10,7 +14,8 @@ interface Memo<T> {
 }
 
 /** More are never on the screen; the rest is computed again when it comes back. */
-const ITEMS_MAX_COUNT = 30;
+const CONVERSATIONS_MAX_COUNT = 30;
+const NO_PENDING: readonly PendingItem[] = [];
 const NO_ITEMS: readonly ConversationItem[] = [];
 
 /**
@@ -20,7 +25,9 @@ const NO_ITEMS: readonly ConversationItem[] = [];
 export class Views {
   readonly #store: ClientStore;
   readonly #people: PeopleRows;
-  readonly #items = new Map<string, Memo<readonly ConversationItem[]>>();
+  readonly #made = new WeakMap<MessageDto, ConversationItem>();
+  readonly #rows = new Map<string, Memo<ConversationRows>>();
+  readonly #photos = new Map<string, Memo<readonly ConversationItem[]>>();
 
   constructor(store: ClientStore) {
     this.#store = store;
@@ -37,20 +44,41 @@ export class Views {
   }
 
   /** The rows of a conversation, stored and pending. */
-  items(userId: string): readonly ConversationItem[] {
+  rows(userId: string): ConversationRows {
     const chat = this.#store.getChat();
-    const conversationId = chat.conversationIds.get(userId) ?? '';
-    const inputs = [
-      chat.conversations.get(userId)?.messages,
-      chat.pending.get(userId),
-      chat.watermarks.get(conversationId),
-    ];
-    const held = this.#items.get(userId);
+    const { messages, photos } = chat.conversations.get(userId) ?? EMPTY_CONVERSATION;
+    const waiting = chat.pending.get(userId) ?? NO_PENDING;
+    const marks = chat.watermarks.get(chat.conversationIds.get(userId) ?? '');
+    const inputs = [messages, waiting, marks];
+    const held = this.#rows.get(userId);
     if (held && isSame(held.inputs, inputs)) return held.value;
-    const items = conversationItems(chat, userId);
-    const value = keepRows(held?.value ?? NO_ITEMS, items.map(keepImage(held?.value)), keyOf);
-    if (!held && this.#items.size >= ITEMS_MAX_COUNT) this.#items.clear();
-    this.#items.set(userId, { inputs, value });
+    const myId = chat.me._id;
+    const value = new ConversationRows({
+      messages,
+      photos,
+      pending: keepPending(held?.value.pending ?? NO_ITEMS, waiting, myId),
+      marks: watermarksOf(chat, userId),
+      myId,
+      made: this.#made,
+    });
+    this.#rows.set(userId, { inputs, value });
+    forgetOldest(this.#rows);
+    return value;
+  }
+
+  /** Every row of a conversation. Its cost grows with the history: for programs, not for screens. */
+  items(userId: string): readonly ConversationItem[] {
+    return this.rows(userId).all();
+  }
+
+  /** The rows of a conversation that carry a picture, oldest first. */
+  photos(userId: string): readonly ConversationItem[] {
+    const rows = this.rows(userId);
+    const held = this.#photos.get(userId);
+    if (held && isSame(held.inputs, [rows])) return held.value;
+    const value = keepRows(held?.value ?? NO_ITEMS, rows.photos(), keyOf);
+    this.#photos.set(userId, { inputs: [rows], value });
+    forgetOldest(this.#photos);
     return value;
   }
 
@@ -64,16 +92,27 @@ function keyOf(item: ConversationItem): string {
   return item.key;
 }
 
-/** The image of a pending row is made anew each time; an equal one counts as the same. */
-function keepImage(previous: readonly ConversationItem[] | undefined) {
-  const images = new Map(
-    previous?.filter((item) => item.image).map((item) => [item.key, item.image]),
-  );
-  return (item: ConversationItem): ConversationItem => {
-    const held = images.get(item.key);
-    const isKept = held && item.image && isShallowEqual(held, item.image);
-    return isKept ? { ...item, image: held } : item;
-  };
+/** A row is made anew each time, and so is its image; equal ones count as the same. */
+function keepPending(
+  previous: readonly ConversationItem[],
+  waiting: readonly PendingItem[],
+  myId: string,
+): readonly ConversationItem[] {
+  const images = new Map(previous.map((item) => [item.key, item.image]));
+  const rows = waiting.map((item) => {
+    const row = pendingRow(item, myId);
+    const image = images.get(row.key);
+    return image && row.image && isShallowEqual(image, row.image) ? { ...row, image } : row;
+  });
+  return keepRows(previous, rows, keyOf);
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  if (map.size <= CONVERSATIONS_MAX_COUNT) return;
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
+  }
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { newPair } from '../support/pair';
+import { newPerson } from '../support/person';
 import {
   bubble,
   composer,
@@ -9,8 +10,10 @@ import {
   onlineDot,
   openConversation,
   personRow,
+  signInOnScreen,
   write,
 } from '../support/screen';
+import { newSleeperForTest } from '../support/sleeper';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -95,7 +98,78 @@ test('a tab in the background does not mark as seen; coming back to it does', as
   await personRow(bob.page, 'Ada Lovelace').getByText('1 unread').waitFor({ state: 'detached' });
 });
 
-test('waking from sleep catches up with what was missed', async () => {
+test('a laptop that wakes renews its connection and catches up with what was missed', async () => {
+  const { server, ada } = await newPair(browser);
+  const cleo = await newSleeperForTest(browser, server, 'Cleo Crane');
+  await openConversation(cleo.page, 'Ada Lovelace');
+  await ada.person.send(cleo.person, 'Before the lid was shut');
+  await bubble(cleo.page, 'Before the lid was shut').waitFor();
+  cleo.sleep();
+  for (const text of ['First while asleep', 'Second while asleep']) {
+    await ada.person.send(cleo.person, text);
+  }
+  expect(await bubble(cleo.page, 'First while asleep').count()).toBe(0);
+  const renewed = cleo.page.waitForEvent('websocket');
+  await cleo.wake();
+  await bubble(cleo.page, 'Second while asleep').waitFor();
+  expect(await bubble(cleo.page, 'First while asleep').count()).toBe(1);
+  await renewed;
+  await ada.person.send(cleo.person, 'Live again');
+  await bubble(cleo.page, 'Live again').waitFor();
+});
+
+test('a laptop that wakes where the server cannot be reached says so until it can', async () => {
+  const { server, ada } = await newPair(browser);
+  const cleo = await newSleeperForTest(browser, server, 'Cleo Crane');
+  await openConversation(cleo.page, 'Ada Lovelace');
+  await ada.person.send(cleo.person, 'Before the lid was shut');
+  await bubble(cleo.page, 'Before the lid was shut').waitFor();
+  const banner = cleo.page.getByText('Connecting…');
+  cleo.sleep();
+  cleo.link.shut(true);
+  await ada.person.send(cleo.person, 'While away');
+  expect(await banner.count()).toBe(0);
+  await cleo.wake();
+  await banner.waitFor();
+  cleo.link.shut(false);
+  await bubble(cleo.page, 'While away').waitFor();
+  await banner.waitFor({ state: 'detached' });
+});
+
+test('what was written outlives the end of a session, and is never sent as somebody else', async () => {
+  const { server, ada, bob } = await newPair(browser);
+  const cleo = await newPerson(server.url, { fullName: 'Cleo Crane' });
+  await ada.context.route('**/api/**', (route) => route.abort());
+  await ada.page.routeWebSocket(/socket\.io/, (socket) => void socket.close());
+  await ada.page.reload();
+  await openConversation(ada.page, 'Bob Byte');
+  await write(ada.page, 'Written before the session ended');
+  await bubble(ada.page, 'Written before the session ended').waitFor();
+  await ada.person.call('/api/auth/logout', { method: 'POST' });
+  await ada.page.close();
+  await ada.context.unroute('**/api/**');
+
+  const asCleo = await signInOnScreen(ada.context, server.url, cleo.user.email);
+  await openConversation(asCleo, 'Bob Byte');
+  await write(asCleo, 'From Cleo');
+  await expect
+    .poll(async () => (await cleo.history(bob.person)).messages.map(({ text }) => text))
+    .toEqual(['From Cleo']);
+  expect(await bubble(asCleo, 'Written before the session ended').count()).toBe(0);
+  expect((await bob.person.history(ada.person)).lastSeq).toBe(0);
+  await asCleo.close();
+  await ada.context.clearCookies();
+
+  const asAda = await signInOnScreen(ada.context, server.url, ada.person.user.email);
+  await openConversation(asAda, 'Bob Byte');
+  await bubble(asAda, 'Written before the session ended').waitFor();
+  await expect
+    .poll(async () => (await bob.person.history(ada.person)).messages.map(({ text }) => text))
+    .toEqual(['Written before the session ended']);
+  expect((await cleo.history(bob.person)).lastSeq).toBe(1);
+});
+
+test('a browser that was offline catches up with what was missed', async () => {
   const { ada, bob } = await newPair(browser);
   await openConversation(bob.page, 'Ada Lovelace');
   // Asleep: the radio is off and nothing of the page runs; others go on.
@@ -110,7 +184,6 @@ test('waking from sleep catches up with what was missed', async () => {
 
 test('a draft stays with its conversation, over a reload too', async () => {
   const { ada, bob, server } = await newPair(browser);
-  const { newPerson } = await import('../support/person');
   await newPerson(server.url, { fullName: 'Cleo Crane' });
   await ada.page.reload();
   await openConversation(ada.page, 'Bob Byte');

@@ -4,7 +4,7 @@ import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, PHONE, watchForErrors } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
-import { makeQuarters, sendPicture, touch } from '../support/photos';
+import { makeQuarters, sendPicture, touch } from '../support/quarters';
 import { serverForFile } from '../support/shared-server';
 
 const server = serverForFile();

@@ -5,7 +5,7 @@ import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, PHONE, watchForErrors } from '../support/browser';
 import { newGuest } from '../support/pair';
 import type { Person } from '../support/person';
-import { type Colour, colourAt, makeQuarters, storedAvatar, touch } from '../support/photos';
+import { type Colour, colourAt, makeQuarters, storedAvatar, touch } from '../support/quarters';
 import { serverForFile } from '../support/shared-server';
 
 const server = serverForFile();

@@ -4,7 +4,7 @@ import { expectNothingFound } from '../support/axe';
 import { launchBrowser, PHONE, watchForErrors } from '../support/browser';
 import { newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
-import { makeQuarters, sendPicture } from '../support/photos';
+import { makeQuarters, sendPicture } from '../support/quarters';
 import { composer, messageLog, personRow } from '../support/screen';
 import { serverForFile } from '../support/shared-server';
 

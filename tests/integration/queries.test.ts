@@ -10,7 +10,7 @@ import { HAS_IMAGE, IMAGE_INDEX, Message } from '@/models/message';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
 import { newPerson, type Person } from '../support/person';
-import { sendPicture } from '../support/photos';
+import { sendPicture } from '../support/quarters';
 import { makeDataDir, startServer, type TestServer } from '../support/server';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SharedImageDto } from '@/lib/shared/dto';
 import { expectFailure, expectSuccess, newPerson, type Person } from '../support/person';
-import { sendPicture } from '../support/photos';
+import { sendPicture } from '../support/quarters';
 import { serverForFile } from '../support/shared-server';
 
 interface ImagesAnswer {

@@ -24,6 +24,7 @@ export class Link {
   readonly #route: () => readonly Address[];
   readonly #random: Random;
   readonly #connections = new Map<net.Socket, Flow[]>();
+  readonly #stranded = new Set<net.Socket>();
   #weather: Weather | null = null;
   #isBlackhole = false;
   #isShut = false;
@@ -69,6 +70,18 @@ export class Link {
     }
   }
 
+  /**
+   * Nothing arrives any more over the present connections, which stay open to the last: what a
+   * machine that has slept holds. New ones are let through.
+   */
+  strand(): void {
+    for (const [client, flows] of this.#connections) {
+      for (const flow of flows) flow.hold(true);
+      this.#stranded.add(client);
+    }
+    this.#connections.clear();
+  }
+
   /** Cuts and refuses connections until opened. */
   shut(isShut: boolean): void {
     this.#isShut = isShut;
@@ -90,6 +103,7 @@ export class Link {
 
   close(): void {
     this.shut(true);
+    for (const client of this.#stranded) client.resetAndDestroy();
     this.#server.close();
   }
 
@@ -106,7 +120,10 @@ export class Link {
     // Nothing of it is read before there is somewhere to send it.
     client.pause();
     this.#connections.set(client, []);
-    client.on('close', () => this.#connections.delete(client));
+    client.on('close', () => {
+      this.#connections.delete(client);
+      this.#stranded.delete(client);
+    });
     this.#connect(client, this.#route());
   }
 

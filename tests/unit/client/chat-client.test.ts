@@ -448,7 +448,7 @@ describe('a conversation', () => {
 
   it('loads older messages page by page, and knows when there are no more', async () => {
     const { server, ann, bob } = meet();
-    for (let i = 1; i <= 120; i++) server.send(bob._id, { to: ann._id, text: `${i}` });
+    for (let i = 1; i <= 220; i++) server.send(bob._id, { to: ann._id, text: `${i}` });
     const device = await openDevice(server, ann);
     device.client.openConversation(bob._id);
     await settle();
@@ -457,12 +457,42 @@ describe('a conversation', () => {
       device.client.conversations.loadBefore(bob._id),
       device.client.conversations.loadBefore(bob._id),
     ]);
-    expect(device.screen(bob._id)).toHaveLength(100);
+    expect(device.screen(bob._id)).toHaveLength(150);
     await device.client.conversations.loadBefore(bob._id);
     expect(device.screen(bob._id)[0]).toBe('1');
     server.requests.length = 0;
     await device.client.conversations.loadBefore(bob._id);
     expect(server.requests).toEqual([]);
+  });
+
+  it('loads several older pages at once, and asks for none before the beginning', async () => {
+    const { server, ann, bob } = meet();
+    for (let i = 1; i <= 280; i++) server.send(bob._id, { to: ann._id, text: `${i}` });
+    const device = await openDevice(server, ann);
+    device.client.openConversation(bob._id);
+    await settle();
+    server.requests.length = 0;
+    await device.client.conversations.loadBefore(bob._id, 4);
+    expect(device.screen(bob._id)).toEqual(Array.from({ length: 280 }, (_, i) => `${i + 1}`));
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('says when older messages do not come, and loads them once it is caught up again', async () => {
+    const { server, ann, bob } = meet();
+    for (let i = 1; i <= 120; i++) server.send(bob._id, { to: ann._id, text: `${i}` });
+    const device = await openDevice(server, ann);
+    device.client.openConversation(bob._id);
+    await settle();
+    const failure = () => device.client.store.getState().loads.get(bob._id)?.beforeError;
+    server.httpFailure = 'unavailable';
+    await device.client.conversations.loadBefore(bob._id, 2);
+    expect(failure()).toMatch(/try again/i);
+    expect(device.screen(bob._id)).toHaveLength(50);
+    server.httpFailure = null;
+    await device.client.resync();
+    await settle();
+    expect(failure()).toBe(null);
+    expect(device.screen(bob._id)).toHaveLength(120);
   });
 
   it('says why it could not be loaded, and loads when asked again', async () => {

@@ -6,11 +6,11 @@ import { FakeServer } from './support/fake-server';
 
 function Screen({ userId }: { userId: string }) {
   const { people } = usePeople();
-  const { items, isLoading, firstUnseenSeq } = useConversation(userId);
+  const { rows, isLoading, firstUnseenSeq } = useConversation(userId);
   const { draft } = useDraft(userId);
   const total = useUnseenTotal();
   const names = people.map((row) => row.fullName);
-  const texts = items.map((item) => item.text);
+  const texts = rows.all().map((item) => item.text);
   return <p>{[...names, ...texts, isLoading, firstUnseenSeq, total, draft].join(', ')}</p>;
 }
 

@@ -141,16 +141,16 @@ describe('a conversation', () => {
       ({ userId }: { userId: string }) => useConversation(userId),
       { wrapper: inPage(server, device), initialProps: { userId: ann._id } },
     );
-    expect(result.current).toMatchObject({ items: [], isLoading: true, error: null });
+    expect(result.current).toMatchObject({ isLoading: true, error: null });
     rerender({ userId: bob._id });
-    expect(result.current.items).toEqual([]);
+    expect(result.current.rows.all()).toEqual([]);
     await answer();
-    expect(result.current.items.map((item) => item.text)).toEqual(['from bob']);
+    expect(result.current.rows.all().map((item) => item.text)).toEqual(['from bob']);
     expect(result.current).toMatchObject({ isLoading: false, firstUnseenSeq: 1, lastSeq: 1 });
     act(() => device.transport.open());
-    const [first] = result.current.items;
+    const [first] = result.current.rows.all();
     act(() => void server.send(bob._id, { to: me._id, text: 'more' }));
-    expect(result.current.items[0]).toBe(first);
+    expect(result.current.rows.all()[0]).toBe(first);
     expect(result.current.firstUnseenSeq).toBe(1);
   });
 
@@ -162,10 +162,10 @@ describe('a conversation', () => {
     );
     await answer();
     act(() => result.current.send.sendText('hello'));
-    const pending = result.current.view.items.at(-1);
+    const pending = result.current.view.rows.all().at(-1);
     expect(pending).toMatchObject({ text: 'hello', status: 'sending', message: null });
     await answer();
-    const stored = result.current.view.items.at(-1);
+    const stored = result.current.view.rows.all().at(-1);
     expect(stored).toMatchObject({ text: 'hello', status: 'sent', key: pending?.key, seq: 2 });
   });
 

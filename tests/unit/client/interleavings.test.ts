@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { ConversationRows, pendingRow } from '@/lib/client/conversation-rows';
 import { type ChatEvent, reduce } from '@/lib/client/message-store';
-import { conversationItems, personRowOf } from '@/lib/client/selectors';
+import { EMPTY_CONVERSATION } from '@/lib/client/message-window';
+import { personRowOf } from '@/lib/client/person-row';
 import { type ChatState, createState, type PendingItem } from '@/lib/client/state';
+import type { ConversationItem } from '@/lib/client/types';
+import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import { FakeServer } from './support/fake-server';
 
@@ -142,6 +146,22 @@ function eventOf(move: Move, state: ChatState, world: World, past: (at: number) 
   return { type: 'page-loaded', userId, answer, page: isNewest ? 'newest' : 'cursor' } as const;
 }
 
+/** What a screen would show of a conversation. */
+function itemsOf(state: ChatState, userId: string): ConversationItem[] {
+  const { messages, photos } = state.conversations.get(userId) ?? EMPTY_CONVERSATION;
+  const myId = state.me._id;
+  const pending = (state.pending.get(userId) ?? []).map((item) => pendingRow(item, myId));
+  const marks = watermarksOf(state, userId);
+  return new ConversationRows({
+    messages,
+    photos,
+    pending,
+    marks,
+    myId,
+    made: new WeakMap(),
+  }).all();
+}
+
 /** What must hold at every moment. */
 function expectSound(before: ChatState, state: ChatState): void {
   for (const [conversationId, marks] of before.watermarks) {
@@ -156,7 +176,7 @@ function expectSound(before: ChatState, state: ChatState): void {
     const seqs = messages.map(({ seq }) => seq);
     expect(seqs).toEqual(seqs.map((_, index) => (range?.from ?? 0) + index));
     expect(messages.length).toBe(range ? range.to - range.from + 1 : 0);
-    const shown = conversationItems(state, userId).map(({ clientId }) => clientId);
+    const shown = itemsOf(state, userId).map(({ clientId }) => clientId);
     expect(new Set(shown).size).toBe(shown.length);
   }
 }
@@ -224,7 +244,7 @@ it('ends as the server has it, whatever came in whatever order while conversatio
           expect(held?.range?.to).toBe(log.length);
           expect(held?.parked).toEqual([]);
           const texts = log.slice((held?.range?.from ?? 1) - 1).map(({ text }) => text);
-          expect(conversationItems(state, userId).map(({ text }) => text)).toEqual(texts);
+          expect(itemsOf(state, userId).map(({ text }) => text)).toEqual(texts);
         }
         expect([...state.pending]).toEqual([]);
       },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ChatEvent, reduce } from '@/lib/client/message-store';
-import { personRowOf } from '@/lib/client/selectors';
+import { personRowOf } from '@/lib/client/person-row';
 import { type ChatState, createState } from '@/lib/client/state';
 import { unseenOf } from '@/lib/client/unseen';
 import { watermarksOf } from '@/lib/client/watermarks';

@@ -27,6 +27,26 @@ describe('catching up', () => {
     expect(device.screen(ann._id)).toEqual(['one', 'two', 'three', 'four']);
   });
 
+  it('does not wait for answers over connections that died in its sleep', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'one' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    // One request on its way dies with nobody saying so, and so do two connections kept for later.
+    server.swallowedReads = 3;
+    void device.client.resync();
+    await settle();
+    device.transport.losesEvents = true;
+    server.send(ann._id, { to: me._id, text: 'while asleep' });
+    device.transport.losesEvents = false;
+    device.clock.jump(3_600_000);
+    await device.clock.advance(1_000);
+    expect(device.screen(ann._id)).toEqual(['one']);
+    await device.clock.advance(2_000);
+    expect(device.screen(ann._id)).toEqual(['one', 'while asleep']);
+  });
+
   it('fetches what a skipped number shows to be missing, and shows nothing out of place before', async () => {
     const { server, me, ann } = meet('Ann');
     server.send(ann._id, { to: me._id, text: 'one' });

@@ -57,6 +57,15 @@ test('older messages of the same day join it under the same key', () => {
   expect(build([morning, evening])[0]?.key).toBe(build([evening])[0]?.key);
 });
 
+test('a stretch that begins inside a day and a group looks as it does within the whole', () => {
+  const [above, first] = [itemAt(1, '2026-11-22T10:00:00Z'), itemAt(2, '2026-11-22T10:01:00Z')];
+  const days = buildDays({ items: [first], before: above, zone, firstUnseenSeq: null });
+  expect(days[0]).toMatchObject({ isContinued: true, rows: [{ isFirst: false, isLast: true }] });
+  const yesterday = itemAt(1, '2026-11-21T10:00:00Z');
+  const anew = buildDays({ items: [first], before: yesterday, zone, firstUnseenSeq: null });
+  expect(anew[0]).toMatchObject({ isContinued: false, rows: [{ isFirst: true, isLast: true }] });
+});
+
 test('a day that comes twice, because clocks differ, has two keys', () => {
   const keys = build([
     itemAt(1, '2026-11-22T10:00:00Z'),

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 
 /** Nothing to look at by themselves, or a page of their own. */
 const UNSEEN = new Set(['clock', 'end-sentinel', 'notice-page', 'theme-choice']);
-/** What others in the list are made of. */
-const INSIDE = new Set(['dialog-frame']);
+/** What others in the list are made of, or panes alone. */
+const INSIDE = new Set(['dialog-frame', 'pane-separator']);
 
 const componentsIn = (folder: string) =>
   readdirSync(folder)

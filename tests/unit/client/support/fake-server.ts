@@ -25,6 +25,8 @@ export class FakeServer {
   readonly requests: string[] = [];
   /** Thrown by every HTTP request while set. */
   httpFailure: ErrorCode | null = null;
+  /** How many of the next HTTP reads go over connections that are dead without knowing it. */
+  swallowedReads = 0;
   /** Messages that reached the server, repeats included. */
   sendCount = 0;
   #clock = 0;
@@ -210,13 +212,24 @@ export class FakeServer {
       if (this.httpFailure) throw new ApiError(this.httpFailure);
       return work();
     };
+    const read = async <T>(request: string, signal: AbortSignal | undefined, work: () => T) => {
+      if (this.swallowedReads > 0) {
+        this.swallowedReads--;
+        this.requests.push(`${request} (swallowed)`);
+        await new Promise<void>((_, reject) => {
+          signal?.addEventListener('abort', () => reject(new ApiError('unavailable')));
+        });
+      }
+      return answer(request, work);
+    };
     const unused = () => Promise.reject(new ApiError('internal'));
     return {
-      people: (query) => answer('GET people', () => this.people(userId, query)),
-      messages: (otherId, query) =>
-        answer(`GET messages ${Object.keys(query).sort().join(' ')}`, () =>
+      people: (query, signal) => read('GET people', signal, () => this.people(userId, query)),
+      messages: (otherId, query, signal) =>
+        read(`GET messages ${Object.keys(query).sort().join(' ')}`, signal, () =>
           this.page(userId, otherId, query),
         ),
+      images: unused,
       sendText: (message) => answer('POST send', () => this.send(userId, message)),
       sendImage: (message) => answer('POST image', () => this.send(userId, message)),
       markSeen: (messageId) => answer('PUT seen', () => this.mark(userId, 'seen', messageId)),
@@ -227,7 +240,6 @@ export class FakeServer {
           this.users.set(userId, user);
           return user;
         }),
-      images: unused,
       logOut: unused,
       changePassword: unused,
       sessions: unused,

@@ -1,0 +1,61 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { ConversationView } from '@/lib/client/types';
+import { PAGE_MAX_COUNT } from '@/lib/shared/limits';
+
+/** How many views of older messages lie ready above the reader: at the end, and once they go back. */
+const VIEWS_AT_END = 2;
+const VIEWS_GOING_BACK = 8;
+/** A fling goes on for about this long, and an answer takes a part of it. */
+const FLING_MS = 2_000;
+/** A pause this long means that the fling is over. */
+const STILL_MS = 200;
+const PAGES_AT_ONCE = 4;
+const ROW_GUESS = 56;
+
+interface Motion {
+  at: number;
+  top: number;
+  /** Pixels a millisecond, towards the beginning. */
+  speed: number;
+}
+
+/** Loads older messages before the reader comes to them; the faster they go, the further ahead. */
+export function useLoadAhead(
+  scroller: RefObject<HTMLElement | null>,
+  conversation: ConversationView,
+): () => void {
+  const motion = useRef<Motion>({ at: 0, top: 0, speed: 0 });
+  const latest = useRef(conversation);
+
+  const lookAhead = useCallback(() => {
+    const view = scroller.current;
+    const { hasBefore, isLoadingBefore, beforeError, loadBefore } = latest.current;
+    if (!view) return;
+    motion.current = nextMotion(motion.current, view.scrollTop, performance.now());
+    // What failed is tried again when somebody asks for it, or the connection is back.
+    if (!hasBefore || isLoadingBefore || beforeError) return;
+    const views = view.scrollTop < -1 ? VIEWS_GOING_BACK : VIEWS_AT_END;
+    const wanted = view.clientHeight * views + motion.current.speed * FLING_MS;
+    const missing = wanted - (view.scrollHeight - view.clientHeight + view.scrollTop);
+    if (missing <= 0) return;
+    const pages = Math.ceil(missing / (PAGE_MAX_COUNT * ROW_GUESS));
+    void loadBefore(Math.min(pages, PAGES_AT_ONCE));
+  }, [scroller]);
+
+  // What came in may not be enough.
+  useEffect(() => {
+    latest.current = conversation;
+    lookAhead();
+  }, [conversation, lookAhead]);
+
+  return lookAhead;
+}
+
+function nextMotion(held: Motion, top: number, at: number): Motion {
+  const elapsed = at - held.at;
+  if (elapsed > STILL_MS) return { at, top, speed: 0 };
+  if (elapsed < 1) return held;
+  return { at, top, speed: Math.max(0, (held.top - top) / elapsed) };
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { NotificationOffer } from '@/components/notifications/notification-offer';
+import {
+  useOpenFromNotification,
+  useWordedNotifier,
+} from '@/components/notifications/use-worded-notifier';
+import { useChatClient } from '@/lib/client/chat-provider';
+import { systemClock } from '@/lib/client/clock';
+import { browserEnvironment } from '@/lib/client/environment';
+import { keepPicturesOf } from '@/lib/client/forget';
+import { useUnseenTotal } from '@/lib/client/hooks';
+import { tellWhetherInView } from '@/lib/client/notification-platform';
+import { startServiceWorker } from '@/lib/client/service-worker';
+import { SnapshotStorage } from '@/lib/client/snapshot-idb';
+import { SnapshotWriter } from '@/lib/client/snapshot-writer';
+import { watchForStaleBuild } from '@/lib/client/stale-build';
+import { UnseenBadge } from '@/lib/client/unseen-badge';
+
+/** Notifications, the badge and what is kept for being offline, while somebody is signed in. */
+export function BackgroundTasks() {
+  useBadge();
+  useNotifications();
+  useOfflineKeeping();
+  return <NotificationOffer />;
+}
+
+function useBadge(): void {
+  const total = useUnseenTotal();
+  const [badge] = useState(() => new UnseenBadge());
+  useEffect(() => badge.show(total), [badge, total]);
+  useEffect(() => () => badge.clear(), [badge]);
+}
+
+function useNotifications(): void {
+  const client = useChatClient();
+  const notifier = useWordedNotifier();
+  useEffect(() => {
+    const { _id: ownerId } = client.store.getChat().me;
+    return tellWhetherInView(ownerId, browserEnvironment);
+  }, [client]);
+  useEffect(() => {
+    notifier.start();
+    return () => notifier.stop();
+  }, [notifier]);
+}
+
+function useOfflineKeeping(): void {
+  const client = useChatClient();
+  const onOpen = useOpenFromNotification();
+  useEffect(() => startServiceWorker({ onOpen }), [onOpen]);
+  useEffect(() => watchForStaleBuild(() => window.location.reload()), []);
+  useEffect(() => {
+    void keepPicturesOf(client.store.getChat().me._id).catch(() => undefined);
+    const writer = new SnapshotWriter({
+      client,
+      storage: new SnapshotStorage(),
+      environment: browserEnvironment,
+      clock: systemClock,
+    });
+    writer.start();
+    return () => writer.stop();
+  }, [client]);
+}

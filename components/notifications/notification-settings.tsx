@@ -1,0 +1,98 @@
+'use client';
+
+import BellOff from 'lucide-react/icons/bell-off';
+import { useState } from 'react';
+import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
+import { Section } from '@/components/profile/section';
+import { Button } from '@/components/ui/button';
+import { SwitchField } from '@/components/ui/switch-field';
+import type { Words } from '@/components/words/en';
+import { useWords } from '@/components/words/words-provider';
+import { playNotificationSound } from '@/lib/client/notification-sound';
+import type { NotificationOutcome } from '@/lib/client/notifier';
+import { useNotificationSettings } from '@/lib/client/use-notifications';
+
+/** Notifications of this device: whether, how much they say, and a test that goes a message's way. */
+export function NotificationSettings() {
+  const words = useWords();
+  const { settings, permission, change, turnOn } = useNotificationSettings();
+  const notifier = useWordedNotifier();
+  const [outcome, setOutcome] = useState<{ of: NotificationOutcome } | null>(null);
+  const isPossible = permission === 'granted' || permission === 'default';
+
+  const setOn = (isOn: boolean) => {
+    // What an earlier test said holds no longer.
+    setOutcome(null);
+    if (isOn) void turnOn();
+    else change({ isOn });
+  };
+  const setSound = (hasSound: boolean) => {
+    change({ hasSound });
+    if (hasSound) void playNotificationSound();
+  };
+  const test = async () => {
+    setOutcome(null);
+    setOutcome({ of: await notifier.test() });
+  };
+
+  return (
+    <Section id="notifications" title={words.notifications.title} hint={words.notifications.hint}>
+      {!isPossible && (
+        <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">
+          <BellOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+          {permission === 'denied' ? words.notifications.denied : words.notifications.unsupported}
+        </p>
+      )}
+      <div className="flex flex-col gap-3">
+        <SwitchField
+          label={words.notifications.show}
+          isOn={settings.isOn && permission === 'granted'}
+          isDisabled={!isPossible}
+          onChange={setOn}
+        />
+        <SwitchField
+          label={words.notifications.previews}
+          hint={words.notifications.previewsHint}
+          isOn={settings.hasPreviews}
+          isDisabled={!isPossible}
+          onChange={(hasPreviews) => change({ hasPreviews })}
+        />
+        <SwitchField
+          label={words.notifications.sound}
+          hint={words.notifications.soundHint}
+          isOn={settings.hasSound}
+          onChange={setSound}
+        />
+      </div>
+      <div className="flex flex-col items-start gap-2">
+        <Button variant="secondary" onClick={() => void test()}>
+          {words.notifications.test}
+        </Button>
+        <p className="text-muted">{words.notifications.testHint}</p>
+        <p role="status" className="font-medium">
+          {outcome && sayOutcome(outcome.of, words)}
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function sayOutcome(outcome: NotificationOutcome, words: Words): string {
+  const { testSent, why } = words.notifications;
+  switch (outcome) {
+    case null:
+      return testSent;
+    case 'off':
+    case 'not-asked':
+    case 'denied':
+    case 'unsupported':
+    case 'failed':
+      return why[outcome];
+    case 'own':
+    case 'deleted':
+    case 'seen':
+    case 'told':
+    case 'in-view':
+      return why.other;
+  }
+}

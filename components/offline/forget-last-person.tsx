@@ -1,0 +1,14 @@
+'use client';
+
+import { useEffect } from 'react';
+
+/** Whoever is asked to sign in is signed out: nothing of the last person stays in this browser. */
+export function ForgetLastPerson() {
+  useEffect(() => {
+    import('@/lib/client/forget').then(
+      ({ forgetLastPerson }) => forgetLastPerson(),
+      () => undefined,
+    );
+  }, []);
+  return null;
+}

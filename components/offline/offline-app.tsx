@@ -1,0 +1,57 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { ChatShell } from '@/components/chat/chat-shell';
+import { ConversationRoute } from '@/components/chat/conversation-route';
+import { Background } from '@/components/notifications/background';
+import { OfflinePage } from '@/components/offline/offline-page';
+import { readPanes } from '@/components/ui/preferences';
+import { readCookie } from '@/components/ui/read-cookie';
+import { getBrowserClient } from '@/lib/client/browser-client';
+import { ChatProvider } from '@/lib/client/chat-provider';
+import { restoreSnapshot } from '@/lib/client/snapshot';
+import { SnapshotStorage } from '@/lib/client/snapshot-idb';
+import type { PeopleAnswer } from '@/lib/client/types';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { pages } from '@/lib/shared/urls';
+
+/** What there is to show is in the client already. */
+const NO_PEOPLE: PeopleAnswer = { users: [], unseenMessages: {}, nextCursor: null };
+
+/**
+ * The page shown at any address while the server cannot be reached: the chat as it was seen last, or,
+ * where there is none, a word about being offline.
+ */
+export function OfflineApp() {
+  const [me, setMe] = useState<OwnUserDto | 'nobody' | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    void openKept().then((found) => {
+      if (isCurrent) setMe(found ?? 'nobody');
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+
+  if (me === null) return null;
+  if (me === 'nobody') return <OfflinePage />;
+  return (
+    <ChatProvider me={me} initialPeople={NO_PEOPLE} initialConversation={null}>
+      <ChatShell {...readPanes(readCookie)}>
+        <ConversationRoute seed={null} />
+      </ChatShell>
+      <Background />
+    </ChatProvider>
+  );
+}
+
+/** Begins the client of this tab with what was kept; null where nothing was, or it is no chat page. */
+async function openKept(): Promise<OwnUserDto | null> {
+  const { pathname } = window.location;
+  if (pathname !== pages.chat && !pathname.startsWith(`${pages.chat}/`)) return null;
+  const snapshot = await new SnapshotStorage().read(Date.now()).catch(() => null);
+  if (!snapshot) return null;
+  restoreSnapshot(getBrowserClient(snapshot.me), snapshot);
+  return snapshot.me;
+}

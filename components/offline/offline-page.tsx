@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect } from 'react';
+import { Button } from '@/components/ui/button';
+import { NoticePage } from '@/components/ui/notice-page';
+import { useWords } from '@/components/words/words-provider';
+import { SHELL_PATH } from '@/lib/shared/service-worker-messages';
+import { pages } from '@/lib/shared/urls';
+
+const HEALTH_PATH = '/api/health/live';
+const LOOK_EVERY_MS = 5_000;
+
+/** Asks for the page that was wanted again; this one is nobody's aim. */
+function retry(): void {
+  if (window.location.pathname === SHELL_PATH) window.location.replace(pages.chat);
+  else window.location.reload();
+}
+
+/** The network may be there long before the server is, which tells nobody that it came back. */
+async function retryIfReachable(): Promise<void> {
+  const answer = await fetch(HEALTH_PATH, { cache: 'no-store' }).catch(() => null);
+  if (answer?.ok) retry();
+}
+
+/** Nothing to show without a connection; goes on by itself once there is one. */
+export function OfflinePage() {
+  const words = useWords();
+  useEffect(() => {
+    window.addEventListener('online', retry);
+    const timer = setInterval(() => void retryIfReachable(), LOOK_EVERY_MS);
+    return () => {
+      window.removeEventListener('online', retry);
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <NoticePage title={words.away.title} hint={words.away.hint}>
+      <title>{words.pageTitle(words.away.title)}</title>
+      <Button onClick={retry}>{words.common.retry}</Button>
+    </NoticePage>
+  );
+}

@@ -1,0 +1,54 @@
+import {
+  BUILD_LOCK_PREFIX,
+  isMessage,
+  type OpenMessage,
+  SERVICE_WORKER_PATH,
+  type ShellMessage,
+} from '@/lib/shared/service-worker-messages';
+
+/** Put in by the build; "" where the build made no service worker, as in development. */
+declare const PARLEY_BUILD: string;
+
+let isBuildHeld = false;
+
+/**
+ * Registers the service worker and hears from it. Answers how to stop hearing; the service worker
+ * itself stays, which is its point.
+ */
+export function startServiceWorker({ onOpen }: { onOpen(url: string): void }): () => void {
+  const container = navigator.serviceWorker;
+  // Only secure addresses have one.
+  if (!container) return () => undefined;
+  if (typeof PARLEY_BUILD === 'undefined' || PARLEY_BUILD === '') {
+    void removeServiceWorkers(container).catch(() => undefined);
+    return () => undefined;
+  }
+  holdBuild(PARLEY_BUILD);
+  const onMessage = ({ data }: MessageEvent<unknown>) => {
+    if (isMessage<OpenMessage>(data, 'open')) onOpen(data.url);
+  };
+  container.addEventListener('message', onMessage);
+  void register(container).catch(() => undefined);
+  return () => container.removeEventListener('message', onMessage);
+}
+
+async function register(container: ServiceWorkerContainer): Promise<void> {
+  await container.register(SERVICE_WORKER_PATH, { updateViaCache: 'none' });
+  const { active } = await container.ready;
+  const { lang, dataset } = document.documentElement;
+  const message: ShellMessage = { type: 'shell', look: `${lang} ${dataset.theme ?? ''}` };
+  active?.postMessage(message);
+}
+
+/** As long as this page is open, the files of its build are kept. */
+function holdBuild(build: string): void {
+  if (isBuildHeld || !navigator.locks) return;
+  isBuildHeld = true;
+  const forever = () => new Promise<never>(() => undefined);
+  void navigator.locks.request(BUILD_LOCK_PREFIX + build, { mode: 'shared' }, forever);
+}
+
+/** One left by an earlier build on the same address would answer with that build's pages. */
+async function removeServiceWorkers(container: ServiceWorkerContainer): Promise<void> {
+  for (const registration of await container.getRegistrations()) await registration.unregister();
+}

@@ -1,0 +1,46 @@
+import { isMessage, type ShellMessage } from '@/lib/shared/service-worker-messages';
+import { answerStatic, installBuild, isStatic, removeUnneededBuilds } from './builds';
+import { openFromNotification } from './notifications';
+import { answerPage, keepShell } from './pages';
+import { answerPicture, isPicture } from './pictures';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/**
+ * Makes the product open without a server. Files of a build never change, so the copy kept here comes
+ * first; pages come from the server as long as it answers; answers of the API are none of its business.
+ */
+self.addEventListener('install', (event) => {
+  // At once: files of earlier builds stay for the tabs that still run them.
+  event.waitUntil(installBuild().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  const enablePreload = self.registration.navigationPreload?.enable();
+  event.waitUntil(Promise.all([enablePreload, self.clients.claim(), removeUnneededBuilds()]));
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (isStatic(url)) event.respondWith(answerStatic(request));
+  else if (isPicture(url, request)) event.respondWith(answerPicture(event));
+  else if (request.mode === 'navigate' && !url.pathname.startsWith('/api/')) {
+    event.respondWith(answerPage(event));
+  }
+});
+
+self.addEventListener('message', (event) => {
+  const message: unknown = event.data;
+  if (isMessage<ShellMessage>(message, 'shell')) {
+    // A page that came while this one was being activated has been missed by the claim then.
+    const claim = self.clients.claim();
+    event.waitUntil(Promise.all([claim, keepShell(message.look), removeUnneededBuilds()]));
+  }
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openFromNotification(event.notification.data));
+});
