@@ -6,7 +6,8 @@ import Download from 'lucide-react/icons/download';
 import X from 'lucide-react/icons/x';
 import ZoomIn from 'lucide-react/icons/zoom-in';
 import ZoomOut from 'lucide-react/icons/zoom-out';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { LIGHTBOX_BUTTON_CLASS, Said, Turn } from '@/components/chat/lightbox-parts';
 import { DOUBLE_TAP_ZOOM, LightboxStage } from '@/components/chat/lightbox-stage';
 import { photoDownloadUrl, photoFileName } from '@/components/chat/photo-file';
 import { usePhotoZoom } from '@/components/chat/use-photo-zoom';
@@ -25,8 +26,6 @@ export interface LightboxViewProps {
   onShow: (key: string | null) => void;
 }
 
-const BUTTON_CLASS =
-  'flex size-11 shrink-0 items-center justify-center rounded-full bg-black/50 text-white transition-colors hover:bg-white/25 focus-visible:outline-white';
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 80;
 /** So close to the oldest one that is known, older ones are asked for. */
@@ -135,7 +134,7 @@ function OpenPhoto(props: OpenPhotoProps) {
               onClick={() =>
                 zoom.isZoomed ? zoom.reset() : zoom.change({ factor: DOUBLE_TAP_ZOOM })
               }
-              className={classNames(BUTTON_CLASS, 'max-sm:hidden')}
+              className={classNames(LIGHTBOX_BUTTON_CLASS, 'max-sm:hidden')}
             >
               {zoom.isZoomed ? (
                 <ZoomOut className="size-5" aria-hidden="true" />
@@ -147,7 +146,7 @@ function OpenPhoto(props: OpenPhotoProps) {
               href={photoDownloadUrl(photo.image.url)}
               download={fileName}
               aria-label={words.chat.download}
-              className={BUTTON_CLASS}
+              className={LIGHTBOX_BUTTON_CLASS}
             >
               <Download className="size-5" aria-hidden="true" />
             </a>
@@ -155,7 +154,7 @@ function OpenPhoto(props: OpenPhotoProps) {
               type="button"
               aria-label={words.common.close}
               onClick={onClose}
-              className={BUTTON_CLASS}
+              className={LIGHTBOX_BUTTON_CLASS}
             >
               <X className="size-5" aria-hidden="true" />
             </button>
@@ -204,45 +203,5 @@ function OpenPhoto(props: OpenPhotoProps) {
         <Said text={[label, counter, photo.text].filter(Boolean).join('. ')} photoKey={photo.key} />
       </div>
     </DialogFrame>
-  );
-}
-
-interface TurnProps {
-  side: 'start' | 'end';
-  label: string;
-  /** There is nothing further that way; the button stays, or the focus on it would be lost. */
-  isEnd: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function Turn({ side, label, isEnd, onClick, children }: TurnProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-disabled={isEnd || undefined}
-      onClick={onClick}
-      className={classNames(
-        BUTTON_CLASS,
-        'absolute top-1/2 -translate-y-1/2',
-        side === 'start' ? 'start-3' : 'end-3',
-        isEnd && 'opacity-30',
-      )}
-    >
-      {children}
-    </button>
-  );
-}
-
-/** Says which picture came, not the first one: the dialog's name says that already. */
-function Said({ text, photoKey }: { text: string; photoKey: string }) {
-  const [first] = useState(photoKey);
-  const [hasChanged, setHasChanged] = useState(false);
-  if (photoKey !== first && !hasChanged) setHasChanged(true);
-  return (
-    <p role="status" className="sr-only">
-      {hasChanged && text}
-    </p>
   );
 }
