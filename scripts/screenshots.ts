@@ -144,7 +144,7 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await shoot('offline');
   await page.context().setOffline(false);
   await page.goto(url + pages.profile);
-  await page.getByText('This device').waitFor();
+  await page.getByText('This device', { exact: true }).waitFor();
   await shoot('profile');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose picture' }).click();

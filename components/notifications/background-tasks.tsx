@@ -10,13 +10,13 @@ import { useChatClient } from '@/lib/client/chat-provider';
 import { systemClock } from '@/lib/client/clock';
 import { browserEnvironment } from '@/lib/client/environment';
 import { keepPicturesOf } from '@/lib/client/forget';
-import { useUnseenTotal } from '@/lib/client/hooks';
 import { tellWhetherInView } from '@/lib/client/notification-platform';
 import { startServiceWorker } from '@/lib/client/service-worker';
 import { SnapshotStorage } from '@/lib/client/snapshot-idb';
 import { SnapshotWriter } from '@/lib/client/snapshot-writer';
 import { watchForStaleBuild } from '@/lib/client/stale-build';
 import { UnseenBadge } from '@/lib/client/unseen-badge';
+import { useClientValue } from '@/lib/client/use-client-value';
 
 /** Notifications, the badge and what is kept for being offline, while somebody is signed in. */
 export function BackgroundTasks() {
@@ -27,7 +27,8 @@ export function BackgroundTasks() {
 }
 
 function useBadge(): void {
-  const total = useUnseenTotal();
+  const client = useChatClient();
+  const total = useClientValue(client, () => client.views.unseenTotal());
   const [badge] = useState(() => new UnseenBadge());
   useEffect(() => badge.show(total), [badge, total]);
   useEffect(() => () => badge.clear(), [badge]);

@@ -1,37 +1,14 @@
 'use client';
 
-import BellRing from 'lucide-react/icons/bell-ring';
-import { Button } from '@/components/ui/button';
-import { useWords } from '@/components/words/words-provider';
-import { useNotificationOffer, useNotificationSettings } from '@/lib/client/use-notifications';
+import { useOnDemand } from '@/components/ui/use-on-demand';
+import { useNotificationOffer } from '@/lib/client/use-notifications';
 
-/** The quiet question whether to tell of messages, at a moment when the answer is of use. */
+const loadCard = () =>
+  import('@/components/notifications/offer-card').then((module) => module.OfferCard);
+
+/** Offers notifications at a moment when the answer is of use. */
 export function NotificationOffer() {
-  const words = useWords();
   const isOffered = useNotificationOffer();
-  const { change, turnOn } = useNotificationSettings();
-  return (
-    <div role="status">
-      {isOffered && (
-        <section
-          aria-label={words.notifications.region}
-          className="fixed inset-x-3 top-[calc(4.5rem+env(safe-area-inset-top))] z-30 mx-auto flex max-w-sm animate-pop-in flex-col gap-3 rounded-card bg-raised p-4 shadow-raised ring-1 ring-line md:inset-x-auto md:start-4 md:top-auto md:bottom-4 md:mx-0 md:w-80"
-        >
-          <div className="flex gap-3">
-            <BellRing className="mt-0.5 size-5 shrink-0 text-accent" aria-hidden="true" />
-            <div className="flex flex-col gap-1">
-              <p className="font-medium text-balance">{words.notifications.offerTitle}</p>
-              <p className="text-muted text-pretty">{words.notifications.offerHint}</p>
-            </div>
-          </div>
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button variant="ghost" onClick={() => change({ isOfferAnswered: true })}>
-              {words.notifications.offerDecline}
-            </Button>
-            <Button onClick={() => void turnOn()}>{words.notifications.offerAccept}</Button>
-          </div>
-        </section>
-      )}
-    </div>
-  );
+  const Card = useOnDemand(isOffered, loadCard);
+  return <div role="status">{isOffered && Card && <Card />}</div>;
 }

@@ -146,7 +146,7 @@ test.each(SIZES)('an empty conversation and the profile ($size)', async ({ viewp
   await page.getByRole('button', { name: 'Send a wave' }).waitFor();
   await expectNothingFound(page, 'no messages yet');
   await page.goto(`${server().url}/profile`);
-  await page.getByText('This device').waitFor();
+  await page.getByText('This device', { exact: true }).waitFor();
   await expectNothingFound(page, 'profile');
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Please check what is marked.').waitFor();

@@ -1,7 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { FIRST_LOAD_LIMIT_BYTES, measureFirstLoad } from '../support/first-load';
+import {
+  FIRST_LOAD_LIMIT_BYTES,
+  measureFirstLoad,
+  untilBackgroundRuns,
+} from '../support/first-load';
 import { newGuest } from '../support/pair';
 import { newPerson } from '../support/person';
 import { composer } from '../support/screen';

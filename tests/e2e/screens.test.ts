@@ -143,7 +143,7 @@ test.each([
     '/profile',
   ]) {
     await page.goto(server().url + path);
-    if (path === '/profile') await page.getByText('This device').waitFor();
+    if (path === '/profile') await page.getByText('This device', { exact: true }).waitFor();
     await page.evaluate((size) => {
       document.documentElement.style.fontSize = size;
     }, fontSize);

@@ -9,8 +9,19 @@ export interface FirstLoad {
   scripts: readonly { file: string; bytes: number }[];
 }
 
-/** Opens an address and adds up the scripts it loads, until nothing more comes by itself. */
-export async function measureFirstLoad(page: Page, url: string): Promise<FirstLoad> {
+/** The last to come: what goes on beside the screens has begun, and with it the service worker. */
+export const untilBackgroundRuns = (page: Page): Promise<unknown> =>
+  page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+
+/**
+ * Opens an address and adds up the scripts it loads by itself, also later, when it is idle:
+ * `untilSettled` waits for the last of them.
+ */
+export async function measureFirstLoad(
+  page: Page,
+  url: string,
+  untilSettled: (page: Page) => Promise<unknown> = async () => undefined,
+): Promise<FirstLoad> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Network.enable');
   await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
@@ -24,6 +35,7 @@ export async function measureFirstLoad(page: Page, url: string): Promise<FirstLo
     if (file) scripts.push({ file, bytes: encodedDataLength });
   });
   await page.goto(url, { waitUntil: 'networkidle' });
+  await untilSettled(page);
   await cdp.detach();
   const scriptBytes = scripts.reduce((sum, { bytes }) => sum + bytes, 0);
   return { scriptBytes, scripts: scripts.sort((a, b) => b.bytes - a.bytes) };
