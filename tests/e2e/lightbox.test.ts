@@ -218,7 +218,7 @@ test('a picture is saved under a name that says whose it is', async () => {
 });
 
 test('neighbours are there before they are asked for', async () => {
-  const { page, context } = await withPictures();
+  const { page, context } = await withPictures({ serviceWorkers: 'block' });
   await page.route('**/api/uploads/**', (route) => route.abort());
   await page.reload();
   await messageLog(page).locator('[data-key]').nth(2).waitFor();
@@ -239,7 +239,7 @@ test('neighbours are there before they are asked for', async () => {
 });
 
 test('a picture that does not come says so and comes when asked again: conversation, details, lightbox', async () => {
-  const { page, context } = await withPictures({}, 2);
+  const { page, context } = await withPictures({ serviceWorkers: 'block' }, 2);
   await page.route('**/api/uploads/**', (route) => route.abort());
   await page.reload();
   const log = messageLog(page);

@@ -118,7 +118,9 @@ test('opened from the conversation, the lightbox reaches pictures that are not l
 
 test('no pictures, pictures that cannot be listed, and pictures on a phone', async () => {
   const other = await newPerson(server().url);
-  const { person, page, context } = await newGuest(browser, server());
+  const { person, page, context } = await newGuest(browser, server(), {
+    serviceWorkers: 'block',
+  });
   await page.goto(`${server().url}/chat/${other.id}`);
   await gallery(page).getByText('Photos you send each other appear here.').waitFor();
   await sendPicture(other, person);
@@ -152,7 +154,9 @@ test('no pictures, pictures that cannot be listed, and pictures on a phone', asy
 test('nothing moves while pictures arrive in the list, the conversation and the details', async () => {
   const other = await newPerson(server().url, { fullName: 'Petra Portrait' });
   await setAvatar(other);
-  const { person, page, context } = await newGuest(browser, server());
+  const { person, page, context } = await newGuest(browser, server(), {
+    serviceWorkers: 'block',
+  });
   await setAvatar(person);
   for (const size of [
     { width: 320, height: 200 },

@@ -55,6 +55,8 @@ export async function newContext(
     isMobile?: boolean;
     locale?: string;
     reducedMotion?: 'reduce' | 'no-preference';
+    /** What a service worker asks for passes by the routes of a page: `block` where they matter. */
+    serviceWorkers?: 'allow' | 'block';
   } = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
