@@ -86,6 +86,9 @@ async function benchWaking(server: TestServer): Promise<BenchLine[]> {
     const friend = await newPerson(server.url, { fullName: 'Ada Lovelace' });
     const sleeper = await newSleeper(browser, server, 'Cleo Crane');
     await openConversation(sleeper.page, 'Ada Lovelace');
+    // Live before it falls asleep for the first time.
+    await friend.send(sleeper.person, 'good night');
+    await bubble(sleeper.page, 'good night').waitFor();
     const caughtUp: number[] = [];
     const said: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -7,6 +7,8 @@ import type { ServerToClientEvents } from '@/lib/shared/events';
 const POLL_MS = 5_000;
 /** Shorter troubles pass unseen. */
 const BANNER_AFTER_MS = 2_000;
+/** After a sleep somebody has just opened the lid and looks. */
+const BANNER_AFTER_WAKE_MS = 1_500;
 /** One failure is a hiccup; from here on HTTP is asked as well. */
 const FAILURES_BEFORE_POLLING = 2;
 /** Some proxies leave a socket hanging without a failure. Before the banner, to make it needless. */
@@ -136,11 +138,17 @@ export class Connection {
       clock.clearTimeout(this.#bannerTimer);
       this.#bannerTimer = undefined;
     } else if (!this.#bannerTimer) {
-      this.#bannerTimer = clock.setTimeout(() => this.#show(true), BANNER_AFTER_MS);
+      this.#planBanner(BANNER_AFTER_MS);
     }
     this.#show(isTrouble && this.#view.showBanner);
     this.#watchForSlowness();
     if (!this.#isConnected && this.#needsPolling()) this.#planPoll();
+  }
+
+  #planBanner(delayMs: number): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#bannerTimer);
+    this.#bannerTimer = clock.setTimeout(() => this.#show(true), delayMs);
   }
 
   #watchForSlowness(): void {
@@ -181,7 +189,10 @@ export class Connection {
     const gap = clock.now() - this.#lastTickAt;
     this.#lastTickAt = clock.now();
     const tolerance = environment.isVisible() ? WAKE_GAP_VISIBLE_MS : WAKE_GAP_HIDDEN_MS;
-    if (gap > TICK_MS + tolerance) this.#renew();
+    if (gap > TICK_MS + tolerance) {
+      this.#renew();
+      if (!this.#isConnected && !this.#view.showBanner) this.#planBanner(BANNER_AFTER_WAKE_MS);
+    }
     this.#tickTimer = clock.setTimeout(() => this.#tick(), TICK_MS);
   }
 

@@ -14,7 +14,7 @@ const CATCH_UP_MAX_MESSAGES = 300;
  * How long to wait for each attempt over connections that may be dead without knowing it. A browser
  * keeps up to six to one server, and abandoning a request closes the one it was sent over.
  */
-const DISTRUSTFUL_PATIENCE_MS = [500, 1_000, 1_500, 2_000, 2_500, 3_000];
+const DISTRUSTFUL_PATIENCE_MS = [300, 300, 300, 400, 600, 1_000];
 
 export interface SyncOptions {
   api: Pick<ApiClient, 'people' | 'messages'>;

@@ -38,11 +38,15 @@ function countBanners(devices: readonly Device[]): Map<string, number> {
  */
 function watchPromptness(link: Link): () => Promise<number> {
   let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
+  const url = `http://127.0.0.1:${link.port}/api/health/live`;
   const asking = (async () => {
     let longestMs = 0;
     while (!isOver) {
       const startedAt = performance.now();
-      const answer = await fetch(`http://127.0.0.1:${link.port}/api/health/live`, {
+      const answer = await fetch(url, {
         // Over a connection of its own, as a client that comes back.
         headers: { connection: 'close' },
       }).catch(() => null);
@@ -88,6 +92,9 @@ test.skipIf(!hasRedisFor('a rolling restart'))(
     const stopWatching = watchPromptness(lookout);
 
     let isRolledOut = false;
+    onTestFinished(() => {
+      isRolledOut = true;
+    });
     const talk = async () => {
       for (let number = 1; !isRolledOut; number++) {
         const { devices: own, partners } = random.pick(members);
