@@ -37,7 +37,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
   const { refit, reflow, showEnd } = shown;
   const isReady = !rows.isEmpty || !conversation.isLoading;
   const position = { scroller, content, isReady, refit, reflow, showEnd };
-  const { isAtBottom, onScroll, jumpToBottom } = useScrollPosition(position);
+  const { isAtBottom, onScroll, steady, jumpToBottom } = useScrollPosition(position);
   const lookAhead = useLoadAhead(scroller, conversation);
   const [unfolded] = useState(() => new Set<string>());
   useMarkSeen(person._id, isAtBottom === true);
@@ -71,7 +71,12 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         }}
         className="absolute inset-0 scroll-from-end focus-visible:-outline-offset-2"
       >
-        <ScrollKeeper scroller={scroller} above={above} spaceBefore={shown.spaceBefore}>
+        <ScrollKeeper
+          scroller={scroller}
+          above={above}
+          spaceBefore={shown.spaceBefore}
+          steady={steady}
+        >
           <div ref={content} className="mx-auto w-full max-w-3xl">
             {!rows.isEmpty && <MessagesBefore conversation={conversation} />}
             <div ref={above} className="scroll-space" />

@@ -64,7 +64,7 @@ function DaySeparator({ iso, isContinued }: { iso: string; isContinued: boolean 
       <time
         dateTime={iso}
         suppressHydrationWarning
-        className="min-w-40 rounded-full bg-surface px-3 py-1 text-center text-meta font-medium text-muted ring-1 ring-line"
+        className="min-w-36 rounded-full bg-surface px-3 py-1 text-center text-meta font-medium text-muted ring-1 ring-line"
       >
         {formatDay(iso, clock, words)}
       </time>

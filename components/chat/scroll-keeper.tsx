@@ -11,6 +11,8 @@ interface ScrollKeeperProps {
   /** The empty stretch that stands for the messages above the shown ones, and how high it should be. */
   above: RefObject<HTMLElement | null>;
   spaceBefore: number;
+  /** Puts the reader back where they were if another width or text size has moved them since. */
+  steady: () => void;
   children: ReactNode;
 }
 
@@ -48,6 +50,7 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
   override getSnapshotBeforeUpdate(): Snapshot | null {
     const scroller = this.props.scroller.current;
     if (!scroller) return null;
+    this.props.steady();
     const row = firstInView(scroller);
     return { anchor: captureAnchor(scroller), row, depth: row ? depthOf(scroller, row) : 0 };
   }

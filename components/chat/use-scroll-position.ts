@@ -29,19 +29,31 @@ export function useScrollPosition(input: UseScrollPositionInput) {
   // Unknown until measured: unseen messages must not count as seen because of a first guess.
   const [isAtBottom, setIsAtBottom] = useState<boolean | null>(null);
   const anchor = useRef<ReturnType<typeof captureAnchor>>(null);
+  /** What everything was laid out for when the place was noted. */
+  const sizes = useRef('');
   const isJumping = useRef(false);
 
   const notePlace = useCallback(() => {
     if (!scroller.current) return;
+    sizes.current = sizesOf(scroller.current);
     anchor.current = captureAnchor(scroller.current);
     if (isReady) setIsAtBottom(isAtBottomOf(scroller.current));
   }, [scroller, isReady]);
 
+  // The observer below does the same, but the page may change or scroll before it is its turn.
+  const steady = useCallback(() => {
+    const view = scroller.current;
+    if (view && sizes.current && sizesOf(view) !== sizes.current) {
+      restoreAnchor(view, anchor.current);
+    }
+  }, [scroller]);
+
   const onScroll = useCallback(() => {
+    steady();
     // Within the frame that shows the new place, so that it is never an empty one.
     flushSync(refit);
     notePlace();
-  }, [refit, notePlace]);
+  }, [steady, refit, notePlace]);
 
   useLayoutEffect(() => {
     const view = scroller.current;
@@ -69,10 +81,10 @@ export function useScrollPosition(input: UseScrollPositionInput) {
     const view = scroller.current;
     const box = content.current;
     if (!view || !box) return;
-    let held = sizesOf(box);
+    let held = textSizesOf(box);
     const observer = new ResizeObserver(() => {
       restoreAnchor(view, anchor.current);
-      const now = sizesOf(box);
+      const now = textSizesOf(box);
       if (now !== held) reflow();
       held = now;
       notePlace();
@@ -88,14 +100,18 @@ export function useScrollPosition(input: UseScrollPositionInput) {
     showEnd();
   }, [showEnd]);
 
-  return { isAtBottom, onScroll, jumpToBottom };
+  return { isAtBottom, onScroll, steady, jumpToBottom };
 }
 
 function rootFontSize(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
+function sizesOf(view: HTMLElement): string {
+  return `${view.clientHeight} ${textSizesOf(view)}`;
+}
+
 /** What the height of a message depends on. */
-function sizesOf(box: HTMLElement): string {
+function textSizesOf(box: HTMLElement): string {
   return `${box.clientWidth} ${rootFontSize()}`;
 }
