@@ -47,7 +47,7 @@ interface Screen {
 /** A page that holds that many messages and stands at their end. */
 async function openScreen(browser: Browser, server: TestServer, count: number): Promise<Screen> {
   const other = await newPerson(server.url, { fullName: 'Ingrid Archive' });
-  const { person, page, context } = await newGuest(browser, server);
+  const { person, page, context } = await newGuest(browser, server, { serviceWorkers: 'block' });
   const history = historyOf({ between: [person, other], count });
   await writeHistory(server, history);
   await answerWithLargePages(page, history);
@@ -95,7 +95,7 @@ async function longestInteraction({ page }: Screen): Promise<number> {
 /** History with pictures, messages and badges come in; answers the layout shift. */
 async function shiftsWhileLoading(browser: Browser, server: TestServer): Promise<number> {
   const [other, third] = [await newPerson(server.url), await newPerson(server.url)];
-  const { person, page, context } = await newGuest(browser, server);
+  const { person, page, context } = await newGuest(browser, server, { serviceWorkers: 'block' });
   const image = await sendPicture(third, other, 240);
   const imageOf = (seq: number) => (seq % 5 === 0 ? { ...image, height: 100 + (seq % 300) } : null);
   await writeHistory(server, historyOf({ between: [person, other], count: 1_000, imageOf }));

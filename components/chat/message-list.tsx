@@ -38,7 +38,12 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
   const isReady = !rows.isEmpty || !conversation.isLoading;
   const position = { scroller, content, isReady, refit, reflow, showEnd };
   const { isAtBottom, onScroll, steady, jumpToBottom } = useScrollPosition(position);
-  const lookAhead = useLoadAhead(scroller, conversation);
+  const lookAhead = useLoadAhead({
+    scroller,
+    above,
+    spaceBefore: shown.spaceBefore,
+    conversation,
+  });
   const [unfolded] = useState(() => new Set<string>());
   useMarkSeen(person._id, isAtBottom === true);
 

@@ -61,9 +61,12 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     const { anchor, row, depth } = snapshot;
     if (row?.isConnected && !isNearBeginning(scroller)) {
       this.#setHeight(Math.max(0, this.#height - (depthOf(scroller, row) - depth)));
-      // Not in this frame: at the end, what comes in scrolls as well.
-      this.#movedAt = performance.now();
-      if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#settle);
+      // Not in this frame: at the end, what comes in scrolls as well. Nor put off again by each page
+      // that follows, or under a steady stream it would never come.
+      if (this.#frame === 0) {
+        this.#movedAt = performance.now();
+        this.#frame = requestAnimationFrame(this.#settle);
+      }
     } else {
       this.#setHeight(this.props.spaceBefore);
     }

@@ -21,34 +21,42 @@ interface Motion {
   speed: number;
 }
 
+interface UseLoadAheadInput {
+  scroller: RefObject<HTMLElement | null>;
+  /** The empty stretch above the shown messages, and how high it should be: it may not be so yet. */
+  above: RefObject<HTMLElement | null>;
+  spaceBefore: number;
+  conversation: ConversationView;
+}
+
 /** Loads older messages before the reader comes to them; the faster they go, the further ahead. */
-export function useLoadAhead(
-  scroller: RefObject<HTMLElement | null>,
-  conversation: ConversationView,
-): () => void {
+export function useLoadAhead(input: UseLoadAheadInput): () => void {
+  const { scroller, above, spaceBefore, conversation } = input;
   const motion = useRef<Motion>({ at: 0, top: 0, speed: 0 });
-  const latest = useRef(conversation);
+  const latest = useRef({ conversation, spaceBefore });
 
   const lookAhead = useCallback(() => {
     const view = scroller.current;
-    const { hasBefore, isLoadingBefore, beforeError, loadBefore } = latest.current;
+    const { hasBefore, isLoadingBefore, beforeError, loadBefore } = latest.current.conversation;
     if (!view) return;
     motion.current = nextMotion(motion.current, view.scrollTop, performance.now());
     // What failed is tried again when somebody asks for it, or the connection is back.
     if (!hasBefore || isLoadingBefore || beforeError) return;
     const views = view.scrollTop < -1 ? VIEWS_GOING_BACK : VIEWS_AT_END;
     const wanted = view.clientHeight * views + motion.current.speed * FLING_MS;
-    const missing = wanted - (view.scrollHeight - view.clientHeight + view.scrollTop);
+    // What has come counts at once, though its room is made when the reader pauses.
+    const room = latest.current.spaceBefore - (above.current?.offsetHeight ?? 0);
+    const missing = wanted - (view.scrollHeight - view.clientHeight + view.scrollTop + room);
     if (missing <= 0) return;
     const pages = Math.ceil(missing / (PAGE_MAX_COUNT * ROW_GUESS));
     void loadBefore(Math.min(pages, PAGES_AT_ONCE));
-  }, [scroller]);
+  }, [scroller, above]);
 
   // What came in may not be enough.
   useEffect(() => {
-    latest.current = conversation;
+    latest.current = { conversation, spaceBefore };
     lookAhead();
-  }, [conversation, lookAhead]);
+  }, [conversation, spaceBefore, lookAhead]);
 
   return lookAhead;
 }

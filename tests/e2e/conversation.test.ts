@@ -8,7 +8,13 @@ import {
   sendPicture,
   shownIn,
 } from '../support/conversation';
-import { answerWithLargePages, goToBeginning, historyOf, writeHistory } from '../support/history';
+import {
+  answerWithLargePages,
+  goToBeginning,
+  historyOf,
+  isOlder,
+  writeHistory,
+} from '../support/history';
 import { newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
 import { bubble, composer, messageLog } from '../support/screen';
@@ -44,7 +50,11 @@ async function openHistory(
   options: { isPlain?: boolean; beforeOpening?: (page: Page) => Promise<unknown> } = {},
 ) {
   const [other, third] = [await newPerson(server().url), await newPerson(server().url)];
-  const { person, page, context } = await newGuest(browser, server(), { viewport });
+  const { person, page, context } = await newGuest(browser, server(), {
+    viewport,
+    // What passes through one cannot be held up.
+    serviceWorkers: 'block',
+  });
   const image = options.isPlain ? null : await sendPicture(third, other, 200);
   const imageOf = (seq: number) =>
     image && seq % 7 === 0 ? { ...image, height: 100 + ((seq * 37) % 300) } : null;
@@ -121,7 +131,7 @@ test.each(SIZES)(
       const released = new Promise<void>((resolve) => {
         release = resolve;
       });
-      await page.route(/before=/, async (route) => {
+      await page.route(isOlder, async (route) => {
         waiting++;
         await released;
         await route.continue();
@@ -138,7 +148,7 @@ test.each(SIZES)(
       await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(before);
       await nextFrame(page);
       drifts.push(await read.drift());
-      await page.unroute(/before=/);
+      await page.unroute(isOlder);
       expect(await expectUnbroken(log, `after page ${drifts.length}`)).not.toEqual([]);
     }
     expect(Math.max(...drifts)).toBeLessThanOrEqual(2);
@@ -205,7 +215,7 @@ test('older messages that do not come are said to be missing, and come when aske
   let isBroken = true;
   const { person, other, page, log, close } = await openHistory(600, PHONE, {
     beforeOpening: (fresh) =>
-      fresh.route(/before=/, async (route) => {
+      fresh.route(isOlder, async (route) => {
         requests++;
         await (isBroken ? route.abort() : route.continue());
       }),

@@ -89,6 +89,10 @@ function asDtos(messages: readonly MessageRecord[]): MessageDto[] {
   );
 }
 
+/** Whether that address asks for older messages; older pictures are asked for in the same way. */
+export const isOlder = (url: URL): boolean =>
+  /^\/api\/messages\/[^/]+$/.test(url.pathname) && url.searchParams.has('before');
+
 /** A page of the server's has a hundred; the client takes whatever comes. */
 const LARGE_PAGE_COUNT = 20_000;
 
@@ -101,8 +105,6 @@ export async function answerWithLargePages(
   messages: readonly MessageRecord[],
 ): Promise<void> {
   const count = messages.length;
-  const isOlder = (url: URL) =>
-    url.pathname.startsWith('/api/messages/') && url.searchParams.has('before');
   await page.route(isOlder, async (route) => {
     const end = Number(new URL(route.request().url()).searchParams.get('before')) - 1;
     const start = Math.max(0, end - LARGE_PAGE_COUNT);
