@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
 import { pages } from '@/lib/shared/urls';
 import { DESKTOP, launchBrowser, PHONE } from '../tests/support/browser';
 import { DEMO_PASSWORD, type Demo, landscape, seedDemo } from './screenshots-demo';
@@ -135,6 +136,12 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
     await page.getByRole('combobox').fill('no');
     await page.getByRole('option', { name: /Noah/ }).waitFor();
     await shoot('switcher');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('log').focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await shoot('shortcuts');
   }
 
   await page.goto(conversation(ingrid.user._id));
@@ -146,6 +153,8 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await page.goto(url + pages.profile);
   await page.getByText('This device', { exact: true }).waitFor();
   await shoot('profile');
+  await page.getByRole('heading', { name: 'Notifications' }).scrollIntoViewIfNeeded();
+  await shoot('settings');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose picture' }).click();
   const buffer = await landscape(['#8fb8de', '#f6c28b', '#31516b']);
@@ -154,6 +163,9 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await shoot('picture-crop');
   await page.goto(`${url}/nowhere`);
   await shoot('not-found');
+  await page.context().addCookies([{ name: LANGUAGE_COOKIE, value: 'ar', url }]);
+  await page.goto(conversation(jonas.user._id));
+  await shoot('arabic');
   await page.context().close();
 }
 

@@ -149,7 +149,8 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             placeholder={
               attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
             }
-            dir="auto"
+            // Empty, it shows words of the page's direction.
+            dir={draft ? 'auto' : undefined}
             enterKeyHint={enterSends ? 'send' : 'enter'}
             onChange={(event) => {
               setDraft(event.target.value);

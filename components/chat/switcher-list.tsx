@@ -59,7 +59,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
           aria-activedescendant={people[active] ? `${listId}-${active}` : undefined}
           aria-autocomplete="list"
           autoComplete="off"
-          dir="auto"
+          dir={q ? 'auto' : undefined}
           value={q}
           placeholder={words.switcher.placeholder}
           onChange={(event) => {

@@ -43,8 +43,9 @@ export function SearchField({ value, isBusy, onChange, onLeave }: SearchFieldPro
         placeholder={words.people.search}
         autoComplete="off"
         maxLength={100}
-        dir="auto"
-        className={`block min-h-11 w-full rounded-control bg-hover ps-9 text-base text-ink transition-colors focus:bg-surface focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:min-h-10 md:text-sm ${value ? 'pe-11' : 'pe-2'}`}
+        // Empty, it shows words of the page's direction.
+        dir={value ? 'auto' : undefined}
+        className={`block min-h-11 w-full rounded-control bg-hover text-base text-ink transition-colors focus:bg-surface focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:min-h-10 md:text-sm ${value ? 'px-11' : 'px-9'}`}
       />
       {value && (
         <button
