@@ -155,6 +155,10 @@ describe('emoji', () => {
     const { page, context } = await openWriter(browser, server(), { locale: 'ar' });
     await page.getByRole('button', { name: 'اختيار رمز تعبيري' }).click();
     await page.getByRole('gridcell').first().waitFor();
+    // Where things stand is only known once the panel has come to rest.
+    await page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    );
     await page.keyboard.press('ArrowDown');
     const first = await activeCell(page).boundingBox();
     await page.keyboard.press('ArrowLeft');
