@@ -1,10 +1,9 @@
 'use client';
 
-import { useEffect, useState } from 'react';
 import { ConversationPane } from '@/components/chat/conversation-pane';
 import { useOpenUserId } from '@/components/chat/navigation';
 import { NobodyChosen } from '@/components/chat/nobody-chosen';
-import { type ChatProviderProps, useChatClient } from '@/lib/client/chat-provider';
+import { type ChatProviderProps, useConversationSeed } from '@/lib/client/chat-provider';
 
 interface ConversationRouteProps {
   /** What the server painted the page with; null when nobody was chosen. */
@@ -17,13 +16,8 @@ interface ConversationRouteProps {
  */
 export function ConversationRoute({ seed }: ConversationRouteProps) {
   const userId = useOpenUserId();
-  const client = useChatClient();
   // Before the first paint, so that it shows messages and not their absence.
-  useState(() => client.seed(null, seed));
-  useEffect(() => {
-    client.seed(null, seed);
-    client.store.notify();
-  }, [client, seed]);
+  useConversationSeed(seed);
 
   if (!userId) return <NobodyChosen />;
   return <ConversationPane key={userId} userId={userId} />;

@@ -1,4 +1,4 @@
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectNothingFound } from '../support/axe';
 import { launchBrowser, PHONE, watchForErrors } from '../support/browser';
@@ -26,6 +26,9 @@ async function setAvatar(person: Person): Promise<void> {
   expect(status).toBe(200);
 }
 
+const untilFocused = (tile: Locator) =>
+  expect.poll(() => tile.evaluate((element) => element.matches(':focus'))).toBe(true);
+
 test('the details show every picture of a long conversation, and the lightbox walks through all of them', async () => {
   const other = await newPerson(server().url, { fullName: 'Ingrid Archive' });
   const { person, page, context } = await newGuest(browser, server());
@@ -49,30 +52,12 @@ test('the details show every picture of a long conversation, and the lightbox wa
   // One Tab stop; arrows go about by place.
   await tiles(page).first().focus();
   await page.keyboard.press('ArrowDown');
-  await expect
-    .poll(() =>
-      tiles(page)
-        .nth(3)
-        .evaluate((e) => e.matches(':focus')),
-    )
-    .toBe(true);
+  await untilFocused(tiles(page).nth(3));
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowUp');
-  await expect
-    .poll(() =>
-      tiles(page)
-        .nth(1)
-        .evaluate((e) => e.matches(':focus')),
-    )
-    .toBe(true);
+  await untilFocused(tiles(page).nth(1));
   await page.keyboard.press('End');
-  await expect
-    .poll(() =>
-      tiles(page)
-        .nth(59)
-        .evaluate((e) => e.matches(':focus')),
-    )
-    .toBe(true);
+  await untilFocused(tiles(page).nth(59));
   expect(await gallery(page).locator('li > button[tabindex="0"]').count()).toBe(1);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
@@ -80,13 +65,7 @@ test('the details show every picture of a long conversation, and the lightbox wa
   await page.keyboard.press('End');
   await dialog.getByText('60 of 60', { exact: true }).waitFor();
   await page.keyboard.press('Escape');
-  await expect
-    .poll(() =>
-      tiles(page)
-        .nth(59)
-        .evaluate((e) => e.matches(':focus')),
-    )
-    .toBe(true);
+  await untilFocused(tiles(page).nth(59));
 
   // One that arrives meanwhile is there at once.
   await sendPicture(other, person, { text: 'Just now' });
