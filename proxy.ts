@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
-import { verifyToken } from '@/lib/server/auth/token';
 import { getConfig } from '@/lib/server/config';
+import { verifyToken } from '@/lib/server/crypto/token';
 import { pages } from '@/lib/shared/urls';
 
 const PROTECTED = [pages.chat, pages.profile];

@@ -1,7 +1,7 @@
 import nextEnv from '@next/env';
 import next from 'next';
-import { closePasswords, warmPasswords } from '@/lib/server/auth/password';
 import { ConfigError, getConfig } from '@/lib/server/config';
+import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { createListener, drain, listen } from '@/lib/server/http/listener';

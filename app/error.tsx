@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
-import { useWords } from '@/components/words/words-provider';
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
   const words = useWords();

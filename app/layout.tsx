@@ -3,6 +3,9 @@ import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { LANGUAGES, varietyFromHeader } from '@/components/i18n/languages';
+import { getLanguage, getWords } from '@/components/i18n/server-words';
+import { WordsProvider } from '@/components/i18n/words-provider';
 import { ClockProvider } from '@/components/ui/clock';
 import {
   parseTheme,
@@ -10,9 +13,6 @@ import {
   THEME_COOKIE,
   TIME_ZONE_COOKIE,
 } from '@/components/ui/preferences';
-import { LANGUAGES, varietyFromHeader } from '@/components/words/languages';
-import { getLanguage, getWords } from '@/components/words/server-words';
-import { WordsProvider } from '@/components/words/words-provider';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next';
-import { LANGUAGES } from '@/components/words/languages';
-import { getLanguage, getWords } from '@/components/words/server-words';
+import { LANGUAGES } from '@/components/i18n/languages';
+import { getLanguage, getWords } from '@/components/i18n/server-words';
 import { pages } from '@/lib/shared/urls';
 
 /** What a browser needs to install the product as an app, in the words of whoever asks. */

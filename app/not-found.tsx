@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
+import { getWords } from '@/components/i18n/server-words';
 import { buttonClass } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
-import { getWords } from '@/components/words/server-words';
 import { pages } from '@/lib/shared/urls';
 
 export async function generateMetadata(): Promise<Metadata> {

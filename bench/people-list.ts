@@ -2,11 +2,12 @@
  * What the browser pays for one event with ten thousand people loaded, against twenty: an incoming
  * message and a change of presence, from the store to the rows handed to the screen.
  */
-import { ClientStore } from '@/lib/client/client-state';
-import { systemClock } from '@/lib/client/clock';
-import { PresenceWatch } from '@/lib/client/presence-watch';
-import type { Transport } from '@/lib/client/transport';
-import { Views } from '@/lib/client/views';
+
+import { systemClock } from '@/lib/client/platform/clock';
+import { Views } from '@/lib/client/selectors/views';
+import { ClientStore } from '@/lib/client/store/client-state';
+import { PresenceWatch } from '@/lib/client/sync/presence-watch';
+import type { Transport } from '@/lib/client/transport/transport';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 import type { BenchLine } from './embedded-mongo';

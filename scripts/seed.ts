@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import nextEnv from '@next/env';
 import mongoose from 'mongoose';
 import sharp from 'sharp';
-import { closePasswords, hashPassword } from '@/lib/server/auth/password';
+import { closePasswords, hashPassword } from '@/lib/server/crypto/password';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { isDuplicateKey } from '@/lib/server/errors';
 import { processAvatar, processImage } from '@/lib/server/images/process';

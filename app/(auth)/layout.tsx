@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { getWords } from '@/components/i18n/server-words';
 import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { Logo } from '@/components/ui/logo';
-import { getWords } from '@/components/words/server-words';
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const words = await getWords();

@@ -1,5 +1,5 @@
 import { Gallery } from '@/components/gallery/gallery';
-import { getLanguage } from '@/components/words/server-words';
+import { getLanguage } from '@/components/i18n/server-words';
 
 export const metadata = { title: 'Gallery · Parley' };
 

@@ -1,7 +1,7 @@
 'use client';
 
+import { useWords } from '@/components/i18n/words-provider';
 import { TextField } from '@/components/ui/text-field';
-import { useWords } from '@/components/words/words-provider';
 import type { FormState } from '@/lib/shared/form-state';
 
 interface EmailFieldProps {

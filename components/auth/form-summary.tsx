@@ -2,7 +2,7 @@
 
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import { useEffect, useRef } from 'react';
-import { useWords } from '@/components/words/words-provider';
+import { useWords } from '@/components/i18n/words-provider';
 import type { FormState } from '@/lib/shared/form-state';
 
 interface FormSummaryProps {

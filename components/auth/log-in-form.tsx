@@ -1,14 +1,14 @@
 'use client';
 
 import { useActionState } from 'react';
-import { logInAction } from '@/app/(auth)/actions';
 import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { SessionEnded } from '@/components/auth/session-ended';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
-import { useWords } from '@/components/words/words-provider';
+import { logInAction } from '@/lib/server/auth/actions';
 import { pages } from '@/lib/shared/urls';
 
 export function LogInForm() {

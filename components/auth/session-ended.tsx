@@ -3,7 +3,7 @@
 import Info from 'lucide-react/icons/info';
 import { useSyncExternalStore } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
-import { useWords } from '@/components/words/words-provider';
+import { useWords } from '@/components/i18n/words-provider';
 
 const never = () => () => {};
 

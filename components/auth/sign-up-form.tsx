@@ -1,14 +1,14 @@
 'use client';
 
 import { useActionState } from 'react';
-import { signUpAction } from '@/app/(auth)/actions';
 import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
-import { useWords } from '@/components/words/words-provider';
+import { signUpAction } from '@/lib/server/auth/actions';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 import { pages } from '@/lib/shared/urls';
 

@@ -13,8 +13,8 @@ import Smile from 'lucide-react/icons/smile';
 import Trophy from 'lucide-react/icons/trophy';
 import type { ComponentType, KeyboardEvent } from 'react';
 import type { SectionId } from '@/components/emoji/lay-out';
+import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
-import { useWords } from '@/components/words/words-provider';
 
 type Jump = Exclude<SectionId, 'results'>;
 

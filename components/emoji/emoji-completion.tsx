@@ -1,12 +1,12 @@
 'use client';
 
 import { type RefObject, useEffect, useId, useMemo, useState } from 'react';
-import { chosenTone, recentEmoji, rememberEmoji } from '@/components/emoji/emoji-memory';
+import { chosenTone, recentEmoji, rememberEmoji } from '@/components/emoji/catalogue/emoji-memory';
+import { findShortcode, type Shortcode } from '@/components/emoji/catalogue/find-shortcode';
+import { searchEmoji } from '@/components/emoji/catalogue/search-emoji';
+import { withTone } from '@/components/emoji/catalogue/skin-tone';
+import { useCatalogue } from '@/components/emoji/catalogue/use-catalogue';
 import { EmojiSuggestions } from '@/components/emoji/emoji-suggestions';
-import { findShortcode, type Shortcode } from '@/components/emoji/find-shortcode';
-import { searchEmoji } from '@/components/emoji/search-emoji';
-import { withTone } from '@/components/emoji/skin-tone';
-import { useCatalogue } from '@/components/emoji/use-catalogue';
 import { insertText } from '@/components/ui/insert-text';
 import { useStoredValue } from '@/components/ui/stored-value';
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { type RefObject, useImperativeHandle } from 'react';
-import type { Emoji } from '@/components/emoji/emoji';
+import type { Emoji } from '@/components/emoji/catalogue/emoji';
+import type { Tone } from '@/components/emoji/catalogue/skin-tone';
 import { EmojiRow } from '@/components/emoji/emoji-row';
 import type { LaidOutSection, Place, SectionId } from '@/components/emoji/lay-out';
-import type { Tone } from '@/components/emoji/skin-tone';
 import type { GridSize } from '@/components/emoji/use-grid-size';
-import { useWords } from '@/components/words/words-provider';
+import { useWords } from '@/components/i18n/words-provider';
 
 /** Rows drawn beyond each edge, so that fast scrolling shows no gaps. */
 const OVERSCAN_ROWS = 5;

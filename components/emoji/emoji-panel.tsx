@@ -2,8 +2,8 @@
 
 import { type RefObject, useEffect, useRef } from 'react';
 import { type EmojiPick, EmojiPicker } from '@/components/emoji/emoji-picker';
+import { useWords } from '@/components/i18n/words-provider';
 import { insertText } from '@/components/ui/insert-text';
-import { useWords } from '@/components/words/words-provider';
 
 interface EmojiPanelProps {
   /** Where the emoji go. */

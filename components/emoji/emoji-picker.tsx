@@ -1,22 +1,22 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { CATEGORIES, type Emoji } from '@/components/emoji/catalogue/emoji';
+import { chosenTone, recentEmoji, rememberEmoji } from '@/components/emoji/catalogue/emoji-memory';
+import { searchEmoji } from '@/components/emoji/catalogue/search-emoji';
+import { withTone } from '@/components/emoji/catalogue/skin-tone';
+import { useCatalogue } from '@/components/emoji/catalogue/use-catalogue';
 import { CategoryBar } from '@/components/emoji/category-bar';
-import { CATEGORIES, type Emoji } from '@/components/emoji/emoji';
 import { EmojiGrid, type EmojiGridHandle, sectionAt } from '@/components/emoji/emoji-grid';
-import { chosenTone, recentEmoji, rememberEmoji } from '@/components/emoji/emoji-memory';
 import { cellId } from '@/components/emoji/emoji-row';
 import { EmojiSearch } from '@/components/emoji/emoji-search';
 import { type EmojiSection, layOut, type SectionId } from '@/components/emoji/lay-out';
-import { searchEmoji } from '@/components/emoji/search-emoji';
-import { withTone } from '@/components/emoji/skin-tone';
 import { ToneButton, ToneList } from '@/components/emoji/tone-choice';
-import { useCatalogue } from '@/components/emoji/use-catalogue';
 import { useGridKeys } from '@/components/emoji/use-grid-keys';
 import { useGridSize } from '@/components/emoji/use-grid-size';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { useStoredValue } from '@/components/ui/stored-value';
-import { useWords } from '@/components/words/words-provider';
 
 export interface EmojiPick {
   symbol: string;

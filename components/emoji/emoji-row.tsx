@@ -1,8 +1,8 @@
 'use client';
 
 import { memo } from 'react';
-import type { Emoji } from '@/components/emoji/emoji';
-import { type Tone, withTone } from '@/components/emoji/skin-tone';
+import type { Emoji } from '@/components/emoji/catalogue/emoji';
+import { type Tone, withTone } from '@/components/emoji/catalogue/skin-tone';
 import { classNames } from '@/components/ui/class-names';
 
 interface EmojiRowProps {

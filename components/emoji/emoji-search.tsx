@@ -2,7 +2,7 @@
 
 import Search from 'lucide-react/icons/search';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useWords } from '@/components/words/words-provider';
+import { useWords } from '@/components/i18n/words-provider';
 
 interface EmojiSearchProps {
   field: RefObject<HTMLInputElement | null>;

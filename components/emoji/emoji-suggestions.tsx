@@ -1,8 +1,8 @@
 'use client';
 
-import type { Emoji } from '@/components/emoji/emoji';
-import { type Tone, withTone } from '@/components/emoji/skin-tone';
-import { useWords } from '@/components/words/words-provider';
+import type { Emoji } from '@/components/emoji/catalogue/emoji';
+import { type Tone, withTone } from '@/components/emoji/catalogue/skin-tone';
+import { useWords } from '@/components/i18n/words-provider';
 
 interface EmojiSuggestionsProps {
   /** Its options are named by this and their place: "id-0", "id-1". */

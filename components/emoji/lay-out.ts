@@ -1,4 +1,4 @@
-import type { Category, Emoji } from '@/components/emoji/emoji';
+import type { Category, Emoji } from '@/components/emoji/catalogue/emoji';
 
 export type SectionId = Category | 'recent' | 'results';
 

@@ -1,8 +1,8 @@
 'use client';
 
-import { chosenTone } from '@/components/emoji/emoji-memory';
-import { TONES, type Tone, withTone } from '@/components/emoji/skin-tone';
-import { useWords } from '@/components/words/words-provider';
+import { chosenTone } from '@/components/emoji/catalogue/emoji-memory';
+import { TONES, type Tone, withTone } from '@/components/emoji/catalogue/skin-tone';
+import { useWords } from '@/components/i18n/words-provider';
 
 const HAND = { symbol: '✋', takesTone: true };
 

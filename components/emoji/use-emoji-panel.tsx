@@ -2,13 +2,13 @@
 
 import Smile from 'lucide-react/icons/smile';
 import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { IconButton } from '@/components/ui/icon-button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useWords } from '@/components/words/words-provider';
 
 const loadPanel = () => {
   // Its data at the same time: by the click it is often there. The panel itself sees to failures.
-  import('@/components/emoji/load-catalogue')
+  import('@/components/emoji/catalogue/load-catalogue')
     .then((module) => module.loadCatalogue())
     .catch(() => undefined);
   return import('@/components/emoji/emoji-panel').then((module) => module.EmojiPanel);

@@ -1,19 +1,22 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { AttachmentsProvider, useAttachments } from '@/components/chat/attachments';
-import { Composer, type ComposerHandle } from '@/components/chat/composer';
-import { ConnectionBanner } from '@/components/chat/connection-banner';
-import { ConversationHeader } from '@/components/chat/conversation-header';
-import { EmptyConversation } from '@/components/chat/empty-conversation';
-import { MessagesSkeleton } from '@/components/chat/messages-skeleton';
-import { NobodyChosen } from '@/components/chat/nobody-chosen';
-import { PersonNotFound } from '@/components/chat/person-not-found';
+import {
+  AttachmentsProvider,
+  useAttachments,
+} from '@/components/conversation/composer/attachments';
+import { Composer, type ComposerHandle } from '@/components/conversation/composer/composer';
+import { ConversationHeader } from '@/components/conversation/conversation-header';
+import { PersonNotFound } from '@/components/conversation/person-not-found';
+import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
+import { MessagesSkeleton } from '@/components/conversation/timeline/messages-skeleton';
 import { me, newPerson } from '@/components/gallery/fixtures';
 import { createQuietClient } from '@/components/gallery/quiet-client';
 import type { Family } from '@/components/gallery/specimen';
+import { ConnectionBanner } from '@/components/shell/connection-banner';
+import { NobodyChosen } from '@/components/shell/nobody-chosen';
 import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
-import { useSend } from '@/lib/client/hooks';
+import { useSend } from '@/lib/client/hooks/hooks';
 
 const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
 const nothing = () => undefined;

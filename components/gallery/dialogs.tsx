@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Lightbox } from '@/components/chat/lightbox';
+import { Lightbox } from '@/components/conversation/lightbox/lightbox';
 import { picture } from '@/components/gallery/fixtures';
 import type { Family } from '@/components/gallery/specimen';
 import { Button } from '@/components/ui/button';

@@ -10,9 +10,9 @@ import { messages } from '@/components/gallery/messages';
 import { people } from '@/components/gallery/people';
 import { createQuietClient } from '@/components/gallery/quiet-client';
 import { FamilySection } from '@/components/gallery/specimen';
+import { LANGUAGES, type Language } from '@/components/i18n/languages';
+import { WordsProvider } from '@/components/i18n/words-provider';
 import { ThemeChoice } from '@/components/ui/theme-choice';
-import { LANGUAGES, type Language } from '@/components/words/languages';
-import { WordsProvider } from '@/components/words/words-provider';
 import { ChatProvider } from '@/lib/client/chat-provider';
 
 const FAMILIES = [basics, forms, dialogs, messages, conversation, people];

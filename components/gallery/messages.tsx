@@ -1,6 +1,6 @@
 'use client';
 
-import { MessageRows } from '@/components/chat/message-rows';
+import { MessageRows } from '@/components/conversation/timeline/message-rows';
 import { BROKEN, newItem, picture } from '@/components/gallery/fixtures';
 import type { Family, Specimen } from '@/components/gallery/specimen';
 import type { ConversationItem } from '@/lib/client/types';

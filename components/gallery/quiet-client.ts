@@ -1,9 +1,9 @@
-import type { ApiClient } from '@/lib/client/api-client';
 import { ChatClient } from '@/lib/client/chat-client';
-import { systemClock } from '@/lib/client/clock';
-import { alwaysPresent } from '@/lib/client/environment';
-import { createMemoryOutboxStorage } from '@/lib/client/outbox-storage';
-import { createTabHub } from '@/lib/client/tabs';
+import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { systemClock } from '@/lib/client/platform/clock';
+import { alwaysPresent } from '@/lib/client/platform/environment';
+import { createTabHub } from '@/lib/client/platform/tabs';
+import type { ApiClient } from '@/lib/client/transport/api-client';
 import type { OwnUserDto } from '@/lib/shared/dto';
 
 const never = () => new Promise<never>(() => undefined);

@@ -7,16 +7,16 @@ import {
   useWordedNotifier,
 } from '@/components/notifications/use-worded-notifier';
 import { useChatClient } from '@/lib/client/chat-provider';
-import { systemClock } from '@/lib/client/clock';
-import { browserEnvironment } from '@/lib/client/environment';
-import { keepPicturesOf } from '@/lib/client/forget';
-import { tellWhetherInView } from '@/lib/client/notification-platform';
-import { startServiceWorker } from '@/lib/client/service-worker';
-import { SnapshotStorage } from '@/lib/client/snapshot-idb';
-import { SnapshotWriter } from '@/lib/client/snapshot-writer';
-import { watchForStaleBuild } from '@/lib/client/stale-build';
-import { UnseenBadge } from '@/lib/client/unseen-badge';
-import { useClientValue } from '@/lib/client/use-client-value';
+import { useClientValue } from '@/lib/client/hooks/use-client-value';
+import { tellWhetherInView } from '@/lib/client/notifications/notification-platform';
+import { UnseenBadge } from '@/lib/client/notifications/unseen-badge';
+import { keepPicturesOf } from '@/lib/client/offline/forget';
+import { startServiceWorker } from '@/lib/client/offline/service-worker';
+import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
+import { SnapshotWriter } from '@/lib/client/offline/snapshot-writer';
+import { watchForStaleBuild } from '@/lib/client/offline/stale-build';
+import { systemClock } from '@/lib/client/platform/clock';
+import { browserEnvironment } from '@/lib/client/platform/environment';
 
 /** Notifications, the badge and what is kept for being offline, while somebody is signed in. */
 export function BackgroundTasks() {

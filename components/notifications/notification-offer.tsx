@@ -1,7 +1,7 @@
 'use client';
 
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useNotificationOffer } from '@/lib/client/use-notifications';
+import { useNotificationOffer } from '@/lib/client/hooks/use-notifications';
 
 const loadCard = () =>
   import('@/components/notifications/offer-card').then((module) => module.OfferCard);

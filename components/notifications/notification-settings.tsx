@@ -2,15 +2,15 @@
 
 import BellOff from 'lucide-react/icons/bell-off';
 import { useState } from 'react';
+import type { Words } from '@/components/i18n/en';
+import { useWords } from '@/components/i18n/words-provider';
 import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
 import { Section } from '@/components/profile/section';
 import { Button } from '@/components/ui/button';
 import { SwitchField } from '@/components/ui/switch-field';
-import type { Words } from '@/components/words/en';
-import { useWords } from '@/components/words/words-provider';
-import { playNotificationSound } from '@/lib/client/notification-sound';
-import type { NotificationOutcome } from '@/lib/client/notifier';
-import { useNotificationSettings } from '@/lib/client/use-notifications';
+import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
+import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
+import type { NotificationOutcome } from '@/lib/client/notifications/notifier';
 
 /** Notifications of this device: whether, how much they say, and a test that goes a message's way. */
 export function NotificationSettings() {

@@ -1,9 +1,9 @@
 'use client';
 
 import BellRing from 'lucide-react/icons/bell-ring';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
-import { useWords } from '@/components/words/words-provider';
-import { useNotificationSettings } from '@/lib/client/use-notifications';
+import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
 
 /** The quiet question whether to tell of messages. */
 export function OfferCard() {

@@ -2,10 +2,14 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
-import { openConversation } from '@/components/chat/navigation';
-import { useWords } from '@/components/words/words-provider';
-import { type Notifier, type NotifierOptions, TEST_SENDER } from '@/lib/client/notifier';
-import { useNotifier } from '@/lib/client/use-notifications';
+import { useWords } from '@/components/i18n/words-provider';
+import { openConversation } from '@/components/shell/navigation';
+import { useNotifier } from '@/lib/client/hooks/use-notifications';
+import {
+  type Notifier,
+  type NotifierOptions,
+  TEST_SENDER,
+} from '@/lib/client/notifications/notifier';
 import { pages } from '@/lib/shared/urls';
 
 /** Goes where a notification leads, from whichever page. */

@@ -1,16 +1,16 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { ChatShell } from '@/components/chat/chat-shell';
-import { ConversationRoute } from '@/components/chat/conversation-route';
+import { ConversationRoute } from '@/components/conversation/conversation-route';
 import { Background } from '@/components/notifications/background';
 import { OfflinePage } from '@/components/offline/offline-page';
+import { ChatShell } from '@/components/shell/chat-shell';
 import { readPanes } from '@/components/ui/preferences';
 import { readCookie } from '@/components/ui/read-cookie';
 import { getBrowserClient } from '@/lib/client/browser-client';
 import { ChatProvider } from '@/lib/client/chat-provider';
-import { restoreSnapshot } from '@/lib/client/snapshot';
-import { SnapshotStorage } from '@/lib/client/snapshot-idb';
+import { restoreSnapshot } from '@/lib/client/offline/snapshot';
+import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import type { PeopleAnswer } from '@/lib/client/types';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';

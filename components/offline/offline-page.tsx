@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
-import { useWords } from '@/components/words/words-provider';
 import { SHELL_PATH } from '@/lib/shared/service-worker-messages';
 import { pages } from '@/lib/shared/urls';
 

@@ -6,11 +6,11 @@ import UserRound from 'lucide-react/icons/user-round';
 import { useRouter } from 'next/navigation';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { type RefObject, startTransition, useRef } from 'react';
-import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
-import { useOpenShortcuts } from '@/components/chat/shortcuts';
+import { useWords } from '@/components/i18n/words-provider';
+import { useOpenShortcuts } from '@/components/shell/shortcuts';
 import { Key } from '@/components/ui/keys';
-import { useWords } from '@/components/words/words-provider';
+import { logOutAction } from '@/lib/server/auth/actions';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
 

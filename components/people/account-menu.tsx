@@ -1,10 +1,10 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { Avatar } from '@/components/ui/avatar';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useWords } from '@/components/words/words-provider';
-import { useMe } from '@/lib/client/hooks';
+import { useMe } from '@/lib/client/hooks/hooks';
 
 const loadItems = () =>
   import('@/components/people/account-menu-items').then((module) => module.AccountMenuItems);

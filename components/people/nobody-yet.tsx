@@ -3,8 +3,8 @@
 import Check from 'lucide-react/icons/check';
 import Link2 from 'lucide-react/icons/link-2';
 import { useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
-import { useWords } from '@/components/words/words-provider';
 import { pages } from '@/lib/shared/urls';
 
 /** An empty house is no dead end: here is the link that fills it. */

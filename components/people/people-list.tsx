@@ -1,13 +1,13 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { PersonRow } from '@/components/people/person-row';
 import { useKeptPlace } from '@/components/people/use-kept-place';
 import { useRovingFocus } from '@/components/people/use-roving-focus';
 import { renderedRows, useRowWindow } from '@/components/ui/use-row-window';
-import { useWords } from '@/components/words/words-provider';
+import { useShownPeople } from '@/lib/client/hooks/use-shown-people';
 import type { PersonRow as Person } from '@/lib/client/types';
-import { useShownPeople } from '@/lib/client/use-shown-people';
 
 /** The next page is asked for this many rows before the end. */
 const AHEAD_ROWS = 20;

@@ -1,17 +1,17 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { openConversation, useOpenUserId } from '@/components/chat/navigation';
+import { useWords } from '@/components/i18n/words-provider';
 import { AccountMenu } from '@/components/people/account-menu';
 import { NobodyYet } from '@/components/people/nobody-yet';
 import { PeopleList, type PeopleListHandle } from '@/components/people/people-list';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
 import type { FoundPeople } from '@/components/people/search-runner';
+import { openConversation, useOpenUserId } from '@/components/shell/navigation';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useWords } from '@/components/words/words-provider';
-import { usePeople } from '@/lib/client/hooks';
+import { usePeople } from '@/lib/client/hooks/hooks';
 import type { PeopleSearchView } from '@/lib/client/types';
 
 const loadRunner = () =>

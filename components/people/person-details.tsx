@@ -1,11 +1,11 @@
 'use client';
 
+import { useWords } from '@/components/i18n/words-provider';
 import { PresenceText } from '@/components/people/presence-text';
 import { SharedPhotos } from '@/components/people/shared-photos';
 import { Avatar } from '@/components/ui/avatar';
 import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
-import { useWords } from '@/components/words/words-provider';
 import type { PersonRow, SharedPhotosView } from '@/lib/client/types';
 
 interface PersonDetailsProps {

@@ -2,15 +2,15 @@
 
 import ImageIcon from 'lucide-react/icons/image';
 import { memo } from 'react';
-import { ConversationLink } from '@/components/chat/conversation-link';
-import { StatusIcon } from '@/components/chat/status-icon';
+import { StatusIcon } from '@/components/conversation/message/status-icon';
+import { useWords } from '@/components/i18n/words-provider';
+import { ConversationLink } from '@/components/shell/conversation-link';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
-import { useWords } from '@/components/words/words-provider';
-import { useDraft } from '@/lib/client/hooks';
+import { useDraft } from '@/lib/client/hooks/hooks';
 import type { PersonRow as Person } from '@/lib/client/types';
 
 /** More than fits in any row. */

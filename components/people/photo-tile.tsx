@@ -1,12 +1,12 @@
 'use client';
 
 import { type KeyboardEvent, memo } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
-import { useWords } from '@/components/words/words-provider';
 import type { SharedPhoto } from '@/lib/client/types';
 
 interface PhotoTileProps {

@@ -1,8 +1,8 @@
 'use client';
 
+import { useWords } from '@/components/i18n/words-provider';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
-import { useWords } from '@/components/words/words-provider';
 import type { PersonRow } from '@/lib/client/types';
 
 /** "Online", "typing…" or "Last seen 5 minutes ago", which stays true while it is on the screen. */

@@ -3,8 +3,8 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useRef } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { Spinner } from '@/components/ui/spinner';
-import { useWords } from '@/components/words/words-provider';
 
 interface SearchFieldProps {
   value: string;

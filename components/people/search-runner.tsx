@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
+import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
 import type { PeopleSearchView } from '@/lib/client/types';
-import { usePeopleSearch } from '@/lib/client/use-people-search';
 
 export interface FoundPeople {
   query: string;

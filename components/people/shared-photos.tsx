@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { PhotoTile } from '@/components/people/photo-tile';
 import { useGridKeys } from '@/components/people/use-grid-keys';
 import { Button } from '@/components/ui/button';
@@ -8,7 +9,6 @@ import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
 import { EndSentinel } from '@/components/ui/end-sentinel';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useWords } from '@/components/words/words-provider';
 import type { SharedPhoto, SharedPhotosView } from '@/lib/client/types';
 
 interface SharedPhotosProps {

@@ -4,6 +4,7 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import ZoomIn from 'lucide-react/icons/zoom-in';
 import ZoomOut from 'lucide-react/icons/zoom-out';
 import { useId } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import {
   CROP_MAX_ZOOM,
   type Crop,
@@ -14,7 +15,6 @@ import {
 import { Button } from '@/components/ui/button';
 import { zoomAt } from '@/components/ui/pan-zoom';
 import { Slider } from '@/components/ui/slider';
-import { useWords } from '@/components/words/words-provider';
 
 interface CropControlsProps {
   picture: ImageBitmap;

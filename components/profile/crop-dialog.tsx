@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { type Crop, cropCentre, INITIAL_CROP } from '@/components/profile/crop';
 import { CropArea } from '@/components/profile/crop-area';
 import { CropControls } from '@/components/profile/crop-controls';
@@ -8,7 +9,6 @@ import { cutPicture, decodePicture, isAnimated } from '@/components/profile/crop
 import { Button } from '@/components/ui/button';
 import { DialogFrame } from '@/components/ui/dialog-frame';
 import { Spinner } from '@/components/ui/spinner';
-import { useWords } from '@/components/words/words-provider';
 
 interface CropDialogProps {
   file: File;

@@ -1,6 +1,6 @@
 import Check from 'lucide-react/icons/check';
-import { useWords } from '@/components/words/words-provider';
-import type { ApiError } from '@/lib/client/hooks';
+import { useWords } from '@/components/i18n/words-provider';
+import type { ApiError } from '@/lib/client/hooks/hooks';
 
 interface FormResultProps {
   success: string | null;

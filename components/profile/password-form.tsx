@@ -1,14 +1,14 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { FormResult } from '@/components/profile/form-result';
 import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
-import { useWords } from '@/components/words/words-provider';
-import { createApiClient } from '@/lib/client/api-client';
-import { ApiError, useMe } from '@/lib/client/hooks';
+import { ApiError, useMe } from '@/lib/client/hooks/hooks';
+import { createApiClient } from '@/lib/client/transport/api-client';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 
 const api = createApiClient();

@@ -1,12 +1,12 @@
 'use client';
 
 import { type ComponentProps, type ComponentType, useEffect, useId, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import type { CropDialog } from '@/components/profile/crop-dialog';
 import { usePictureDrop } from '@/components/profile/use-picture-drop';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { useWords } from '@/components/words/words-provider';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 

@@ -1,14 +1,14 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { FormResult } from '@/components/profile/form-result';
 import { PictureField } from '@/components/profile/picture-field';
 import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
-import { useWords } from '@/components/words/words-provider';
-import { ApiError, useMe, useProfile } from '@/lib/client/hooks';
+import { ApiError, useMe, useProfile } from '@/lib/client/hooks/hooks';
 import type { ProfileInput } from '@/lib/client/types';
 import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/shared/limits';
 

@@ -3,8 +3,9 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import LogOut from 'lucide-react/icons/log-out';
 import Link from 'next/link';
-import { logOutAction } from '@/app/(auth)/actions';
 import { sessionMark } from '@/components/auth/session-mark';
+import type { Language } from '@/components/i18n/languages';
+import { useWords } from '@/components/i18n/words-provider';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
@@ -16,8 +17,7 @@ import { Button } from '@/components/ui/button';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import type { Theme } from '@/components/ui/preferences';
 import { ThemeChoice } from '@/components/ui/theme-choice';
-import type { Language } from '@/components/words/languages';
-import { useWords } from '@/components/words/words-provider';
+import { logOutAction } from '@/lib/server/auth/actions';
 import { pages } from '@/lib/shared/urls';
 
 interface ProfileScreenProps {

@@ -3,13 +3,13 @@
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import { useState } from 'react';
 import useSWR from 'swr';
+import { useWords } from '@/components/i18n/words-provider';
 import { Section } from '@/components/profile/section';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useWords } from '@/components/words/words-provider';
-import { createApiClient } from '@/lib/client/api-client';
+import { createApiClient } from '@/lib/client/transport/api-client';
 import type { SessionDto } from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
 

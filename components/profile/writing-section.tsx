@@ -1,10 +1,10 @@
 'use client';
 
-import { ENTER_CHOICES, enterChoice } from '@/components/chat/enter-key';
+import { ENTER_CHOICES, enterChoice } from '@/components/conversation/composer/enter-key';
+import { useWords } from '@/components/i18n/words-provider';
 import { Section } from '@/components/profile/section';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { useStoredValue } from '@/components/ui/stored-value';
-import { useWords } from '@/components/words/words-provider';
 
 /** How one writes in this browser. */
 export function WritingSection() {

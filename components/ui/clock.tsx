@@ -8,9 +8,9 @@ import {
   useMemo,
   useSyncExternalStore,
 } from 'react';
+import { parseLanguage, varietyOf } from '@/components/i18n/languages';
 import { TIME_ZONE_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
-import { parseLanguage, varietyOf } from '@/components/words/languages';
 
 /** Where and when the reader is: everything that turns an instant into words. */
 export interface Clock {

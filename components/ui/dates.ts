@@ -1,5 +1,5 @@
+import type { Words } from '@/components/i18n/en';
 import type { Clock } from '@/components/ui/clock';
-import type { Words } from '@/components/words/en';
 
 type Zone = Pick<Clock, 'locale' | 'timeZone'>;
 

@@ -3,10 +3,10 @@
 import X from 'lucide-react/icons/x';
 import * as Radix from 'radix-ui/dialog';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
-import { useWords } from '@/components/words/words-provider';
 
 const KINDS = {
   /** From the end edge, full height. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '@/components/words/words-provider';
+import { useWords } from '@/components/i18n/words-provider';
 
 interface FieldProps {
   id: string;

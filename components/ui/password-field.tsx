@@ -3,8 +3,8 @@
 import Eye from 'lucide-react/icons/eye';
 import EyeOff from 'lucide-react/icons/eye-off';
 import { type ComponentProps, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
 import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
-import { useWords } from '@/components/words/words-provider';
 
 interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
   id: string;

@@ -1,10 +1,10 @@
-import { createApiClient } from '@/lib/client/api-client';
 import { ChatClient } from '@/lib/client/chat-client';
-import { systemClock } from '@/lib/client/clock';
-import { browserEnvironment } from '@/lib/client/environment';
-import { createIdbOutboxStorage } from '@/lib/client/outbox-idb';
-import { SocketTransport } from '@/lib/client/socket';
-import { createBrowserTabs } from '@/lib/client/tabs';
+import { createIdbOutboxStorage } from '@/lib/client/outbox/outbox-idb';
+import { systemClock } from '@/lib/client/platform/clock';
+import { browserEnvironment } from '@/lib/client/platform/environment';
+import { createBrowserTabs } from '@/lib/client/platform/tabs';
+import { createApiClient } from '@/lib/client/transport/api-client';
+import { SocketTransport } from '@/lib/client/transport/socket';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
 

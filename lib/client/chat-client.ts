@@ -1,32 +1,32 @@
-import type { ApiClient } from '@/lib/client/api-client';
-import { CatchUp } from '@/lib/client/catch-up';
-import { ClientStore } from '@/lib/client/client-state';
-import type { Clock } from '@/lib/client/clock';
-import { Connection } from '@/lib/client/connection';
-import { ConversationLoader } from '@/lib/client/conversation-loader';
-import { createDelivery } from '@/lib/client/delivery';
-import { Drafts, type KeyValueStorage } from '@/lib/client/drafts';
-import { toApiError } from '@/lib/client/envelope';
-import type { Environment } from '@/lib/client/environment';
-import { createLiveEvents } from '@/lib/client/live-events';
-import { type ChatEvent, otherMemberOf } from '@/lib/client/message-store';
-import type { OutboxStorage } from '@/lib/client/outbox-storage';
-import { PeopleLoader } from '@/lib/client/people-loader';
-import { PresenceWatch } from '@/lib/client/presence-watch';
-import { Receipts } from '@/lib/client/receipts';
-import { Sender } from '@/lib/client/sender';
-import type { ChatState } from '@/lib/client/state';
-import type { Tabs } from '@/lib/client/tabs';
-import type { Transport } from '@/lib/client/transport';
+import { Drafts, type KeyValueStorage } from '@/lib/client/drafts/drafts';
+import { createDelivery } from '@/lib/client/outbox/delivery';
+import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { Sender } from '@/lib/client/outbox/sender';
+import type { Clock } from '@/lib/client/platform/clock';
+import type { Environment } from '@/lib/client/platform/environment';
+import type { Tabs } from '@/lib/client/platform/tabs';
+import { Views } from '@/lib/client/selectors/views';
+import { ClientStore } from '@/lib/client/store/client-state';
+import { type ChatEvent, otherMemberOf } from '@/lib/client/store/message-store';
+import type { ChatState } from '@/lib/client/store/state';
+import { isUnseenGuessed } from '@/lib/client/store/unseen';
+import { CatchUp } from '@/lib/client/sync/catch-up';
+import { ConversationLoader } from '@/lib/client/sync/conversation-loader';
+import { createLiveEvents } from '@/lib/client/sync/live-events';
+import { PeopleLoader } from '@/lib/client/sync/people-loader';
+import { PresenceWatch } from '@/lib/client/sync/presence-watch';
+import { Receipts } from '@/lib/client/sync/receipts';
+import { TypingExpiry, TypingReporter } from '@/lib/client/sync/typing';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import { Connection } from '@/lib/client/transport/connection';
+import { toApiError } from '@/lib/client/transport/envelope';
+import type { Transport } from '@/lib/client/transport/transport';
 import type {
   ConversationAnswer,
   ImagesAnswer,
   PeopleAnswer,
   ProfileInput,
 } from '@/lib/client/types';
-import { TypingExpiry, TypingReporter } from '@/lib/client/typing';
-import { isUnseenGuessed } from '@/lib/client/unseen';
-import { Views } from '@/lib/client/views';
 import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 

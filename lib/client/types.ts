@@ -1,5 +1,5 @@
-import type { ConversationRows } from '@/lib/client/conversation-rows';
-import type { ImageSize } from '@/lib/client/measure-image';
+import type { ImageSize } from '@/lib/client/platform/measure-image';
+import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
 import type { MessageDto, PersonDto, SharedImageDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 

@@ -1,9 +1,9 @@
-import { createApiClient } from '@/lib/client/api-client';
 import { ChatClient } from '@/lib/client/chat-client';
-import { alwaysPresent } from '@/lib/client/environment';
-import type { OutboxStorage } from '@/lib/client/outbox-storage';
-import { SocketTransport } from '@/lib/client/socket';
-import type { Tabs } from '@/lib/client/tabs';
+import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { alwaysPresent } from '@/lib/client/platform/environment';
+import type { Tabs } from '@/lib/client/platform/tabs';
+import { createApiClient } from '@/lib/client/transport/api-client';
+import { SocketTransport } from '@/lib/client/transport/socket';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import type { Link } from '../support/link';
 import type { Ledger } from './ledger';

@@ -1,5 +1,5 @@
-import type { ClientStore } from '@/lib/client/client-state';
-import type { Watermarks } from '@/lib/client/state';
+import type { ClientStore } from '@/lib/client/store/client-state';
+import type { Watermarks } from '@/lib/client/store/state';
 import { type Ledger, markKey } from './ledger';
 
 const KINDS = ['seen', 'delivered'] as const;

@@ -1,5 +1,10 @@
-import type { ApiClient } from '@/lib/client/api-client';
-import type { Answer, Payload, Transport, TransportHandlers } from '@/lib/client/transport';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import type {
+  Answer,
+  Payload,
+  Transport,
+  TransportHandlers,
+} from '@/lib/client/transport/transport';
 import type { MessageDto } from '@/lib/shared/dto';
 
 type Requests = Parameters<Transport['request']>[0];

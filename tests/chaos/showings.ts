@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApiClient } from '@/lib/client/api-client';
+import { createApiClient } from '@/lib/client/transport/api-client';
 import type { MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { PAGE_MAX_COUNT } from '@/lib/shared/limits';

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@/lib/client/clock';
+import { type Clock, systemClock } from '@/lib/client/platform/clock';
 
 /** The clock of a device whose owner, battery or time server sets it wrong. Timers run as ever. */
 export class SkewedClock implements Clock {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { LogInForm } from '@/components/auth/log-in-form';
-import { getWords } from '@/components/words/server-words';
+import { getWords } from '@/components/i18n/server-words';
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getWords();

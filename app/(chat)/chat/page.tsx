@@ -1,4 +1,4 @@
-import { ConversationRoute } from '@/components/chat/conversation-route';
+import { ConversationRoute } from '@/components/conversation/conversation-route';
 
 export default function ChatPage() {
   return <ConversationRoute seed={null} />;

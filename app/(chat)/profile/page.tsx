@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
+import { parseLanguage } from '@/components/i18n/languages';
+import { getWords } from '@/components/i18n/server-words';
 import { ProfileScreen } from '@/components/profile/profile-screen';
 import { LANGUAGE_COOKIE, parseTheme, THEME_COOKIE } from '@/components/ui/preferences';
-import { parseLanguage } from '@/components/words/languages';
-import { getWords } from '@/components/words/server-words';
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getWords();

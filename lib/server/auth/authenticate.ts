@@ -1,5 +1,5 @@
 import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
-import { verifyToken } from '@/lib/server/auth/token';
+import { verifyToken } from '@/lib/server/crypto/token';
 import type { Actor } from '@/lib/server/services/actor';
 import { touchSession } from '@/lib/server/services/session';
 

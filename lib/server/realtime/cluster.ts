@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/redis-adapter';
+import { hintPublisher, type RealtimeServer } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import { hintPublisher, type RealtimeServer } from '@/lib/server/realtime/publish';
 import { redis } from '@/lib/server/redis';
 
 /** The whole herd must not ask at once when Redis is back. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
+import { publish, rooms } from '@/lib/server/events/publish';
 import { requireWithinRate } from '@/lib/server/rate-limit';
-import { publish, rooms } from '@/lib/server/realtime/publish';
 import { withAck } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';
 import { sendMessage } from '@/lib/server/services/message';

@@ -1,17 +1,17 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { verifyToken } from '@/lib/server/auth/token';
-import { log } from '@/lib/server/log';
-import { metrics } from '@/lib/server/metrics';
-import { joinCluster } from '@/lib/server/realtime/cluster';
-import { requestEvents } from '@/lib/server/realtime/handlers';
-import { authenticateSocket, readHandshakeToken } from '@/lib/server/realtime/handshake';
+import { verifyToken } from '@/lib/server/crypto/token';
 import {
   endSockets,
   type RealtimeServer,
   rooms,
   setRealtimeServer,
-} from '@/lib/server/realtime/publish';
+} from '@/lib/server/events/publish';
+import { log } from '@/lib/server/log';
+import { metrics } from '@/lib/server/metrics';
+import { joinCluster } from '@/lib/server/realtime/cluster';
+import { requestEvents } from '@/lib/server/realtime/handlers';
+import { authenticateSocket, readHandshakeToken } from '@/lib/server/realtime/handshake';
 import { dropSlowReaders } from '@/lib/server/realtime/slow-readers';
 import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';

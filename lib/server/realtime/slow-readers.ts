@@ -1,5 +1,5 @@
+import type { RealtimeServer } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import type { RealtimeServer } from '@/lib/server/realtime/publish';
 
 /** Waiting for one connection: more than a full conversation queue of the longest texts. */
 const WAITING_MAX_CHARACTERS = 5_000_000;

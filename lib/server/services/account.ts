@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword, verifyPassword } from '@/lib/server/auth/password';
-import { signToken } from '@/lib/server/auth/token';
+import { hashPassword, verifyPassword } from '@/lib/server/crypto/password';
+import { signToken } from '@/lib/server/crypto/token';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
+import { publish, rooms } from '@/lib/server/events/publish';
 import { processAvatar } from '@/lib/server/images/process';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
-import { publish, rooms } from '@/lib/server/realtime/publish';
 import type { Actor } from '@/lib/server/services/actor';
 import { foldName, nameWords } from '@/lib/server/services/names';
 import { createSession, endOtherSessions } from '@/lib/server/services/session';

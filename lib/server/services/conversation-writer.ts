@@ -1,6 +1,6 @@
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
+import { publish, rooms } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import { publish, rooms } from '@/lib/server/realtime/publish';
 import { advanceConversation, findNewestMessage } from '@/lib/server/services/conversation';
 import { singleton } from '@/lib/server/singleton';
 import { Message, type MessageRecord, toMessageDto } from '@/models/message';

@@ -1,5 +1,5 @@
+import { publish, rooms } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import { publish, rooms } from '@/lib/server/realtime/publish';
 import { redis } from '@/lib/server/redis';
 import type { Actor } from '@/lib/server/services/actor';
 import {

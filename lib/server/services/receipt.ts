@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/server/errors';
+import { publish, rooms } from '@/lib/server/events/publish';
 import { requireWithinRate } from '@/lib/server/rate-limit';
-import { publish, rooms } from '@/lib/server/realtime/publish';
 import type { Actor } from '@/lib/server/services/actor';
 import { findConversation } from '@/lib/server/services/conversation';
 import { Conversation, watermarksOf } from '@/models/conversation';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inBatches } from '@/lib/server/batch';
 import { AppError } from '@/lib/server/errors';
-import { endSockets } from '@/lib/server/realtime/publish';
+import { endSockets } from '@/lib/server/events/publish';
 import type { Actor } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
 import type { SessionDto } from '@/lib/shared/dto';

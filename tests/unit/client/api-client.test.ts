@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createApiClient } from '@/lib/client/api-client';
-import { createClientId } from '@/lib/client/client-id';
+import { createClientId } from '@/lib/client/outbox/client-id';
+import { createApiClient } from '@/lib/client/transport/api-client';
 
 const cleanUps: (() => unknown)[] = [];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryOutboxStorage } from '@/lib/client/outbox-storage';
-import { createTabHub } from '@/lib/client/tabs';
+import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { createTabHub } from '@/lib/client/platform/tabs';
 import { directConversationId } from '@/lib/shared/ids';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';

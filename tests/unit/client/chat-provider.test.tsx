@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ChatProvider } from '@/lib/client/chat-provider';
-import { useConversation, useDraft, usePeople, useUnseenTotal } from '@/lib/client/hooks';
+import { useConversation, useDraft, usePeople, useUnseenTotal } from '@/lib/client/hooks/hooks';
 import { FakeServer } from './support/fake-server';
 
 function Screen({ userId }: { userId: string }) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemoryOutboxStorage } from '@/lib/client/outbox-storage';
-import { createTabHub } from '@/lib/client/tabs';
+import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { createTabHub } from '@/lib/client/platform/tabs';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device } from './support/harness';
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createIdbDraftImageStorage } from '@/lib/client/draft-image-storage';
-import { DraftImages } from '@/lib/client/draft-images';
+import { createIdbDraftImageStorage } from '@/lib/client/drafts/draft-image-storage';
+import { DraftImages } from '@/lib/client/drafts/draft-images';
 
 const urls = new Set<string>();
 const stops: (() => void)[] = [];

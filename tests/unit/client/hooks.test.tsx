@@ -15,8 +15,8 @@ import {
   useProfile,
   useSend,
   useUnseenTotal,
-} from '@/lib/client/hooks';
-import { usePeopleSearch } from '@/lib/client/use-people-search';
+} from '@/lib/client/hooks/hooks';
+import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device } from './support/harness';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ConversationRows, pendingRow } from '@/lib/client/conversation-rows';
-import { type ChatEvent, reduce } from '@/lib/client/message-store';
-import { EMPTY_CONVERSATION } from '@/lib/client/message-window';
-import { personRowOf } from '@/lib/client/person-row';
-import { type ChatState, createState, type PendingItem } from '@/lib/client/state';
+import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
+import { personRowOf } from '@/lib/client/selectors/person-row';
+import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
+import { EMPTY_CONVERSATION } from '@/lib/client/store/message-window';
+import { type ChatState, createState, type PendingItem } from '@/lib/client/store/state';
+import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { ConversationItem } from '@/lib/client/types';
-import { watermarksOf } from '@/lib/client/watermarks';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import { FakeServer } from './support/fake-server';
 

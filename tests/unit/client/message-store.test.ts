@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChatEvent, reduce } from '@/lib/client/message-store';
-import { personRowOf } from '@/lib/client/person-row';
-import { type ChatState, createState } from '@/lib/client/state';
-import { unseenOf } from '@/lib/client/unseen';
-import { watermarksOf } from '@/lib/client/watermarks';
+import { personRowOf } from '@/lib/client/selectors/person-row';
+import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
+import { type ChatState, createState } from '@/lib/client/store/state';
+import { unseenOf } from '@/lib/client/store/unseen';
+import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 import { FakeServer } from './support/fake-server';

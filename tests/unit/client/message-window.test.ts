@@ -5,8 +5,8 @@ import {
   addPage,
   EMPTY_CONVERSATION,
   trimMessages,
-} from '@/lib/client/message-window';
-import type { Conversation } from '@/lib/client/state';
+} from '@/lib/client/store/message-window';
+import type { Conversation } from '@/lib/client/store/state';
 import type { MessageDto } from '@/lib/shared/dto';
 
 const picture = { url: '/a.webp', width: 3, height: 2, placeholder: '' };

@@ -3,7 +3,7 @@ import {
   decideNotification,
   type NotificationQuestion,
   type NotifyPermission,
-} from '@/lib/client/notification-decision';
+} from '@/lib/client/notifications/notification-decision';
 
 const AWAY = {
   isVisible: false,

@@ -1,12 +1,16 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeyValueStorage } from '@/lib/client/drafts';
-import { watchForFairMoment } from '@/lib/client/fair-moment';
-import type { NotifyPermission } from '@/lib/client/notification-decision';
-import { NotificationSettingsStore } from '@/lib/client/notification-settings';
-import { type Note, type NotificationPlatform, Notifier } from '@/lib/client/notifier';
-import { SnapshotStorage } from '@/lib/client/snapshot-idb';
-import { ToldLog } from '@/lib/client/told-log';
+import type { KeyValueStorage } from '@/lib/client/drafts/drafts';
+import { watchForFairMoment } from '@/lib/client/notifications/fair-moment';
+import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
+import { NotificationSettingsStore } from '@/lib/client/notifications/notification-settings';
+import {
+  type Note,
+  type NotificationPlatform,
+  Notifier,
+} from '@/lib/client/notifications/notifier';
+import { ToldLog } from '@/lib/client/notifications/told-log';
+import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { type Device, openDevice } from './support/harness';

@@ -2,16 +2,16 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiError } from '@/lib/client/api-error';
-import { createClientId } from '@/lib/client/client-id';
-import { type DeliverOptions, Outbox, type OutboxOptions } from '@/lib/client/outbox';
-import { createIdbOutboxStorage } from '@/lib/client/outbox-idb';
+import { createClientId } from '@/lib/client/outbox/client-id';
+import { type DeliverOptions, Outbox, type OutboxOptions } from '@/lib/client/outbox/outbox';
+import { createIdbOutboxStorage } from '@/lib/client/outbox/outbox-idb';
 import {
   createMemoryOutboxStorage,
   type OutboxItem,
   type OutboxStorage,
-} from '@/lib/client/outbox-storage';
-import { createTabHub, type Tabs } from '@/lib/client/tabs';
+} from '@/lib/client/outbox/outbox-storage';
+import { createTabHub, type Tabs } from '@/lib/client/platform/tabs';
+import { ApiError } from '@/lib/client/transport/api-error';
 import type { MessageDto } from '@/lib/shared/dto';
 import { FakeClock, settle } from './support/fake-clock';
 

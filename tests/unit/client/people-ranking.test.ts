@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rankFound, suggestPeople } from '@/lib/client/people-ranking';
+import { rankFound, suggestPeople } from '@/lib/client/selectors/people-ranking';
 import type { LastMessageDto } from '@/lib/shared/dto';
 
 const message = { seq: 1 } as LastMessageDto;

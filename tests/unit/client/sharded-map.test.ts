@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { changedKeys, ShardedMap } from '@/lib/client/sharded-map';
+import { changedKeys, ShardedMap } from '@/lib/client/store/sharded-map';
 
 const stepArbitrary = fc.record({
   key: fc.string({ maxLength: 2 }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addPage, joinPhotos } from '@/lib/client/shared-photos';
+import { addPage, joinPhotos } from '@/lib/client/selectors/shared-photos';
 import type { ConversationItem, ImagesAnswer } from '@/lib/client/types';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { restoreSnapshot, takeConversation, takePeople } from '@/lib/client/snapshot';
-import { SnapshotStorage } from '@/lib/client/snapshot-idb';
-import { SnapshotWriter } from '@/lib/client/snapshot-writer';
+import { restoreSnapshot, takeConversation, takePeople } from '@/lib/client/offline/snapshot';
+import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
+import { SnapshotWriter } from '@/lib/client/offline/snapshot-writer';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device, openDevice } from './support/harness';

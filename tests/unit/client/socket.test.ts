@@ -2,8 +2,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server } from 'socket.io';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SocketTransport } from '@/lib/client/socket';
-import { NoAnswerError, type TransportHandlers } from '@/lib/client/transport';
+import { SocketTransport } from '@/lib/client/transport/socket';
+import { NoAnswerError, type TransportHandlers } from '@/lib/client/transport/transport';
 import type { MessageDto } from '@/lib/shared/dto';
 
 const cleanUps: (() => unknown)[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildDays } from '@/components/chat/build-rows';
+import { buildDays } from '@/components/conversation/timeline/build-rows';
 import type { ConversationItem } from '@/lib/client/types';
 
 const zone = { locale: 'en-GB', timeZone: 'Europe/London' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { en } from '@/components/i18n/en';
 import { dayKey, formatAgo, formatDay, formatShort } from '@/components/ui/dates';
-import { en } from '@/components/words/en';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const london = { locale: 'en-GB', timeZone: 'Europe/London', now: NOON };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isEmojiOnly } from '@/components/chat/emoji-only';
+import { isEmojiOnly } from '@/components/conversation/message/emoji-only';
 
 test.each(['😍', '👍🏽', '👨‍👩‍👧‍👦', '🇸🇪', '❤️', '3️⃣', ' 🎉 🎉 🎉 '])('%s is shown large', (text) => {
   expect(isEmojiOnly(text)).toBe(true);

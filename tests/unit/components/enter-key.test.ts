@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doesEnterSend, isSendKey } from '@/components/chat/enter-key';
+import { doesEnterSend, isSendKey } from '@/components/conversation/composer/enter-key';
 
 const NO_MODIFIERS = { shiftKey: false, altKey: false, ctrlKey: false, metaKey: false };
 const press = (key: string, modifiers: Partial<typeof NO_MODIFIERS> = {}) => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ar } from '@/components/words/ar';
-import { de } from '@/components/words/de';
-import { en, type Words } from '@/components/words/en';
-import { negotiateLanguage, varietyFromHeader } from '@/components/words/languages';
+import { ar } from '@/components/i18n/ar';
+import { de } from '@/components/i18n/de';
+import { en, type Words } from '@/components/i18n/en';
+import { negotiateLanguage, varietyFromHeader } from '@/components/i18n/languages';
 import { signUpInput } from '@/lib/shared/account-schemas';
 import { ERROR_MESSAGE } from '@/lib/shared/errors';
 

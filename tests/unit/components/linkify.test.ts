@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linkify } from '@/components/chat/linkify';
+import { linkify } from '@/components/conversation/message/linkify';
 
 const links = (text: string) =>
   linkify(text).flatMap(({ text: shown, href }) => (href ? [[shown, href]] : []));

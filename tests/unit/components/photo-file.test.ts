@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { photoDownloadUrl, photoFileName } from '@/components/chat/photo-file';
+import { photoDownloadUrl, photoFileName } from '@/components/conversation/lightbox/photo-file';
 import type { SharedPhoto } from '@/lib/client/types';
 
 const zone = { locale: 'de-DE', timeZone: 'Europe/Berlin' };

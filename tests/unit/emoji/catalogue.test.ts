@@ -3,10 +3,10 @@ import de from 'cldr-annotations-full/annotations/de/annotations.json';
 import en from 'cldr-annotations-full/annotations/en/annotations.json';
 import groups from 'unicode-emoji-json/data-by-group.json';
 import { describe, expect, test } from 'vitest';
-import { buildCatalogue } from '@/components/emoji/build-catalogue';
-import { CATEGORIES } from '@/components/emoji/emoji';
-import { searchEmoji } from '@/components/emoji/search-emoji';
-import { TONES, withTone } from '@/components/emoji/skin-tone';
+import { buildCatalogue } from '@/components/emoji/catalogue/build-catalogue';
+import { CATEGORIES } from '@/components/emoji/catalogue/emoji';
+import { searchEmoji } from '@/components/emoji/catalogue/search-emoji';
+import { TONES, withTone } from '@/components/emoji/catalogue/skin-tone';
 
 const FILES = { en, de, ar };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findShortcode } from '@/components/emoji/find-shortcode';
+import { findShortcode } from '@/components/emoji/catalogue/find-shortcode';
 
 test.each([
   [':smi', 'smi'],

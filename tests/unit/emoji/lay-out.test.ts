@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Emoji } from '@/components/emoji/emoji';
+import type { Emoji } from '@/components/emoji/catalogue/emoji';
 import { layOut, type Step, stepFrom } from '@/components/emoji/lay-out';
 
 const emoji = (count: number): Emoji[] =>

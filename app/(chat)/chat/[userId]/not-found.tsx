@@ -1,4 +1,4 @@
-import { PersonNotFound } from '@/components/chat/person-not-found';
+import { PersonNotFound } from '@/components/conversation/person-not-found';
 
 export default function ConversationNotFoundPage() {
   return <PersonNotFound />;

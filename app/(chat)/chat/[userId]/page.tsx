@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { ConversationRoute } from '@/components/chat/conversation-route';
+import { ConversationRoute } from '@/components/conversation/conversation-route';
 import { requireSession } from '@/lib/server/auth/session';
 import { isAppError } from '@/lib/server/errors';
 import { listMessages } from '@/lib/server/services/message';

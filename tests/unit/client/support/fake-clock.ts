@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '@/lib/client/clock';
+import type { Clock, Timer } from '@/lib/client/platform/clock';
 
 interface Planned {
   at: number;

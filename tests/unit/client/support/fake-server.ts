@@ -1,5 +1,5 @@
-import type { ApiClient } from '@/lib/client/api-client';
-import { ApiError } from '@/lib/client/api-error';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import { ApiError } from '@/lib/client/transport/api-error';
 import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
 import type { MessageDto, OwnUserDto, PersonDto, WatermarkDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';

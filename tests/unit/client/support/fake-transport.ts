@@ -1,5 +1,10 @@
-import type { Answer, Payload, Transport, TransportHandlers } from '@/lib/client/transport';
-import { NoAnswerError } from '@/lib/client/transport';
+import type {
+  Answer,
+  Payload,
+  Transport,
+  TransportHandlers,
+} from '@/lib/client/transport/transport';
+import { NoAnswerError } from '@/lib/client/transport/transport';
 import type { ClientToServerEvents, ServerToClientEvents } from '@/lib/shared/events';
 import type { FakeServer } from './fake-server';
 

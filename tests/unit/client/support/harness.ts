@@ -1,7 +1,7 @@
 import { ChatClient } from '@/lib/client/chat-client';
-import type { Environment } from '@/lib/client/environment';
-import { createMemoryOutboxStorage, type OutboxStorage } from '@/lib/client/outbox-storage';
-import { createTabHub, type Tabs } from '@/lib/client/tabs';
+import { createMemoryOutboxStorage, type OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import type { Environment } from '@/lib/client/platform/environment';
+import { createTabHub, type Tabs } from '@/lib/client/platform/tabs';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { FakeClock } from './fake-clock';
 import type { FakeServer } from './fake-server';

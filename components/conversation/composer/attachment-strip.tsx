@@ -1,0 +1,62 @@
+'use client';
+
+import ImageOff from 'lucide-react/icons/image-off';
+import X from 'lucide-react/icons/x';
+import { useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
+import type { DraftImage } from '@/lib/client/drafts/draft-images';
+
+interface AttachmentStripProps {
+  attachments: readonly DraftImage[];
+  onRemove: (id: string) => void;
+}
+
+/** What is about to be sent, each with a way out. */
+export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
+  const words = useWords();
+  if (attachments.length === 0) return null;
+  return (
+    <ul
+      aria-label={words.composer.chosenImages}
+      className="flex gap-2.5 overflow-x-auto rounded-t-[1.375rem] p-2.5 pb-1"
+    >
+      {attachments.map(({ id, file, url }) => (
+        <li key={id} className="relative shrink-0">
+          <Preview name={file.name} url={url} />
+          <button
+            type="button"
+            aria-label={words.composer.removeImage(file.name)}
+            onClick={() => onRemove(id)}
+            className="absolute -end-1.5 -top-1.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-2"
+          >
+            <X className="size-4" aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A browser may be unable to show what the server can read: then the name stands for the picture. */
+function Preview({ name, url }: { name: string; url: string }) {
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken) {
+    return (
+      <span className="flex size-20 flex-col items-center justify-center gap-1 rounded-lg bg-sunken p-1 text-meta text-muted">
+        <ImageOff className="size-5" aria-hidden="true" />
+        <span className="w-full truncate text-center">{name}</span>
+      </span>
+    );
+  }
+  return (
+    // biome-ignore lint/performance/noImgElement: a preview of a file of this device
+    <img
+      src={url}
+      alt={name}
+      width={80}
+      height={80}
+      onError={() => setIsBroken(true)}
+      className="size-20 rounded-lg bg-sunken object-cover"
+    />
+  );
+}

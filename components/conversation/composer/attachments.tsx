@@ -1,0 +1,138 @@
+'use client';
+
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { Words } from '@/components/i18n/en';
+import { useWords } from '@/components/i18n/words-provider';
+import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
+import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
+import { useMe } from '@/lib/client/hooks/hooks';
+import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
+
+interface Attachments {
+  ownerId: string;
+  /** null until the first image is chosen or found: its code is fetched then. */
+  store: DraftImages | null;
+  open: () => Promise<DraftImages>;
+}
+
+const AttachmentsContext = createContext<Attachments | null>(null);
+
+/** Remembers chosen images per conversation, so that none can go to the wrong person. */
+export function AttachmentsProvider({ children }: { children: ReactNode }) {
+  const ownerId = useMe()._id;
+  const [store, setStore] = useState<DraftImages | null>(null);
+  const opening = useRef<Promise<DraftImages> | null>(null);
+  const open = useCallback(async () => {
+    opening.current ??= import('@/lib/client/drafts/draft-images').then((module) =>
+      module.openDraftImages(ownerId),
+    );
+    try {
+      const opened = await opening.current;
+      setStore(opened);
+      return opened;
+    } catch (error) {
+      opening.current = null;
+      throw error;
+    }
+  }, [ownerId]);
+  useEffect(() => store?.start(), [store]);
+  const attachments = useMemo(() => ({ ownerId, store, open }), [ownerId, store, open]);
+  return <AttachmentsContext value={attachments}>{children}</AttachmentsContext>;
+}
+
+/** More at once would be a flood for who receives them, and for a phone that shows them here. */
+const IMAGES_MAX_COUNT = 20;
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const NONE: readonly DraftImage[] = [];
+const hearNothing = () => () => undefined;
+
+/** Why a file cannot be sent, or null. The server looks again, and closer. */
+function refusal(file: File, words: Words): string | null {
+  if (!IMAGE_TYPES.includes(file.type)) return words.composer.wrongType(file.name);
+  if (file.size > IMAGE_MAX_BYTES) {
+    return words.composer.tooLarge(file.name, IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE);
+  }
+  return null;
+}
+
+/** The images waiting to be sent to one person. */
+export function useAttachments(userId: string) {
+  const context = useContext(AttachmentsContext);
+  if (!context) throw new Error('useAttachments needs an AttachmentsProvider');
+  const { ownerId, store, open } = context;
+  const words = useWords();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [adding, setAdding] = useState(0);
+  const attachments = useSyncExternalStore(
+    store?.subscribe ?? hearNothing,
+    () => store?.get(userId) ?? NONE,
+    () => NONE,
+  );
+
+  useEffect(() => {
+    if (store) return;
+    // Chosen before a reload, or in another tab.
+    const look = () => {
+      if (hasDraftImages(ownerId, userId)) open().catch(() => undefined);
+    };
+    look();
+    window.addEventListener('storage', look);
+    return () => window.removeEventListener('storage', look);
+  }, [store, open, ownerId, userId]);
+
+  const add = useCallback(
+    async (files: Iterable<File>) => {
+      const accepted: File[] = [];
+      let refused: string | null = null;
+      for (const file of files) {
+        const reason = refusal(file, words);
+        if (reason) refused = reason;
+        else accepted.push(file);
+      }
+      setProblem(refused);
+      if (accepted.length === 0) return;
+      setAdding((count) => count + 1);
+      try {
+        const images = await open();
+        const room = Math.max(0, IMAGES_MAX_COUNT - images.get(userId).length);
+        if (accepted.length > room) setProblem(words.composer.tooMany(IMAGES_MAX_COUNT));
+        images.add(userId, accepted.slice(0, room));
+      } catch {
+        setProblem(words.common.somethingWrong);
+      } finally {
+        setAdding((count) => count - 1);
+      }
+    },
+    [open, userId, words],
+  );
+
+  const remove = useCallback(
+    (id: string) => {
+      setProblem(null);
+      store?.remove(userId, id);
+    },
+    [store, userId],
+  );
+
+  /** Gives them away: they leave the draft at once, and its storage once they are taken over. */
+  const handOver = useCallback(
+    (take: (images: readonly DraftImage[]) => Promise<void>) => {
+      setProblem(null);
+      store?.handOver(userId, take);
+    },
+    [store, userId],
+  );
+
+  // While some are on their way in, a message must not leave without them.
+  return { attachments, problem, isAdding: adding > 0, add, remove, handOver };
+}

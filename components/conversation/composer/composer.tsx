@@ -1,0 +1,187 @@
+'use client';
+
+import {
+  type ClipboardEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from 'react';
+import { AttachmentStrip } from '@/components/conversation/composer/attachment-strip';
+import type { useAttachments } from '@/components/conversation/composer/attachments';
+import {
+  doesEnterSend,
+  enterChoice,
+  isSendKey,
+} from '@/components/conversation/composer/enter-key';
+import { ImageButton } from '@/components/conversation/composer/image-button';
+import { SendButton } from '@/components/conversation/composer/send-button';
+import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
+import { useWords } from '@/components/i18n/words-provider';
+import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
+import { classNames } from '@/components/ui/class-names';
+import { useStoredValue } from '@/components/ui/stored-value';
+import { useMediaQuery } from '@/components/ui/use-media-query';
+import { useOnDemand } from '@/components/ui/use-on-demand';
+import { useDraft, useTypingReporter } from '@/lib/client/hooks/hooks';
+import type { SendActions, TakenBack } from '@/lib/client/types';
+import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
+
+/** The counter shows once this few characters are left. */
+const COUNTER_FROM = 200;
+const MAX_LINES = 8;
+
+const loadCompletion = () =>
+  import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
+
+export interface ComposerHandle {
+  /** Takes back what was in a message that could not be sent, and the focus. */
+  giveBack: (content: TakenBack) => void;
+}
+
+interface ComposerProps {
+  userId: string;
+  name: string;
+  send: SendActions;
+  images: ReturnType<typeof useAttachments>;
+  handle: RefObject<ComposerHandle | null>;
+}
+
+function describedBy(left: number): string | undefined {
+  if (left < 0) return 'composer-too-long';
+  return left <= COUNTER_FROM ? 'composer-counter' : undefined;
+}
+
+export function Composer({ userId, name, send, images, handle }: ComposerProps) {
+  const words = useWords();
+  const { draft, setDraft } = useDraft(userId);
+  const reporter = useTypingReporter(userId);
+  const inputRef = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
+  const hasColon = draft.includes(':');
+  const Completion = useOnDemand(hasColon, loadCompletion);
+  const isTouch = useMediaQuery('(pointer: coarse)');
+  const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
+  const { attachments, problem, isAdding } = images;
+
+  const left = TEXT_MAX_CHARACTERS - countCharacters(draft.trim());
+  const hasContent = draft.trim() !== '' || attachments.length > 0;
+  const canSend = hasContent && left >= 0 && !isAdding;
+
+  // Those with a keyboard want to write at once; on touch it would cover half the screen.
+  useEffect(() => {
+    const area = inputRef.current;
+    // Behind the draft that was there already.
+    area?.setSelectionRange(area.value.length, area.value.length);
+    if (matchMedia('(pointer: fine)').matches) area?.focus({ preventScroll: true });
+  }, []);
+
+  useImperativeHandle(handle, () => ({
+    giveBack: ({ text, file }) => {
+      // What is being written stays; what comes back stands before it.
+      setDraft([text, draft].filter(Boolean).join('\n'));
+      if (file) void images.add([file]);
+      inputRef.current?.focus();
+    },
+  }));
+
+  const submit = () => {
+    if (!canSend) return;
+    const text = draft.trim();
+    if (attachments.length > 0) images.handOver((chosen) => send.sendImages(chosen, text));
+    else send.sendText(text);
+    setDraft('');
+    reporter.stop();
+    // With the emoji in the keyboard's place, the focus would bring the keyboard up.
+    if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
+  };
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    submit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An Enter that confirms a candidate of an input method is no wish to send (229: Safari).
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (!isSendKey(event, enterSends)) return;
+    event.preventDefault();
+    submit();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
+    // Word processors put a picture of the text beside the text: then the text is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    void images.add(files);
+  };
+
+  return (
+    <form
+      ref={form}
+      onSubmit={onSubmit}
+      className="relative mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
+    >
+      <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
+        {problem}
+      </p>
+      {left < 0 && (
+        <p id="composer-too-long" className="px-2 pb-2 text-sm text-danger">
+          {words.composer.tooLong(-left)}
+        </p>
+      )}
+      {Completion && hasColon && <Completion field={inputRef} />}
+      <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
+        <AttachmentStrip attachments={attachments} onRemove={images.remove} />
+        {/* With very large text the buttons make room by going below. */}
+        <div className="flex flex-wrap items-end justify-end">
+          <ImageButton
+            onFiles={(files) => {
+              void images.add(files);
+              inputRef.current?.focus();
+            }}
+          />
+          <AutoGrowTextArea
+            inputRef={inputRef}
+            value={draft}
+            maxLines={MAX_LINES}
+            aria-label={words.composer.label}
+            aria-describedby={describedBy(left)}
+            aria-invalid={left < 0 || undefined}
+            placeholder={
+              attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
+            }
+            // Empty, it shows words of the page's direction.
+            dir={draft ? 'auto' : undefined}
+            enterKeyHint={enterSends ? 'send' : 'enter'}
+            onChange={(event) => {
+              setDraft(event.target.value);
+              reporter.onInput(event.target.value);
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            onBlur={reporter.stop}
+            className="block max-h-[calc(var(--app-height,100dvh)*0.4)] min-w-0 flex-[1_1_8rem] resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
+          />
+          {left <= COUNTER_FROM && (
+            <output
+              id="composer-counter"
+              aria-label={words.common.charactersLeft(left)}
+              className={classNames(
+                'px-2 pb-3.5 text-meta tabular-nums',
+                left < 0 ? 'font-semibold text-danger' : 'text-muted',
+              )}
+            >
+              {words.composer.counter(left)}
+            </output>
+          )}
+          {emoji.button}
+          <SendButton isDisabled={!canSend} />
+        </div>
+      </div>
+      {emoji.panel}
+    </form>
+  );
+}

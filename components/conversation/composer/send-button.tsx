@@ -1,0 +1,20 @@
+'use client';
+
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import { useWords } from '@/components/i18n/words-provider';
+
+export function SendButton({ isDisabled }: { isDisabled: boolean }) {
+  const words = useWords();
+  return (
+    <button
+      type="submit"
+      aria-label={words.composer.send}
+      disabled={isDisabled}
+      className="group flex size-11 shrink-0 items-center justify-center rounded-full"
+    >
+      <span className="flex size-8 items-center justify-center rounded-full bg-accent-solid text-on-accent transition-colors group-hover:bg-accent-solid-hover group-disabled:bg-transparent group-disabled:text-muted">
+        <ArrowUp className="size-5" aria-hidden="true" />
+      </span>
+    </button>
+  );
+}

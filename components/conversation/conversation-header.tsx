@@ -1,0 +1,59 @@
+'use client';
+
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import Info from 'lucide-react/icons/info';
+import PanelRight from 'lucide-react/icons/panel-right';
+import { useWords } from '@/components/i18n/words-provider';
+import { PresenceText } from '@/components/people/presence-text';
+import { ConversationLink } from '@/components/shell/conversation-link';
+import { Avatar } from '@/components/ui/avatar';
+import { ICON_BUTTON_CLASS, IconButton } from '@/components/ui/icon-button';
+import type { PersonRow } from '@/lib/client/types';
+
+interface ConversationHeaderProps {
+  person: PersonRow;
+  typing: boolean;
+  onToggleDetails: () => void;
+}
+
+export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
+  const words = useWords();
+  return (
+    <header className="@container relative z-20 shrink-0 border-b border-line pt-safe">
+      <div className="flex min-h-16 items-center gap-3 py-1.5 pe-2 max-md:ps-1 md:ps-5">
+        <ConversationLink
+          userId={null}
+          aria-label={words.chat.backToList}
+          className={`${ICON_BUTTON_CLASS} -me-2 md:hidden`}
+        >
+          <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+        </ConversationLink>
+        {/* With very large text the name needs the room more than the picture does. */}
+        <span className="flex @max-[16rem]:hidden">
+          <Avatar
+            id={person._id}
+            name={person.fullName}
+            src={person.profilePic}
+            onlineLabel={person.online ? words.people.online : null}
+          />
+        </span>
+        <div className="min-w-0 flex-1">
+          {/* As wide as the name, so that one in another direction still begins where the others do. */}
+          <h2
+            dir="auto"
+            className="w-fit max-w-full truncate text-message font-semibold @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
+          >
+            {person.fullName}
+          </h2>
+          <p className="truncate text-sm text-muted">
+            <PresenceText person={person} typing={typing} />
+          </p>
+        </div>
+        <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>
+          <Info className="size-5 details:hidden" aria-hidden="true" />
+          <PanelRight className="size-5 max-details:hidden" aria-hidden="true" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}

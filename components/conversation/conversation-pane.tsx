@@ -1,0 +1,91 @@
+'use client';
+
+import { useMemo, useRef, useState } from 'react';
+import { useAttachments } from '@/components/conversation/composer/attachments';
+import { Composer, type ComposerHandle } from '@/components/conversation/composer/composer';
+import { ConversationHeader } from '@/components/conversation/conversation-header';
+import { ConversationSkeleton } from '@/components/conversation/conversation-skeleton';
+import { DropZone } from '@/components/conversation/drop-zone';
+import { Lightbox } from '@/components/conversation/lightbox/lightbox';
+import type { MessageActions } from '@/components/conversation/message/message-bubble';
+import { PersonNotFound } from '@/components/conversation/person-not-found';
+import { MessageList } from '@/components/conversation/timeline/message-list';
+import { useWords } from '@/components/i18n/words-provider';
+import { PersonDetails } from '@/components/people/person-details';
+import { DetailsPane } from '@/components/shell/details-pane';
+import { useDetails } from '@/components/shell/use-details';
+import { Dialog } from '@/components/ui/dialog';
+import { useConversation, usePerson, useSend, useSharedPhotos } from '@/lib/client/hooks/hooks';
+import type { PersonRow } from '@/lib/client/types';
+
+/** One conversation, with whoever `userId` is. */
+export function ConversationPane({ userId }: { userId: string }) {
+  const { person, notFound } = usePerson(userId);
+  if (notFound) return <PersonNotFound />;
+  if (!person) return <ConversationSkeleton />;
+  return <OpenConversation person={person} />;
+}
+
+function OpenConversation({ person }: { person: PersonRow }) {
+  const words = useWords();
+  const userId = person._id;
+  const conversation = useConversation(userId);
+  const send = useSend(userId);
+  const images = useAttachments(userId);
+  const details = useDetails();
+  const composer = useRef<ComposerHandle>(null);
+  const [openPhoto, setOpenPhoto] = useState<string | null>(null);
+
+  const { typing } = conversation;
+  const photos = useSharedPhotos(userId);
+  const actions = useMemo<MessageActions>(
+    () => ({
+      openPhoto: setOpenPhoto,
+      cancelUpload: send.cancelUpload,
+      retry: send.retry,
+      discard: send.discard,
+      edit: (clientId) => composer.current?.giveBack(send.takeBack(clientId)),
+    }),
+    [send],
+  );
+
+  const about = (
+    <PersonDetails person={person} typing={typing} photos={photos} onOpenPhoto={setOpenPhoto} />
+  );
+  return (
+    <section aria-label={words.chat.conversation} className="flex h-full">
+      <DropZone name={person.fullName} onFiles={images.add}>
+        <ConversationHeader person={person} typing={typing} onToggleDetails={details.toggle} />
+        <MessageList
+          person={person}
+          conversation={conversation}
+          actions={actions}
+          onSay={send.sendText}
+        />
+        <Composer
+          userId={userId}
+          name={person.fullName}
+          send={send}
+          images={images}
+          handle={composer}
+        />
+      </DropZone>
+      {details.isPaneShown && <DetailsPane>{about}</DetailsPane>}
+      <Dialog
+        isOpen={details.isSheetOpen}
+        onClose={details.closeSheet}
+        title={words.people.details}
+        kind="sheet"
+        showTitle
+      >
+        {about}
+      </Dialog>
+      <Lightbox
+        shared={photos}
+        openKey={openPhoto}
+        senderName={person.fullName}
+        onShow={setOpenPhoto}
+      />
+    </section>
+  );
+}

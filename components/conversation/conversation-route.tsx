@@ -1,0 +1,24 @@
+'use client';
+
+import { ConversationPane } from '@/components/conversation/conversation-pane';
+import { useOpenUserId } from '@/components/shell/navigation';
+import { NobodyChosen } from '@/components/shell/nobody-chosen';
+import { type ChatProviderProps, useConversationSeed } from '@/lib/client/chat-provider';
+
+interface ConversationRouteProps {
+  /** What the server painted the page with; null when nobody was chosen. */
+  seed: ChatProviderProps['initialConversation'];
+}
+
+/**
+ * Shows whichever conversation the address names. Switching changes the address without asking the
+ * server for a page, so this outlives the page it came with.
+ */
+export function ConversationRoute({ seed }: ConversationRouteProps) {
+  const userId = useOpenUserId();
+  // Before the first paint, so that it shows messages and not their absence.
+  useConversationSeed(seed);
+
+  if (!userId) return <NobodyChosen />;
+  return <ConversationPane key={userId} userId={userId} />;
+}

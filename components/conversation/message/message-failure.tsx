@@ -1,0 +1,39 @@
+'use client';
+
+import { useWords } from '@/components/i18n/words-provider';
+
+interface MessageFailureProps {
+  reason: string;
+  onRetry: () => void;
+  /** Gives the text back to the composer; null when there is none. */
+  onEdit: (() => void) | null;
+  onDelete: () => void;
+}
+
+const ACTION_CLASS =
+  'inline-flex min-h-8 items-center rounded-lg px-2 font-medium hover:bg-danger-soft pointer-coarse:min-h-11';
+
+/** Why a message is still here, and the ways out. */
+export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFailureProps) {
+  const words = useWords();
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-x-1 pt-1 text-sm text-danger">
+      <span className="px-1">
+        {words.status.notSent} {words.told(reason)}
+      </span>
+      <div className="flex">
+        <button type="button" onClick={onRetry} className={ACTION_CLASS}>
+          {words.status.retry}
+        </button>
+        {onEdit && (
+          <button type="button" onClick={onEdit} className={ACTION_CLASS}>
+            {words.status.edit}
+          </button>
+        )}
+        <button type="button" onClick={onDelete} className={ACTION_CLASS}>
+          {words.status.delete}
+        </button>
+      </div>
+    </div>
+  );
+}

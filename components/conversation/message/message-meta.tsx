@@ -1,0 +1,61 @@
+'use client';
+
+import { StatusIcon } from '@/components/conversation/message/status-icon';
+import { useWords } from '@/components/i18n/words-provider';
+import { classNames } from '@/components/ui/class-names';
+import { useZone } from '@/components/ui/clock';
+import { formatFull, formatTime } from '@/components/ui/dates';
+import type { ConversationItem } from '@/lib/client/types';
+
+interface MessageMetaProps {
+  item: ConversationItem;
+  className: string;
+}
+
+/** Time, "edited" and how far the message has come; the same width in every state. */
+export function MessageMeta({ item, className }: MessageMetaProps) {
+  const words = useWords();
+  const zone = useZone();
+  return (
+    <span
+      dir="ltr"
+      className={classNames(
+        'inline-flex items-center gap-1 text-meta whitespace-nowrap tabular-nums select-none',
+        className,
+      )}
+    >
+      {item.message?.editedAt && <span>{words.chat.edited}</span>}
+      <time
+        dateTime={item.createdAt}
+        title={formatFull(item.createdAt, zone)}
+        suppressHydrationWarning
+      >
+        {formatTime(item.createdAt, zone)}
+      </time>
+      {item.status && <StatusIcon status={item.status} />}
+    </span>
+  );
+}
+
+/**
+ * Room as wide as the meta at the end of a text. It holds on to the last word (a no-break space, and
+ * no box of its own), so that the time never stands on a row by itself; as generated content it is
+ * neither read out nor copied.
+ */
+export function MetaSpace({ item }: { item: ConversationItem }) {
+  const words = useWords();
+  const zone = useZone();
+  const time = formatTime(item.createdAt, zone);
+  const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;
+  return (
+    <span
+      aria-hidden="true"
+      suppressHydrationWarning
+      data-space={`\u00a0\u00a0\u00a0${text}`}
+      className={classNames(
+        'invisible text-meta whitespace-nowrap tabular-nums select-none before:content-[attr(data-space)]',
+        item.status && 'pe-5',
+      )}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { useRef } from 'react';
+import { linkify } from '@/components/conversation/message/linkify';
+import { MessageMeta, MetaSpace } from '@/components/conversation/message/message-meta';
+import { useUnfolded } from '@/components/conversation/message/message-unfolded';
+import { holdInPlace } from '@/components/conversation/timeline/scroll-hold';
+import { useWords } from '@/components/i18n/words-provider';
+import type { ConversationItem } from '@/lib/client/types';
+
+/** Longer messages are folded, in characters; the rest is one press away. */
+const FOLD_OVER = 1500;
+const FOLD_TO = 1000;
+
+interface MessageTextProps {
+  item: ConversationItem;
+  isOwn: boolean;
+}
+
+/** What was said, with time and status in the corner, for which the last line keeps room. */
+export function MessageText({ item, isOwn }: MessageTextProps) {
+  const words = useWords();
+  const { text } = item;
+  const box = useRef<HTMLDivElement>(null);
+  const [isUnfolded, setIsUnfolded] = useUnfolded(item.key);
+  const isLong = text.length > FOLD_OVER;
+  const shown = isLong && !isUnfolded ? fold(text) : text;
+  // What is read stays: the beginning when the rest appears below it, the end when it goes again.
+  const toggle = () =>
+    holdInPlace(box.current, isUnfolded ? 'bottom' : 'top', () => setIsUnfolded(!isUnfolded));
+  return (
+    <div
+      ref={box}
+      dir="auto"
+      className="relative text-message whitespace-pre-wrap [overflow-wrap:anywhere]"
+    >
+      {linkify(shown).map((part) =>
+        part.href ? (
+          <a
+            key={part.start}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className={`underline underline-offset-2 focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
+          >
+            {part.text}
+            <span className="sr-only"> ({words.chat.opensInNewTab})</span>
+          </a>
+        ) : (
+          part.text
+        ),
+      )}
+      {isLong && (
+        <button
+          type="button"
+          aria-expanded={isUnfolded}
+          onClick={toggle}
+          className={`ms-1 inline-flex min-h-6 items-center font-medium underline-offset-2 hover:underline focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
+        >
+          {isUnfolded ? words.chat.showLess : words.chat.showMore}
+        </button>
+      )}
+      <MetaSpace item={item} />
+      {/* Its own direction is fixed, so the text's, which says where the end is, needs an element around it. */}
+      <span className="absolute end-0 -bottom-px flex">
+        <MessageMeta item={item} className={isOwn ? 'text-on-accent/90' : 'text-muted'} />
+      </span>
+    </div>
+  );
+}
+
+/** Cuts at a space if there is one near, and never inside an emoji. */
+function fold(text: string): string {
+  const cut = [...text.slice(0, FOLD_TO + 1)].slice(0, -1).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${space > FOLD_TO * 0.8 ? cut.slice(0, space) : cut}…`;
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { useWords } from '@/components/i18n/words-provider';
+import { ConversationLink } from '@/components/shell/conversation-link';
+import { buttonClass } from '@/components/ui/button';
+
+export function PersonNotFound() {
+  const words = useWords();
+  return (
+    <div className="flex h-full flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
+      <div className="flex flex-col gap-1">
+        <h2 className="text-title font-semibold">{words.chat.notFound}</h2>
+        <p className="text-muted text-balance">{words.chat.notFoundHint}</p>
+      </div>
+      <ConversationLink userId={null} className={buttonClass('secondary')}>
+        {words.chat.backToList}
+      </ConversationLink>
+    </div>
+  );
+}

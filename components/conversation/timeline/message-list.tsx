@@ -1,0 +1,129 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { MessageActions } from '@/components/conversation/message/message-bubble';
+import { UnfoldedContext } from '@/components/conversation/message/message-unfolded';
+import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
+import { JumpToLatest } from '@/components/conversation/timeline/jump-to-latest';
+import { MessageRows } from '@/components/conversation/timeline/message-rows';
+import { MessageTyping } from '@/components/conversation/timeline/message-typing';
+import { MessagesBefore } from '@/components/conversation/timeline/messages-before';
+import { MessagesSkeleton } from '@/components/conversation/timeline/messages-skeleton';
+import { ScrollKeeper } from '@/components/conversation/timeline/scroll-keeper';
+import { useLoadAhead } from '@/components/conversation/timeline/use-load-ahead';
+import { useScrollPosition } from '@/components/conversation/timeline/use-scroll-position';
+import { useScrollWindow } from '@/components/conversation/timeline/use-scroll-window';
+import { useWords } from '@/components/i18n/words-provider';
+import { Button } from '@/components/ui/button';
+import { useMarkSeen } from '@/lib/client/hooks/hooks';
+import type { ConversationView, PersonRow } from '@/lib/client/types';
+
+interface MessageListProps {
+  person: PersonRow;
+  conversation: ConversationView;
+  actions: MessageActions;
+  onSay: (text: string) => void;
+}
+
+/** The conversation itself. Opens at its end, loads backwards, and never moves what is being read. */
+export function MessageList({ person, conversation, actions, onSay }: MessageListProps) {
+  const words = useWords();
+  const { rows, firstUnseenSeq, lastSeq } = conversation;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const above = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLDivElement>(null);
+  const shown = useScrollWindow({ scroller, above, below, rows, firstUnseenSeq });
+  const { refit, reflow, showEnd } = shown;
+  const isReady = !rows.isEmpty || !conversation.isLoading;
+  const position = { scroller, content, isReady, refit, reflow, showEnd };
+  const { isAtBottom, onScroll, steady, jumpToBottom } = useScrollPosition(position);
+  const lookAhead = useLoadAhead({
+    scroller,
+    above,
+    spaceBefore: shown.spaceBefore,
+    conversation,
+  });
+  const [unfolded] = useState(() => new Set<string>());
+  useMarkSeen(person._id, isAtBottom === true);
+
+  // What one sends oneself is always followed; a pending row is only ever one's own.
+  const pendingKey = rows.pending.at(-1)?.key ?? null;
+  useEffect(() => {
+    if (pendingKey) jumpToBottom();
+  }, [pendingKey, jumpToBottom]);
+
+  // The count on the button: what came in since the reader was last at the bottom.
+  const [atBottomSeq, setAtBottomSeq] = useState<number | null>(null);
+  if (isAtBottom && atBottomSeq !== lastSeq) setAtBottomSeq(lastSeq);
+  const readSeq = atBottomSeq ?? (firstUnseenSeq ?? lastSeq + 1) - 1;
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      {/* New messages are announced by the page's own live region, in words; a log would read whole histories. */}
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={words.chat.messages}
+        aria-busy={conversation.isLoading}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable to be scrolled by key
+        tabIndex={0}
+        data-scroller
+        onScroll={() => {
+          onScroll();
+          lookAhead();
+        }}
+        className="absolute inset-0 scroll-from-end focus-visible:-outline-offset-2"
+      >
+        <ScrollKeeper
+          scroller={scroller}
+          above={above}
+          spaceBefore={shown.spaceBefore}
+          steady={steady}
+        >
+          <div ref={content} className="mx-auto w-full max-w-3xl">
+            {!rows.isEmpty && <MessagesBefore conversation={conversation} />}
+            <div ref={above} className="scroll-space" />
+            <UnfoldedContext value={unfolded}>
+              <MessageRows
+                items={shown.items}
+                before={shown.before}
+                senderName={person.fullName}
+                firstUnseenSeq={firstUnseenSeq}
+                actions={actions}
+              />
+            </UnfoldedContext>
+            <div ref={below} className="scroll-space" style={{ height: shown.spaceAfter }} />
+            {rows.isEmpty && conversation.isLoading && <MessagesSkeleton />}
+            <MessageTyping isTyping={conversation.typing} />
+          </div>
+        </ScrollKeeper>
+      </div>
+      {rows.isEmpty && !conversation.isLoading && !conversation.error && (
+        <EmptyConversation person={person} onSay={onSay} />
+      )}
+      {conversation.error && (
+        <div
+          role="alert"
+          className="absolute inset-x-0 top-4 z-20 mx-auto flex w-fit flex-wrap items-center justify-center gap-3 rounded-card bg-raised py-2 ps-4 pe-2 shadow-raised ring-1 ring-line"
+        >
+          {words.chat.loadFailed}
+          <Button variant="ghost" onClick={conversation.retry}>
+            {words.common.retry}
+          </Button>
+        </div>
+      )}
+      {isAtBottom === false && (
+        <JumpToLatest
+          count={rows.countReceivedAfter(readSeq)}
+          onJump={() => {
+            // The button goes with the reason for it; the focus stays with what it acted on.
+            scroller.current?.focus({ preventScroll: true });
+            jumpToBottom();
+          }}
+        />
+      )}
+    </div>
+  );
+}

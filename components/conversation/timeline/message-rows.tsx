@@ -1,0 +1,90 @@
+'use client';
+
+import { Fragment, memo, useMemo } from 'react';
+import {
+  type MessageActions,
+  MessageBubble,
+} from '@/components/conversation/message/message-bubble';
+import { buildDays } from '@/components/conversation/timeline/build-rows';
+import { useWords } from '@/components/i18n/words-provider';
+import { useClock, useZone } from '@/components/ui/clock';
+import { formatDay } from '@/components/ui/dates';
+import type { ConversationItem } from '@/lib/client/types';
+
+interface MessageRowsProps {
+  items: readonly ConversationItem[];
+  /** The message above the first one, which is not shown; null if there is none. */
+  before: ConversationItem | null;
+  senderName: string;
+  firstUnseenSeq: number | null;
+  actions: MessageActions;
+}
+
+/** A stretch of a conversation, oldest first. */
+export const MessageRows = memo(function MessageRows({
+  items,
+  before,
+  senderName,
+  firstUnseenSeq,
+  actions,
+}: MessageRowsProps) {
+  const zone = useZone();
+  const days = useMemo(
+    () => buildDays({ items, before, zone, firstUnseenSeq }),
+    [items, before, zone, firstUnseenSeq],
+  );
+  // No element around a day: one that grows at its upper edge counts as having moved, all that is in
+  // view with it, although nothing of what is read has.
+  return days.map((day) => (
+    <Fragment key={day.key}>
+      <DaySeparator iso={day.iso} isContinued={day.isContinued} />
+      {day.rows.map(({ item, isFirst, isLast, isFirstUnseen }) => (
+        <Fragment key={item.key}>
+          {isFirstUnseen && <NewDivider />}
+          <MessageBubble
+            item={item}
+            senderName={senderName}
+            isFirst={isFirst}
+            isLast={isLast}
+            actions={actions}
+          />
+        </Fragment>
+      ))}
+    </Fragment>
+  ));
+});
+
+/** Stays at the top from its day on; the next one comes to lie over it, so all are equally wide. */
+function DaySeparator({ iso, isContinued }: { iso: string; isContinued: boolean }) {
+  const words = useWords();
+  const clock = useClock();
+  return (
+    <div
+      data-day
+      data-continued={isContinued ? '' : undefined}
+      className="pointer-events-none sticky top-0 z-10 flex justify-center pt-3 pb-1"
+    >
+      <time
+        dateTime={iso}
+        suppressHydrationWarning
+        className="min-w-36 rounded-full bg-surface px-3 py-1 text-center text-meta font-medium text-muted ring-1 ring-line"
+      >
+        {formatDay(iso, clock, words)}
+      </time>
+    </div>
+  );
+}
+
+function NewDivider() {
+  const words = useWords();
+  return (
+    <div
+      data-new-divider
+      className="flex items-center gap-3 px-5 pt-4 text-meta font-medium text-accent"
+    >
+      <span className="h-px flex-1 bg-accent/30" />
+      {words.chat.newMessages}
+      <span className="h-px flex-1 bg-accent/30" />
+    </div>
+  );
+}

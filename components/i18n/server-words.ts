@@ -1,0 +1,16 @@
+import { cookies, headers } from 'next/headers';
+import type { Words } from '@/components/i18n/en';
+import { type Language, negotiateLanguage, parseLanguage } from '@/components/i18n/languages';
+import { loadWords } from '@/components/i18n/load-words';
+import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
+
+/** The language of the request: the reader's own choice, else what their browser asks for. */
+export async function getLanguage(): Promise<Language> {
+  const chosen = parseLanguage((await cookies()).get(LANGUAGE_COOKIE)?.value);
+  return chosen ?? negotiateLanguage((await headers()).get('accept-language'));
+}
+
+/** The words of the request's language, for what the server renders by itself. */
+export async function getWords(): Promise<Words> {
+  return loadWords(await getLanguage());
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import Check from 'lucide-react/icons/check';
+import CloudOff from 'lucide-react/icons/cloud-off';
+import { useEffect, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
+import { classNames } from '@/components/ui/class-names';
+import { Spinner } from '@/components/ui/spinner';
+import { useConnection } from '@/lib/client/hooks/hooks';
+
+const BACK_SHOWN_MS = 4_000;
+
+/**
+ * Says so when the line is down for longer than a blink, and when it is back; said aloud, too, but
+ * without haste. Lies over the page, so that nothing moves under the eyes of who is reading, and
+ * lets clicks through.
+ */
+export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: boolean }) {
+  const words = useWords();
+  const { state, showBanner } = useConnection();
+  const isBack = useIsBack(showBanner, state === 'online' || state === 'polling');
+  const notice = showBanner ? (state === 'offline' ? 'offline' : 'connecting') : null;
+  const shown = notice ?? (isBack ? 'online' : null);
+  return (
+    <div
+      role="status"
+      className={classNames(
+        'pointer-events-none absolute end-0 z-40 flex justify-center px-4 max-md:start-0 md:start-(--list-width)',
+        'details:group-has-data-details/panes:end-(--details-width)',
+        // Under the conversation's header; the list has its search there, and room at its end.
+        isConversationOpen
+          ? 'top-18 mt-safe'
+          : 'md:top-18 md:mt-safe max-md:bottom-3 max-md:mb-safe',
+      )}
+    >
+      {shown && (
+        // Another element for each, so that none of them is seen to change its size.
+        <p
+          key={shown}
+          className={classNames(
+            'flex min-h-9 animate-fade-in items-center gap-2 rounded-card px-4 py-1.5 text-center text-sm font-medium shadow-raised ring-1 ring-line',
+            shown === 'online' ? 'bg-raised text-ink' : 'bg-warning-soft text-on-warning',
+          )}
+        >
+          {shown === 'online' && (
+            <Check className="size-4 shrink-0 text-success" aria-hidden="true" />
+          )}
+          {shown === 'offline' && <CloudOff className="size-4 shrink-0" aria-hidden="true" />}
+          {shown === 'connecting' && <Spinner className="size-4 shrink-0" />}
+          {words.connection[shown]}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** True for a moment after trouble that was shown has passed. */
+function useIsBack(isTroubleShown: boolean, isReachable: boolean): boolean {
+  const wasTroubleShown = useRef(false);
+  const [isBack, setIsBack] = useState(false);
+  useEffect(() => {
+    if (isTroubleShown) {
+      wasTroubleShown.current = true;
+      setIsBack(false);
+    } else if (wasTroubleShown.current && isReachable) {
+      wasTroubleShown.current = false;
+      setIsBack(true);
+    }
+  }, [isTroubleShown, isReachable]);
+  useEffect(() => {
+    if (!isBack) return;
+    const timer = setTimeout(() => setIsBack(false), BACK_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isBack]);
+  return isBack;
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useWords } from '@/components/i18n/words-provider';
+import { useAnnouncement, useUnseenTotal } from '@/lib/client/hooks/hooks';
+
+/** Not heard, but makes the same words a new announcement to a screen reader. */
+const UNHEARD = '\u00a0';
+
+/** Says new messages and failures to those who listen, when the line is free. */
+export function Announcer() {
+  const words = useWords();
+  const announcement = useAnnouncement();
+  const said = announcement?.name
+    ? words.chat.messageFrom(announcement.name)
+    : words.chat.messageCame;
+  const text = announcement && said + UNHEARD.repeat(announcement.number % 2);
+  return (
+    <p role="status" aria-live="polite" className="sr-only">
+      {text}
+    </p>
+  );
+}
+
+/**
+ * Keeps the tab's title at "(3) Parley". The chat pages declare no title of their own, which the
+ * framework would put back over this one.
+ */
+export function DocumentTitle() {
+  const words = useWords();
+  return <title>{words.unseenTitle(useUnseenTotal())}</title>;
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
+import { Dialog } from '@/components/ui/dialog';
+import { useOnDemand } from '@/components/ui/use-on-demand';
+
+const loadList = () =>
+  import('@/components/shell/switcher-list').then((module) => module.SwitcherList);
+
+/** Ctrl K or ⌘ K from anywhere: a few letters of a name, Enter, there. */
+export function QuickSwitcher() {
+  const words = useWords();
+  const [isOpen, setIsOpen] = useState(false);
+  const [isNear, setIsNear] = useState(false);
+  const List = useOnDemand(isOpen || isNear, loadList);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      // The K may follow: by then its code should be there.
+      if (event.key === 'Control' || event.key === 'Meta') setIsNear(true);
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      if (event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      setIsOpen((open) => !open);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <Dialog
+      isOpen={isOpen && List !== null}
+      onClose={() => setIsOpen(false)}
+      title={words.switcher.title}
+      kind="palette"
+    >
+      {List && <List onDone={() => setIsOpen(false)} />}
+    </Dialog>
+  );
+}

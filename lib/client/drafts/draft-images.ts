@@ -1,0 +1,185 @@
+import { markDraftImages } from '@/lib/client/drafts/draft-image-marks';
+import {
+  createIdbDraftImageStorage,
+  type DraftImageStorage,
+  type StoredDraftImage,
+} from '@/lib/client/drafts/draft-image-storage';
+import { createClientId } from '@/lib/client/outbox/client-id';
+import { type ImageSize, measureImage } from '@/lib/client/platform/measure-image';
+
+export interface DraftImage {
+  id: string;
+  file: File;
+  /** An object URL of the file, for its preview; valid while the image is in the draft. */
+  url: string;
+  size: Promise<ImageSize>;
+}
+
+interface DraftImagesOptions {
+  ownerId: string;
+  storage: DraftImageStorage;
+  /** A conversation's stored pictures have changed; whether there are any. */
+  onStored(userId: string, hasAny: boolean): void;
+}
+
+/** Those of one person, kept by this browser. */
+export function openDraftImages(ownerId: string): DraftImages {
+  return new DraftImages({
+    ownerId,
+    storage: createIdbDraftImageStorage(),
+    onStored: (userId, hasAny) => markDraftImages(ownerId, userId, hasAny),
+  });
+}
+
+const NONE: readonly DraftImage[] = [];
+
+/**
+ * The pictures chosen and not sent yet, by conversation and by the person signed in: they outlive a
+ * reload, are the same in every tab and never turn up in front of somebody else.
+ */
+export class DraftImages {
+  readonly #options: DraftImagesOptions;
+  readonly #held = new Map<string, readonly DraftImage[]>();
+  readonly #listeners = new Set<() => void>();
+  #channel: BroadcastChannel | null = null;
+  /** Not stored yet, or not to be stored at all: only this tab knows them. */
+  readonly #unstored = new Set<string>();
+  /** Gone from here, and not from the storage yet. */
+  readonly #leaving = new Set<string>();
+  /** What this tab writes, in its order; reading waits for it. */
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DraftImagesOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to hear other tabs. Answers how to stop, which lets go of all previews. */
+  start(): () => void {
+    if (typeof BroadcastChannel !== 'undefined') {
+      const channel = new BroadcastChannel(`parley-draft-images:${this.#options.ownerId}`);
+      channel.addEventListener('message', ({ data }) => {
+        if (typeof data === 'string' && this.#held.has(data)) this.#read(data);
+      });
+      this.#channel = channel;
+    }
+    for (const userId of this.#held.keys()) this.#read(userId);
+    return () => {
+      this.#channel?.close();
+      this.#channel = null;
+      for (const images of this.#held.values()) for (const { url } of images) release(url);
+      this.#held.clear();
+    };
+  }
+
+  /** Those of one conversation. The first call begins to read them; listeners hear of it. */
+  get(userId: string): readonly DraftImage[] {
+    const held = this.#held.get(userId);
+    if (held) return held;
+    this.#held.set(userId, NONE);
+    this.#read(userId);
+    return NONE;
+  }
+
+  add(userId: string, files: readonly File[]): void {
+    const { ownerId, storage } = this.#options;
+    const images = files.map((file) => ({ id: createClientId(), ownerId, userId, file }));
+    this.#hold(userId, [...this.get(userId), ...images.map(prepare)]);
+    for (const { id } of images) this.#unstored.add(id);
+    this.#write(userId, async () => {
+      await storage.add(images);
+      for (const { id } of images) this.#unstored.delete(id);
+    });
+  }
+
+  remove(userId: string, id: string): void {
+    const images = this.get(userId);
+    for (const image of images) if (image.id === id) release(image.url);
+    this.#hold(
+      userId,
+      images.filter((image) => image.id !== id),
+    );
+    this.#leaving.add(id);
+    this.#write(userId, () => this.#forget([id]));
+  }
+
+  /**
+   * Gives all of a conversation away. They are gone from here at once, so that nothing sends them
+   * twice, and from the storage once they are taken over, so that nothing loses them.
+   */
+  handOver(userId: string, take: (images: readonly DraftImage[]) => Promise<void>): void {
+    const images = this.get(userId);
+    for (const { id, url } of images) {
+      release(url);
+      this.#leaving.add(id);
+    }
+    this.#hold(userId, NONE);
+    const taken = take(images);
+    this.#write(userId, async () => {
+      await taken;
+      await this.#forget(images.map(({ id }) => id));
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #hold(userId: string, images: readonly DraftImage[]): void {
+    this.#held.set(userId, images);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #write(userId: string, work: () => Promise<void>): void {
+    const { ownerId, storage, onStored } = this.#options;
+    this.#writing = this.#writing
+      .then(work)
+      .then(() => storage.list(ownerId, userId))
+      .then(
+        (stored) => {
+          onStored(userId, stored.length > 0);
+          this.#channel?.postMessage(userId);
+        },
+        () => undefined,
+      );
+  }
+
+  async #forget(ids: readonly string[]): Promise<void> {
+    await this.#options.storage.remove(ids);
+    for (const id of ids) this.#leaving.delete(id);
+  }
+
+  #read(userId: string): void {
+    const { ownerId, storage } = this.#options;
+    this.#writing = this.#writing
+      .then(() => storage.list(ownerId, userId))
+      .then(
+        (stored) => this.#takeIn(userId, stored),
+        () => undefined,
+      );
+  }
+
+  #takeIn(userId: string, stored: readonly StoredDraftImage[]): void {
+    // Stopped meanwhile: a preview made now would never be let go of.
+    const held = this.#held.get(userId);
+    if (!held) return;
+    const known = new Map(held.map((image) => [image.id, image]));
+    const images = [
+      ...stored
+        .filter(({ id }) => !this.#leaving.has(id))
+        .map((image) => known.get(image.id) ?? prepare(image)),
+      ...held.filter(({ id }) => this.#unstored.has(id)),
+    ];
+    const kept = new Set(images);
+    for (const image of held) if (!kept.has(image)) release(image.url);
+    if (held.length > 0 || images.length > 0) this.#hold(userId, images);
+  }
+}
+
+function prepare({ id, file }: StoredDraftImage): DraftImage {
+  return { id, file, url: URL.createObjectURL(file), size: measureImage(file) };
+}
+
+function release(url: string): void {
+  URL.revokeObjectURL(url);
+}

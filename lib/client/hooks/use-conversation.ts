@@ -1,0 +1,56 @@
+'use client';
+
+import { useEffect, useMemo } from 'react';
+import { useChatClient } from '@/lib/client/chat-provider';
+import { useClientValue } from '@/lib/client/hooks/use-client-value';
+import { type ClientState, NOT_LOADED } from '@/lib/client/store/client-state';
+import { lastSeqOf } from '@/lib/client/store/state';
+import { watermarksOf } from '@/lib/client/store/watermarks';
+import type { ConversationView } from '@/lib/client/types';
+
+/** One conversation, kept current while it is on the screen. Opening it marks nothing as seen. */
+export function useConversation(userId: string): ConversationView {
+  const client = useChatClient();
+  const { store, views, conversations } = client;
+  useEffect(() => client.openConversation(userId), [client, userId]);
+
+  const rows = useClientValue(client, () => views.rows(userId));
+  const held = useClientValue(client, () => store.getChat().conversations.get(userId));
+  const load = useClientValue(client, () => store.getState().loads.get(userId)) ?? NOT_LOADED;
+  const firstUnseenSeq = useClientValue(client, () => findFirstUnseen(store.getState(), userId));
+  const lastSeq = useClientValue(client, () => lastSeqOf(store.getChat(), userId));
+  const typing = useClientValue(client, () => store.getChat().typing.has(userId));
+
+  return useMemo(() => {
+    const range = held?.range ?? null;
+    return {
+      rows,
+      isLoading: load.isLoading || (range === null && load.error === null),
+      error: load.error,
+      retry: () => void conversations.load(userId),
+      hasBefore: range !== null && range.from > (held?.startSeq ?? 1),
+      loadBefore: (pages) => conversations.loadBefore(userId, pages),
+      isLoadingBefore: load.isLoadingBefore,
+      beforeError: load.beforeError,
+      firstUnseenSeq,
+      lastSeq,
+      typing,
+    };
+  }, [conversations, userId, rows, held, load, firstUnseenSeq, lastSeq, typing]);
+}
+
+/** Where the divider goes: what came later while the conversation was open does not count. */
+function findFirstUnseen({ chat, loads }: ClientState, userId: string): number | null {
+  const held = chat.conversations.get(userId);
+  if (!held?.range) return null;
+  // On the first paint the conversation is not yet opened; it will be with just these numbers.
+  const { mySeenSeq, lastSeq } = loads.get(userId)?.opening ?? {
+    mySeenSeq: watermarksOf(chat, userId).mySeenSeq,
+    lastSeq: lastSeqOf(chat, userId),
+  };
+  if (mySeenSeq >= lastSeq) return null;
+  if (held.range.from > mySeenSeq + 1) return mySeenSeq + 1;
+  const later = held.messages.slice(mySeenSeq + 1 - held.range.from);
+  const first = later.find((message) => message.senderId === userId);
+  return first && first.seq <= lastSeq ? first.seq : null;
+}

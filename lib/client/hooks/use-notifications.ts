@@ -1,0 +1,130 @@
+'use client';
+
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { ChatClient } from '@/lib/client/chat-client';
+import { useChatClient } from '@/lib/client/chat-provider';
+import { watchForFairMoment } from '@/lib/client/notifications/fair-moment';
+import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
+import {
+  createNotificationPlatform,
+  notifyPermission,
+  requestNotifyPermission,
+} from '@/lib/client/notifications/notification-platform';
+import {
+  DEFAULT_NOTIFICATION_SETTINGS,
+  type NotificationSettings,
+  NotificationSettingsStore,
+} from '@/lib/client/notifications/notification-settings';
+import { Notifier, type NotifierOptions } from '@/lib/client/notifications/notifier';
+import { ToldLog } from '@/lib/client/notifications/told-log';
+import { systemClock } from '@/lib/client/platform/clock';
+import { browserEnvironment } from '@/lib/client/platform/environment';
+
+const openStorage = () => (typeof window === 'undefined' ? null : window.localStorage);
+
+/** One for each client, so that all parts of a page hear of a change. */
+const stores = new WeakMap<ChatClient, NotificationSettingsStore>();
+
+function settingsOf(client: ChatClient): NotificationSettingsStore {
+  const held = stores.get(client);
+  if (held) return held;
+  const store = new NotificationSettingsStore(client.store.getChat().me._id, openStorage);
+  stores.set(client, store);
+  return store;
+}
+
+interface NotifierWords {
+  describe: NotifierOptions['describe'];
+  onOpen(url: string): void;
+}
+
+/** What tells of messages; does nothing until it is started, except for a test. */
+export function useNotifier({ describe, onOpen }: NotifierWords): Notifier {
+  const client = useChatClient();
+  return useMemo(() => {
+    const ownerId = client.store.getChat().me._id;
+    return new Notifier({
+      client,
+      platform: createNotificationPlatform({ ownerId, onOpen }),
+      settings: settingsOf(client),
+      told: new ToldLog(ownerId),
+      environment: browserEnvironment,
+      clock: systemClock,
+      describe,
+    });
+  }, [client, describe, onOpen]);
+}
+
+export interface NotificationSettingsView {
+  settings: NotificationSettings;
+  permission: NotifyPermission;
+  change(change: Partial<NotificationSettings>): void;
+  /** Turns notifications on, asking the browser where it has to be. To be called by a press. */
+  turnOn(): Promise<void>;
+}
+
+/** The settings of this person in this browser, and what the browser allows. */
+export function useNotificationSettings(): NotificationSettingsView {
+  const client = useChatClient();
+  const store = settingsOf(client);
+  const settings = useSyncExternalStore(
+    store.subscribe,
+    store.get,
+    () => DEFAULT_NOTIFICATION_SETTINGS,
+  );
+  const permission = useSyncExternalStore(
+    onPermissionChange,
+    notifyPermission,
+    (): NotifyPermission => 'default',
+  );
+  return useMemo(
+    () => ({
+      settings,
+      permission,
+      change: (change) => store.set(change),
+      turnOn: async () => {
+        const answer = await requestNotifyPermission();
+        // The answer counts for the offer as well, whichever it was.
+        store.set({ isOn: answer === 'granted', isOfferAnswered: true });
+      },
+    }),
+    [store, settings, permission],
+  );
+}
+
+/** The permission may be changed in the browser's own settings at any time. */
+function onPermissionChange(listener: () => void): () => void {
+  let status: PermissionStatus | null = null;
+  let isStopped = false;
+  navigator.permissions?.query({ name: 'notifications' }).then(
+    (found) => {
+      if (isStopped) return;
+      status = found;
+      found.addEventListener('change', listener);
+    },
+    () => undefined,
+  );
+  // For browsers that tell no changes: whoever comes back from the settings gives the page the focus.
+  window.addEventListener('focus', listener);
+  return () => {
+    isStopped = true;
+    status?.removeEventListener('change', listener);
+    window.removeEventListener('focus', listener);
+  };
+}
+
+/** Whether to offer notifications now: they are possible, unanswered, and the moment is fair. */
+export function useNotificationOffer(): boolean {
+  const client = useChatClient();
+  const { settings, permission } = useNotificationSettings();
+  const [isMoment, setIsMoment] = useState(false);
+  const isOpenQuestion =
+    !settings.isOfferAnswered && !settings.isOn && ['default', 'granted'].includes(permission);
+  const isWaiting = isOpenQuestion && !isMoment;
+  useEffect(() => {
+    if (!isWaiting) return;
+    const onMoment = () => setIsMoment(true);
+    return watchForFairMoment({ client, environment: browserEnvironment, onMoment });
+  }, [client, isWaiting]);
+  return isOpenQuestion && isMoment;
+}

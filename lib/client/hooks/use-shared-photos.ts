@@ -1,0 +1,52 @@
+'use client';
+
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useChatClient } from '@/lib/client/chat-provider';
+import { useClientValue } from '@/lib/client/hooks/use-client-value';
+import { addPage, type FetchedPhotos, joinPhotos } from '@/lib/client/selectors/shared-photos';
+import { toApiError } from '@/lib/client/transport/envelope';
+import type { SharedPhotosView } from '@/lib/client/types';
+
+/**
+ * The pictures of one conversation: those of its loaded messages at once, and all of them page by
+ * page as they are asked for. Begins anew for another person only in a component with another key.
+ */
+export function useSharedPhotos(userId: string): SharedPhotosView {
+  const client = useChatClient();
+  const items = useClientValue(client, () => client.views.photos(userId));
+  const [fetched, setFetched] = useState<FetchedPhotos | null>(null);
+  const [isLoading, setIsLoading] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const isBusy = useRef(false);
+  const next = fetched ? fetched.nextBefore : undefined;
+
+  const loadMore = useCallback(() => {
+    if (isBusy.current || next === null) return;
+    isBusy.current = true;
+    setIsLoading(true);
+    setError(null);
+    const myId = client.store.getChat().me._id;
+    client
+      .listImages(userId, next === undefined ? {} : { before: next })
+      .then(
+        (answer) => setFetched((held) => addPage(held, answer, myId)),
+        (reason: unknown) => setError(toApiError(reason).message),
+      )
+      .finally(() => {
+        isBusy.current = false;
+        setIsLoading(false);
+      });
+  }, [client, userId, next]);
+
+  return useMemo(
+    () => ({
+      ...joinPhotos(fetched, items),
+      isKnown: fetched !== null,
+      isLoading,
+      error,
+      hasMore: next !== null,
+      loadMore,
+    }),
+    [fetched, items, isLoading, error, next, loadMore],
+  );
+}

@@ -1,0 +1,62 @@
+import type { ClientStore } from '@/lib/client/store/client-state';
+import type { LastMessageDto, PersonDto } from '@/lib/shared/dto';
+
+interface ArrivalsOptions {
+  store: ClientStore;
+  /** Somebody's newest message is one that was not known before. */
+  onArrival(userId: string, message: LastMessageDto): void;
+}
+
+/**
+ * Notices messages that come in, by whichever way: an event, the resync after a sleep, a poll. Looks
+ * at the newest message of each conversation, so a burst that comes at once is one arrival.
+ */
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  readonly #known = new Map<string, number>();
+  /**
+   * The newest message of all when watching began. Somebody met later (by a search, say) brings their
+   * history along; only what is newer than this is news. Both times are the server's.
+   */
+  #beganAt = '';
+  #people: ReadonlyMap<string, PersonDto> | null = null;
+  #stopListening: (() => void) | null = null;
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  /** From here on. What is known already is no news. */
+  start(): void {
+    const { store } = this.#options;
+    this.#people = store.getChat().people;
+    for (const [userId, { lastMessage }] of this.#people) {
+      this.#known.set(userId, lastMessage?.seq ?? 0);
+      if (lastMessage && lastMessage.createdAt > this.#beganAt) {
+        this.#beganAt = lastMessage.createdAt;
+      }
+    }
+    this.#stopListening ??= store.subscribe(() => this.#look());
+  }
+
+  stop(): void {
+    this.#stopListening?.();
+    this.#stopListening = null;
+  }
+
+  #look(): void {
+    const { people } = this.#options.store.getChat();
+    if (people === this.#people) return;
+    this.#people = people;
+    for (const [userId, { lastMessage }] of people) {
+      const known = this.#known.get(userId);
+      const seq = lastMessage?.seq ?? 0;
+      if (known !== undefined && seq <= known) continue;
+      this.#known.set(userId, seq);
+      if (!lastMessage || lastMessage.senderId !== userId) continue;
+      if (known !== undefined || lastMessage.createdAt > this.#beganAt) {
+        this.#options.onArrival(userId, lastMessage);
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
+import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
+import type { Note, NotificationPlatform } from '@/lib/client/notifications/notifier';
+import type { Environment } from '@/lib/client/platform/environment';
+import type { NotificationData } from '@/lib/shared/service-worker-messages';
+
+const ICON = '/icons/icon-192.png';
+/** The shape shown in the status bar of a phone. */
+const BADGE = '/icons/badge-96.png';
+
+/** Browsers know these; the library of types does not, because a page's own Notification ignores them. */
+interface ServiceWorkerNotificationOptions extends NotificationOptions {
+  renotify?: boolean;
+  timestamp?: number;
+}
+
+/** Whether and how this browser lets pages of this address show notifications. */
+export function notifyPermission(): NotifyPermission {
+  // Without a secure address there is no permission to ask for, whatever it says.
+  if (typeof Notification === 'undefined' || !isSecureContext) return 'unsupported';
+  return Notification.permission;
+}
+
+/** Asks the person; to be called in answer to a press, or browsers refuse. */
+export async function requestNotifyPermission(): Promise<NotifyPermission> {
+  if (notifyPermission() === 'default') await Notification.requestPermission();
+  return notifyPermission();
+}
+
+interface BrowserNotificationsOptions {
+  ownerId: string;
+  /** A notification shown by the page itself was clicked. */
+  onOpen(url: string): void;
+}
+
+const inViewLock = (ownerId: string) => `parley-in-view:${ownerId}`;
+
+/**
+ * Notifications by the service worker, which outlive the page and work on phones, or by the page
+ * where there is none.
+ */
+export function createNotificationPlatform(
+  options: BrowserNotificationsOptions,
+): NotificationPlatform {
+  const { ownerId, onOpen } = options;
+  const inView = inViewLock(ownerId);
+  const own = new Map<string, Notification>();
+
+  function showByPage(title: string, note: NotificationOptions, data: NotificationData): void {
+    const shown = new Notification(title, note);
+    own.set(note.tag ?? '', shown);
+    shown.onclick = () => {
+      window.focus();
+      shown.close();
+      onOpen(data.url);
+    };
+    shown.onclose = () => own.delete(note.tag ?? '');
+  }
+
+  async function show(note: Note): Promise<void> {
+    const settings: ServiceWorkerNotificationOptions = {
+      body: note.body,
+      tag: note.tag,
+      icon: note.picture || ICON,
+      badge: BADGE,
+      data: note.data,
+      dir: 'auto',
+      silent: note.isSilent,
+      renotify: note.isNews,
+      timestamp: Date.parse(note.sentAt),
+    };
+    const registration = await findRegistration();
+    if (registration) await registration.showNotification(note.title, settings);
+    else showByPage(note.title, settings, note.data);
+  }
+
+  async function close(isDone: (data: NotificationData) => boolean): Promise<void> {
+    if (notifyPermission() !== 'granted') return;
+    const registration = await findRegistration();
+    const shown = [...((await registration?.getNotifications()) ?? []), ...own.values()];
+    for (const notification of shown) {
+      const data: unknown = notification.data;
+      if (isNotificationData(data) && isDone(data)) notification.close();
+    }
+  }
+
+  return {
+    permission: notifyPermission,
+    isElsewhereInView: async () => {
+      const locks = await navigator.locks?.query().catch(() => undefined);
+      return locks?.held?.some(({ name }) => name === inView) ?? false;
+    },
+    withLock: (work) =>
+      // No locks: no secure address either, and so no notifications that two tabs could show.
+      navigator.locks ? navigator.locks.request(`parley-notify:${ownerId}`, work) : work(),
+    show,
+    close: (isDone) => close(isDone).catch(() => undefined),
+    playSound: () => playNotificationSound().catch(() => false),
+  };
+}
+
+/** Takes away every notification shown, whoever it was for. */
+export async function closeAllNotifications(): Promise<void> {
+  const registration = await findRegistration();
+  for (const shown of (await registration?.getNotifications()) ?? []) shown.close();
+}
+
+async function findRegistration(): Promise<ServiceWorkerRegistration | null> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  return registration?.active ? registration : null;
+}
+
+function isNotificationData(data: unknown): data is NotificationData {
+  return typeof data === 'object' && data !== null && 'ownerId' in data && 'seq' in data;
+}
+
+/** Lets the other tabs of this browser know while this one is in front. Answers how to stop. */
+export function tellWhetherInView(ownerId: string, environment: Environment): () => void {
+  const name = inViewLock(ownerId);
+  if (!navigator.locks) return () => undefined;
+  let release: AbortController | null = null;
+  const look = () => {
+    if (!environment.isFocused()) {
+      release?.abort();
+      release = null;
+    } else if (!release) {
+      const held = new AbortController();
+      release = held;
+      const untilReleased = () =>
+        new Promise<void>((resolve) => {
+          if (held.signal.aborted) resolve();
+          held.signal.addEventListener('abort', () => resolve());
+        });
+      navigator.locks.request(name, { mode: 'shared' }, untilReleased).catch(() => undefined);
+    }
+  };
+  look();
+  const stopListening = environment.onChange(look);
+  return () => {
+    stopListening();
+    release?.abort();
+    release = null;
+  };
+}

@@ -1,0 +1,222 @@
+import type { ChatClient } from '@/lib/client/chat-client';
+import { Arrivals } from '@/lib/client/notifications/arrivals';
+import {
+  decideNotification,
+  type NoNotification,
+  type NotifyPermission,
+} from '@/lib/client/notifications/notification-decision';
+import type { NotificationSettingsStore } from '@/lib/client/notifications/notification-settings';
+import type { ToldLog } from '@/lib/client/notifications/told-log';
+import type { Clock, Timer } from '@/lib/client/platform/clock';
+import type { Environment } from '@/lib/client/platform/environment';
+import { watermarksOf } from '@/lib/client/store/watermarks';
+import type { LastMessageDto } from '@/lib/shared/dto';
+import { type NotificationData, notificationTag } from '@/lib/shared/service-worker-messages';
+import { pages } from '@/lib/shared/urls';
+
+/** Time for another device to show it, and for the rest of a burst to come. */
+const SETTLE_MS = 300;
+/** Within this time more of the same conversation replaces what is shown without ringing again. */
+const BURST_MS = 10_000;
+/** Whose message a test is. No id of a person looks like this. */
+export const TEST_SENDER = 'test';
+
+export interface Note {
+  tag: string;
+  title: string;
+  body: string;
+  /** The address of a picture, or "". */
+  picture: string;
+  sentAt: string;
+  /** Whether it may ring although one of the same tag is shown. */
+  isNews: boolean;
+  isSilent: boolean;
+  data: NotificationData;
+}
+
+/** What a browser does for the notifier. */
+export interface NotificationPlatform {
+  permission(): NotifyPermission;
+  /** Another tab of this browser is in front. */
+  isElsewhereInView(): Promise<boolean>;
+  /** One tab at a time. */
+  withLock<T>(work: () => Promise<T>): Promise<T>;
+  /** Throws when the browser will not. */
+  show(note: Note): Promise<void>;
+  /** Takes away those shown that `isDone`. */
+  close(isDone: (data: NotificationData) => boolean): Promise<void>;
+  /** False when the browser would not play it. */
+  playSound(): Promise<boolean>;
+}
+
+export interface NotificationDetails {
+  name: string;
+  /** Messages of that person not seen yet. */
+  unseen: number;
+  hasPreview: boolean;
+}
+
+export interface NotificationText {
+  title: string;
+  body: string;
+}
+
+export interface NotifierOptions {
+  client: ChatClient;
+  platform: NotificationPlatform;
+  settings: NotificationSettingsStore;
+  told: ToldLog;
+  environment: Environment;
+  clock: Clock;
+  /** The words of a notification. */
+  describe(message: LastMessageDto, details: NotificationDetails): NotificationText;
+}
+
+/** What became of a message: null when a notification was shown. */
+export type NotificationOutcome = NoNotification | 'failed' | null;
+
+/** Tells the person of messages that come in while they look elsewhere, and takes that back once seen. */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #arrivals: Arrivals;
+  readonly #settling = new Map<string, Timer>();
+  readonly #rungAt = new Map<string, number>();
+  #watermarks: unknown = null;
+  #stopListening: (() => void) | null = null;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    const { store } = options.client;
+    this.#arrivals = new Arrivals({ store, onArrival: (userId) => this.#settle(userId) });
+  }
+
+  start(): void {
+    this.#arrivals.start();
+    this.#stopListening ??= this.#options.client.store.subscribe(() => this.#closeSeen());
+    // Seen on another device while no page was open here.
+    this.#closeSeen();
+  }
+
+  stop(): void {
+    this.#arrivals.stop();
+    this.#stopListening?.();
+    this.#stopListening = null;
+    for (const timer of this.#settling.values()) this.#options.clock.clearTimeout(timer);
+    this.#settling.clear();
+  }
+
+  /** A message as if one came in, told the same way although the page is in view. */
+  test(): Promise<NotificationOutcome> {
+    const now = this.#options.clock.now();
+    const message: LastMessageDto = {
+      _id: TEST_SENDER,
+      seq: now,
+      senderId: TEST_SENDER,
+      text: '',
+      hasImage: false,
+      createdAt: new Date(now).toISOString(),
+      deletedAt: null,
+    };
+    return this.#tell(message, { isTest: true });
+  }
+
+  #settle(userId: string): void {
+    if (this.#settling.has(userId)) return;
+    const timer = this.#options.clock.setTimeout(() => {
+      this.#settling.delete(userId);
+      const newest = this.#options.client.store.getChat().people.get(userId)?.lastMessage;
+      // Answered meanwhile, on another device: then it was read as well.
+      if (newest?.senderId === userId) void this.#tell(newest, { isTest: false });
+    }, SETTLE_MS);
+    this.#settling.set(userId, timer);
+  }
+
+  /** Never rejects. */
+  async #tell(
+    message: LastMessageDto,
+    { isTest }: { isTest: boolean },
+  ): Promise<NotificationOutcome> {
+    const { client, platform, settings, told, environment } = this.#options;
+    const userId = message.senderId;
+    const isElsewhereInView = await platform.isElsewhereInView();
+    return platform.withLock(async () => {
+      const chat = client.store.getChat();
+      const decision = decideNotification({
+        message,
+        myId: chat.me._id,
+        mySeenSeq: watermarksOf(chat, userId).mySeenSeq,
+        toldSeq: await told.get(userId),
+        view: {
+          isVisible: environment.isVisible(),
+          isFocused: environment.isFocused(),
+          isConversationOpen: new Set(client.conversations.openUserIds()).has(userId),
+          isElsewhereInView,
+        },
+        settings: settings.get(),
+        permission: platform.permission(),
+        isTest,
+      });
+      const { refusal, playsSound } = decision;
+      if (refusal && !playsSound) return refusal;
+      await told.set(userId, message.seq, (id, seq) => this.#isUnseen(id, seq));
+      const isNews = this.#isNews(userId);
+      const hasSounded = playsSound && isNews && (await platform.playSound());
+      if (refusal) return refusal;
+      try {
+        // Without a sound of our own the system's is unwanted too, unless ours could not be played.
+        const isSilent = !playsSound || hasSounded;
+        await platform.show(this.#compose(message, { isNews, isSilent }));
+        return null;
+      } catch {
+        return 'failed';
+      }
+    });
+  }
+
+  #compose(message: LastMessageDto, ring: { isNews: boolean; isSilent: boolean }): Note {
+    const { client, settings, describe } = this.#options;
+    const { _id: ownerId } = client.store.getChat().me;
+    const userId = message.senderId;
+    const person = client.views.person(userId);
+    const hasPreview = settings.get().hasPreviews;
+    const isTest = userId === TEST_SENDER;
+    return {
+      tag: notificationTag(ownerId, userId),
+      ...describe(message, {
+        name: person?.fullName ?? '',
+        unseen: person?.unseen ?? 1,
+        hasPreview,
+      }),
+      picture: person?.profilePic ?? '',
+      sentAt: message.createdAt,
+      ...ring,
+      data: {
+        ownerId,
+        userId,
+        seq: message.seq,
+        url: isTest ? pages.profile : pages.conversation(userId),
+      },
+    };
+  }
+
+  #isNews(userId: string): boolean {
+    const now = this.#options.clock.now();
+    const rungAt = this.#rungAt.get(userId);
+    const isNews = rungAt === undefined || Math.abs(now - rungAt) > BURST_MS;
+    if (isNews) this.#rungAt.set(userId, now);
+    return isNews || userId === TEST_SENDER;
+  }
+
+  #isUnseen(userId: string, seq: number): boolean {
+    return watermarksOf(this.#options.client.store.getChat(), userId).mySeenSeq < seq;
+  }
+
+  #closeSeen(): void {
+    const chat = this.#options.client.store.getChat();
+    if (chat.watermarks === this.#watermarks) return;
+    this.#watermarks = chat.watermarks;
+    void this.#options.platform.close(
+      ({ ownerId, userId, seq }) => ownerId !== chat.me._id || !this.#isUnseen(userId, seq),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { closeAllNotifications } from '@/lib/client/notifications/notification-platform';
+import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
+import { PICTURES_CACHE_PREFIX } from '@/lib/shared/service-worker-messages';
+
+/**
+ * Deletes what this browser keeps of the person signed in last, so that the next one at the same
+ * device finds nothing of it. Unsent messages and drafts stay: they are shown to their author alone.
+ * Never rejects.
+ */
+export async function forgetLastPerson(): Promise<void> {
+  await Promise.allSettled([
+    new SnapshotStorage().forget(),
+    forgetPictures(null),
+    closeAllNotifications(),
+    navigator.clearAppBadge?.(),
+  ]);
+}
+
+/** Deletes the kept pictures of everybody else, and makes room for those of this person. */
+export async function keepPicturesOf(ownerId: string): Promise<void> {
+  // Not on an address without https.
+  if (typeof caches === 'undefined') return;
+  const name = PICTURES_CACHE_PREFIX + ownerId;
+  await forgetPictures(name);
+  await caches.open(name);
+}
+
+async function forgetPictures(except: string | null): Promise<void> {
+  if (typeof caches === 'undefined') return;
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PICTURES_CACHE_PREFIX) && name !== except) await caches.delete(name);
+  }
+}

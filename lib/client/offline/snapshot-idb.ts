@@ -1,0 +1,84 @@
+import {
+  SNAPSHOT_MAX_CONVERSATIONS,
+  type Snapshot,
+  type SnapshotConversation,
+} from '@/lib/client/offline/snapshot';
+import {
+  GENERATION,
+  KEPT_STORES,
+  OWNER,
+  openKeptDatabase,
+} from '@/lib/client/platform/kept-database';
+import type { PeopleAnswer } from '@/lib/client/types';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+
+/** What a writer puts in. Parts that did not change are left out. */
+export interface SnapshotChange {
+  me: OwnUserDto;
+  people: PeopleAnswer;
+  conversations: SnapshotConversation[];
+  now: number;
+}
+
+/**
+ * The snapshot of one person, in IndexedDB. There is never more than one person's: writing for another
+ * one begins with deleting.
+ */
+export class SnapshotStorage {
+  /** To be handed to `write`, which does nothing once everything was forgotten meanwhile. */
+  async generation(): Promise<number> {
+    const db = await openKeptDatabase();
+    return (await db.get('meta', GENERATION)) ?? 0;
+  }
+
+  /** False when what was written by this generation is to be forgotten, and so is this. */
+  async write(change: SnapshotChange, generation: number): Promise<boolean> {
+    const { me, people, now } = change;
+    const ownerId = me._id;
+    const db = await openKeptDatabase();
+    const transaction = db.transaction(KEPT_STORES, 'readwrite');
+    const owner = transaction.objectStore('owner');
+    const conversations = transaction.objectStore('conversations');
+    const current = (await transaction.objectStore('meta').get(GENERATION)) ?? 0;
+    const isCurrent = current === generation;
+    if (isCurrent) {
+      const held = await owner.get(OWNER);
+      if (held && held.ownerId !== ownerId) await conversations.clear();
+      await owner.put({ ownerId, me, people, savedAt: now }, OWNER);
+      for (const { userId, answer } of change.conversations) {
+        await conversations.put({ ownerId, userId, answer, savedAt: now }, userId);
+      }
+      const oldestFirst = await conversations.index('savedAt').getAllKeys();
+      const count = Math.max(0, oldestFirst.length - SNAPSHOT_MAX_CONVERSATIONS);
+      for (const userId of oldestFirst.slice(0, count)) await conversations.delete(userId);
+    }
+    await transaction.done;
+    return isCurrent;
+  }
+
+  /** What was kept of whoever was signed in last, or null. Never older than a session can be. */
+  async read(now: number): Promise<Snapshot | null> {
+    const db = await openKeptDatabase();
+    const owner = await db.get('owner', OWNER);
+    if (!owner || now - owner.savedAt > SESSION_TTL_SECONDS * 1_000) return null;
+    const rows = await db.getAllFromIndex('conversations', 'savedAt');
+    return {
+      me: owner.me,
+      people: owner.people,
+      conversations: rows.filter(({ ownerId }) => ownerId === owner.ownerId),
+    };
+  }
+
+  /** Deletes everything, and whatever a tab that has not heard of it would still write. */
+  async forget(): Promise<void> {
+    const db = await openKeptDatabase();
+    const transaction = db.transaction(KEPT_STORES, 'readwrite');
+    const meta = transaction.objectStore('meta');
+    await meta.put(((await meta.get(GENERATION)) ?? 0) + 1, GENERATION);
+    for (const name of KEPT_STORES) {
+      if (name !== 'meta') await transaction.objectStore(name).clear();
+    }
+    await transaction.done;
+  }
+}

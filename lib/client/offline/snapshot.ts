@@ -1,0 +1,96 @@
+import type { ChatClient } from '@/lib/client/chat-client';
+import type { ChatEvent } from '@/lib/client/store/message-store';
+import { watermarksOf } from '@/lib/client/store/watermarks';
+import type { ConversationAnswer, PeopleAnswer, PersonRow } from '@/lib/client/types';
+import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+
+/** What is kept for being offline: more would be slow to read and is nothing one looks at then. */
+export const SNAPSHOT_MAX_PEOPLE = 200;
+export const SNAPSHOT_MAX_CONVERSATIONS = 20;
+export const SNAPSHOT_MAX_MESSAGES = 50;
+
+export interface SnapshotConversation {
+  userId: string;
+  answer: ConversationAnswer;
+}
+
+/** What one person saw last, in the shapes the server answers with. */
+export interface Snapshot {
+  me: OwnUserDto;
+  people: PeopleAnswer;
+  conversations: SnapshotConversation[];
+}
+
+/** The people list as it is on the screen. Nobody is online in it: by the time it is read, who knows. */
+export function takePeople(client: ChatClient, now: string): PeopleAnswer {
+  const rows = client.views.listed().slice(0, SNAPSHOT_MAX_PEOPLE);
+  const unseen = rows.map((row) => [row._id, unseenToKeep(client, row)] as const);
+  return {
+    users: rows.map((row) => toPerson(client, row, now)),
+    unseenMessages: Object.fromEntries(unseen.filter(([, count]) => count > 0)),
+    // Where the list goes on, the server says again; until then this is all of it.
+    nextCursor: null,
+  };
+}
+
+/** The newest held messages of a conversation; null while none were loaded. */
+export function takeConversation(client: ChatClient, userId: string): ConversationAnswer | null {
+  const chat = client.store.getChat();
+  const held = chat.conversations.get(userId);
+  const conversationId = chat.conversationIds.get(userId);
+  if (!held?.range || !conversationId) return null;
+  const messages = held.messages.slice(-SNAPSHOT_MAX_MESSAGES);
+  const { seenSeq, deliveredSeq } = watermarksOf(chat, userId);
+  return {
+    conversationId,
+    messages,
+    lastSeq: held.range.to,
+    seenSeq,
+    deliveredSeq,
+    mySeenSeq: mySeenSeqToKeep(client, userId),
+    hasBefore: (messages[0]?.seq ?? held.startSeq) > held.startSeq,
+    hasAfter: false,
+  };
+}
+
+/**
+ * Begins a client with what was kept. Facts join, so whatever the server says later is added to it;
+ * the rows do not count as caught up with, so the first resync looks at all of them.
+ */
+export function restoreSnapshot(client: ChatClient, snapshot: Snapshot): void {
+  const events: ChatEvent[] = [
+    { type: 'people-loaded', answer: snapshot.people, place: 'reset' },
+    ...snapshot.conversations.flatMap(({ userId, answer }): ChatEvent[] => [
+      { type: 'conversation-wanted', userId },
+      { type: 'page-loaded', userId, answer, page: 'newest' },
+    ]),
+  ];
+  client.store.seed(events);
+  client.store.notify();
+}
+
+function toPerson(client: ChatClient, row: PersonRow, now: string): PersonDto {
+  const { typing, unseen, ...person } = row;
+  return {
+    ...person,
+    mySeenSeq: mySeenSeqToKeep(client, row._id),
+    online: false,
+    lastSeenAt: row.online ? now : row.lastSeenAt,
+  };
+}
+
+/**
+ * How far the server knows that this person has seen. A glance it was not told of is forgotten, or
+ * nobody would ever tell it.
+ */
+function mySeenSeqToKeep(client: ChatClient, userId: string): number {
+  const chat = client.store.getChat();
+  if (!client.receipts.isSeenUnreported(userId)) return watermarksOf(chat, userId).mySeenSeq;
+  return chat.people.get(userId)?.mySeenSeq ?? 0;
+}
+
+function unseenToKeep(client: ChatClient, row: PersonRow): number {
+  if (!client.receipts.isSeenUnreported(row._id)) return row.unseen;
+  const counted = client.store.getChat().unseen.get(row._id);
+  return counted ? counted.count + counted.later.length : 0;
+}

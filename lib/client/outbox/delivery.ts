@@ -1,0 +1,40 @@
+import type { DeliverOptions } from '@/lib/client/outbox/outbox';
+import type { OutboxItem } from '@/lib/client/outbox/outbox-storage';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import { ApiError } from '@/lib/client/transport/api-error';
+import { NoAnswerError, type Transport } from '@/lib/client/transport/transport';
+import type { MessageDto } from '@/lib/shared/dto';
+
+/** Long enough for a slow phone, short enough that the other way is tried while one still waits. */
+const ACK_TIMEOUT_MS = 5_000;
+
+/**
+ * One attempt to send: text by the socket while there is one and by HTTP if that gives no answer,
+ * images always by HTTP. The clientId makes the two ways one message.
+ */
+export function createDelivery({ api, transport }: { api: ApiClient; transport: Transport }) {
+  return async (item: OutboxItem, { signal, onProgress }: DeliverOptions): Promise<MessageDto> => {
+    const { to, text, clientId, image } = item;
+    if (image) {
+      return api.sendImage({ to, text, clientId, image }, { signal, onProgress });
+    }
+    if (transport.isConnected) {
+      try {
+        const request = transport.request('message:send', { to, text, clientId }, ACK_TIMEOUT_MS);
+        return (await orAborted(request, signal)).newMessage;
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+      }
+    }
+    return api.sendText({ to, text, clientId }, signal);
+  };
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new ApiError('unavailable'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,318 @@
+import { OutboxShelf } from '@/lib/client/outbox/outbox-shelf';
+import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { backoffMs, type Clock, type Timer } from '@/lib/client/platform/clock';
+import type { Tabs } from '@/lib/client/platform/tabs';
+import type { ApiError } from '@/lib/client/transport/api-error';
+import { toApiError } from '@/lib/client/transport/envelope';
+import type { MessageDto } from '@/lib/shared/dto';
+import { isPermanentFailure } from '@/lib/shared/errors';
+
+const RETRY_BASE_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+/** A fault of the server that comes back this often is this message's own: the rest must go on. */
+const INTERNAL_MAX_ATTEMPTS = 6;
+/** Without shared locks: time for the tab that wrote an item to send it before others try. */
+const FOREIGN_DELAY_MS = 4_000;
+
+export interface DeliverOptions {
+  signal: AbortSignal;
+  onProgress(progress: number): void;
+}
+
+export interface OutboxOptions {
+  ownerId: string;
+  storage: OutboxStorage;
+  tabs: Tabs;
+  clock: Clock;
+  /** One attempt. Answers the stored message, or throws an ApiError. */
+  deliver(item: OutboxItem, options: DeliverOptions): Promise<MessageDto>;
+  /** An item is new or changed; with what it has uploaded so far. */
+  onItem(item: OutboxItem, progress: number | null): void;
+  /** The server has it. */
+  onStored(message: MessageDto): void;
+  /** Its author took it out. */
+  onDiscarded(item: OutboxItem): void;
+  /** Another tab has sent it or taken it out. */
+  onGone(item: OutboxItem): void;
+  onUnauthorized(): void;
+}
+
+interface Line {
+  isRunning: boolean;
+  /** Asked to run while running: something may have come after the last look. */
+  isAsked: boolean;
+  attempt: number;
+  timer: Timer | undefined;
+}
+
+type Outcome = 'next' | 'empty' | 'stopped' | { retryInMs: number };
+
+interface Attempt {
+  abort: AbortController;
+  /** The message turned up by itself: its answer need not be waited for. */
+  confirm(): void;
+}
+
+/**
+ * Unsent messages, sent in the order of writing, one line per person. What is in here is stored
+ * before it is tried and leaves only when the server has it or its author takes it out.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #shelf: OutboxShelf;
+  readonly #lines = new Map<string, Line>();
+  readonly #attempts = new Map<string, Attempt>();
+  #isStarted = false;
+  #foreignTimer: Timer | undefined;
+  #stopListening: (() => void) | null = null;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#shelf = new OutboxShelf(options);
+  }
+
+  /** Reads what earlier sessions left and begins to send. Safe to call again. */
+  async start(): Promise<void> {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#stopListening = this.#options.tabs.onAnnounced(
+      (clientId) => void this.#onOtherTab(clientId),
+    );
+    await this.#reload();
+    this.#drainAll();
+  }
+
+  stop(): void {
+    this.#isStarted = false;
+    this.#stopListening?.();
+    this.#options.clock.clearTimeout(this.#foreignTimer);
+    for (const line of this.#lines.values()) this.#clearTimer(line);
+    for (const { abort } of this.#attempts.values()) abort.abort();
+  }
+
+  get size(): number {
+    return this.#shelf.size;
+  }
+
+  find(clientId: string): OutboxItem | undefined {
+    return this.#shelf.get(clientId);
+  }
+
+  /** Takes a message in; it shows at once, is stored, and only then tried. */
+  add(item: OutboxItem): void {
+    this.#shelf.add(item);
+    this.#show(item);
+    this.#drainAfterWriting(item.to);
+  }
+
+  /** Tries a refused item once more. */
+  retry(clientId: string): void {
+    const item = this.#shelf.get(clientId);
+    if (!item?.failure) return;
+    this.#change({ ...item, failure: null });
+    this.#line(item.to).attempt = 0;
+    this.#drainAfterWriting(item.to);
+  }
+
+  /** Stops an attempt under way and keeps the item for its author to retry or take out. */
+  cancel(clientId: string): void {
+    const item = this.#shelf.get(clientId);
+    if (!item || item.failure) return;
+    this.#change({ ...item, failure: { code: 'unavailable', message: 'Sending was cancelled.' } });
+    this.#attempts.get(clientId)?.abort.abort();
+  }
+
+  discard(clientId: string): void {
+    const item = this.#shelf.get(clientId);
+    if (!item) return;
+    this.#shelf.remove(clientId);
+    this.#attempts.get(clientId)?.abort.abort();
+    this.#options.onDiscarded(item);
+  }
+
+  /** The server is known to have it, from an event or a page: no answer needs to come first. */
+  confirm(clientId: string): void {
+    if (!this.#shelf.get(clientId)) return;
+    this.#shelf.remove(clientId);
+    this.#attempts.get(clientId)?.confirm();
+  }
+
+  /** Tries everything now: the connection is back, or the person came back. */
+  kick(): void {
+    this.#drainAll();
+    // A tab that was asleep has not heard what the others did.
+    if (this.#isStarted) void this.#reload();
+  }
+
+  #drainAll(): void {
+    const waiting = this.#shelf.items().filter((item) => !item.failure);
+    for (const to of new Set(waiting.map((item) => item.to))) {
+      const line = this.#line(to);
+      line.attempt = 0;
+      this.#clearTimer(line);
+      this.#drainAfterWriting(to);
+    }
+  }
+
+  #line(to: string): Line {
+    const line = this.#lines.get(to) ?? {
+      isRunning: false,
+      isAsked: false,
+      attempt: 0,
+      timer: undefined,
+    };
+    this.#lines.set(to, line);
+    return line;
+  }
+
+  #clearTimer(line: Line): void {
+    this.#options.clock.clearTimeout(line.timer);
+    line.timer = undefined;
+  }
+
+  #drainAfterWriting(to: string): void {
+    void this.#shelf.written().then(() => this.#drain(to));
+  }
+
+  async #drain(to: string): Promise<void> {
+    const line = this.#line(to);
+    line.isAsked = line.isRunning;
+    if (line.isRunning || !this.#isStarted) return;
+    line.isRunning = true;
+    const { tabs, clock, ownerId } = this.#options;
+    try {
+      for (;;) {
+        const outcome = await tabs.withLock(`parley-outbox:${ownerId}:${to}`, () =>
+          this.#sendNext(to, line),
+        );
+        if (typeof outcome === 'object') {
+          this.#clearTimer(line);
+          line.timer = clock.setTimeout(() => {
+            line.timer = undefined;
+            void this.#drain(to);
+          }, outcome.retryInMs);
+          return;
+        }
+        if (outcome !== 'next') return;
+      }
+    } finally {
+      line.isRunning = false;
+      if (line.isAsked) void this.#drain(to);
+    }
+  }
+
+  async #sendNext(to: string, line: Line): Promise<Outcome> {
+    const item = await this.#nextFor(to);
+    if (!item || !this.#isStarted) return 'empty';
+    const abort = new AbortController();
+    try {
+      const message = await new Promise<MessageDto | null>((resolve, reject) => {
+        this.#attempts.set(item.clientId, { abort, confirm: () => resolve(null) });
+        const onProgress = (progress: number) => this.#showProgress(item.clientId, progress);
+        this.#options.deliver(item, { signal: abort.signal, onProgress }).then(resolve, reject);
+      });
+      line.attempt = 0;
+      if (message) {
+        this.#shelf.remove(item.clientId);
+        this.#options.onStored(message);
+      }
+      return 'next';
+    } catch (error) {
+      if (!abort.signal.aborted) return this.#onFailure(item, toApiError(error), line);
+      return this.#isStarted ? 'next' : 'stopped';
+    } finally {
+      this.#attempts.delete(item.clientId);
+      // Before the lock goes to another tab, which reads the storage to see what is left.
+      await this.#shelf.written();
+    }
+  }
+
+  #onFailure(item: OutboxItem, error: ApiError, line: Line): Outcome {
+    line.attempt++;
+    if (error.code === 'unauthorized') {
+      this.#options.onUnauthorized();
+      return 'stopped';
+    }
+    const isHopeless = error.code === 'internal' && line.attempt >= INTERNAL_MAX_ATTEMPTS;
+    if (isPermanentFailure(error.code) || isHopeless) {
+      line.attempt = 0;
+      this.#change({ ...item, failure: { code: error.code, message: error.message } });
+      return 'next';
+    }
+    if (error.retryAfterSeconds !== null) return { retryInMs: error.retryAfterSeconds * 1_000 };
+    const { random } = this.#options.clock;
+    const attempt = line.attempt - 1;
+    return {
+      retryInMs: backoffMs({ baseMs: RETRY_BASE_MS, maxMs: RETRY_MAX_MS, attempt, random }),
+    };
+  }
+
+  /** The first in line as the storage has it, since another tab may have sent it meanwhile. */
+  #nextFor(to: string): Promise<OutboxItem | undefined> {
+    return this.#shelf.readNext(to, (next) => {
+      if (next && !this.#shelf.get(next.clientId)) this.#shelf.learn(next);
+      return next;
+    });
+  }
+
+  /** Brings this tab's view in line with the storage. */
+  #reload(): Promise<void> {
+    return this.#shelf.readAll((items) => {
+      const kept = new Set(items.map((item) => item.clientId));
+      for (const { clientId } of this.#shelf.items())
+        if (!kept.has(clientId)) this.#loseOne(clientId);
+      for (const item of items) this.#takeIn(item);
+    });
+  }
+
+  #takeIn(item: OutboxItem): void {
+    if (this.#attempts.has(item.clientId)) return;
+    // Its failure is all that ever changes; with thousands waiting, showing each anew is work.
+    const held = this.#shelf.get(item.clientId);
+    if (held && held.failure?.code === item.failure?.code) return;
+    this.#shelf.learn(item);
+    this.#show(item);
+  }
+
+  #loseOne(clientId: string): void {
+    const item = this.#shelf.get(clientId);
+    if (!item || this.#attempts.has(clientId)) return;
+    this.#shelf.unlearn(clientId);
+    this.#options.onGone(item);
+  }
+
+  async #onOtherTab(clientId: string): Promise<void> {
+    const item = await this.#shelf.readOne(clientId, (found) => {
+      if (found) this.#takeIn(found);
+      else this.#loseOne(clientId);
+      return found;
+    });
+    if (!item || item.failure || !this.#isStarted) return;
+    const { clock, tabs } = this.#options;
+    if (tabs.hasSharedLocks) {
+      // The tab that wrote it holds the lock already: this one waits behind it, unless it is to
+      // wait before its next attempt anyway.
+      if (!this.#line(item.to).timer) await this.#drain(item.to);
+      return;
+    }
+    // It gets a head start.
+    clock.clearTimeout(this.#foreignTimer);
+    this.#foreignTimer = clock.setTimeout(() => this.#drainAll(), FOREIGN_DELAY_MS);
+  }
+
+  #show(item: OutboxItem): void {
+    this.#options.onItem(item, item.image && !item.failure ? 0 : null);
+  }
+
+  #showProgress(clientId: string, progress: number): void {
+    const item = this.#shelf.get(clientId);
+    if (item && !item.failure) this.#options.onItem(item, progress);
+  }
+
+  #change(item: OutboxItem): void {
+    // Gone meanwhile, by its author or because another tab has sent it.
+    if (!this.#shelf.get(item.clientId)) return;
+    this.#shelf.update(item);
+    this.#show(item);
+  }
+}

@@ -1,0 +1,102 @@
+import { PeopleOrder } from '@/lib/client/selectors/people-order';
+import { personRowOf } from '@/lib/client/selectors/person-row';
+import type { ClientStore } from '@/lib/client/store/client-state';
+import { isShallowEqual } from '@/lib/client/store/memo';
+import { changedKeys } from '@/lib/client/store/sharded-map';
+import type { ChatState } from '@/lib/client/store/state';
+import type { PersonRow } from '@/lib/client/types';
+
+/**
+ * The rows of people, and the list of them. Brought up to date by what sets one state apart from the
+ * next, so that a message costs the row it changes and not all of them; a row that stays the same
+ * stays the same object.
+ */
+export class PeopleRows {
+  readonly #store: ClientStore;
+  readonly #rows = new Map<string, PersonRow | null>();
+  /** Whose row may have changed since it was made. */
+  readonly #stale = new Set<string>();
+  readonly #order = new PeopleOrder();
+  /** What rows and order stand for. */
+  #chat: ChatState | null = null;
+  #unseenTotal = 0;
+
+  constructor(store: ClientStore) {
+    this.#store = store;
+  }
+
+  /** The loaded people list, in the order of the screen. */
+  listed(): readonly PersonRow[] {
+    this.#follow();
+    return this.#order.rows;
+  }
+
+  /** How many messages in all of the list are unseen. */
+  unseenTotal(): number {
+    this.#follow();
+    return this.#unseenTotal;
+  }
+
+  person(userId: string): PersonRow | null {
+    this.#follow();
+    const held = this.#rows.get(userId);
+    if (held !== undefined && !this.#stale.has(userId)) return held;
+    const row = personRowOf(this.#store.getChat(), userId);
+    const value = held && row && isShallowEqual(held, row) ? held : row;
+    this.#rows.set(userId, value);
+    this.#stale.delete(userId);
+    return value;
+  }
+
+  #follow(): void {
+    const chat = this.#store.getChat();
+    const before = this.#chat;
+    if (chat === before) return;
+    this.#chat = chat;
+    if (!before) {
+      this.#relist(chat);
+      return;
+    }
+    const changed = changedUserIds(before, chat);
+    for (const userId of changed) if (this.#rows.has(userId)) this.#stale.add(userId);
+    if (chat.listed !== before.listed) this.#relist(chat);
+    else this.#update(changed);
+  }
+
+  #update(changed: ReadonlySet<string>): void {
+    const rows: PersonRow[] = [];
+    for (const userId of changed) {
+      if (!this.#order.has(userId)) continue;
+      const row = this.person(userId);
+      if (row) rows.push(row);
+    }
+    this.#unseenTotal += this.#order.replace(rows);
+  }
+
+  #relist(chat: ChatState): void {
+    const rows = chat.listed.flatMap((userId) => this.person(userId) ?? []);
+    this.#order.reset(rows, chat.listed);
+    this.#unseenTotal = rows.reduce((total, row) => total + row.unseen, 0);
+  }
+}
+
+/** Everybody whose row is made of something that differs between two states. */
+function changedUserIds(before: ChatState, after: ChatState): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const add = (keys: Iterable<string>) => {
+    for (const key of keys) ids.add(key);
+  };
+  add(changedKeys(before.people, after.people));
+  add(changedKeys(before.unseen, after.unseen));
+  add(changedKeys(before.conversations, after.conversations));
+  add(changedKeys(before.conversationIds, after.conversationIds));
+  if (before.typing !== after.typing) {
+    for (const id of before.typing) if (!after.typing.has(id)) ids.add(id);
+    for (const id of after.typing) if (!before.typing.has(id)) ids.add(id);
+  }
+  for (const conversationId of changedKeys(before.watermarks, after.watermarks)) {
+    const userId = after.otherMembers.get(conversationId);
+    if (userId) ids.add(userId);
+  }
+  return ids;
+}

@@ -1,0 +1,120 @@
+import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
+import { PeopleRows } from '@/lib/client/selectors/people-rows';
+import type { ClientStore } from '@/lib/client/store/client-state';
+import { isShallowEqual, keepRows } from '@/lib/client/store/memo';
+import { EMPTY_CONVERSATION } from '@/lib/client/store/message-window';
+import type { PendingItem } from '@/lib/client/store/state';
+import { watermarksOf } from '@/lib/client/store/watermarks';
+import type { ConversationItem, PersonRow } from '@/lib/client/types';
+import type { MessageDto } from '@/lib/shared/dto';
+
+interface Memo<T> {
+  inputs: readonly unknown[];
+  value: T;
+}
+
+/** More are never on the screen; the rest is computed again when it comes back. */
+const CONVERSATIONS_MAX_COUNT = 30;
+const NO_PENDING: readonly PendingItem[] = [];
+const NO_ITEMS: readonly ConversationItem[] = [];
+
+/**
+ * What the screens read, computed when its sources changed and handed out as the same objects while
+ * they did not: React compares by reference.
+ */
+export class Views {
+  readonly #store: ClientStore;
+  readonly #people: PeopleRows;
+  readonly #made = new WeakMap<MessageDto, ConversationItem>();
+  readonly #rows = new Map<string, Memo<ConversationRows>>();
+  readonly #photos = new Map<string, Memo<readonly ConversationItem[]>>();
+
+  constructor(store: ClientStore) {
+    this.#store = store;
+    this.#people = new PeopleRows(store);
+  }
+
+  /** The loaded people list, in the order of the screen. */
+  listed(): readonly PersonRow[] {
+    return this.#people.listed();
+  }
+
+  person(userId: string): PersonRow | null {
+    return this.#people.person(userId);
+  }
+
+  /** The rows of a conversation, stored and pending. */
+  rows(userId: string): ConversationRows {
+    const chat = this.#store.getChat();
+    const { messages, photos } = chat.conversations.get(userId) ?? EMPTY_CONVERSATION;
+    const waiting = chat.pending.get(userId) ?? NO_PENDING;
+    const marks = chat.watermarks.get(chat.conversationIds.get(userId) ?? '');
+    const inputs = [messages, waiting, marks];
+    const held = this.#rows.get(userId);
+    if (held && isSame(held.inputs, inputs)) return held.value;
+    const myId = chat.me._id;
+    const value = new ConversationRows({
+      messages,
+      photos,
+      pending: keepPending(held?.value.pending ?? NO_ITEMS, waiting, myId),
+      marks: watermarksOf(chat, userId),
+      myId,
+      made: this.#made,
+    });
+    this.#rows.set(userId, { inputs, value });
+    forgetOldest(this.#rows);
+    return value;
+  }
+
+  /** Every row of a conversation. Its cost grows with the history: for programs, not for screens. */
+  items(userId: string): readonly ConversationItem[] {
+    return this.rows(userId).all();
+  }
+
+  /** The rows of a conversation that carry a picture, oldest first. */
+  photos(userId: string): readonly ConversationItem[] {
+    const rows = this.rows(userId);
+    const held = this.#photos.get(userId);
+    if (held && isSame(held.inputs, [rows])) return held.value;
+    const value = keepRows(held?.value ?? NO_ITEMS, rows.photos(), keyOf);
+    this.#photos.set(userId, { inputs: [rows], value });
+    forgetOldest(this.#photos);
+    return value;
+  }
+
+  /** How many messages in all of the list are unseen. */
+  unseenTotal(): number {
+    return this.#people.unseenTotal();
+  }
+}
+
+function keyOf(item: ConversationItem): string {
+  return item.key;
+}
+
+/** A row is made anew each time, and so is its image; equal ones count as the same. */
+function keepPending(
+  previous: readonly ConversationItem[],
+  waiting: readonly PendingItem[],
+  myId: string,
+): readonly ConversationItem[] {
+  const images = new Map(previous.map((item) => [item.key, item.image]));
+  const rows = waiting.map((item) => {
+    const row = pendingRow(item, myId);
+    const image = images.get(row.key);
+    return image && row.image && isShallowEqual(image, row.image) ? { ...row, image } : row;
+  });
+  return keepRows(previous, rows, keyOf);
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  if (map.size <= CONVERSATIONS_MAX_COUNT) return;
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
+  }
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,221 @@
+import {
+  addMessages,
+  addPage,
+  EMPTY_CONVERSATION,
+  trimMessages,
+} from '@/lib/client/store/message-window';
+import {
+  addPeople,
+  addPerson,
+  noteMessage,
+  type PeoplePlace,
+  setPresence,
+  setWatched,
+  updateUser,
+} from '@/lib/client/store/people-store';
+import {
+  type ChatState,
+  type Conversation,
+  nameConversation,
+  type PendingItem,
+  withEntry,
+  withoutEntry,
+} from '@/lib/client/store/state';
+import { keepUnseenCount } from '@/lib/client/store/unseen';
+import { raiseWatermark } from '@/lib/client/store/watermarks';
+import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
+import type { MessageDto, OwnUserDto, PersonDto, PresenceDto, UserDto } from '@/lib/shared/dto';
+
+export type ChatEvent =
+  | { type: 'people-loaded'; answer: PeopleAnswer; place: PeoplePlace }
+  | { type: 'person-loaded'; person: PersonDto }
+  | { type: 'conversation-wanted'; userId: string }
+  | { type: 'conversation-closed'; userId: string; keep: number }
+  | { type: 'conversation-dropped'; userId: string }
+  | {
+      type: 'page-loaded';
+      userId: string;
+      answer: ConversationAnswer;
+      page: 'newest' | 'cursor';
+    }
+  /** Created, updated, or the answer to one's own send: all say the same thing. */
+  | { type: 'message'; message: MessageDto }
+  | {
+      type: 'watermark';
+      kind: 'seen' | 'delivered';
+      conversationId: string;
+      userId: string;
+      seq: number;
+    }
+  | { type: 'presence'; presence: readonly PresenceDto[] }
+  | { type: 'presence-watched'; userIds: readonly string[] }
+  | { type: 'user'; user: UserDto | OwnUserDto }
+  | { type: 'typing'; userId: string; typing: boolean }
+  | { type: 'pending-set'; item: PendingItem }
+  | { type: 'pending-removed'; to: string; clientId: string };
+
+/**
+ * The next state after a fact. Facts are joined, not replayed: in any order, with any repeats, the
+ * same facts give the same state. A fact that adds nothing returns the very same object.
+ */
+export function reduce(state: ChatState, event: ChatEvent): ChatState {
+  switch (event.type) {
+    case 'people-loaded':
+      return addPeople(state, event.answer, event.place);
+    case 'person-loaded':
+      return addPerson(state, event.person);
+    case 'conversation-wanted':
+      if (state.conversations.has(event.userId)) return state;
+      return setConversation(state, event.userId, EMPTY_CONVERSATION);
+    case 'conversation-closed':
+      return closeConversation(state, event.userId, event.keep);
+    case 'conversation-dropped':
+      return dropConversation(state, event.userId);
+    case 'page-loaded':
+      return loadPage(state, event);
+    case 'message':
+      return takeMessage(state, event.message);
+    case 'watermark':
+      return raiseWatermark(state, event);
+    case 'presence':
+      return setPresence(state, event.presence);
+    case 'presence-watched':
+      return setWatched(state, event.userIds);
+    case 'user':
+      return updateUser(state, event.user);
+    case 'typing':
+      return setTyping(state, event.userId, event.typing);
+    case 'pending-set':
+      return setPending(state, event.item);
+    case 'pending-removed':
+      return keepPending(state, event.to, (item) => item.clientId !== event.clientId);
+  }
+}
+
+/** The person a message of the signed-in one is exchanged with. */
+export function otherPersonOf(state: ChatState, message: MessageDto): string {
+  return message.senderId === state.me._id ? message.receiverId : message.senderId;
+}
+
+/** The person a conversation is held with, if any is known to. */
+export function otherMemberOf(state: ChatState, conversationId: string): string | null {
+  return state.otherMembers.get(conversationId) ?? null;
+}
+
+function closeConversation(state: ChatState, userId: string, keep: number): ChatState {
+  const held = state.conversations.get(userId);
+  if (!held) return state;
+  // To the end of the map, whose order is that of leaving the screen.
+  const others = withoutEntry(state.conversations, userId);
+  const conversations = withEntry(others, userId, trimMessages(held, keep));
+  return { ...keepUnseenCount(state, userId), conversations };
+}
+
+function dropConversation(state: ChatState, userId: string): ChatState {
+  const conversations = withoutEntry(state.conversations, userId);
+  return conversations === state.conversations
+    ? state
+    : keepUnshown({ ...keepUnseenCount(state, userId), conversations }, userId);
+}
+
+function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
+  const { userId, answer } = event;
+  const { conversationId } = answer;
+  let next = nameConversation(state, userId, conversationId);
+  const theirs = { conversationId, userId };
+  next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: answer.seenSeq });
+  next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: answer.deliveredSeq });
+  const mine = { conversationId, userId: state.me._id };
+  next = raiseWatermark(next, { ...mine, kind: 'seen', seq: answer.mySeenSeq });
+  for (const message of answer.messages) next = noteMessage(next, message);
+  // An answer that comes after the conversation was dropped has nowhere to join.
+  const held = state.conversations.get(userId);
+  if (held) next = setConversation(next, userId, addPage(held, answer, event.page));
+  return settlePending(next, userId, answer.messages);
+}
+
+function takeMessage(state: ChatState, message: MessageDto): ChatState {
+  const userId = otherPersonOf(state, message);
+  let next = nameConversation(state, userId, message.conversationId);
+  if (message.senderId === userId) next = setTyping(next, userId, false);
+  const held = next.conversations.get(userId);
+  if (held) next = setConversation(next, userId, addMessages(held, [message]));
+  // The joined version, so that a late repeat does not bring an edited text back into the list.
+  const newest = next.conversations.get(userId)?.messages.at(-1);
+  next = noteMessage(next, newest?.seq === message.seq ? newest : message);
+  return settlePending(next, userId, [message]);
+}
+
+/** A stored message takes the place of its pending twin, once it can be shown. */
+function settlePending(
+  state: ChatState,
+  userId: string,
+  messages: readonly MessageDto[],
+): ChatState {
+  const items = state.pending.get(userId);
+  if (!items) return state;
+  const seqs = new Map<string, number>();
+  for (const { senderId, clientId, seq } of messages) {
+    if (senderId === state.me._id) seqs.set(clientId, seq);
+  }
+  if (!items.some((item) => item.storedSeq === null && seqs.has(item.clientId))) return state;
+  const settled = items.map((item) => {
+    const storedSeq = item.storedSeq ?? seqs.get(item.clientId) ?? null;
+    return storedSeq === item.storedSeq
+      ? item
+      : { ...item, storedSeq, failure: null, progress: null };
+  });
+  const next = { ...state, pending: withEntry(state.pending, userId, settled) };
+  return keepUnshown(next, userId);
+}
+
+function setConversation(state: ChatState, userId: string, conversation: Conversation): ChatState {
+  const conversations = withEntry(state.conversations, userId, conversation);
+  return conversations === state.conversations
+    ? state
+    : keepUnshown({ ...state, conversations }, userId);
+}
+
+/** Stored items go once the shown messages reach that far, or nothing is shown that could. */
+function keepUnshown(state: ChatState, userId: string): ChatState {
+  const range = state.conversations.get(userId)?.range;
+  const isShown = ({ storedSeq }: PendingItem) =>
+    storedSeq !== null && (!range || storedSeq <= range.to);
+  return keepPending(state, userId, (item) => !isShown(item));
+}
+
+function setPending(state: ChatState, item: PendingItem): ChatState {
+  // Known before it was known to be pending, from an earlier session that did not hear back.
+  const held = state.conversations.get(item.to);
+  const isOwn = (message: MessageDto) => message.clientId === item.clientId;
+  if (held?.messages.some(isOwn)) return state;
+  const items = state.pending.get(item.to) ?? [];
+  const twin = items.find((other) => other.clientId === item.clientId);
+  // Once stored it stays stored, whatever a slower tab still says.
+  if (twin && twin.storedSeq !== null) return state;
+  const next = twin ? items.map((other) => (other === twin ? item : other)) : [...items, item];
+  const pending = withEntry(state.pending, item.to, next);
+  // One that came ahead of a gap is stored, and is shown as pending until the gap is filled.
+  return settlePending({ ...state, pending }, item.to, held?.parked ?? []);
+}
+
+function keepPending(
+  state: ChatState,
+  userId: string,
+  isKept: (item: PendingItem) => boolean,
+): ChatState {
+  const items = state.pending.get(userId);
+  const kept = items?.filter(isKept);
+  if (!items || !kept || kept.length === items.length) return state;
+  const pending =
+    kept.length > 0 ? withEntry(state.pending, userId, kept) : withoutEntry(state.pending, userId);
+  return { ...state, pending };
+}
+
+function setTyping(state: ChatState, userId: string, isTyping: boolean): ChatState {
+  if (state.typing.has(userId) === isTyping) return state;
+  const typing = new Set(state.typing);
+  if (isTyping) typing.add(userId);
+  else typing.delete(userId);
+  return { ...state, typing };
+}

@@ -1,0 +1,158 @@
+import { isSameJson } from '@/lib/client/store/memo';
+import {
+  type ChatState,
+  nameConversation,
+  type UnseenCount,
+  withEntry,
+} from '@/lib/client/store/state';
+import { raiseWatermark } from '@/lib/client/store/watermarks';
+import type { PeopleAnswer } from '@/lib/client/types';
+import type {
+  LastMessageDto,
+  MessageDto,
+  OwnUserDto,
+  PersonDto,
+  PresenceDto,
+  UserDto,
+} from '@/lib/shared/dto';
+
+const PREVIEW_MAX_CHARACTERS = 120;
+
+/**
+ * `first`: the newest rows, which go on top. `next`: the page after what is listed. `reset`: all
+ * that is listed from now on. `found`: known, but no part of the list.
+ */
+export type PeoplePlace = 'first' | 'next' | 'reset' | 'found';
+
+/** Takes in rows of the people list. Older facts than the known ones are left out. */
+export function addPeople(state: ChatState, answer: PeopleAnswer, place: PeoplePlace): ChatState {
+  let next = state;
+  for (const person of answer.users) {
+    next = addPerson(next, person);
+    next = countUnseen(next, person, answer.unseenMessages[person._id] ?? 0);
+  }
+  if (place === 'found') return next;
+  const ids = answer.users.map((person) => person._id);
+  const listed = { first: [...ids, ...state.listed], next: [...state.listed, ...ids], reset: ids };
+  const unique = [...new Set(listed[place])];
+  const isSame =
+    unique.length === state.listed.length && unique.every((id, i) => id === state.listed[i]);
+  const peopleCursor = place === 'first' ? state.peopleCursor : answer.nextCursor;
+  if (isSame && peopleCursor === next.peopleCursor) return next;
+  return { ...next, listed: isSame ? state.listed : unique, peopleCursor };
+}
+
+/** Takes in one person without an unseen count. */
+export function addPerson(state: ChatState, incoming: PersonDto): ChatState {
+  const held = state.people.get(incoming._id);
+  const isWatched = state.watched.has(incoming._id);
+  const merged = held ? mergePerson(held, incoming, isWatched) : incoming;
+  const { conversationId } = incoming;
+  const people = withEntry(state.people, incoming._id, merged);
+  let next = people === state.people ? state : { ...state, people };
+  next = nameConversation(next, incoming._id, conversationId);
+  const theirs = { conversationId, userId: incoming._id };
+  next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: incoming.seenSeq });
+  next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: incoming.deliveredSeq });
+  const mine = { conversationId, userId: state.me._id };
+  return raiseWatermark(next, { ...mine, kind: 'seen', seq: incoming.mySeenSeq });
+}
+
+function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): PersonDto {
+  const isStale = incoming.lastSeq < held.lastSeq;
+  const merged = {
+    ...incoming,
+    lastSeq: isStale ? held.lastSeq : incoming.lastSeq,
+    lastMessage: isStale ? held.lastMessage : incoming.lastMessage,
+    online: isWatched ? held.online : incoming.online,
+    lastSeenAt: isWatched ? held.lastSeenAt : incoming.lastSeenAt,
+  };
+  return isSameJson(merged, held) ? held : merged;
+}
+
+function countUnseen(state: ChatState, person: PersonDto, count: number): ChatState {
+  const held = state.unseen.get(person._id);
+  const isStale =
+    held &&
+    (person.lastSeq < held.upTo ||
+      (person.lastSeq === held.upTo && person.mySeenSeq < held.seenSeq));
+  if (isStale) return state;
+  const later = held?.later.filter((seq) => seq > person.lastSeq) ?? [];
+  const next: UnseenCount = { upTo: person.lastSeq, seenSeq: person.mySeenSeq, count, later };
+  if (held && isSameJson(held, next)) return state;
+  return { ...state, unseen: withEntry(state.unseen, person._id, next) };
+}
+
+/** Brings the row of the other person up to date with a message of the conversation. */
+export function noteMessage(state: ChatState, message: MessageDto): ChatState {
+  const isMine = message.senderId === state.me._id;
+  const userId = isMine ? message.receiverId : message.senderId;
+  let next = state;
+  const person = state.people.get(userId);
+  if (person && message.seq >= (person.lastMessage?.seq ?? 0)) {
+    const row = {
+      ...person,
+      lastSeq: Math.max(person.lastSeq, message.seq),
+      lastMessage: toLastMessage(message),
+    };
+    if (!isSameJson(row, person)) {
+      next = { ...next, people: withEntry(next.people, userId, row) };
+    }
+    if (!isListed(next, userId)) next = { ...next, listed: [userId, ...next.listed] };
+  }
+  return isMine ? next : noteReceived(next, userId, message.seq);
+}
+
+const listedSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Looking through the list for each message would cost more the longer it is. */
+function isListed({ listed }: ChatState, userId: string): boolean {
+  const ids = listedSets.get(listed) ?? new Set(listed);
+  listedSets.set(listed, ids);
+  return ids.has(userId);
+}
+
+function noteReceived(state: ChatState, userId: string, seq: number): ChatState {
+  const held = state.unseen.get(userId);
+  if (!held || seq <= held.upTo || held.later.includes(seq)) return state;
+  const isLast = seq > (held.later.at(-1) ?? 0);
+  const later = isLast ? [...held.later, seq] : [...held.later, seq].sort((a, b) => a - b);
+  return { ...state, unseen: withEntry(state.unseen, userId, { ...held, later }) };
+}
+
+function toLastMessage(message: MessageDto): LastMessageDto {
+  return {
+    _id: message._id,
+    seq: message.seq,
+    senderId: message.senderId,
+    text: [...message.text].slice(0, PREVIEW_MAX_CHARACTERS).join(''),
+    hasImage: message.image !== null,
+    createdAt: message.createdAt,
+    deletedAt: message.deletedAt,
+  };
+}
+
+export function setPresence(state: ChatState, presences: readonly PresenceDto[]): ChatState {
+  let people = state.people;
+  for (const { userId, online, lastSeenAt } of presences) {
+    const person = people.get(userId);
+    if (!person || (person.online === online && person.lastSeenAt === lastSeenAt)) continue;
+    people = withEntry(people, userId, { ...person, online, lastSeenAt });
+  }
+  return people === state.people ? state : { ...state, people };
+}
+
+/** Whose presence is told from now on; nobody's once the connection is lost. */
+export function setWatched(state: ChatState, userIds: readonly string[]): ChatState {
+  if (userIds.length === 0 && state.watched.size === 0) return state;
+  return { ...state, watched: new Set(userIds) };
+}
+
+export function updateUser(state: ChatState, user: UserDto | OwnUserDto): ChatState {
+  if (user._id === state.me._id) return { ...state, me: { ...state.me, ...user } };
+  const person = state.people.get(user._id);
+  if (!person) return state;
+  const { fullName, profilePic, bio } = user;
+  const people = withEntry(state.people, user._id, { ...person, fullName, profilePic, bio });
+  return { ...state, people };
+}

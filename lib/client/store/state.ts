@@ -1,0 +1,134 @@
+import { ShardedMap } from '@/lib/client/store/sharded-map';
+import type { SendFailure } from '@/lib/client/types';
+import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
+
+/** A message of one's own that the server has not confirmed yet, or that waits behind a gap. */
+export interface PendingItem {
+  clientId: string;
+  to: string;
+  text: string;
+  image: { url: string; width: number; height: number } | null;
+  createdAt: string;
+  failure: SendFailure | null;
+  /** 0 to 1 while an image uploads. */
+  progress: number | null;
+  /** Set once the server has stored it; the item goes when the shown messages reach that far. */
+  storedSeq: number | null;
+}
+
+/** Sequence numbers `from` to `to`, both included; empty when `to` is `from - 1`. */
+export interface SeqRange {
+  from: number;
+  to: number;
+}
+
+/** A conversation whose messages this client holds. */
+export interface Conversation {
+  /** The unbroken stretch that is shown; null until the first page came. */
+  range: SeqRange | null;
+  /** Exactly the messages of `range`, ascending. */
+  messages: readonly MessageDto[];
+  /** Those of them that carry a picture, so that nobody has to look through the others for them. */
+  photos: readonly MessageDto[];
+  /** Came ahead of a gap: kept until the gap is filled, never shown as if continuous. */
+  parked: readonly MessageDto[];
+  /** The highest number known to exist. */
+  lastSeq: number;
+  /** The lowest number the server still has. */
+  startSeq: number;
+}
+
+/** How far each member has seen and received a conversation. Only ever rises. */
+export interface Watermarks {
+  seen: Readonly<Record<string, number>>;
+  delivered: Readonly<Record<string, number>>;
+}
+
+/** What the server counted as unseen, and the messages received since. */
+export interface UnseenCount {
+  /** The count covers messages up to this number… */
+  upTo: number;
+  /** …beyond this one. */
+  seenSeq: number;
+  count: number;
+  /** Numbers of messages received later, ascending. */
+  later: readonly number[];
+}
+
+export interface ChatState {
+  me: OwnUserDto;
+  /** Everybody known, listed or found by a search. */
+  people: ReadonlyMap<string, PersonDto>;
+  /** The loaded part of the people list, in the order of the server. */
+  listed: readonly string[];
+  /** Where the next page of the people list begins; null at its end. */
+  peopleCursor: string | null;
+  unseen: ReadonlyMap<string, UnseenCount>;
+  /** By the other person's id. */
+  conversations: ReadonlyMap<string, Conversation>;
+  conversationIds: ReadonlyMap<string, string>;
+  /** The other way round: the other person's id by that of the conversation. */
+  otherMembers: ReadonlyMap<string, string>;
+  /** By conversation id, because that is all a watermark event names. */
+  watermarks: ReadonlyMap<string, Watermarks>;
+  /** By the other person's id, in the order of writing. */
+  pending: ReadonlyMap<string, readonly PendingItem[]>;
+  typing: ReadonlySet<string>;
+  /** Whose presence the live connection tells: an answer on its way knows less than that. */
+  watched: ReadonlySet<string>;
+}
+
+export function createState(me: OwnUserDto): ChatState {
+  return {
+    me,
+    people: new ShardedMap(),
+    listed: [],
+    peopleCursor: null,
+    unseen: new ShardedMap(),
+    conversations: new Map(),
+    conversationIds: new ShardedMap(),
+    otherMembers: new ShardedMap(),
+    watermarks: new ShardedMap(),
+    pending: new Map(),
+    typing: new Set(),
+    watched: new Set(),
+  };
+}
+
+/** A copy of `map` with one entry replaced; the same map when nothing changes. */
+export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  if (map instanceof ShardedMap) return map.with(key, value);
+  if (map.get(key) === value) return map;
+  return new Map(map).set(key, value);
+}
+
+/** A copy of `map` without one entry; the same map when it was not there. */
+export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (map instanceof ShardedMap) return map.without(key);
+  if (!map.has(key)) return map;
+  const copy = new Map(map);
+  copy.delete(key);
+  return copy;
+}
+
+/** The highest number known to exist in the conversation with that person. */
+export function lastSeqOf(state: ChatState, userId: string): number {
+  return Math.max(
+    state.people.get(userId)?.lastSeq ?? 0,
+    state.conversations.get(userId)?.lastSeq ?? 0,
+  );
+}
+
+/** Notes which conversation is held with that person. */
+export function nameConversation(
+  state: ChatState,
+  userId: string,
+  conversationId: string,
+): ChatState {
+  if (state.conversationIds.get(userId) === conversationId) return state;
+  return {
+    ...state,
+    conversationIds: withEntry(state.conversationIds, userId, conversationId),
+    otherMembers: withEntry(state.otherMembers, conversationId, userId),
+  };
+}

@@ -1,0 +1,143 @@
+import type { ClientStore } from '@/lib/client/store/client-state';
+import type { ChatEvent } from '@/lib/client/store/message-store';
+import { lastSeqOf } from '@/lib/client/store/state';
+import { watermarksOf } from '@/lib/client/store/watermarks';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import { toApiError } from '@/lib/client/transport/envelope';
+import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
+
+/** What a conversation keeps when it leaves the screen. */
+const KEPT_MESSAGES = 100;
+/** Conversations kept for a quick return; the one looked at longest ago goes first. */
+const KEPT_CONVERSATIONS = 20;
+
+interface ConversationLoaderOptions {
+  api: Pick<ApiClient, 'messages'>;
+  store: ClientStore;
+  /** Takes in what was loaded. */
+  take(event: ChatEvent): void;
+  onError(error: unknown): void;
+}
+
+/** Loads the conversations on the screen, and lets go of those that left it. */
+export class ConversationLoader {
+  readonly #options: ConversationLoaderOptions;
+  /** How many places show each one. */
+  readonly #open = new Map<string, number>();
+
+  constructor(options: ConversationLoaderOptions) {
+    this.#options = options;
+  }
+
+  openUserIds(): Iterable<string> {
+    return this.#open.keys();
+  }
+
+  /** Answers how to close it again. */
+  open(userId: string): () => void {
+    const { store } = this.#options;
+    const count = this.#open.get(userId) ?? 0;
+    this.#open.set(userId, count + 1);
+    if (count === 0) {
+      store.dispatch({ type: 'conversation-wanted', userId });
+      this.#noteOpening(userId);
+      void this.load(userId);
+    }
+    let isClosed = false;
+    return () => {
+      if (isClosed) return;
+      isClosed = true;
+      this.#close(userId);
+    };
+  }
+
+  /** The newest page, or what came after the held ones. Marks nothing as seen. */
+  async load(userId: string): Promise<void> {
+    const { api, store, take } = this.#options;
+    if (store.getState().loads.get(userId)?.isLoading) return;
+    const range = store.getChat().conversations.get(userId)?.range;
+    store.setLoad(userId, { isLoading: !range, error: null, isNotFound: false });
+    try {
+      const limit = PAGE_DEFAULT_COUNT;
+      const answer = await (range
+        ? api.messages(userId, { after: range.to, limit })
+        : api.messages(userId, { peek: 1, limit }));
+      const page = range ? 'cursor' : 'newest';
+      take({ type: 'page-loaded', userId, answer, page });
+      store.setLoad(userId, { isLoading: false });
+      this.#noteOpening(userId);
+    } catch (error) {
+      const { code, message } = toApiError(error);
+      const isNotFound = code === 'not_found' || code === 'bad_request';
+      // What is held stays readable: then a failure is the connection's to show.
+      store.setLoad(userId, { isLoading: false, error: range ? null : message, isNotFound });
+      this.#options.onError(error);
+    }
+  }
+
+  /** Loads again what failed, once there is reason to hope. */
+  retryFailed(): void {
+    for (const userId of this.#open.keys()) {
+      const load = this.#options.store.getState().loads.get(userId);
+      if (load?.error) void this.load(userId);
+      if (load?.beforeError) void this.loadBefore(userId);
+    }
+  }
+
+  /**
+   * The pages before the first held message, asked for at once and taken in newest first: the numbers
+   * have no gap, so where each page ends is known before the one after it has come. A failure is
+   * noted and keeps what came before it.
+   */
+  async loadBefore(userId: string, pages = 1): Promise<void> {
+    const { api, store, take } = this.#options;
+    const held = store.getChat().conversations.get(userId);
+    if (!held?.range || held.range.from <= held.startSeq) return;
+    if (store.getState().loads.get(userId)?.isLoadingBefore) return;
+    store.setLoad(userId, { isLoadingBefore: true, beforeError: null });
+    const { from } = held.range;
+    const answers = Array.from({ length: pages }, (_, page) => from - page * PAGE_MAX_COUNT)
+      .filter((before) => before > held.startSeq)
+      .map((before) => api.messages(userId, { before, limit: PAGE_MAX_COUNT }));
+    // Each is awaited in its turn: one that fails meanwhile must not count as unhandled.
+    for (const answer of answers) answer.catch(() => undefined);
+    let beforeError: string | null = null;
+    try {
+      for (const pending of answers) {
+        const answer = await pending;
+        take({ type: 'page-loaded', userId, answer, page: 'cursor' });
+      }
+    } catch (error) {
+      beforeError = toApiError(error).message;
+      this.#options.onError(error);
+    } finally {
+      store.setLoad(userId, { isLoadingBefore: false, beforeError });
+    }
+  }
+
+  #noteOpening(userId: string): void {
+    const { store } = this.#options;
+    const { chat, loads } = store.getState();
+    if (!this.#open.has(userId) || loads.get(userId)?.opening) return;
+    if (!chat.conversations.get(userId)?.range) return;
+    const { mySeenSeq } = watermarksOf(chat, userId);
+    store.setLoad(userId, { opening: { mySeenSeq, lastSeq: lastSeqOf(chat, userId) } });
+  }
+
+  #close(userId: string): void {
+    const { store } = this.#options;
+    const count = (this.#open.get(userId) ?? 1) - 1;
+    if (count > 0) {
+      this.#open.set(userId, count);
+      return;
+    }
+    this.#open.delete(userId);
+    store.setLoad(userId, { opening: null });
+    store.dispatch({ type: 'conversation-closed', userId, keep: KEPT_MESSAGES });
+    const closed = [...store.getChat().conversations.keys()].filter((id) => !this.#open.has(id));
+    for (const oldest of closed.slice(0, Math.max(0, closed.length - KEPT_CONVERSATIONS))) {
+      store.dispatch({ type: 'conversation-dropped', userId: oldest });
+      store.forgetLoad(oldest);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { announce } from '@/lib/client/store/announcer';
+import type { ClientStore } from '@/lib/client/store/client-state';
+import { type ChatEvent, otherPersonOf } from '@/lib/client/store/message-store';
+import { lastSeqOf } from '@/lib/client/store/state';
+import type { CatchUp } from '@/lib/client/sync/catch-up';
+import type { PresenceWatch } from '@/lib/client/sync/presence-watch';
+import type { Receipts } from '@/lib/client/sync/receipts';
+import type { TypingExpiry } from '@/lib/client/sync/typing';
+import type { MessageDto } from '@/lib/shared/dto';
+import type { ServerToClientEvents } from '@/lib/shared/events';
+
+/** Events published by several processes may overtake one another; a moment settles most of that. */
+const GAP_PATIENCE_MS = 200;
+
+interface LiveEventsOptions {
+  store: ClientStore;
+  catchUp: CatchUp;
+  receipts: Receipts;
+  presence: PresenceWatch;
+  typingExpiry: TypingExpiry;
+  take(event: ChatEvent): void;
+  onSessionEnded(): void;
+}
+
+/** What each event of the server does here. All are hints: missing any of them is made up for. */
+export function createLiveEvents(options: LiveEventsOptions): ServerToClientEvents {
+  const { store, catchUp, receipts, presence, typingExpiry, take, onSessionEnded } = options;
+
+  function onCreated(message: MessageDto): void {
+    const before = store.getChat();
+    const userId = otherPersonOf(before, message);
+    const known = lastSeqOf(before, userId);
+    take({ type: 'message', message });
+    // The row of a stranger can only be fetched, and a skipped number means that events were lost.
+    const isSkip = message.seq > known + 1;
+    if (isSkip || !before.people.has(userId)) catchUp.plan(GAP_PATIENCE_MS);
+    if (message.senderId !== userId) return;
+    receipts.onReceived(userId, message);
+    if (message.seq > known) announce(store, userId);
+  }
+
+  return {
+    'message:created': onCreated,
+    'message:updated': (message) => take({ type: 'message', message }),
+    'conversation:seen': (mark) => take({ ...mark, type: 'watermark', kind: 'seen' }),
+    'conversation:delivered': (mark) => take({ ...mark, type: 'watermark', kind: 'delivered' }),
+    typing: ({ userId, typing }) => {
+      take({ type: 'typing', userId, typing });
+      typingExpiry.note(userId, typing);
+    },
+    'presence:changed': (change) => take({ type: 'presence', presence: [change] }),
+    'user:updated': (user) => take({ type: 'user', user }),
+    // Everybody is asked at once; answering at a moment of one's own spreads the work.
+    resync: ({ withinMs }) => {
+      catchUp.planWithin(withinMs);
+      presence.refreshWithin(withinMs);
+    },
+    'session:ended': onSessionEnded,
+  };
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '@/lib/client/platform/clock';
+import type { Environment } from '@/lib/client/platform/environment';
+import type { ClientStore } from '@/lib/client/store/client-state';
+import { unseenOf } from '@/lib/client/store/unseen';
+import { watermarksOf } from '@/lib/client/store/watermarks';
+import { type Mark, MarkReporter } from '@/lib/client/sync/reporter';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import { NoAnswerError, type Transport } from '@/lib/client/transport/transport';
+import type { MessageDto } from '@/lib/shared/dto';
+
+const ACK_TIMEOUT_MS = 5_000;
+
+interface ReceiptsOptions {
+  api: Pick<ApiClient, 'markSeen'>;
+  transport: Transport;
+  store: ClientStore;
+  environment: Environment;
+  clock: Clock;
+}
+
+/** Tells the server what reached this device, and what was before the eyes of its owner. */
+export class Receipts {
+  readonly #options: ReceiptsOptions;
+  readonly #seen: MarkReporter;
+  readonly #delivered: MarkReporter;
+  /** Each place on the screen that shows the end of a conversation. */
+  readonly #views = new Map<object, string>();
+
+  constructor(options: ReceiptsOptions) {
+    this.#options = options;
+    const { clock, transport } = options;
+    this.#seen = new MarkReporter({ clock, send: (mark) => this.#sendSeen(mark) });
+    this.#delivered = new MarkReporter({
+      clock,
+      send: ({ messageId }) =>
+        transport.request('message:delivered', { messageId }, ACK_TIMEOUT_MS),
+    });
+  }
+
+  /** The end of that conversation is on the screen. Answers how to say that it no longer is. */
+  view(userId: string): () => void {
+    const view = {};
+    this.#views.set(view, userId);
+    this.check();
+    return () => this.#views.delete(view);
+  }
+
+  /** Marks as seen what is before the eyes right now. Called whenever anything of that changes. */
+  check(): void {
+    if (this.#views.size === 0 || !this.#options.environment.isFocused()) return;
+    for (const userId of new Set(this.#views.values())) this.#markSeen(userId);
+  }
+
+  /** A message has come in. */
+  onReceived(userId: string, message: MessageDto): void {
+    this.#markDelivered(userId, { messageId: message._id, seq: message.seq });
+  }
+
+  /** The people list is up to date: its newest messages have reached this device. */
+  onSynced(): void {
+    const chat = this.#options.store.getChat();
+    for (const userId of chat.listed) {
+      const last = chat.people.get(userId)?.lastMessage;
+      if (!last) continue;
+      // Unseen ones may have come before an own message that is the last.
+      if (last.senderId === userId || unseenOf(chat, userId) > 0) {
+        this.#markDelivered(userId, { messageId: last._id, seq: last.seq });
+      }
+    }
+  }
+
+  /** Something of that person's was seen here that the server does not know of yet. */
+  isSeenUnreported(userId: string): boolean {
+    return this.#seen.isPending(userId);
+  }
+
+  kick(): void {
+    this.#seen.kick();
+    this.#delivered.kick();
+  }
+
+  stop(): void {
+    this.#seen.stop();
+    this.#delivered.stop();
+  }
+
+  #markSeen(userId: string): void {
+    const { store } = this.#options;
+    const { chat, loads } = store.getState();
+    // Before it counts as opened, the divider of unseen messages has not been placed.
+    if (!loads.get(userId)?.opening) return;
+    const { mySeenSeq } = watermarksOf(chat, userId);
+    // Not beyond what was seen already: this runs at every change.
+    const last = chat.conversations
+      .get(userId)
+      ?.messages.findLast(({ senderId, seq }) => senderId === userId || seq <= mySeenSeq);
+    if (!last || last.seq <= mySeenSeq) return;
+    this.#seen.report(userId, { messageId: last._id, seq: last.seq });
+    // At once, so that the badge goes with the glance and not with the answer.
+    store.dispatch({
+      type: 'watermark',
+      kind: 'seen',
+      conversationId: last.conversationId,
+      userId: chat.me._id,
+      seq: last.seq,
+    });
+  }
+
+  #markDelivered(userId: string, mark: Mark): void {
+    const { store, transport } = this.#options;
+    const { mySeenSeq, myDeliveredSeq } = watermarksOf(store.getChat(), userId);
+    if (!transport.isConnected || mark.seq <= Math.max(mySeenSeq, myDeliveredSeq)) return;
+    this.#delivered.report(userId, mark);
+  }
+
+  async #sendSeen({ messageId }: Mark): Promise<void> {
+    const { api, transport } = this.#options;
+    if (transport.isConnected) {
+      try {
+        await transport.request('message:seen', { messageId }, ACK_TIMEOUT_MS);
+        return;
+      } catch (error) {
+        if (!(error instanceof NoAnswerError)) throw error;
+      }
+    }
+    await api.markSeen(messageId);
+  }
+}

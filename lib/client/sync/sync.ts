@@ -1,0 +1,182 @@
+import type { Clock } from '@/lib/client/platform/clock';
+import type { ChatEvent } from '@/lib/client/store/message-store';
+import { type ChatState, lastSeqOf } from '@/lib/client/store/state';
+import { unseenOf } from '@/lib/client/store/unseen';
+import type { ApiClient } from '@/lib/client/transport/api-client';
+import type { PeopleAnswer } from '@/lib/client/types';
+import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
+
+/** With 100 rows each: 1,000 conversations moved while away. Beyond, the list begins anew. */
+const PEOPLE_MAX_PAGES = 10;
+/** A conversation further behind is not caught up with but begun anew at its newest page. */
+const CATCH_UP_MAX_MESSAGES = 300;
+/**
+ * How long to wait for each attempt over connections that may be dead without knowing it. A browser
+ * keeps up to six to one server, and abandoning a request closes the one it was sent over.
+ */
+const DISTRUSTFUL_PATIENCE_MS = [300, 300, 300, 400, 600, 1_000];
+
+export interface SyncOptions {
+  api: Pick<ApiClient, 'people' | 'messages'>;
+  clock: Clock;
+  getState(): ChatState;
+  dispatch(event: ChatEvent): void;
+  /** Conversations on the screen, which are always asked for. */
+  openUserIds(): Iterable<string>;
+  /** Whether the last run could reach the server. */
+  onResult(error: unknown): void;
+}
+
+/**
+ * The one way to catch up, whatever was missed and for however long: the rows of the people list,
+ * newest first, down to one that has not moved since the last complete run; then, for each
+ * conversation held here that moved, the messages after the last one held. Work is bounded by
+ * pages, never by time. Nothing of it marks a message as seen.
+ */
+export class Sync {
+  readonly #options: SyncOptions;
+  /**
+   * `lastSeq` of each row as of the last complete run. Events do not touch it: a row brought up to
+   * date by an event says nothing about the rows below it.
+   */
+  #synced = new Map<string, number>();
+  #running: Promise<void> | null = null;
+  #isAskedAgain = false;
+  #isDistrustful = false;
+  #abandon = new AbortController();
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+  }
+
+  /** Takes rows that came with the page, or by scrolling further, as caught up with. */
+  noteRows(answer: PeopleAnswer): void {
+    for (const person of answer.users) this.#synced.set(person._id, person.lastSeq);
+  }
+
+  /**
+   * Catches up. While a run is under way one more follows it, since what was just missed may be
+   * missing from answers already on their way. Never rejects.
+   */
+  run(): Promise<void> {
+    if (this.#running === null) this.#running = this.#repeat();
+    else this.#isAskedAgain = true;
+    return this.#running;
+  }
+
+  /**
+   * The network is another one now, or the machine has slept: what is under way may never be
+   * answered. It is abandoned and begun anew, and nothing is waited for long until an answer comes.
+   */
+  distrust(): void {
+    this.#isDistrustful = true;
+    this.#isAskedAgain = this.#running !== null;
+    this.#abandon.abort();
+    this.#abandon = new AbortController();
+  }
+
+  async #repeat(): Promise<void> {
+    let failure: unknown = null;
+    do {
+      this.#isAskedAgain = false;
+      failure = await this.#runOnce().then(
+        () => null,
+        (error: unknown) => error,
+      );
+    } while (this.#isAskedAgain);
+    this.#running = null;
+    this.#options.onResult(failure);
+  }
+
+  async #read<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { clock } = this.#options;
+    for (const patienceMs of this.#isDistrustful ? DISTRUSTFUL_PATIENCE_MS : []) {
+      const attempt = new AbortController();
+      const timer = clock.setTimeout(() => attempt.abort(), patienceMs);
+      try {
+        const answer = await ask(AbortSignal.any([attempt.signal, this.#abandon.signal]));
+        this.#isDistrustful = false;
+        return answer;
+      } catch (error) {
+        if (!attempt.signal.aborted) throw error;
+      } finally {
+        clock.clearTimeout(timer);
+      }
+    }
+    this.#isDistrustful = false;
+    return ask(this.#abandon.signal);
+  }
+
+  async #runOnce(): Promise<void> {
+    await this.#catchUpPeople();
+    const { getState, openUserIds } = this.#options;
+    const open = new Set(openUserIds());
+    for (const userId of open) await this.#catchUpConversation(userId);
+    for (const userId of [...getState().conversations.keys()]) {
+      if (!open.has(userId)) await this.#catchUpConversation(userId);
+    }
+  }
+
+  async #catchUpPeople(): Promise<void> {
+    const { api, dispatch, getState } = this.#options;
+    const synced = new Map(this.#synced);
+    const before = getState();
+    // Seen elsewhere without a new message: such a row did not move, so it is looked for by name.
+    const unseen = new Set(before.listed.filter((userId) => unseenOf(before, userId) > 0));
+    const answers: PeopleAnswer[] = [];
+    let cursor: string | null = null;
+    let isComplete = false;
+    for (let page = 0; page < PEOPLE_MAX_PAGES && !isComplete; page++) {
+      const query = { limit: PAGE_MAX_COUNT, ...(cursor === null ? {} : { cursor }) };
+      const answer: PeopleAnswer = await this.#read((signal) => api.people(query, signal));
+      answers.push(answer);
+      cursor = answer.nextCursor;
+      for (const person of answer.users) {
+        unseen.delete(person._id);
+        const hasMoved = this.#synced.get(person._id) !== person.lastSeq;
+        if (!hasMoved || person.lastSeq === 0) isComplete = true;
+        synced.set(person._id, person.lastSeq);
+      }
+      if (unseen.size > 0) isComplete = false;
+      if (cursor === null) isComplete = true;
+    }
+    const answer: PeopleAnswer = {
+      users: answers.flatMap(({ users }) => users),
+      unseenMessages: Object.assign({}, ...answers.map((each) => each.unseenMessages)),
+      nextCursor: cursor,
+    };
+    // With nothing caught up with yet, what is listed is not the server's list but an older one.
+    const isWhole = cursor === null || before.listed.length === 0 || this.#synced.size === 0;
+    // Rows below an incomplete run may be wrong in any way: they are loaded again when scrolled to.
+    dispatch({ type: 'people-loaded', answer, place: isComplete && !isWhole ? 'first' : 'reset' });
+    this.#synced = isComplete
+      ? synced
+      : new Map(answer.users.map((person) => [person._id, person.lastSeq]));
+  }
+
+  async #catchUpConversation(userId: string): Promise<void> {
+    const { api, dispatch, getState, openUserIds } = this.#options;
+    for (;;) {
+      const state = getState();
+      const held = state.conversations.get(userId);
+      if (!held?.range) return;
+      const isOpen = new Set(openUserIds()).has(userId);
+      const missing = lastSeqOf(state, userId) - held.range.to;
+      if (missing <= 0 && !isOpen) return;
+      if (missing > CATCH_UP_MAX_MESSAGES) {
+        if (!isOpen) {
+          dispatch({ type: 'conversation-dropped', userId });
+          return;
+        }
+        const query = { limit: PAGE_DEFAULT_COUNT, peek: 1 } as const;
+        const answer = await this.#read((signal) => api.messages(userId, query, signal));
+        dispatch({ type: 'page-loaded', userId, answer, page: 'newest' });
+        return;
+      }
+      const query = { after: held.range.to, limit: PAGE_MAX_COUNT };
+      const answer = await this.#read((signal) => api.messages(userId, query, signal));
+      dispatch({ type: 'page-loaded', userId, answer, page: 'cursor' });
+      if (!answer.hasAfter || answer.messages.length === 0) return;
+    }
+  }
+}
