@@ -12,7 +12,7 @@ import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { repairConversations } from '@/lib/server/services/conversation';
 import { closePresence, startPresence } from '@/lib/server/services/presence';
-import { sweepUploads } from '@/lib/server/services/upload';
+import { sweepUploads } from '@/lib/server/services/upload-sweep';
 
 /** A supervisor kills after ten seconds; whatever still hangs by then is left behind. */
 const STOP_TIMEOUT_MS = 8_000;

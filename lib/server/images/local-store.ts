@@ -11,6 +11,8 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/server/errors';
+import { setAside } from '@/lib/server/images/aside';
+import { uploadsDir } from '@/lib/server/images/folders';
 import type { ImageStore, StoredImage } from '@/lib/server/images/store';
 import { apiUrls } from '@/lib/shared/urls';
 
@@ -18,8 +20,6 @@ const CONTENT_TYPES: Record<string, string> = { webp: 'image/webp', gif: 'image/
 /** No dot but the one before the extension, no separator: a name cannot leave the folder. */
 const NAME = /^[A-Za-z0-9_-]{1,200}\.(webp|gif)$/;
 const URL_PREFIX = apiUrls.upload('');
-
-const uploadsDir = (dataDir: string) => path.join(/* turbopackIgnore: true */ dataDir, 'uploads');
 
 /** Images as files of the data folder, served by `GET /api/uploads/:file`. */
 export function createLocalStore(dataDir: string): ImageStore {
@@ -50,7 +50,7 @@ export function createLocalStore(dataDir: string): ImageStore {
     },
     async remove(url) {
       const name = url.startsWith(URL_PREFIX) ? url.slice(URL_PREFIX.length) : '';
-      if (NAME.test(name)) await rm(path.join(dir, name), { force: true });
+      if (NAME.test(name)) await setAside(dataDir, name);
     },
     async check() {
       try {
@@ -75,19 +75,19 @@ export async function readLocalImage(dataDir: string, name: string): Promise<Sto
   }
 }
 
-/** The names of images, finished or not, that were last touched before `olderThan`. */
-export async function listLocalImages(dataDir: string, olderThan: Date): Promise<string[]> {
+/** What lies in the folder, finished or not, and when it was last touched. */
+export async function listLocalImages(
+  dataDir: string,
+): Promise<{ name: string; modifiedAt: number }[]> {
   const dir = uploadsDir(dataDir);
-  const names = await readdir(dir).catch(() => []);
-  const old: string[] = [];
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const images: { name: string; modifiedAt: number }[] = [];
   for (const name of names) {
     const stats = await stat(path.join(dir, name)).catch(() => null);
-    if (stats && stats.mtimeMs < olderThan.getTime()) old.push(name);
+    if (stats?.isFile()) images.push({ name, modifiedAt: stats.mtimeMs });
   }
-  return old;
-}
-
-/** Removes a file by its name in the folder, whatever its state. */
-export async function removeLocalImage(dataDir: string, name: string): Promise<void> {
-  await rm(path.join(uploadsDir(dataDir), path.basename(name)), { force: true });
+  return images;
 }

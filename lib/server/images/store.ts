@@ -27,7 +27,7 @@ export function imageStore(): ImageStore {
   });
 }
 
-/** Removes an image nobody refers to any more; a failure leaves a file behind, not a wrong answer. */
+/** Removes an image nobody refers to any more (one in the data folder is set aside for a week); a failure leaves a file behind, not a wrong answer. */
 export async function removeUnusedImage(url: string): Promise<void> {
   try {
     await imageStore().remove(url);
