@@ -375,6 +375,8 @@ export const de: Words = {
       off: 'Nichts gesendet: Auf diesem Gerät sind Benachrichtigungen ausgeschaltet.',
       'not-asked': 'Nichts gesendet: Der Browser wurde noch nicht um Erlaubnis gefragt.',
       denied: 'Nichts gesendet: Dieser Browser blockiert Benachrichtigungen von Parley.',
+      insecure:
+        'Nichts gesendet: Browser zeigen Benachrichtigungen nur bei Adressen, die mit https beginnen.',
       unsupported: 'Nichts gesendet: Dieser Browser kann hier keine Benachrichtigungen zeigen.',
       failed:
         'Der Browser wollte sie nicht zeigen. Versuche es noch einmal oder starte den Browser neu.',
@@ -382,8 +384,10 @@ export const de: Words = {
     },
     denied:
       'Dieser Browser blockiert Benachrichtigungen von Parley. Öffne die Einstellungen der Website (das Zeichen neben der Adresse), erlaube Benachrichtigungen und komm zurück.',
+    insecure:
+      'Browser zeigen Benachrichtigungen nur bei Adressen, die mit https beginnen, und diese hier tut das nicht. Wer diesen Server betreibt, kann das ändern.',
     unsupported:
-      'Dieser Browser kann hier keine Benachrichtigungen zeigen. Nötig ist eine sichere Adresse (https); auf iPhone und iPad muss Parley außerdem zum Home-Bildschirm hinzugefügt sein.',
+      'Dieser Browser kann hier keine Benachrichtigungen zeigen. Auf iPhone und iPad muss Parley zuerst zum Home-Bildschirm hinzugefügt werden.',
   },
 
   away: {

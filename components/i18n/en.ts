@@ -324,14 +324,18 @@ export const en = {
       off: 'Nothing was sent: notifications are turned off on this device.',
       'not-asked': 'Nothing was sent: the browser has not been asked for permission yet.',
       denied: 'Nothing was sent: this browser blocks notifications from Parley.',
+      insecure:
+        'Nothing was sent: browsers show notifications only for addresses that begin with https.',
       unsupported: 'Nothing was sent: this browser cannot show notifications here.',
       failed: 'The browser refused to show it. Try again, or restart the browser.',
       other: 'Nothing was sent: a newer one has just been shown.',
     },
     denied:
       'This browser blocks notifications from Parley. To change that, open the site’s settings (the icon beside the address), allow notifications and come back.',
+    insecure:
+      'Browsers show notifications only for addresses that begin with https, and this one does not. Whoever runs this server can change that.',
     unsupported:
-      'This browser cannot show notifications here. They need a secure address (https); on an iPhone or iPad, Parley also has to be added to the home screen.',
+      'This browser cannot show notifications here. On an iPhone or iPad, add Parley to the home screen first.',
   },
 
   away: {

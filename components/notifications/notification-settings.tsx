@@ -40,7 +40,7 @@ export function NotificationSettings() {
       {!isPossible && (
         <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">
           <BellOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-          {permission === 'denied' ? words.notifications.denied : words.notifications.unsupported}
+          {words.notifications[permission]}
         </p>
       )}
       <div className="flex flex-col gap-3">
@@ -85,6 +85,7 @@ function sayOutcome(outcome: NotificationOutcome, words: Words): string {
     case 'off':
     case 'not-asked':
     case 'denied':
+    case 'insecure':
     case 'unsupported':
     case 'failed':
       return why[outcome];

@@ -5,6 +5,7 @@ import Link2 from 'lucide-react/icons/link-2';
 import { useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
+import { copyText } from '@/lib/client/platform/secure-context';
 import { pages } from '@/lib/shared/urls';
 
 /** An empty house is no dead end: here is the link that fills it. */
@@ -13,13 +14,8 @@ export function NobodyYet() {
   const [result, setResult] = useState<'none' | 'copied' | string>('none');
   const copy = async () => {
     const url = new URL(pages.signUp, location.origin).href;
-    try {
-      await navigator.clipboard.writeText(url);
-      setResult('copied');
-    } catch {
-      // Without https browsers refuse the clipboard: show the address instead.
-      setResult(words.people.copyFailed(url));
-    }
+    // Where the browser refuses, the address is shown instead.
+    setResult((await copyText(url)) ? 'copied' : words.people.copyFailed(url));
   };
   const isCopied = result === 'copied';
   const Icon = isCopied ? Check : Link2;

@@ -30,11 +30,12 @@ export async function findBrowser(): Promise<string> {
   return findInstalled() ?? chromiumPackage.executablePath();
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** `extraArgs`: what the browser of one file needs beside what all do. */
+export async function launchBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
   const ownArgs = findInstalled() ? [] : chromiumPackage.args;
   return chromium.launch({
     executablePath: await findBrowser(),
-    args: [...ownArgs, ...BROWSER_ARGS],
+    args: [...ownArgs, ...BROWSER_ARGS, ...extraArgs],
     headless: true,
   });
 }

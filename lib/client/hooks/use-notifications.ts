@@ -19,6 +19,7 @@ import { Notifier, type NotifierOptions } from '@/lib/client/notifications/notif
 import { ToldLog } from '@/lib/client/notifications/told-log';
 import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
+import { findPermissions } from '@/lib/client/platform/secure-context';
 
 const openStorage = () => (typeof window === 'undefined' ? null : window.localStorage);
 
@@ -96,14 +97,16 @@ export function useNotificationSettings(): NotificationSettingsView {
 function onPermissionChange(listener: () => void): () => void {
   let status: PermissionStatus | null = null;
   let isStopped = false;
-  navigator.permissions?.query({ name: 'notifications' }).then(
-    (found) => {
-      if (isStopped) return;
-      status = found;
-      found.addEventListener('change', listener);
-    },
-    () => undefined,
-  );
+  findPermissions()
+    ?.query({ name: 'notifications' })
+    .then(
+      (found) => {
+        if (isStopped) return;
+        status = found;
+        found.addEventListener('change', listener);
+      },
+      () => undefined,
+    );
   // For browsers that tell no changes: whoever comes back from the settings gives the page the focus.
   window.addEventListener('focus', listener);
   return () => {

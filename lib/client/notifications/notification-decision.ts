@@ -1,8 +1,11 @@
 import type { NotificationSettings } from '@/lib/client/notifications/notification-settings';
 import type { MessageDto } from '@/lib/shared/dto';
 
-/** Whether this browser may show notifications; `unsupported` where it cannot, or not on this address. */
-export type NotifyPermission = 'granted' | 'denied' | 'default' | 'unsupported';
+/**
+ * Whether this browser may show notifications: `insecure` where it does so for https only, and
+ * `unsupported` where it cannot at all.
+ */
+export type NotifyPermission = 'granted' | 'denied' | 'default' | 'insecure' | 'unsupported';
 
 /** What is before the eyes of the person. */
 export interface PageView {
@@ -37,6 +40,7 @@ export type NoNotification =
   | 'told'
   | 'in-view'
   | 'off'
+  | 'insecure'
   | 'unsupported'
   | 'denied'
   | 'not-asked';
@@ -71,7 +75,7 @@ function isInView(view: PageView): boolean {
 }
 
 function whyImpossible({ settings, permission }: NotificationQuestion): NoNotification | null {
-  if (permission === 'unsupported') return 'unsupported';
+  if (permission === 'insecure' || permission === 'unsupported') return permission;
   if (permission === 'denied') return 'denied';
   if (!settings.isOn) return 'off';
   return permission === 'default' ? 'not-asked' : null;

@@ -2,6 +2,12 @@ import type { NotifyPermission } from '@/lib/client/notifications/notification-d
 import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
 import type { Note, NotificationPlatform } from '@/lib/client/notifications/notifier';
 import type { Environment } from '@/lib/client/platform/environment';
+import {
+  findLocks,
+  findNotifications,
+  findServiceWorkers,
+  hasSecureContext,
+} from '@/lib/client/platform/secure-context';
 import type { NotificationData } from '@/lib/shared/service-worker-messages';
 
 const ICON = '/icons/icon-192.png';
@@ -16,14 +22,12 @@ interface ServiceWorkerNotificationOptions extends NotificationOptions {
 
 /** Whether and how this browser lets pages of this address show notifications. */
 export function notifyPermission(): NotifyPermission {
-  // Without a secure address there is no permission to ask for, whatever it says.
-  if (typeof Notification === 'undefined' || !isSecureContext) return 'unsupported';
-  return Notification.permission;
+  return findNotifications()?.permission ?? (hasSecureContext() ? 'unsupported' : 'insecure');
 }
 
 /** Asks the person; to be called in answer to a press, or browsers refuse. */
 export async function requestNotifyPermission(): Promise<NotifyPermission> {
-  if (notifyPermission() === 'default') await Notification.requestPermission();
+  if (notifyPermission() === 'default') await findNotifications()?.requestPermission();
   return notifyPermission();
 }
 
@@ -47,7 +51,9 @@ export function createNotificationPlatform(
   const own = new Map<string, Notification>();
 
   function showByPage(title: string, note: NotificationOptions, data: NotificationData): void {
-    const shown = new Notification(title, note);
+    const PageNotification = findNotifications();
+    if (!PageNotification) return;
+    const shown = new PageNotification(title, note);
     own.set(note.tag ?? '', shown);
     shown.onclick = () => {
       window.focus();
@@ -87,12 +93,13 @@ export function createNotificationPlatform(
   return {
     permission: notifyPermission,
     isElsewhereInView: async () => {
-      const locks = await navigator.locks?.query().catch(() => undefined);
+      const locks = await findLocks()
+        ?.query()
+        .catch(() => undefined);
       return locks?.held?.some(({ name }) => name === inView) ?? false;
     },
-    withLock: (work) =>
-      // No locks: no secure address either, and so no notifications that two tabs could show.
-      navigator.locks ? navigator.locks.request(`parley-notify:${ownerId}`, work) : work(),
+    // Without locks there is no secure address either, and so no notifications that two tabs could show.
+    withLock: (work) => findLocks()?.request(`parley-notify:${ownerId}`, work) ?? work(),
     show,
     close: (isDone) => close(isDone).catch(() => undefined),
     playSound: () => playNotificationSound().catch(() => false),
@@ -106,7 +113,7 @@ export async function closeAllNotifications(): Promise<void> {
 }
 
 async function findRegistration(): Promise<ServiceWorkerRegistration | null> {
-  const registration = await navigator.serviceWorker?.getRegistration();
+  const registration = await findServiceWorkers()?.getRegistration();
   return registration?.active ? registration : null;
 }
 
@@ -117,7 +124,8 @@ function isNotificationData(data: unknown): data is NotificationData {
 /** Lets the other tabs of this browser know while this one is in front. Answers how to stop. */
 export function tellWhetherInView(ownerId: string, environment: Environment): () => void {
   const name = inViewLock(ownerId);
-  if (!navigator.locks) return () => undefined;
+  const locks = findLocks();
+  if (!locks) return () => undefined;
   let release: AbortController | null = null;
   const look = () => {
     if (!environment.isFocused()) {
@@ -131,7 +139,7 @@ export function tellWhetherInView(ownerId: string, environment: Environment): ()
           if (held.signal.aborted) resolve();
           held.signal.addEventListener('abort', () => resolve());
         });
-      navigator.locks.request(name, { mode: 'shared' }, untilReleased).catch(() => undefined);
+      locks.request(name, { mode: 'shared' }, untilReleased).catch(() => undefined);
     }
   };
   look();

@@ -1,3 +1,5 @@
+import { setAppBadge } from '@/lib/client/platform/secure-context';
+
 const ICON_SELECTOR = 'link[rel~="icon"]';
 /** Two digits are the most that can be read at this size. */
 const COUNT_MAX = 99;
@@ -75,14 +77,4 @@ function observeHead(onChange: () => void): MutationObserver {
   const observer = new MutationObserver(onChange);
   observer.observe(document.head, { childList: true });
   return observer;
-}
-
-async function setAppBadge(count: number): Promise<void> {
-  try {
-    // Not in every browser.
-    if (count > 0) await navigator.setAppBadge?.(count);
-    else await navigator.clearAppBadge?.();
-  } catch {
-    // Not installed, or not allowed to.
-  }
 }

@@ -1,5 +1,6 @@
 import { closeAllNotifications } from '@/lib/client/notifications/notification-platform';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
+import { findCaches, setAppBadge } from '@/lib/client/platform/secure-context';
 import { PICTURES_CACHE_PREFIX } from '@/lib/shared/service-worker-messages';
 
 /**
@@ -12,21 +13,22 @@ export async function forgetLastPerson(): Promise<void> {
     new SnapshotStorage().forget(),
     forgetPictures(null),
     closeAllNotifications(),
-    navigator.clearAppBadge?.(),
+    setAppBadge(0),
   ]);
 }
 
 /** Deletes the kept pictures of everybody else, and makes room for those of this person. */
 export async function keepPicturesOf(ownerId: string): Promise<void> {
-  // Not on an address without https.
-  if (typeof caches === 'undefined') return;
+  const caches = findCaches();
+  if (!caches) return;
   const name = PICTURES_CACHE_PREFIX + ownerId;
   await forgetPictures(name);
   await caches.open(name);
 }
 
 async function forgetPictures(except: string | null): Promise<void> {
-  if (typeof caches === 'undefined') return;
+  const caches = findCaches();
+  if (!caches) return;
   for (const name of await caches.keys()) {
     if (name.startsWith(PICTURES_CACHE_PREFIX) && name !== except) await caches.delete(name);
   }

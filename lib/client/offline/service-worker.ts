@@ -1,3 +1,4 @@
+import { findLocks, findServiceWorkers } from '@/lib/client/platform/secure-context';
 import {
   BUILD_LOCK_PREFIX,
   isMessage,
@@ -16,8 +17,7 @@ let isBuildHeld = false;
  * itself stays, which is its point.
  */
 export function startServiceWorker({ onOpen }: { onOpen(url: string): void }): () => void {
-  const container = navigator.serviceWorker;
-  // Only secure addresses have one.
+  const container = findServiceWorkers();
   if (!container) return () => undefined;
   if (typeof PARLEY_BUILD === 'undefined' || PARLEY_BUILD === '') {
     void removeServiceWorkers(container).catch(() => undefined);
@@ -42,10 +42,11 @@ async function register(container: ServiceWorkerContainer): Promise<void> {
 
 /** As long as this page is open, the files of its build are kept. */
 function holdBuild(build: string): void {
-  if (isBuildHeld || !navigator.locks) return;
+  const locks = findLocks();
+  if (isBuildHeld || !locks) return;
   isBuildHeld = true;
   const forever = () => new Promise<never>(() => undefined);
-  void navigator.locks.request(BUILD_LOCK_PREFIX + build, { mode: 'shared' }, forever);
+  locks.request(BUILD_LOCK_PREFIX + build, { mode: 'shared' }, forever).catch(() => undefined);
 }
 
 /** One left by an earlier build on the same address would answer with that build's pages. */

@@ -1,3 +1,5 @@
+import { findLocks } from '@/lib/client/platform/secure-context';
+
 /** Longer than any healthy attempt but a large upload takes. */
 const LOCK_PATIENCE_MS = 60_000;
 
@@ -20,10 +22,10 @@ export function createBrowserTabs(channelName: string): Tabs {
     if (typeof BroadcastChannel !== 'undefined') channel ??= new BroadcastChannel(channelName);
     return channel;
   };
-  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
+  const locks = findLocks();
   const local = createLocalLock();
   return {
-    hasSharedLocks: locks !== undefined,
+    hasSharedLocks: locks !== null,
     withLock: (name, work) => (locks ? withShared(locks, name, work) : local(name, work)),
     announce: (clientId) => open()?.postMessage(clientId),
     onAnnounced(listener) {

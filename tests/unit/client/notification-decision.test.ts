@@ -67,6 +67,7 @@ test('a test is told although the page is in view, and otherwise like any messag
 });
 
 test.each<[NotifyPermission, boolean, string | null]>([
+  ['insecure', true, 'insecure'],
   ['unsupported', true, 'unsupported'],
   ['denied', true, 'denied'],
   ['granted', false, 'off'],

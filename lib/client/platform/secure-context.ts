@@ -1,0 +1,103 @@
+/**
+ * What browsers give to pages of https and localhost only. Everything of that kind is reached through
+ * here, and each guard asks with `in` or `typeof`: the build takes `navigator.serviceWorker` for
+ * something that is always there and leaves out a test of its value. Some browsers have an interface
+ * and refuse it when it is touched, so each is tried.
+ */
+function tryTo<T>(find: () => T | null): T | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
+}
+
+/** Whether this page has what browsers keep for https and localhost. */
+export function hasSecureContext(): boolean {
+  return typeof window !== 'undefined' && window.isSecureContext;
+}
+
+/** Null where there are no service workers. */
+export function findServiceWorkers(): ServiceWorkerContainer | null {
+  return tryTo(() =>
+    typeof navigator !== 'undefined' && 'serviceWorker' in navigator
+      ? navigator.serviceWorker
+      : null,
+  );
+}
+
+/** Null where tabs cannot share locks. */
+export function findLocks(): LockManager | null {
+  return tryTo(() =>
+    typeof navigator !== 'undefined' && 'locks' in navigator ? navigator.locks : null,
+  );
+}
+
+/** Null where answers cannot be kept. */
+export function findCaches(): CacheStorage | null {
+  return tryTo(() => (typeof caches === 'undefined' ? null : caches));
+}
+
+/** Null where pages cannot show notifications: there it has a permission that means nothing. */
+export function findNotifications(): typeof Notification | null {
+  return tryTo(() =>
+    typeof Notification !== 'undefined' && hasSecureContext() ? Notification : null,
+  );
+}
+
+/** Null where permissions cannot be asked for. */
+export function findPermissions(): Permissions | null {
+  return tryTo(() =>
+    typeof navigator !== 'undefined' && 'permissions' in navigator ? navigator.permissions : null,
+  );
+}
+
+/** The number on the icon of an installed app; 0 takes it away. Never rejects. */
+export async function setAppBadge(count: number): Promise<void> {
+  try {
+    if (count > 0 && 'setAppBadge' in navigator) await navigator.setAppBadge(count);
+    else if (count === 0 && 'clearAppBadge' in navigator) await navigator.clearAppBadge();
+  } catch {
+    // Not installed, or not allowed to.
+  }
+}
+
+/**
+ * Copies a text. To be called in answer to a press.
+ *
+ * @returns whether it is on the clipboard; without https only browsers that still know the old
+ * command can do that.
+ */
+export async function copyText(text: string): Promise<boolean> {
+  const clipboard = tryTo(() => ('clipboard' in navigator ? navigator.clipboard : null));
+  if (clipboard) {
+    try {
+      await clipboard.writeText(text);
+      return true;
+    } catch {
+      // Refused, perhaps because the page is not in front: the old command may still be allowed.
+    }
+  }
+  return copyByCommand(text);
+}
+
+/** Selects the text in a field nobody sees and copies what is selected. */
+function copyByCommand(text: string): boolean {
+  const focused = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.readOnly = true;
+  field.setAttribute('aria-hidden', 'true');
+  field.className = 'fixed inset-s-0 top-0 size-px opacity-0';
+  // Inside an open dialog, which keeps the focus to itself.
+  (focused?.closest('[role="dialog"]') ?? document.body).append(field);
+  try {
+    field.select();
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, newContext, watchForErrors } from '../support/browser';
+import { ROOT } from '../support/build';
+import { choosePictures, newPicture } from '../support/pictures';
+import {
+  bubble,
+  composer,
+  messageLog,
+  openConversation,
+  personRow,
+  signInOnScreen,
+  signUpOnScreen,
+  write,
+} from '../support/screen';
+import { findUnguarded, refuseSecureOnly, SECURE_ONLY } from '../support/secure-only';
+import { serverForFile } from '../support/shared-server';
+
+/** Plain http by a name that is not localhost, as on a home network: no secure context. */
+const HOST = 'parley.test';
+const server = serverForFile();
+const plainUrl = () => `http://${HOST}:${server().port}`;
+/** What is fetched once a page has been up for a moment draws the number of unseen messages on its icon. */
+const untilBackgroundRuns = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('link[rel~="icon"][href^="data:"]') !== null);
+
+let browser: Browser;
+let ada: Page;
+let bob: Page;
+let adaContext: BrowserContext;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`]);
+});
+afterAll(() => browser?.close());
+
+test('two people sign up, and write to each other, on an address without https', async () => {
+  adaContext = await newContext(browser);
+  ada = await signUpOnScreen(adaContext, plainUrl(), {
+    fullName: 'Ada Lovelace',
+    email: 'ada@example.org',
+  });
+  expect(await ada.evaluate(() => isSecureContext)).toBe(false);
+  // The clipboard is not for this page; the old command is.
+  await ada.getByRole('button', { name: 'Copy invitation link' }).click();
+  await ada.getByText('Link copied').first().waitFor();
+  await ada.getByRole('searchbox').focus();
+  await ada.keyboard.press('Control+V');
+  expect(await ada.getByRole('searchbox').inputValue()).toBe(`${plainUrl()}/signup`);
+  bob = await signUpOnScreen(await newContext(browser), plainUrl(), {
+    fullName: 'Bob Byte',
+    email: 'bob@example.org',
+  });
+  for (const page of [ada, bob]) {
+    page.on('pageerror', (error) => errors.push(String(error)));
+  }
+  await openConversation(bob, 'Ada Lovelace');
+  await write(bob, 'Hello Ada');
+  await ada.reload();
+  await untilBackgroundRuns(ada);
+  await openConversation(ada, 'Bob Byte');
+  await bubble(ada, 'Hello Ada').waitFor();
+  await write(ada, 'Hello Bob');
+  await bubble(bob, 'Hello Bob').waitFor();
+  await messageLog(ada).getByText('Seen').waitFor();
+});
+
+test('a picture is sent and shown to both', async () => {
+  await choosePictures(ada, [await newPicture('harbour.png', 320)]);
+  await write(ada, 'The harbour');
+  for (const page of [ada, bob]) {
+    await bubble(page, 'The harbour').waitFor();
+    const image = messageLog(page).locator('img').last();
+    await expect
+      .poll(() =>
+        image.evaluate((element) =>
+          element instanceof HTMLImageElement && element.complete ? element.naturalWidth : 0,
+        ),
+      )
+      .toBe(320);
+  }
+});
+
+test('what is written offline is kept over a wait, and sent once', async () => {
+  await adaContext.setOffline(true);
+  await ada.getByText('You are offline', { exact: false }).first().waitFor();
+  await write(ada, 'Written offline');
+  await bubble(ada, 'Written offline').waitFor();
+  await adaContext.setOffline(false);
+  await bubble(bob, 'Written offline').waitFor();
+  await composer(ada).fill('Half a sentence');
+  await ada.reload();
+  await bubble(ada, 'Written offline').waitFor();
+  expect(await bubble(ada, 'Written offline').count()).toBe(1);
+  expect(await composer(ada).inputValue()).toBe('Half a sentence');
+  await composer(ada).fill('');
+});
+
+test('the settings say why there are no notifications', async () => {
+  const page = await adaContext.newPage();
+  await page.goto(`${plainUrl()}/profile`);
+  await page.getByText('only for addresses that begin with https', { exact: false }).waitFor();
+  expect(
+    await page.getByRole('switch', { name: 'Show notifications on this device' }).isDisabled(),
+  ).toBe(true);
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByText('Nothing was sent', { exact: false }).waitFor();
+  await page.close();
+});
+
+test('nothing has thrown', () => {
+  expect(errors).toEqual([]);
+});
+
+test('a browser that has these interfaces and refuses them shows the chat all the same', async () => {
+  const context = await newContext(browser);
+  await context.addInitScript(refuseSecureOnly, SECURE_ONLY);
+  const page = await signInOnScreen(context, plainUrl(), 'bob@example.org');
+  const thrown = watchForErrors(page);
+  await personRow(page, 'Ada Lovelace').waitFor();
+  await openConversation(page, 'Ada Lovelace');
+  await write(page, 'From a strict browser');
+  await bubble(ada, 'From a strict browser').waitFor();
+  await ada.close();
+  await page.goto(`${plainUrl()}/profile`);
+  await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+  // The browser's own reports: a request that failed, and a header that counts with https only.
+  const expected = /Failed to load resource|Cross-Origin-Opener-Policy header/;
+  expect(thrown.filter((error) => !expected.test(error))).toEqual([]);
+  await context.close();
+});
+
+test('in the built files every use of what only secure pages have is guarded', () => {
+  const folder = path.join(ROOT, '.next/static/chunks');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
+  expect(files.length).toBeGreaterThan(10);
+  const unguarded = files.flatMap((name) =>
+    findUnguarded(readFileSync(path.join(folder, name), 'utf8')).map((use) => `${name}: ${use}`),
+  );
+  expect(unguarded).toEqual([]);
+});
+
+test('the check itself tells a guarded use from one that is not', () => {
+  expect(findUnguarded('let t=navigator.serviceWorker;t.register("/sw.js")')).toHaveLength(1);
+  expect(findUnguarded('"serviceWorker"in navigator?navigator.serviceWorker:null')).toEqual([]);
+  expect(findUnguarded('await caches.open("a")')).toHaveLength(1);
+  expect(findUnguarded('crypto.randomUUID()')).toHaveLength(1);
+});
