@@ -2,10 +2,19 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@': path.resolve(import.meta.dirname) };
-// A shared machine may stall for seconds. A test that needs its second try is printed as such, and
-// is a fault to mend.
-const retry = process.env.CI ? 1 : 0;
 const failOnConsoleError = 'tests/support/fail-on-console-error.ts';
+
+/** What measures or needs a machine that does nothing else: run at the end, one after another. */
+const ALONE: string[] = [];
+
+const withProduct = {
+  globalSetup: ['tests/support/build.ts'],
+  setupFiles: [failOnConsoleError],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  // A test that needs a second try is a fault to mend, of the test or of the product.
+  retry: 0,
+};
 
 export default defineConfig({
   test: {
@@ -24,26 +33,32 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...withProduct,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts'],
-          setupFiles: [failOnConsoleError],
-          testTimeout: 120_000,
-          retry,
-          hookTimeout: 60_000,
+          exclude: ALONE,
         },
       },
       {
         resolve: { alias },
         test: {
+          ...withProduct,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/support/build.ts'],
-          setupFiles: [failOnConsoleError],
-          testTimeout: 120_000,
-          retry,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          exclude: ALONE,
+          // The files of a worker share its browser and its server.
+          isolate: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...withProduct,
+          name: 'alone',
+          include: ALONE,
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

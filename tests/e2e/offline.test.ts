@@ -6,8 +6,9 @@ import { DESKTOP, launchBrowser, PHONE } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, PASSWORD, type Person } from '../support/person';
 import { bubble, composer, messageLog, personRow, write } from '../support/screen';
-import { startServer, startServerForTest, type TestServer } from '../support/server';
+import { startServer, startServerForTest } from '../support/server';
 import { readKept, untilKept } from '../support/service-worker';
+import { emptySharedServer, type SharedServer } from '../support/shared-server';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,15 +34,17 @@ async function sendPicture(from: Person, to: Person, text: string): Promise<void
 const untilKeptSays = (page: Page, text: string) =>
   expect.poll(async () => (await readKept(page)).text, PATIENCE).toContain(text);
 
-interface Scene extends Guest {
-  server: TestServer;
+interface Scene<Server> extends Guest {
+  server: Server;
   bob: Person;
   cleo: Person;
 }
 
 /** Ada, who has two conversations, looked at both, and has everything kept. */
-async function newScene(options: Parameters<typeof newGuest>[2] = {}): Promise<Scene> {
-  const server = await startServerForTest();
+async function newScene<Server extends SharedServer>(
+  server: Server,
+  options: Parameters<typeof newGuest>[2] = {},
+): Promise<Scene<Server>> {
   const bob = await newPerson(server.url, { fullName: 'Bob Byte' });
   const cleo = await newPerson(server.url, { fullName: 'Cleo Crane' });
   const ada = await newGuest(browser, server, { fullName: 'Ada Lovelace', ...options });
@@ -80,7 +83,9 @@ test.each([
 ])(
   'opened offline, it shows what was seen last; what is written then is sent once ($size)',
   async ({ viewport }) => {
-    const { page, context, person, bob, cleo, server } = await newScene({ viewport });
+    const { page, context, person, bob, cleo, server } = await newScene(await emptySharedServer(), {
+      viewport,
+    });
     await context.setOffline(true);
     await page.reload();
     await bubble(page, 'A picture from Bob').waitFor();
@@ -119,7 +124,7 @@ test.each([
 );
 
 test('with the server down it opens all the same, and goes on when the server is back', async () => {
-  const { page, person, server, bob } = await newScene();
+  const { page, person, server, bob } = await newScene(await startServerForTest());
   await server.kill();
   await page.goto(`${server.url}/chat/${bob.id}`);
   await bubble(page, 'A picture from Bob').waitFor();
@@ -155,7 +160,7 @@ async function expectForgotten(page: Page, context: BrowserContext, url: string)
 }
 
 test('signing out leaves nothing of the person in the browser', async () => {
-  const { page, context, server } = await newScene();
+  const { page, context, server } = await newScene(await emptySharedServer());
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL('**/login');
@@ -163,7 +168,7 @@ test('signing out leaves nothing of the person in the browser', async () => {
 });
 
 test('being signed out from elsewhere does so too', async () => {
-  const { page, context, person, server } = await newScene();
+  const { page, context, person, server } = await newScene(await emptySharedServer());
   const login = await person.call<{ token: string }>('/api/auth/login', {
     method: 'POST',
     json: { email: person.user.email, password: PASSWORD },
@@ -180,7 +185,7 @@ test('being signed out from elsewhere does so too', async () => {
 });
 
 test('when another person signs in, what is kept is theirs alone', async () => {
-  const { page, context, server, cleo } = await newScene();
+  const { page, context, server, cleo } = await newScene(await emptySharedServer());
   await context.addCookies([
     { name: 'authjs.session-token', value: cleo.token, url: server.url, httpOnly: true },
   ]);
@@ -198,7 +203,7 @@ test('when another person signs in, what is kept is theirs alone', async () => {
 });
 
 test('no answer of the API and no page of a person is kept, only the shell and its files', async () => {
-  const { page } = await newScene();
+  const { page } = await newScene(await emptySharedServer());
   const kept = await page.evaluate(async () => {
     const names = await caches.keys();
     const urls = await Promise.all(
@@ -220,7 +225,7 @@ test('no answer of the API and no page of a person is kept, only the shell and i
 });
 
 test('a new version lets the files of the last one go when no open page runs it', async () => {
-  const { page } = await newScene();
+  const { page } = await newScene(await emptySharedServer());
   await page.evaluate(async () => {
     await caches.open('parley-build:unused');
     await caches.open('parley-build:open-elsewhere');
@@ -236,7 +241,7 @@ test('a new version lets the files of the last one go when no open page runs it'
 });
 
 test('a page that lost a part to a new version comes anew, with what was typed, once nothing is open', async () => {
-  const { page } = await newScene();
+  const { page } = await newScene(await emptySharedServer());
   await page.evaluate(() => Reflect.set(window, 'isTheSamePage', true));
   const isTheSame = () =>
     page.evaluate(() => Reflect.get(window, 'isTheSamePage') === true).catch(() => null);
@@ -259,7 +264,7 @@ test('a page that lost a part to a new version comes anew, with what was typed, 
 });
 
 test('it opens offline in the language and the colours chosen last', async () => {
-  const { page, context, server } = await newScene();
+  const { page, context, server } = await newScene(await emptySharedServer());
   await page.goto(`${server.url}/profile`);
   await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
   await page.locator('html[lang="ar"]').waitFor();
@@ -283,7 +288,7 @@ test('it opens offline in the language and the colours chosen last', async () =>
 });
 
 test('somebody who never signed in is told calmly', async () => {
-  const server = await startServerForTest();
+  const server = await emptySharedServer();
   const { page, context } = await newGuest(browser, server);
   onTestFinished(() => context.close());
   await untilKept(page);

@@ -4,7 +4,7 @@ import { api, type Endpoint } from '@/lib/shared/api';
 import { expectFailure, newPerson, type Person, request } from '../support/person';
 import { serverForFile } from '../support/shared-server';
 
-const server = serverForFile();
+const server = serverForFile({});
 let ada: Person;
 let bob: Person;
 

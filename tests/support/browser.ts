@@ -30,14 +30,31 @@ export async function findBrowser(): Promise<string> {
   return findInstalled() ?? chromiumPackage.executablePath();
 }
 
-/** `extraArgs`: what the browser of one file needs beside what all do. */
-export async function launchBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
+async function startBrowser(extraArgs: readonly string[]): Promise<Browser> {
   const ownArgs = findInstalled() ? [] : chromiumPackage.args;
   return chromium.launch({
     executablePath: await findBrowser(),
     args: [...ownArgs, ...BROWSER_ARGS, ...extraArgs],
     headless: true,
   });
+}
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * A Chromium without a window. The test files of one worker, which run one after another, get the
+ * same: closing it closes whatever was opened in it. It ends with the worker. With `extraArgs`, which
+ * the browser of one file needs beside what all do, it is one of its own.
+ */
+export async function launchBrowser(extraArgs: readonly string[] = []): Promise<Browser> {
+  if (!process.env.VITEST_POOL_ID || extraArgs.length > 0) return startBrowser(extraArgs);
+  if (shared && (await shared).isConnected()) return shared;
+  shared = startBrowser([]);
+  const browser = await shared;
+  browser.close = async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  };
+  return browser;
 }
 
 /** Far longer than anything takes, even on a machine that is busy. */

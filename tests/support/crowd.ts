@@ -1,14 +1,11 @@
-import path from 'node:path';
 import mongoose from 'mongoose';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { foldName, nameWords } from '@/lib/server/services/names';
 import { directConversationId } from '@/lib/shared/ids';
 import { toLastMessage } from '@/models/message';
-import { ROOT } from './build';
+import { withDatabase } from './database';
 import type { Person } from './person';
-import type { TestServer } from './server';
+import type { SharedServer } from './shared-server';
 
-const WORKER_FILE = path.join(ROOT, 'dist/embedded-mongo-worker.js');
 const BATCH_COUNT = 1_000;
 
 export interface CrowdMember {
@@ -21,21 +18,16 @@ export interface CrowdMember {
  * with the first `conversations` of them a conversation of one message that `person` has not seen.
  */
 export async function addCrowd(
-  server: TestServer,
+  server: SharedServer,
   person: Person,
   options: { count: number; conversations: number; nameOf?: (index: number) => string },
 ): Promise<CrowdMember[]> {
   const { count, conversations, nameOf = (i) => `Crowd ${String(i).padStart(5, '0')}` } = options;
-  const database = await startEmbeddedMongo({
-    dir: path.join(server.dataDir, 'database'),
-    workerFile: WORKER_FILE,
-  });
-  const connection = await mongoose.createConnection(database.uri).asPromise();
-  try {
-    const users = Array.from({ length: count }, (_, index) => userOf(nameOf(index)));
-    const rows = users
-      .slice(0, conversations)
-      .map((user, index) => conversationOf(user._id, person.id, index));
+  const users = Array.from({ length: count }, (_, index) => userOf(nameOf(index)));
+  const rows = users
+    .slice(0, conversations)
+    .map((user, index) => conversationOf(user._id, person.id, index));
+  await withDatabase(server, async (connection) => {
     await insert(connection, 'users', users);
     await insert(
       connection,
@@ -47,11 +39,8 @@ export async function addCrowd(
       'conversations',
       rows.map(({ conversation }) => conversation),
     );
-    return users.map(({ _id, fullName }) => ({ id: _id.toHexString(), fullName }));
-  } finally {
-    await connection.close();
-    await database.close();
-  }
+  });
+  return users.map(({ _id, fullName }) => ({ id: _id.toHexString(), fullName }));
 }
 
 function userOf(fullName: string) {

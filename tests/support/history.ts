@@ -9,7 +9,7 @@ import { Conversation } from '@/models/conversation';
 import { Message, type MessageRecord, toLastMessage, toMessageDto } from '@/models/message';
 import { ROOT } from './build';
 import type { Person } from './person';
-import type { TestServer } from './server';
+import type { SharedServer } from './shared-server';
 
 const BATCH_COUNT = 2_000;
 /** Apart by so much, a hundred thousand messages make 208 days. */
@@ -52,7 +52,7 @@ export function historyOf({ between, count, imageOf }: HistoryInput): MessageRec
 }
 
 /** Writes a conversation into the database of a running server, past its API. */
-export async function writeHistory(server: TestServer, messages: MessageRecord[]): Promise<void> {
+export async function writeHistory(server: SharedServer, messages: MessageRecord[]): Promise<void> {
   const last = messages.at(-1);
   if (!last) return;
   const database = await startEmbeddedMongo({

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { newContext } from './browser';
 import { newPerson, type Person } from './person';
-import { makeDataDir, startServer, type TestServer } from './server';
+import { emptySharedServer, type SharedServer } from './shared-server';
 
 export interface Guest {
   person: Person;
@@ -14,7 +13,7 @@ export interface Guest {
 /** Somebody with an account, signed in in a browser of their own that shows the chat. */
 export async function newGuest(
   browser: Browser,
-  server: TestServer,
+  server: SharedServer,
   options: Parameters<typeof newContext>[1] & { fullName?: string } = {},
 ): Promise<Guest> {
   const { fullName, ...contextOptions } = options;
@@ -34,12 +33,11 @@ export async function newGuest(
   return { person, context, page };
 }
 
-/** A server of the test's own with two people on it, each in a browser profile. */
+/** Two people who are alone on a server, each in a browser profile. */
 export async function newPair(
   browser: Browser,
-): Promise<{ server: TestServer; ada: Guest; bob: Guest }> {
-  const dataDir = makeDataDir();
-  const server = await startServer({ dataDir });
+): Promise<{ server: SharedServer; ada: Guest; bob: Guest }> {
+  const server = await emptySharedServer();
   const [ada, bob] = [
     await newGuest(browser, server, { fullName: 'Ada Lovelace' }),
     await newGuest(browser, server, { fullName: 'Bob Byte' }),
@@ -47,8 +45,6 @@ export async function newPair(
   await ada.page.reload();
   onTestFinished(async () => {
     await Promise.all([ada.context.close(), bob.context.close()]);
-    await server.kill();
-    rmSync(dataDir, { recursive: true, force: true });
   });
   return { server, ada, bob };
 }

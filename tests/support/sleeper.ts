@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { Link } from './link';
 import { type Guest, newGuest } from './pair';
-import type { TestServer } from './server';
+import type { SharedServer } from './shared-server';
 
 const SLEPT_MS = 60 * 60_000;
 const SLEEP_EVENT = 'test:sleep';
@@ -20,7 +20,7 @@ export interface Sleeper extends Guest {
 
 export async function newSleeper(
   browser: Browser,
-  server: TestServer,
+  server: SharedServer,
   fullName: string,
 ): Promise<Sleeper> {
   const link = await Link.open(() => [server.port]);

@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Guest, newGuest } from './pair';
 import { newPerson, type Person } from './person';
-import type { TestServer } from './server';
+import type { SharedServer } from './shared-server';
 
 /** Somebody who has a conversation open, ready to write. */
 export async function openWriter(
   browser: Browser,
-  server: TestServer,
+  server: SharedServer,
   options: Parameters<typeof newGuest>[2] = {},
 ): Promise<Guest & { other: Person }> {
   const other = await newPerson(server.url);
