@@ -11,6 +11,7 @@ import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { repairConversations } from '@/lib/server/services/conversation';
+import { refoldNames } from '@/lib/server/services/names';
 import { closePresence, startPresence } from '@/lib/server/services/presence';
 import { sweepUploads } from '@/lib/server/services/upload-sweep';
 
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
   const handle = app.getRequestHandler();
   serve(isDevelopment ? handle : withStaticFiles(handle));
   sweep();
+  refoldNames().catch((error: unknown) => log().warn({ err: error }, 'names.not_refolded'));
   const sweeping = setInterval(sweep, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();
 

@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
-import { foldName, nameWords } from '@/lib/server/services/names';
+import { nameFields } from '@/lib/server/services/names';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
 import { Message, type MessageRecord, toLastMessage } from '@/models/message';
@@ -85,11 +85,9 @@ async function addPeople(count: number): Promise<string[]> {
     const fullName = `Crowd ${index} ${randomUUID().slice(0, 8)}`;
     return {
       _id: new mongoose.Types.ObjectId(),
-      fullName,
       email: `${randomUUID()}@example.org`,
       passwordHash: 'none',
-      nameKey: foldName(fullName),
-      nameWords: nameWords(fullName),
+      ...nameFields(fullName),
       createdAt: new Date(),
     };
   });

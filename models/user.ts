@@ -14,6 +14,8 @@ export interface UserRecord {
   nameKey: string;
   /** `fullName` folded and split for search by the start of any word. */
   nameWords: string[];
+  /** By which version of the folding `nameKey` and `nameWords` were made. */
+  nameFoldVersion: number;
   lastSeenAt: Date | null;
   createdAt: Date;
 }
@@ -27,6 +29,7 @@ const userSchema = new Schema<UserRecord>(
     profilePic: { type: String, default: '' },
     nameKey: { type: String, required: true },
     nameWords: { type: [String], required: true },
+    nameFoldVersion: { type: Number, required: true },
     lastSeenAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
   },
@@ -35,6 +38,7 @@ const userSchema = new Schema<UserRecord>(
 userSchema.index({ email: 1 }, { unique: true });
 userSchema.index({ nameKey: 1, _id: 1 });
 userSchema.index({ nameWords: 1 });
+userSchema.index({ nameFoldVersion: 1 });
 
 export const User: Model<UserRecord> =
   (mongoose.models.User as Model<UserRecord> | undefined) ??

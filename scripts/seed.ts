@@ -13,8 +13,9 @@ import { processAvatar, processImage } from '@/lib/server/images/process';
 import { imageStore } from '@/lib/server/images/store';
 import { closeRedis } from '@/lib/server/redis';
 import { appendMessage } from '@/lib/server/services/conversation-writer';
-import { foldName, nameWords } from '@/lib/server/services/names';
+import { nameFields } from '@/lib/server/services/names';
 import { directConversationId } from '@/lib/shared/ids';
+import { fold } from '@/lib/shared/text';
 import { Conversation } from '@/models/conversation';
 import { Message } from '@/models/message';
 import { User } from '@/models/user';
@@ -51,14 +52,13 @@ function paint(
 }
 
 async function seedPerson({ fullName, bio }: { fullName: string; bio: string }) {
-  const email = `${foldName(fullName).split(' ')[0]}@demo.example`;
+  const email = `${fold(fullName).split(' ')[0]}@demo.example`;
   const known = await User.findOne({ email }).lean();
   if (known) return { id: known._id, email, fullName };
   const _id = new mongoose.Types.ObjectId();
   const avatar = await processAvatar(await paint(fullName, { width: 512, height: 512 }));
   await User.create({
     _id,
-    fullName,
     email,
     bio,
     passwordHash: await hashPassword(DEMO_PASSWORD),
@@ -66,8 +66,7 @@ async function seedPerson({ fullName, bio }: { fullName: string; bio: string }) 
       name: `avatar-${_id.toHexString()}-${uuidOf(email)}.${avatar.extension}`,
       bytes: avatar.bytes,
     }),
-    nameKey: foldName(fullName),
-    nameWords: nameWords(fullName),
+    ...nameFields(fullName),
     createdAt: new Date(Date.now() - (MONTHS_BACK_DAYS + 7) * DAY_MS),
   });
   return { id: _id, email, fullName };

@@ -4,8 +4,9 @@ import { ERROR_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
-  PASSWORD_MAX_BYTES,
+  PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
+  SESSION_IDLE_DAYS,
 } from '@/lib/shared/limits';
 
 const count = createCounter('ar');
@@ -44,12 +45,14 @@ const TOLD: Record<string, string> = {
   'must be text': 'يجب أن يكون نصًا.',
   'is not an e-mail address': 'هذا ليس بريدًا إلكترونيًا.',
   'has characters that cannot be shown': 'فيه رموز لا يمكن عرضها.',
+  'must have a letter, a digit or an emoji':
+    'يجب أن يحتوي على حرف أو رقم أو رمز تعبيري واحد على الأقل.',
   'is among the most common passwords; please choose another':
     'هذه من أكثر كلمات المرور شيوعًا؛ الرجاء اختيار غيرها.',
   [`must be at most ${NAME_MAX_CHARACTERS} characters`]: `الحد الأقصى ${NAME_MAX_CHARACTERS} حرفًا.`,
   [`must be at most ${BIO_MAX_CHARACTERS} characters`]: `الحد الأقصى ${BIO_MAX_CHARACTERS} حرفًا.`,
   [`must be at least ${PASSWORD_MIN_CHARACTERS} characters`]: `الحد الأدنى ${PASSWORD_MIN_CHARACTERS} أحرف.`,
-  [`must be at most ${PASSWORD_MAX_BYTES} bytes`]: `الحد الأقصى ${PASSWORD_MAX_BYTES} بايت.`,
+  [`must be at most ${PASSWORD_MAX_CHARACTERS} characters`]: `الحد الأقصى ${PASSWORD_MAX_CHARACTERS} حرفًا.`,
 };
 
 const LETTERS = {
@@ -365,7 +368,7 @@ export const ar: Words = {
     changePassword: 'تغيير كلمة المرور',
     passwordChanged: 'تغيّرت كلمة مرورك.',
     devices: 'الأجهزة المسجّلة',
-    devicesHint: 'إن لم تعرف أحدها فسجّل خروجه وغيّر كلمة مرورك.',
+    devicesHint: `إن لم تعرف أحدها فسجّل خروجه وغيّر كلمة مرورك. يُسجَّل خروج أي جهاز تلقائيًا إذا لم يُستخدم ${SESSION_IDLE_DAYS} يومًا، وبعد سنة في كل الأحوال.`,
     thisDevice: 'هذا الجهاز',
     lastUsed: (when) => `آخر استخدام ${when}`,
     endSession: (device) => `تسجيل خروج ${device}`,

@@ -4,8 +4,9 @@ import { ERROR_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
-  PASSWORD_MAX_BYTES,
+  PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
+  SESSION_IDLE_DAYS,
 } from '@/lib/shared/limits';
 
 const count = createCounter('de');
@@ -47,12 +48,14 @@ const TOLD: Record<string, string> = {
   'must be text': 'muss Text sein',
   'is not an e-mail address': 'ist keine E-Mail-Adresse',
   'has characters that cannot be shown': 'enthält Zeichen, die sich nicht anzeigen lassen',
+  'must have a letter, a digit or an emoji':
+    'braucht mindestens einen Buchstaben, eine Ziffer oder ein Emoji',
   'is among the most common passwords; please choose another':
     'gehört zu den häufigsten Passwörtern; bitte wähle ein anderes',
   [`must be at most ${NAME_MAX_CHARACTERS} characters`]: `darf höchstens ${NAME_MAX_CHARACTERS} Zeichen lang sein`,
   [`must be at most ${BIO_MAX_CHARACTERS} characters`]: `darf höchstens ${BIO_MAX_CHARACTERS} Zeichen lang sein`,
   [`must be at least ${PASSWORD_MIN_CHARACTERS} characters`]: `muss mindestens ${PASSWORD_MIN_CHARACTERS} Zeichen lang sein`,
-  [`must be at most ${PASSWORD_MAX_BYTES} bytes`]: `darf höchstens ${PASSWORD_MAX_BYTES} Byte lang sein`,
+  [`must be at most ${PASSWORD_MAX_CHARACTERS} characters`]: `darf höchstens ${PASSWORD_MAX_CHARACTERS} Zeichen lang sein`,
 };
 
 export const de: Words = {
@@ -340,7 +343,7 @@ export const de: Words = {
     changePassword: 'Passwort ändern',
     passwordChanged: 'Dein Passwort ist geändert.',
     devices: 'Angemeldete Geräte',
-    devicesHint: 'Kennst du eines nicht, melde es ab und ändere dein Passwort.',
+    devicesHint: `Kennst du eines nicht, melde es ab und ändere dein Passwort. Wird ein Gerät ${SESSION_IDLE_DAYS} Tage nicht benutzt, wird es von selbst abgemeldet, spätestens aber nach einem Jahr.`,
     thisDevice: 'Dieses Gerät',
     lastUsed: (when) => `Zuletzt benutzt: ${when}`,
     endSession: (device) => `${device} abmelden`,

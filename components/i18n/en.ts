@@ -1,4 +1,5 @@
 import { createCounter } from '@/components/i18n/create-counter';
+import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 
 const count = createCounter('en');
 
@@ -289,7 +290,7 @@ export const en = {
     changePassword: 'Change password',
     passwordChanged: 'Your password is changed.',
     devices: 'Signed-in devices',
-    devicesHint: 'If you do not know one of these, sign it out and change your password.',
+    devicesHint: `If you do not know one of these, sign it out and change your password. A device is signed out by itself after ${SESSION_IDLE_DAYS} days without use, and after a year in any case.`,
     thisDevice: 'This device',
     lastUsed: (when: string) => `Last used ${when}`,
     endSession: (device: string) => `Sign out ${device}`,

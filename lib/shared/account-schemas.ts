@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { COMMON_PASSWORDS } from '@/lib/shared/common-passwords';
+import { canonicalEmail } from '@/lib/shared/email';
 import {
   BIO_MAX_CHARACTERS,
   countCharacters,
   EMAIL_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
-  PASSWORD_MAX_BYTES,
+  PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
   withoutHalves,
 } from '@/lib/shared/limits';
+import { isReadableName } from '@/lib/shared/text';
 
 /** Control characters, and the invisible ones that reverse or hide the text around a name. */
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -21,7 +23,8 @@ export const fullName = z
   .refine((name) => countCharacters(name) <= NAME_MAX_CHARACTERS, {
     error: `must be at most ${NAME_MAX_CHARACTERS} characters`,
   })
-  .refine((name) => !UNPRINTABLE.test(name), { error: 'has characters that cannot be shown' });
+  .refine((name) => !UNPRINTABLE.test(name), { error: 'has characters that cannot be shown' })
+  .refine(isReadableName, { error: 'must have a letter, a digit or an emoji' });
 
 export const bio = z
   .string({ error: 'must be text' })
@@ -34,17 +37,21 @@ export const bio = z
 export const email = z
   .string({ error: 'is required' })
   .trim()
-  .toLowerCase()
   .max(EMAIL_MAX_CHARACTERS, `must be at most ${EMAIL_MAX_CHARACTERS} characters`)
-  .pipe(z.email('is not an e-mail address'));
+  .transform((address, context) => {
+    const canonical = canonicalEmail(address);
+    if (canonical !== null) return canonical;
+    context.addIssue({ code: 'custom', message: 'is not an e-mail address' });
+    return z.NEVER;
+  });
 
 export const newPassword = z
   .string({ error: 'is required' })
   .refine((password) => countCharacters(password) >= PASSWORD_MIN_CHARACTERS, {
     error: `must be at least ${PASSWORD_MIN_CHARACTERS} characters`,
   })
-  .refine((password) => new TextEncoder().encode(password).length <= PASSWORD_MAX_BYTES, {
-    error: `must be at most ${PASSWORD_MAX_BYTES} bytes`,
+  .refine((password) => countCharacters(password) <= PASSWORD_MAX_CHARACTERS, {
+    error: `must be at most ${PASSWORD_MAX_CHARACTERS} characters`,
   })
   .refine((password) => !COMMON_PASSWORDS.has(password.toLowerCase()), {
     error: 'is among the most common passwords; please choose another',
@@ -60,7 +67,12 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** A log-in is checked for its form only: rules for new passwords say nothing about old ones. */
 export const logInInput = z.object({
-  email: z.string({ error: 'is required' }).trim().toLowerCase().min(1, 'is required').max(1000),
+  email: z
+    .string({ error: 'is required' })
+    .trim()
+    .min(1, 'is required')
+    .max(1000)
+    .transform((address) => canonicalEmail(address) ?? address),
   password: z.string({ error: 'is required' }).min(1, 'is required').max(1000),
 });
 export type LogInInput = z.infer<typeof logInInput>;

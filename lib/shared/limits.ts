@@ -5,8 +5,7 @@ export const EMAIL_MAX_CHARACTERS = 254;
 export const TEXT_MAX_CHARACTERS = 4000;
 
 export const PASSWORD_MIN_CHARACTERS = 8;
-/** bcrypt reads 72 bytes and ignores the rest: a longer password would be cut in silence. */
-export const PASSWORD_MAX_BYTES = 72;
+export const PASSWORD_MAX_CHARACTERS = 128;
 
 export const IMAGE_MAX_BYTES = 8 * 1024 * 1024;
 export const IMAGE_MAX_PIXELS = 50_000_000;
@@ -31,7 +30,10 @@ export const PRESENCE_GRACE_MS = 5_000;
 /** A receiver forgets "typing" after this long without news. */
 export const TYPING_TTL_MS = 6_000;
 
-export const SESSION_TTL_SECONDS = 30 * 24 * 60 * 60;
+/** A session ends when it was not used for this long, */
+export const SESSION_IDLE_DAYS = 30;
+/** and after this long in any case. */
+export const SESSION_MAX_DAYS = 365;
 
 /** Length as people count it: code points, so that an emoji is not two. */
 export function countCharacters(text: string): number {

@@ -9,11 +9,13 @@ import {
   TEXT_MAX_CHARACTERS,
   withoutHalves,
 } from '@/lib/shared/limits';
+import { isVisible } from '@/lib/shared/text';
 
 const trimmedText = z
   .string({ error: 'must be text' })
   .trim()
   .overwrite(withoutHalves)
+  .overwrite((text) => (isVisible(text) ? text : ''))
   .refine((text) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {
     error: `must be at most ${TEXT_MAX_CHARACTERS} characters`,
   });

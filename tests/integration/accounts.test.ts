@@ -71,8 +71,10 @@ test.each([
   ['an address that is none', { email: 'nobody' }, 'email'],
   ['an operator for an address', { email: { $gt: '' } }, 'email'],
   ['a password of 7 characters', { password: 'abcdefg' }, 'password'],
-  ['a password of 73 bytes', { password: 'x'.repeat(73) }, 'password'],
-  ['a password of 37 two-byte characters', { password: 'é'.repeat(37) }, 'password'],
+  ['a name of fillers that show nothing', { fullName: '\u3164\u2800' }, 'fullName'],
+  ['a name of marks alone', { fullName: '\u0301\u0308' }, 'fullName'],
+  ['a name of punctuation alone', { fullName: '...' }, 'fullName'],
+  ['a password of 129 characters', { password: 'x'.repeat(129) }, 'password'],
   ['a common password', { password: 'PassWord123' }, 'password'],
   ['a password that is a number', { password: 123456789 }, 'password'],
   ['a bio of 281 characters', { bio: 'x'.repeat(281) }, 'bio'],
@@ -87,22 +89,55 @@ test('the limits themselves are allowed', async () => {
   const person = await newPerson(server().url, {
     fullName: '👩‍👩‍👧'.repeat(16),
     bio: 'ü'.repeat(280),
-    password: 'é'.repeat(36),
+    password: 'é'.repeat(128),
   });
   expect(person.user.bio).toHaveLength(280);
 });
 
-test('a password of full length with anything appended is a wrong one', async () => {
-  const password = `${'long '.repeat(14)}ab`;
+test('every byte of a password counts, in any script', async () => {
+  const password = 'كلمة مرور طويلة جدا '.repeat(6);
+  expect(Buffer.byteLength(password)).toBeGreaterThan(200);
   const person = await newPerson(server().url, { password });
-  const appended = `${password}!`;
-  expect((await logIn({ email: person.user.email, password })).status).toBe(200);
-  expect((await logIn({ email: person.user.email, password: appended })).status).toBe(401);
+  const { email } = person.user;
+  expect((await logIn({ email, password })).status).toBe(200);
+  expect((await logIn({ email, password: `${password.slice(0, -1)}!` })).status).toBe(401);
+  expect((await logIn({ email, password: password.slice(0, -1) })).status).toBe(401);
   const change = await person.call('/api/auth/password', {
     method: 'PUT',
-    json: { currentPassword: appended, newPassword: PASSWORD },
+    json: { currentPassword: `${password}!`, newPassword: PASSWORD },
   });
   expect(expectFailure(change)).toMatchObject({ status: 400, code: 'bad_request' });
+});
+
+test.each([
+  ['an international domain', 'Anna@Bücher.example', 'anna@xn--bcher-kva.example'],
+  ['a host of one word', 'anna@nas', 'ANNA@NAS'],
+  ['letters of another script', 'анна@example.org', 'АННА@example.org'],
+])('an address with %s is taken, and found in its other spelling', async (_, email, spelling) => {
+  expect((await signUp({ fullName: 'Anna', email, password: PASSWORD })).status).toBe(201);
+  expect((await logIn({ email: spelling, password: PASSWORD })).status).toBe(200);
+  const other = await newPerson(server().url);
+  const { users } = await other.people(`q=${encodeURIComponent(spelling)}`);
+  expect(users.map((user) => user.fullName)).toEqual(['Anna']);
+});
+
+test('a log-in with the old password that waits through a change of password leaves no session', async () => {
+  const person = await newPerson(server().url);
+  const attempt = () => logIn({ email: person.user.email, password: PASSWORD });
+  // The second wave reads the old hash and is checked after the new password's hash is made.
+  const first = Array.from({ length: 20 }, attempt);
+  const change = person.call('/api/auth/password', {
+    method: 'PUT',
+    json: { currentPassword: PASSWORD, newPassword: 'a louder harbour 8' },
+  });
+  await Promise.race(first);
+  const second = Array.from({ length: 20 }, attempt);
+  expect((await change).status).toBe(200);
+  const answers = await Promise.all([...first, ...second]);
+  const tokens = answers.flatMap(({ body }) => (body.success ? [body.token] : []));
+  const checks = tokens.map((token) => request(`${server().url}/api/auth/check`, { token }));
+  expect((await Promise.all(checks)).filter(({ status }) => status !== 401)).toEqual([]);
+  expect((await person.call('/api/auth/check')).status).toBe(200);
 });
 
 test('a wrong password and an unknown address answer exactly alike', async () => {

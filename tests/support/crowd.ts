@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { foldName, nameWords } from '@/lib/server/services/names';
+import { nameFields } from '@/lib/server/services/names';
 import { directConversationId } from '@/lib/shared/ids';
 import { toLastMessage } from '@/models/message';
 import { withDatabase } from './database';
@@ -47,13 +47,11 @@ function userOf(fullName: string) {
   const _id = new mongoose.Types.ObjectId();
   return {
     _id,
-    fullName,
     email: `${_id.toHexString()}@example.org`,
     passwordHash: 'none',
     bio: '',
     profilePic: '',
-    nameKey: foldName(fullName),
-    nameWords: nameWords(fullName),
+    ...nameFields(fullName),
     lastSeenAt: null,
     createdAt: new Date(),
   };

@@ -11,7 +11,7 @@ import {
 } from '@/lib/client/platform/kept-database';
 import type { PeopleAnswer } from '@/lib/client/types';
 import type { OwnUserDto } from '@/lib/shared/dto';
-import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 
 /** What a writer puts in. Parts that did not change are left out. */
 export interface SnapshotChange {
@@ -61,7 +61,7 @@ export class SnapshotStorage {
   async read(now: number): Promise<Snapshot | null> {
     const db = await openKeptDatabase();
     const owner = await db.get('owner', OWNER);
-    if (!owner || now - owner.savedAt > SESSION_TTL_SECONDS * 1_000) return null;
+    if (!owner || now - owner.savedAt > SESSION_IDLE_DAYS * 24 * 60 * 60 * 1_000) return null;
     const rows = await db.getAllFromIndex('conversations', 'savedAt');
     return {
       me: owner.me,

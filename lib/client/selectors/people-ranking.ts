@@ -1,18 +1,10 @@
 import type { PersonDto } from '@/lib/shared/dto';
+import { fold } from '@/lib/shared/text';
 
 type Ranked = Pick<PersonDto, 'fullName' | 'online' | 'lastMessage'>;
 
 /** How far down the list to look for somebody online to suggest. */
 const SUGGESTED_FROM = 60;
-
-/** As names are compared: no accents, no case. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .trim();
-}
 
 const onlineFirst = (a: Ranked, b: Ranked) => Number(b.online) - Number(a.online);
 

@@ -11,7 +11,7 @@ import { log } from '@/lib/server/log';
 import { logIn } from '@/lib/server/services/account';
 import { endSession, touchSession } from '@/lib/server/services/session';
 import { logInInput } from '@/lib/shared/account-schemas';
-import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+import { SESSION_MAX_DAYS } from '@/lib/shared/limits';
 import { pages } from '@/lib/shared/urls';
 
 /** What `authorize` hands to the token: nothing but who, and which session. */
@@ -56,7 +56,7 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
   secret: getConfig().jwtSecret,
   useSecureCookies: getConfig().secureCookies,
   cookies: { sessionToken: { name: sessionCookieName() } },
-  session: { strategy: 'jwt', maxAge: SESSION_TTL_SECONDS },
+  session: { strategy: 'jwt', maxAge: SESSION_MAX_DAYS * 24 * 60 * 60 },
   pages: { signIn: pages.logIn, error: pages.logIn },
   providers: [Credentials({ credentials: { email: {}, password: {}, token: {} }, authorize })],
   jwt: {

@@ -1,11 +1,16 @@
+import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import { Piscina } from 'piscina';
 import { AppError } from '@/lib/server/errors';
 import { singleton } from '@/lib/server/singleton';
-import { PASSWORD_MAX_BYTES } from '@/lib/shared/limits';
 
 /** About 80 ms of one core each; raise it as machines grow, old hashes keep their own cost. */
 const COST = 10;
+/** bcrypt reads 72 bytes and ignores the rest, so it is given a digest of all of them: 64 characters. */
+const DIGEST_MARK = 'hmac-sha384:';
+/** Sets these digests apart from any other use of the function; a password needs no secret here. */
+const DIGEST_KEY = 'parley password';
+
 /** Beyond this many waiting attempts a log-in would take longer than people wait. */
 const QUEUE_MAX_COUNT = 200;
 
@@ -36,9 +41,21 @@ async function run<T>(task: 'hash' | 'compare', input: object): Promise<T> {
   return (await pool().run(input, { name: task })) as T;
 }
 
-/** Hashes a password with bcrypt, in a worker thread. Throws AppError `unavailable` when swamped. */
-export function hashPassword(password: string): Promise<string> {
-  return run('hash', { password, cost: COST });
+function digest(password: string): string {
+  return createHmac('sha384', DIGEST_KEY).update(password).digest('base64');
+}
+
+/**
+ * Hashes a password so that every byte of it counts: HMAC-SHA-384, then bcrypt in a worker thread.
+ * Throws AppError `unavailable` when swamped.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  return DIGEST_MARK + (await run<string>('hash', { password: digest(password), cost: COST }));
+}
+
+/** Whether a hash was made before passwords were digested, and counts their first 72 bytes alone. */
+export function isOldHash(passwordHash: string): boolean {
+  return !passwordHash.startsWith(DIGEST_MARK);
 }
 
 /** The hash of a password nobody has, so that an unknown account takes the time of a known one. */
@@ -54,12 +71,14 @@ export async function verifyPassword(
   password: string,
   passwordHash: string | null,
 ): Promise<boolean> {
+  const hash = passwordHash ?? (await decoyHash());
+  const isOld = isOldHash(hash);
   const matches = await run<boolean>('compare', {
-    password,
-    passwordHash: passwordHash ?? (await decoyHash()),
+    password: isOld ? password : digest(password),
+    passwordHash: isOld ? hash : hash.slice(DIGEST_MARK.length),
   });
-  // bcrypt compares no more than that: with anything appended, a password of full length would match.
-  const isWhole = Buffer.byteLength(password) <= PASSWORD_MAX_BYTES;
+  // With anything appended, an old password of 72 bytes would match.
+  const isWhole = !isOld || Buffer.byteLength(password) <= 72;
   return passwordHash !== null && matches && isWhole;
 }
 

@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { getConfig } from '@/lib/server/config';
 import { singleton } from '@/lib/server/singleton';
-import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
+import { SESSION_MAX_DAYS } from '@/lib/shared/limits';
 
 const claims = z.object({
   userId: z.string().regex(/^[0-9a-f]{24}$/),
@@ -17,11 +17,14 @@ export type TokenClaims = z.infer<typeof claims>;
 const secretKey = (): KeyObject =>
   singleton('jwt-key', () => createSecretKey(Buffer.from(getConfig().jwtSecret)));
 
-/** Signs the token that cookie, Bearer header and socket handshake all carry (HS256, 30 days). */
+/**
+ * Signs the token that cookie, Bearer header and socket handshake all carry (HS256). It lasts
+ * a year; its session's row ends sooner when it is not used.
+ */
 export function signToken(subject: { userId: string; sid: string }): string {
   return jwt.sign({ userId: subject.userId, sid: subject.sid }, secretKey(), {
     algorithm: 'HS256',
-    expiresIn: SESSION_TTL_SECONDS,
+    expiresIn: `${SESSION_MAX_DAYS}d`,
   });
 }
 

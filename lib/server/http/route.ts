@@ -25,6 +25,7 @@ export interface RouteInput<E extends Endpoint> {
   body: Output<E['body']>;
   /** The endpoint's file, sent as a data URL or as a part of a form. */
   file: Buffer | null;
+  request: Request;
   /** Change these to answer otherwise than the endpoint's row says. */
   reply: { status: number; headers: Headers };
 }
@@ -150,6 +151,7 @@ export function route<const E extends Endpoint>(
         query,
         body,
         file,
+        request,
         reply,
       } as RouteInput<E>);
       return Response.json({ success: true, ...(result as object) }, reply);

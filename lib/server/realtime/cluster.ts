@@ -32,9 +32,9 @@ async function subscribeLastingly(
 /**
  * Joins the rooms of several nodes through Redis, where REDIS_URL is set. While Redis is away each
  * node goes on telling its own people; when it is back, every client here is asked to catch up, since
- * nobody knows what it missed.
+ * nobody knows what it missed; `onResync` does the same for what the node itself may have missed.
  */
-export function joinCluster(io: RealtimeServer): void {
+export function joinCluster(io: RealtimeServer, onResync: () => void): void {
   const connections = redis();
   const publisher = hintPublisher();
   if (!connections || !publisher) return;
@@ -46,7 +46,10 @@ export function joinCluster(io: RealtimeServer): void {
     on: commands.on.bind(commands),
     off: commands.off.bind(commands),
   };
-  const resync = () => io.local.emit('resync', { withinMs: RESYNC_SPREAD_MS });
+  const resync = () => {
+    io.local.emit('resync', { withinMs: RESYNC_SPREAD_MS });
+    onResync();
+  };
   const subClient = {
     pSubscribe: (pattern: string, listener: (message: Buffer, channel: Buffer) => void) =>
       subscribeLastingly(() => subscriber.pSubscribe(pattern, listener, true), resync),

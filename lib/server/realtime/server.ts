@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { verifyToken } from '@/lib/server/crypto/token';
 import {
   endSockets,
   type RealtimeServer,
@@ -11,7 +10,8 @@ import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { joinCluster } from '@/lib/server/realtime/cluster';
 import { requestEvents } from '@/lib/server/realtime/handlers';
-import { authenticateSocket, readHandshakeToken } from '@/lib/server/realtime/handshake';
+import { authenticateSocket } from '@/lib/server/realtime/handshake';
+import { endDeadSessions } from '@/lib/server/realtime/session-watch';
 import { dropSlowReaders } from '@/lib/server/realtime/slow-readers';
 import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';
@@ -23,23 +23,6 @@ import { SOCKET_PAYLOAD_MAX_BYTES } from '@/lib/shared/limits';
 const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** The longest delay a timer takes; a token that outlives it is looked at again then. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
-
-/** Closes the socket when its token expires. */
-function endAtExpiry(socket: Socket, actor: Actor): void {
-  const token = readHandshakeToken(socket.handshake);
-  const expiresAt = (token ? (verifyToken(token)?.exp ?? 0) : 0) * 1000;
-  const timer = setTimeout(
-    () => {
-      if (Date.now() < expiresAt) return endAtExpiry(socket, actor);
-      socket.emit('session:ended', { reason: 'expired' });
-      socket.disconnect(true);
-    },
-    Math.min(Math.max(expiresAt - Date.now(), 0), TIMER_MAX_MS),
-  );
-  socket.once('disconnect', () => clearTimeout(timer));
-}
 
 async function welcome(socket: Socket, actor: Actor): Promise<void> {
   await arrive(actor.userId, socket.id);
@@ -57,7 +40,6 @@ function onConnection(socket: Socket): void {
     leave(userId, socket.id);
   });
   socket.on('error', (error) => log().debug({ err: error }, 'socket.error'));
-  endAtExpiry(socket, actor);
   for (const [event, makeListener] of Object.entries(requestEvents)) {
     socket.on(event, makeListener(socket, actor));
   }
@@ -86,7 +68,7 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
     void authenticateSocket(socket).then((refusal) => next(refusal));
   });
   io.on('connection', onConnection);
-  joinCluster(io);
+  joinCluster(io, endDeadSessions(io));
   dropSlowReaders(io);
   setRealtimeServer(io);
   return io;

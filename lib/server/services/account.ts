@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashPassword, verifyPassword } from '@/lib/server/crypto/password';
+import { hashPassword, isOldHash, verifyPassword } from '@/lib/server/crypto/password';
 import { signToken } from '@/lib/server/crypto/token';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { publish, rooms } from '@/lib/server/events/publish';
@@ -7,8 +7,8 @@ import { processAvatar } from '@/lib/server/images/process';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
-import { foldName, nameWords } from '@/lib/server/services/names';
-import { createSession, endOtherSessions } from '@/lib/server/services/session';
+import { nameFields } from '@/lib/server/services/names';
+import { createSession, endOtherSessions, endSession } from '@/lib/server/services/session';
 import type {
   ChangePasswordInput,
   LogInInput,
@@ -47,12 +47,10 @@ export async function signUp(client: Client, input: SignUpInput): Promise<Signed
   const passwordHash = await hashPassword(input.password);
   try {
     const user = await User.create({
-      fullName: input.fullName,
+      ...nameFields(input.fullName),
       email: input.email,
       passwordHash,
       bio: input.bio ?? '',
-      nameKey: foldName(input.fullName),
-      nameWords: nameWords(input.fullName),
       createdAt: new Date(),
     });
     return await signIn(user, client);
@@ -76,11 +74,34 @@ export async function logIn(client: Client, input: LogInInput): Promise<SignedIn
   await requireWithinRate('logIn', guesser);
   const user = await User.findOne({ email: input.email }).lean();
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
-  if (!user || !isRight) {
-    throw new AppError('unauthorized', 'The e-mail address or the password is not right.');
-  }
+  if (!user || !isRight) throw wrongCredentials();
   await forgetRate('logIn', guesser);
-  return signIn(user, client);
+  const signedIn = await signIn(user, client);
+  if (await isPasswordStill(user, input.password)) return signedIn;
+  await endSession({ userId: signedIn.user._id, sid: signedIn.sid }, { sid: signedIn.sid });
+  throw wrongCredentials();
+}
+
+const wrongCredentials = () =>
+  new AppError('unauthorized', 'The e-mail address or the password is not right.');
+
+/**
+ * Whether a password just found right still is, asked once its session stands. A change of password
+ * ends every session there is: one made by a log-in that was checking the old password at that moment
+ * would outlive it. Makes a hash of today's kind of an old one on the way.
+ */
+async function isPasswordStill(user: UserRecord, password: string): Promise<boolean> {
+  if (isOldHash(user.passwordHash)) {
+    const passwordHash = await hashPassword(password);
+    const { matchedCount } = await User.updateOne(
+      { _id: user._id, passwordHash: user.passwordHash },
+      { $set: { passwordHash } },
+    );
+    if (matchedCount === 1) return true;
+  }
+  const now = await User.findById(user._id).select('passwordHash').lean();
+  if (!now) return false;
+  return now.passwordHash === user.passwordHash || verifyPassword(password, now.passwordHash);
 }
 
 /** The actor's own account. Throws `unauthorized` when it no longer exists. */
@@ -137,11 +158,7 @@ export async function updateProfile(
       ? ''
       : undefined;
   const changes = {
-    ...(input.fullName !== undefined && {
-      fullName: input.fullName,
-      nameKey: foldName(input.fullName),
-      nameWords: nameWords(input.fullName),
-    }),
+    ...(input.fullName !== undefined && nameFields(input.fullName)),
     ...(input.bio !== undefined && { bio: input.bio }),
     ...(profilePic !== undefined && { profilePic }),
   };

@@ -6,7 +6,7 @@ import {
   findConversation,
   findNewestMessage,
 } from '@/lib/server/services/conversation';
-import { foldName, startsWith } from '@/lib/server/services/names';
+import { startsWith } from '@/lib/server/services/names';
 import {
   decodePeopleCursor,
   encodePeopleCursor,
@@ -14,8 +14,10 @@ import {
 } from '@/lib/server/services/people-cursor';
 import { findOnline } from '@/lib/server/services/presence';
 import type { PersonDto } from '@/lib/shared/dto';
+import { canonicalEmail } from '@/lib/shared/email';
 import { directConversationId } from '@/lib/shared/ids';
 import type { ListPeopleInput } from '@/lib/shared/message-schemas';
+import { fold } from '@/lib/shared/text';
 import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
 import { toLastMessageDto } from '@/models/message';
 import { toUserDto, User, type UserRecord } from '@/models/user';
@@ -27,7 +29,7 @@ export interface PeoplePage {
   nextCursor: string | null;
 }
 
-type Person = Omit<UserRecord, 'passwordHash' | 'email' | 'nameWords'>;
+type Person = Omit<UserRecord, 'passwordHash' | 'email' | 'nameWords' | 'nameFoldVersion'>;
 interface Entry {
   user: Person;
   row: ConversationRecord | null;
@@ -132,12 +134,16 @@ async function findConversationsWith(
 
 /** Everyone who matches a search, in the order of the list. Two queries. */
 async function searchEntries(actor: Actor, q: string): Promise<Entry[]> {
-  const words = foldName(q).split(' ').filter(Boolean);
+  // The longest word first: it is the one fewest names begin with, and its index range is read.
+  const words = fold(q)
+    .split(' ')
+    .filter(Boolean)
+    .sort((a, b) => b.length - a.length);
   if (words.length === 0) return [];
   const users: Person[] = await User.find({
     $or: [
       { $and: words.map((word) => ({ nameWords: startsWith(word) })) },
-      { email: q.trim().toLowerCase() },
+      { email: canonicalEmail(q) ?? q },
     ],
     _id: { $ne: actor.userId },
   })

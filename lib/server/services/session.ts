@@ -6,11 +6,19 @@ import type { Actor } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
 import type { SessionDto } from '@/lib/shared/dto';
 import type { SessionEndReason } from '@/lib/shared/events';
-import { SESSION_TTL_SECONDS } from '@/lib/shared/limits';
-import { Session, toSessionDto } from '@/models/session';
+import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from '@/lib/shared/limits';
+import { Session, type SessionRecord, toSessionDto } from '@/models/session';
+import { User } from '@/models/user';
 
-/** "Last used" is told in minutes, so it is not written at every request. */
+/** "Last used" is shown in minutes, so it is not written at every request. */
 const TOUCH_INTERVAL_MS = 5 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Each use gives a session another thirty days, up to a year after it was made. */
+function expiryOf(createdAt: Date, usedAtMs: number): Date {
+  const limit = createdAt.getTime() + SESSION_MAX_DAYS * DAY_MS;
+  return new Date(Math.min(limit, usedAtMs + SESSION_IDLE_DAYS * DAY_MS));
+}
 
 /** Starts a session and returns its id. Not idempotent. */
 export async function createSession(input: { userId: string; device: string }): Promise<string> {
@@ -22,7 +30,7 @@ export async function createSession(input: { userId: string; device: string }): 
     device: input.device,
     createdAt: now,
     lastUsedAt: now,
-    expiresAt: new Date(now.getTime() + SESSION_TTL_SECONDS * 1000),
+    expiresAt: expiryOf(now, now.getTime()),
   });
   return sid;
 }
@@ -30,28 +38,48 @@ export async function createSession(input: { userId: string; device: string }): 
 /** When this process last wrote "last used" for a session; bounded by being cleared when large. */
 const touched = (): Map<string, number> => singleton('session-touched', () => new Map());
 
-/** Reads sessions; when everybody comes back at once, many with one query. */
+interface SessionWithPerson extends SessionRecord {
+  /** Whose it is; empty once that person is removed. */
+  people: unknown[];
+}
+
+/** Reads sessions together with whether their people exist; many with one command. */
 const findSession = () =>
   singleton('session-reads', () =>
     inBatches(async (sids) => {
-      const rows = await Session.find({ _id: { $in: sids } })
-        .select('userId lastUsedAt expiresAt')
-        .lean();
+      const rows = await Session.aggregate<SessionWithPerson>([
+        { $match: { _id: { $in: sids } } },
+        {
+          $lookup: {
+            from: User.collection.name,
+            localField: 'userId',
+            foreignField: '_id',
+            pipeline: [{ $project: { _id: 1 } }],
+            as: 'people',
+          },
+        },
+      ]);
       return new Map(rows.map((row) => [row._id, row]));
     }),
   );
 
-/** Whether the actor's session lives; notes the use at most every five minutes. One read. */
+/**
+ * Whether the actor's session lives and its person exists; notes the use at most every five minutes,
+ * which also puts off the session's end. One read.
+ */
 export async function touchSession(actor: Actor): Promise<boolean> {
   const session = await findSession()(actor.sid);
   const now = Date.now();
   if (!session || session.userId.toString() !== actor.userId) return false;
-  if (session.expiresAt.getTime() <= now) return false;
+  if (session.expiresAt.getTime() <= now || session.people.length === 0) return false;
   const last = Math.max(session.lastUsedAt.getTime(), touched().get(actor.sid) ?? 0);
   if (now - last > TOUCH_INTERVAL_MS) {
     if (touched().size > 10_000) touched().clear();
     touched().set(actor.sid, now);
-    await Session.updateOne({ _id: actor.sid }, { $max: { lastUsedAt: new Date(now) } });
+    await Session.updateOne(
+      { _id: actor.sid },
+      { $max: { lastUsedAt: new Date(now), expiresAt: expiryOf(session.createdAt, now) } },
+    );
   }
   return true;
 }

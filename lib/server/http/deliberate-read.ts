@@ -1,0 +1,15 @@
+import { readCredentials } from '@/lib/server/auth/authenticate';
+import { isSameOrigin } from '@/lib/server/auth/origin';
+
+/**
+ * Whether a read was made by a program or one of our own pages, and so may have an effect. A link or
+ * a redirect on another site makes a browser read any address with its cookie: what tells such a
+ * visit is where it comes from, or, over plain http where browsers do not say, that it wants a page.
+ */
+export function isDeliberateRead({ method, headers }: Request): boolean {
+  if (method !== 'GET') return false;
+  if (readCredentials(headers)?.via !== 'cookie') return true;
+  const isVisit =
+    headers.get('sec-fetch-mode') === 'navigate' || headers.get('accept')?.includes('text/html');
+  return !isVisit && isSameOrigin(headers);
+}

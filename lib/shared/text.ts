@@ -1,0 +1,57 @@
+/** Letters that Unicode does not take apart into a plain letter and a mark. */
+const PLAIN_LETTERS: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+  ı: 'i',
+  ς: 'σ',
+  // Arabic and Persian keyboards have letters of their own for the same sound.
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
+  ة: 'ه',
+};
+const HAS_PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
+
+/**
+ * Marks that a reader leaves out when typing: on Latin, Greek and Cyrillic letters, and the vowels
+ * and the stretching of Arabic and Hebrew. In other scripts a mark makes another letter.
+ */
+const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/gu;
+
+/** Characters without a shape of their own: joiners, direction marks, fillers. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Folds a text for comparing and finding: no accents, no case, nothing invisible, single spaces. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(ACCENTS, '')
+    .replace(HAS_PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .trim()
+    .replace(/\s+/gu, ' ');
+}
+
+/** Whether a name shows a letter, a digit or an emoji, so that somebody can be called by it. */
+export function isReadableName(name: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(fold(name));
+}
+
+/** Whether a text shows anything at all. */
+export function isVisible(text: string): boolean {
+  return /[^\s\p{C}]/u.test(text.replace(INVISIBLE, ''));
+}
