@@ -10,10 +10,11 @@ import {
   withoutHalves,
 } from '@/lib/shared/limits';
 import { isVisible } from '@/lib/shared/text';
+import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 
-const trimmedText = z
+const messageText = z
   .string({ error: 'must be text' })
-  .trim()
+  .overwrite(trimEmptyLines)
   .overwrite(withoutHalves)
   .overwrite((text) => (isVisible(text) ? text : ''))
   .refine((text) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {
@@ -22,7 +23,7 @@ const trimmedText = z
 
 /** Over HTTP: text, an image as a data URL, or both. Over multipart the image is a file instead. */
 export const sendMessageBody = z.object({
-  text: trimmedText.optional(),
+  text: messageText.optional(),
   image: z
     .union([z.string(), z.null()], { error: 'must be an image as a data URL' })
     .optional()
@@ -34,7 +35,7 @@ export type SendMessageBody = z.infer<typeof sendMessageBody>;
 /** Over a socket: text only. */
 export const socketSendInput = z.object({
   to: objectId,
-  text: trimmedText.min(1, 'is required'),
+  text: messageText.min(1, 'is required'),
   clientId,
 });
 export const socketMessageRef = z.object({ messageId: objectId });

@@ -13,10 +13,10 @@ async function twoPeople(): Promise<[Person, Person]> {
 const sendJson = (person: Person, to: string, json: unknown) =>
   person.call<{ newMessage: MessageDto }>(`/api/messages/send/${to}`, { method: 'POST', json });
 
-test('a message is stored with the next number and found by both', async () => {
+test('a message is stored as sent but for empty lines around it, with the next number, and found by both', async () => {
   const [ada, bob] = await twoPeople();
   const answer = await sendJson(ada, bob.id, {
-    text: '  hello 👋🏽\u200d  ',
+    text: ' \n\n    hello 👋🏽\u200d  \r\n \n',
     clientId: randomUUID(),
   });
   expect(answer.status).toBe(201);
@@ -25,7 +25,7 @@ test('a message is stored with the next number and found by both', async () => {
     seq: 1,
     senderId: ada.id,
     receiverId: bob.id,
-    text: 'hello 👋🏽\u200d',
+    text: '    hello 👋🏽\u200d  ',
     image: null,
     seen: false,
     delivered: false,
@@ -34,7 +34,7 @@ test('a message is stored with the next number and found by both', async () => {
   });
   expect((await bob.send(ada, 'hi')).seq).toBe(2);
   const [hers, his] = await Promise.all([ada.history(bob), bob.history(ada)]);
-  expect(hers.messages.map((message) => message.text)).toEqual(['hello 👋🏽\u200d', 'hi']);
+  expect(hers.messages.map((message) => message.text)).toEqual(['    hello 👋🏽\u200d  ', 'hi']);
   expect(his.messages).toEqual(hers.messages);
 });
 

@@ -28,6 +28,7 @@ import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useDraft, useTypingReporter } from '@/lib/client/hooks/hooks';
 import type { SendActions, TakenBack } from '@/lib/client/types';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
+import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 
 /** The counter shows once this few characters are left. */
 const COUNTER_FROM = 200;
@@ -67,7 +68,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
   const { attachments, problem, isAdding } = images;
 
-  const left = TEXT_MAX_CHARACTERS - countCharacters(draft.trim());
+  const left = TEXT_MAX_CHARACTERS - countCharacters(trimEmptyLines(draft));
   const hasContent = draft.trim() !== '' || attachments.length > 0;
   const canSend = hasContent && left >= 0 && !isAdding;
 
@@ -90,7 +91,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
 
   const submit = () => {
     if (!canSend) return;
-    const text = draft.trim();
+    const text = trimEmptyLines(draft);
     if (attachments.length > 0) images.handOver((chosen) => send.sendImages(chosen, text));
     else send.sendText(text);
     setDraft('');
@@ -124,7 +125,10 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
       onSubmit={onSubmit}
       className="relative mx-auto w-full max-w-3xl shrink-0 px-2 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4 sm:pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
-      <p role="alert" className="px-2 text-sm text-danger empty:hidden not-empty:pb-2">
+      <p
+        role="alert"
+        className="px-2 text-sm whitespace-pre-line text-danger empty:hidden not-empty:pb-2"
+      >
         {problem}
       </p>
       {left < 0 && (

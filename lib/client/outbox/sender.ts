@@ -8,6 +8,7 @@ import type { ClientStore } from '@/lib/client/store/client-state';
 import type { OutgoingImage, SendFailure, TakenBack } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
+import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 
 /** Sent by another tab: its event mostly comes by itself. After this the server is asked for it. */
 const EVENT_PATIENCE_MS = 500;
@@ -65,8 +66,8 @@ export class Sender {
 
   /** Answers the clientId. Empty text is not sent. */
   sendText(to: string, text: string): string | null {
-    const trimmed = text.trim();
-    return trimmed === '' ? null : this.#add({ to, text: trimmed, image: null, failure: null });
+    const kept = trimEmptyLines(text);
+    return kept === '' ? null : this.#add({ to, text: kept, image: null, failure: null });
   }
 
   /** An image with or without a caption. One that can only be refused is shown as failed at once. */
@@ -81,7 +82,12 @@ export class Sender {
     for (const [index, { file }] of images.entries()) {
       const size = sizes[index] ?? UNKNOWN_SIZE;
       const image = { blob: file, name: file.name || 'image', ...size };
-      this.#add({ to, text: index === 0 ? caption.trim() : '', image, failure: refusalOf(file) });
+      this.#add({
+        to,
+        text: index === 0 ? trimEmptyLines(caption) : '',
+        image,
+        failure: refusalOf(file),
+      });
     }
   }
 
