@@ -113,7 +113,7 @@ describe('images', () => {
     await context.close();
   });
 
-  test('more than twenty at once are left out, and so is what is no image', async () => {
+  test('more than twenty at once are left out, and so is what is no image, each by its name', async () => {
     const { page, context } = await openWriter(browser, server());
     await choosePictures(page, await newPictures(22));
     await expect.poll(() => chosen(page).count()).toBe(20);
@@ -122,11 +122,14 @@ describe('images', () => {
     await page.getByText('At most 20 images at once').waitFor({ state: 'detached' });
     const transfer = await page.evaluateHandle(() => {
       const data = new DataTransfer();
-      data.items.add(new File(['text'], 'notes.txt', { type: 'text/plain' }));
+      for (const name of ['notes.txt', 'list.txt']) {
+        data.items.add(new File(['text'], name, { type: 'text/plain' }));
+      }
       return data;
     });
     await messageLog(page).dispatchEvent('drop', { dataTransfer: transfer });
     await page.getByText('notes.txt is not a PNG').waitFor();
+    await page.getByText('list.txt is not a PNG').waitFor();
     expect(await chosen(page).count()).toBe(19);
     await context.close();
   });

@@ -71,6 +71,7 @@ export function useAttachments(userId: string) {
   if (!context) throw new Error('useAttachments needs an AttachmentsProvider');
   const { ownerId, store, open } = context;
   const words = useWords();
+  /** What is wrong with which file, a line each. */
   const [problem, setProblem] = useState<string | null>(null);
   const [adding, setAdding] = useState(0);
   const attachments = useSyncExternalStore(
@@ -93,22 +94,26 @@ export function useAttachments(userId: string) {
   const add = useCallback(
     async (files: Iterable<File>) => {
       const accepted: File[] = [];
-      let refused: string | null = null;
+      const problems: string[] = [];
+      const say = (problem: string) => {
+        problems.push(problem);
+        setProblem(problems.join('\n'));
+      };
+      setProblem(null);
       for (const file of files) {
         const reason = refusal(file, words);
-        if (reason) refused = reason;
+        if (reason) say(reason);
         else accepted.push(file);
       }
-      setProblem(refused);
       if (accepted.length === 0) return;
       setAdding((count) => count + 1);
       try {
         const images = await open();
         const room = Math.max(0, IMAGES_MAX_COUNT - images.get(userId).length);
-        if (accepted.length > room) setProblem(words.composer.tooMany(IMAGES_MAX_COUNT));
+        if (accepted.length > room) say(words.composer.tooMany(IMAGES_MAX_COUNT));
         images.add(userId, accepted.slice(0, room));
       } catch {
-        setProblem(words.common.somethingWrong);
+        say(words.common.somethingWrong);
       } finally {
         setAdding((count) => count - 1);
       }
