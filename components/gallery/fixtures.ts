@@ -42,6 +42,7 @@ export function newPerson(over: Partial<PersonRow> = {}): PersonRow {
     lastSeenAt: null,
     typing: false,
     unseen: 0,
+    outgoing: null,
     ...over,
   };
 }

@@ -11,6 +11,7 @@ import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
 import { useDraft } from '@/lib/client/hooks/hooks';
+import { activityOf } from '@/lib/client/selectors/people-order';
 import type { PersonRow as Person } from '@/lib/client/types';
 
 /** More than fits in any row. */
@@ -26,7 +27,8 @@ interface PersonRowProps {
 export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: PersonRowProps) {
   const words = useWords();
   const clock = useClock();
-  const { lastMessage, unseen } = person;
+  const { unseen } = person;
+  const activeAt = activityOf(person);
   return (
     <ConversationLink
       userId={person._id}
@@ -63,16 +65,16 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
           >
             {person.fullName}
           </span>
-          {lastMessage && (
+          {activeAt && (
             <time
-              dateTime={lastMessage.createdAt}
+              dateTime={activeAt}
               suppressHydrationWarning
               className={classNames(
                 'shrink-0 text-meta tabular-nums',
                 unseen > 0 ? 'font-medium text-accent' : 'text-muted',
               )}
             >
-              {formatShort(lastMessage.createdAt, clock, words)}
+              {formatShort(activeAt, clock, words)}
             </time>
           )}
         </span>
@@ -89,7 +91,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
 function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
   const words = useWords();
   const { draft } = useDraft(person._id);
-  const { lastMessage } = person;
+  const { lastMessage, outgoing } = person;
   const className = 'flex min-w-0 items-center gap-1';
   if (person.typing)
     return <span className={`${className} text-accent`}>{words.people.typing}</span>;
@@ -100,6 +102,17 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
         <span className="shrink-0 text-accent">{words.peopleRows.draft}</span>
         <span dir="auto" className="truncate">
           {draft.slice(0, DRAFT_SHOWN_CHARACTERS)}
+        </span>
+      </span>
+    );
+  }
+  if (outgoing) {
+    return (
+      <span className={`${className} text-muted`}>
+        <StatusIcon status={outgoing.status} className="text-danger" />
+        {outgoing.hasImage && <ImageIcon className="size-3.5 shrink-0" aria-hidden="true" />}
+        <span dir="auto" className="truncate">
+          {outgoing.text || words.people.photo}
         </span>
       </span>
     );

@@ -36,6 +36,16 @@ export interface ConversationItem {
 export interface PersonRow extends PersonDto {
   typing: boolean;
   unseen: number;
+  /** One's own newest that the server does not have yet, if it is newer than the last message. */
+  outgoing: OutgoingPreview | null;
+}
+
+/** A message on its way, or one that did not get there, in short. */
+export interface OutgoingPreview {
+  text: string;
+  hasImage: boolean;
+  createdAt: string;
+  status: 'sending' | 'failed';
 }
 
 /** The answer of `GET /api/messages/users`. */
@@ -137,7 +147,7 @@ export interface ConversationView {
   isLoadingBefore: boolean;
   /** Why older messages did not come; loading them again takes it away. */
   beforeError: string | null;
-  /** The first message unseen when the conversation was opened; it does not move while it is open. */
+  /** Below the "new messages" divider: unseen when the conversation was opened, or come unseen since. */
   firstUnseenSeq: number | null;
   lastSeq: number;
   typing: boolean;

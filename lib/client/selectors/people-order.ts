@@ -87,17 +87,23 @@ export class PeopleOrder {
     const left = this.#places.get(a._id);
     const right = this.#places.get(b._id);
     if (!left || !right) return 0;
-    if (a.lastMessage) return left.rank - right.rank;
+    if (activityOf(a) !== '') return left.rank - right.rank;
     return (
       left.group - right.group || Number(b.online) - Number(a.online) || left.rank - right.rank
     );
   };
 }
 
+/** When something was last said, by either; what is on its way counts from when it was written. */
+export function activityOf({ lastMessage, outgoing }: PersonRow): string {
+  const stored = lastMessage?.createdAt ?? '';
+  return outgoing && outgoing.createdAt > stored ? outgoing.createdAt : stored;
+}
+
 /** The newest first; those without a conversation last, and alike. */
 function compareActivity(a: PersonRow, b: PersonRow): number {
-  const left = a.lastMessage?.createdAt ?? '';
-  const right = b.lastMessage?.createdAt ?? '';
+  const left = activityOf(a);
+  const right = activityOf(b);
   if (left === right) return 0;
   return left < right ? 1 : -1;
 }
@@ -111,7 +117,7 @@ function placesOf(
   let group = 0;
   for (const [rank, userId] of listed.entries()) {
     const row = rows.get(userId);
-    const own = row && !row.lastMessage ? row.fullName : null;
+    const own = row && activityOf(row) === '' ? row.fullName : null;
     if (own === null || own !== name) group = rank;
     name = own;
     places.set(userId, { rank, group });

@@ -41,7 +41,7 @@ export class PeopleRows {
     this.#follow();
     const held = this.#rows.get(userId);
     if (held !== undefined && !this.#stale.has(userId)) return held;
-    const row = personRowOf(this.#store.getChat(), userId);
+    const row = withHeldParts(personRowOf(this.#store.getChat(), userId), held);
     const value = held && row && isShallowEqual(held, row) ? held : row;
     this.#rows.set(userId, value);
     this.#stale.delete(userId);
@@ -80,6 +80,12 @@ export class PeopleRows {
   }
 }
 
+/** Made anew with every step of an upload, most often alike. */
+function withHeldParts(row: PersonRow | null, held: PersonRow | null | undefined) {
+  if (!row?.outgoing || !held?.outgoing) return row;
+  return isShallowEqual(row.outgoing, held.outgoing) ? { ...row, outgoing: held.outgoing } : row;
+}
+
 /** Everybody whose row is made of something that differs between two states. */
 function changedUserIds(before: ChatState, after: ChatState): ReadonlySet<string> {
   const ids = new Set<string>();
@@ -90,6 +96,7 @@ function changedUserIds(before: ChatState, after: ChatState): ReadonlySet<string
   add(changedKeys(before.unseen, after.unseen));
   add(changedKeys(before.conversations, after.conversations));
   add(changedKeys(before.conversationIds, after.conversationIds));
+  add(changedKeys(before.pending, after.pending));
   if (before.typing !== after.typing) {
     for (const id of before.typing) if (!after.typing.has(id)) ids.add(id);
     for (const id of after.typing) if (!before.typing.has(id)) ids.add(id);

@@ -12,6 +12,7 @@ import {
   setPresence,
   setWatched,
   updateUser,
+  withListed,
 } from '@/lib/client/store/people-store';
 import {
   type ChatState,
@@ -195,8 +196,9 @@ function setPending(state: ChatState, item: PendingItem): ChatState {
   if (twin && twin.storedSeq !== null) return state;
   const next = twin ? items.map((other) => (other === twin ? item : other)) : [...items, item];
   const pending = withEntry(state.pending, item.to, next);
+  const listed = withListed(state, item.to);
   // One that came ahead of a gap is stored, and is shown as pending until the gap is filled.
-  return settlePending({ ...state, pending }, item.to, held?.parked ?? []);
+  return settlePending({ ...state, pending, listed }, item.to, held?.parked ?? []);
 }
 
 function keepPending(

@@ -98,9 +98,16 @@ export function noteMessage(state: ChatState, message: MessageDto): ChatState {
     if (!isSameJson(row, person)) {
       next = { ...next, people: withEntry(next.people, userId, row) };
     }
-    if (!isListed(next, userId)) next = { ...next, listed: [userId, ...next.listed] };
+    const listed = withListed(next, userId);
+    if (listed !== next.listed) next = { ...next, listed };
   }
   return isMine ? next : noteReceived(next, userId, message.seq);
+}
+
+/** The list with that person in it, if they are known. */
+export function withListed(state: ChatState, userId: string): readonly string[] {
+  const isMissing = state.people.has(userId) && !isListed(state, userId);
+  return isMissing ? [userId, ...state.listed] : state.listed;
 }
 
 const listedSets = new WeakMap<readonly string[], ReadonlySet<string>>();
