@@ -40,7 +40,8 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
 /**
  * Room as wide as the meta at the end of a text. It holds on to the last word (a no-break space, and
  * no box of its own), so that the time never stands on a row by itself; as generated content it is
- * neither read out nor copied.
+ * neither read out nor copied. Isolated, because its digits would else join a last word that runs
+ * against the text's direction, and leave that word where the meta is.
  */
 export function MetaSpace({ item }: { item: ConversationItem }) {
   const words = useWords();
@@ -53,7 +54,7 @@ export function MetaSpace({ item }: { item: ConversationItem }) {
       suppressHydrationWarning
       data-space={`\u00a0\u00a0\u00a0${text}`}
       className={classNames(
-        'invisible text-meta whitespace-nowrap tabular-nums select-none before:content-[attr(data-space)]',
+        'invisible text-meta whitespace-nowrap tabular-nums select-none [unicode-bidi:isolate] before:content-[attr(data-space)]',
         item.status && 'pe-5',
       )}
     />

@@ -12,6 +12,15 @@ import type { ConversationItem } from '@/lib/client/types';
 const FOLD_OVER = 1500;
 const FOLD_TO = 1000;
 
+/** The id of the words that say so: beside a link, or within it, they would be copied with the text. */
+export const NEW_TAB_HINT_ID = 'opens-in-new-tab';
+const NEW_TAB = {
+  target: '_blank',
+  rel: 'noopener noreferrer nofollow',
+  'aria-describedby': NEW_TAB_HINT_ID,
+};
+const isWeb = (href: string) => !href.startsWith('mailto:');
+
 interface MessageTextProps {
   item: ConversationItem;
   isOwn: boolean;
@@ -34,35 +43,37 @@ export function MessageText({ item, isOwn }: MessageTextProps) {
       dir="auto"
       className="relative text-message whitespace-pre-wrap [overflow-wrap:anywhere]"
     >
-      {linkify(shown).map((part) =>
-        part.href ? (
-          <a
-            key={part.start}
-            href={part.href}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className={`underline underline-offset-2 focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
-          >
-            {part.text}
-            <span className="sr-only"> ({words.chat.opensInNewTab})</span>
-          </a>
-        ) : (
-          part.text
-        ),
-      )}
+      <span data-text>
+        {linkify(shown).map((part) =>
+          part.href ? (
+            <a
+              key={part.start}
+              // An address is read from left to right; the text's direction is that of its words.
+              dir="ltr"
+              href={part.href}
+              {...(isWeb(part.href) && NEW_TAB)}
+              className={`underline underline-offset-2 focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
+            >
+              {part.text}
+            </a>
+          ) : (
+            part.text
+          ),
+        )}
+      </span>
       {isLong && (
         <button
           type="button"
           aria-expanded={isUnfolded}
           onClick={toggle}
-          className={`ms-1 inline-flex min-h-6 items-center font-medium underline-offset-2 hover:underline focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
+          className={`ms-1 inline-flex min-h-6 select-none items-center font-medium underline-offset-2 hover:underline focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
         >
           {isUnfolded ? words.chat.showLess : words.chat.showMore}
         </button>
       )}
       <MetaSpace item={item} />
       {/* Its own direction is fixed, so the text's, which says where the end is, needs an element around it. */}
-      <span className="absolute end-0 -bottom-px flex">
+      <span data-meta className="absolute end-0 -bottom-px flex">
         <MessageMeta item={item} className={isOwn ? 'text-on-accent/90' : 'text-muted'} />
       </span>
     </div>
