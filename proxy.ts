@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
+import { readSessionCookie } from '@/lib/server/auth/cookie';
 import { getConfig } from '@/lib/server/config';
 import { verifyToken } from '@/lib/server/crypto/token';
 import { pages } from '@/lib/shared/urls';
@@ -9,7 +9,9 @@ const CLOUDINARY_HOST = 'https://res.cloudinary.com';
 
 /** Only our own scripts run: each page carries a fresh nonce, and nothing without it is executed. */
 function contentSecurityPolicy(nonce: string, host: string | null): string {
-  const { isProduction, cloudinary } = getConfig();
+  const { isProduction, cloudinary, publicUrl } = getConfig();
+  // Behind a proxy the host that arrives may be another one than the browser's.
+  const socketHost = publicUrl?.host ?? host;
   const images = ["'self'", 'data:', 'blob:', ...(cloudinary ? [CLOUDINARY_HOST] : [])];
   return [
     "default-src 'self'",
@@ -19,7 +21,7 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
     `img-src ${images.join(' ')}`,
     "font-src 'self'",
     // Safari does not count a WebSocket to the same host as 'self'.
-    `connect-src 'self'${host ? ` ws://${host} wss://${host}` : ''}`,
+    `connect-src 'self'${socketHost ? ` ws://${socketHost} wss://${socketHost}` : ''}`,
     // The nonce of a page says nothing about the service worker's script.
     "worker-src 'self'",
     "object-src 'none'",
@@ -39,7 +41,7 @@ export function proxy(request: NextRequest): NextResponse {
     (path) => pathname === path || pathname.startsWith(`${path}/`),
   );
   if (isProtected) {
-    const token = readCookie(request.headers.get('cookie'), sessionCookieName());
+    const token = readSessionCookie(request.headers.get('cookie'));
     if (!token || !verifyToken(token)) {
       return NextResponse.redirect(new URL(pages.logIn, request.url));
     }

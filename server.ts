@@ -4,6 +4,7 @@ import { ConfigError, getConfig } from '@/lib/server/config';
 import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
+import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
 import { log } from '@/lib/server/log';
@@ -14,6 +15,7 @@ import { repairConversations } from '@/lib/server/services/conversation';
 import { refoldNames } from '@/lib/server/services/names';
 import { closePresence, startPresence } from '@/lib/server/services/presence';
 import { sweepUploads } from '@/lib/server/services/upload-sweep';
+import { warnOnce } from '@/lib/server/warn-once';
 
 /** A supervisor kills after ten seconds; whatever still hangs by then is left behind. */
 const STOP_TIMEOUT_MS = 8_000;
@@ -60,6 +62,9 @@ async function start(): Promise<void> {
   const { httpServer, nextUpgrades, serve } = createListener();
   // Next asks itself over HTTP now and then, so it has to be told the port that PORT=0 has picked.
   const port = await listen(httpServer, config);
+  if (config.secureCookies && config.trustedProxyHops === 0) {
+    warnOnce('proxy.not_trusted', { hint: NOT_TRUSTED_HINT });
+  }
   if (!config.rateLimits) log().warn('rate_limits.off');
   const app = next({
     dev: isDevelopment,
@@ -97,7 +102,8 @@ async function start(): Promise<void> {
     await unlock();
     process.exit(0);
   };
-  console.log(`Parley is ready at ${config.publicUrl?.href ?? localAddress(config.host, port)}`);
+  const outside = config.publicUrl ? ` (for people: ${config.publicUrl.origin})` : '';
+  console.log(`Parley is ready at ${localAddress(config.host, port)}${outside}`);
 }
 
 start().catch((error: unknown) => {

@@ -13,7 +13,7 @@ const SOURCES = [
   'public',
   'scripts',
   'service-worker',
-  'next.config.ts',
+  'next.config.mjs',
   'package-lock.json',
   'postcss.config.mjs',
   'proxy.ts',

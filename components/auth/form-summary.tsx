@@ -39,6 +39,11 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
         <p className="font-medium">
           {bad.length > 0 ? words.auth.summary : words.told(state.message ?? '')}
         </p>
+        {state.openAt && (
+          <a href={state.openAt} dir="ltr" className="underline underline-offset-2 wrap-anywhere">
+            {state.openAt}
+          </a>
+        )}
         {bad.length > 0 && (
           <ul className="list-disc ps-4">
             {bad.map((name) => (

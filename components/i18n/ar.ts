@@ -1,6 +1,6 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import type { Words } from '@/components/i18n/en';
-import { ERROR_MESSAGE } from '@/lib/shared/errors';
+import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
@@ -23,6 +23,11 @@ const TOLD: Record<string, string> = {
   [ERROR_MESSAGE.rate_limited]: 'طلبات كثيرة جدًا. الرجاء الانتظار قليلًا.',
   [ERROR_MESSAGE.internal]: 'حدث خطأ من جانبنا.',
   [ERROR_MESSAGE.unavailable]: 'الخدمة لا تجيب الآن. الرجاء المحاولة مرة أخرى.',
+  [ORIGIN_MESSAGE.foreign]: 'جاء هذا الطلب من موقع آخر.',
+  [ORIGIN_MESSAGE.unknown_address]:
+    'لا يعرف هذا الخادم العنوان الذي فُتحت به هذه الصفحة. على من يديره أن يضبط PUBLIC_URL على هذا العنوان.',
+  [ORIGIN_MESSAGE.other_address]:
+    'هذا الخادم معدّ لعنوان آخر (PUBLIC_URL). يرجى فتح Parley من هناك.',
   'There is already an account with that e-mail address.': 'يوجد حساب بهذا البريد الإلكتروني.',
   'The e-mail address or the password is not right.': 'البريد الإلكتروني أو كلمة المرور غير صحيحة.',
   'The current password is not right.': 'كلمة المرور الحالية غير صحيحة.',

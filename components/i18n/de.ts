@@ -1,6 +1,6 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import type { Words } from '@/components/i18n/en';
-import { ERROR_MESSAGE } from '@/lib/shared/errors';
+import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
@@ -23,6 +23,11 @@ const TOLD: Record<string, string> = {
   [ERROR_MESSAGE.rate_limited]: 'Zu viele Anfragen. Bitte warte einen Moment.',
   [ERROR_MESSAGE.internal]: 'Bei uns ist etwas schiefgegangen.',
   [ERROR_MESSAGE.unavailable]: 'Der Dienst antwortet gerade nicht. Bitte versuche es noch einmal.',
+  [ORIGIN_MESSAGE.foreign]: 'Diese Anfrage kam von einer anderen Website.',
+  [ORIGIN_MESSAGE.unknown_address]:
+    'Dieser Server kennt die Adresse nicht, unter der diese Seite geöffnet wurde. Wer ihn betreibt, muss sie ihm als PUBLIC_URL nennen.',
+  [ORIGIN_MESSAGE.other_address]:
+    'Dieser Server ist für eine andere Adresse eingerichtet (PUBLIC_URL). Bitte öffne Parley dort.',
   'There is already an account with that e-mail address.':
     'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
   'The e-mail address or the password is not right.':

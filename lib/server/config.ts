@@ -22,6 +22,9 @@ const url = (protocols: readonly string[]) =>
     error: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+/** Nothing but scheme, host and port. */
+const isBare = (address: URL): boolean => address.href === `${address.origin}/`;
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -38,7 +41,12 @@ const environment = z.object({
   CLOUDINARY_URL: url(['cloudinary:']).optional(),
   CLOUD_UPLOAD_PREFIX: url(['http:', 'https:']).optional(),
   JWT_SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  PUBLIC_URL: url(['http:', 'https:'])
+    .refine((text) => !URL.canParse(text) || isBare(new URL(text)), {
+      error:
+        'must be an address without a path, like https://chat.example.org: Parley needs a host name of its own',
+    })
+    .optional(),
   TRUST_PROXY: wholeNumber(0, 20).default(0),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   MAIL_FROM: z.string().optional(),

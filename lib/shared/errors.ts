@@ -28,6 +28,15 @@ export const ERROR_MESSAGE: Record<ErrorCode, string> = {
   unavailable: 'The service cannot answer right now. Please try again.',
 };
 
+/** Why a request in somebody's name is `forbidden` for where it comes from. */
+export const ORIGIN_MESSAGE = {
+  foreign: 'That request came from another site.',
+  unknown_address:
+    'This server does not know the address this page was opened at. Whoever runs it has to set PUBLIC_URL to that address.',
+  other_address:
+    'This server is set up for another address (PUBLIC_URL). Please open Parley there.',
+} as const;
+
 export interface Failure {
   success: false;
   code: ErrorCode;

@@ -1,6 +1,8 @@
 /** What a server action tells the form it came from; `{}` before the first attempt. */
 export interface FormState {
   message?: string;
+  /** Where the form would be taken, when it was opened at another address. */
+  openAt?: string;
   fields?: Record<string, string>;
   /** What was typed, so that a refused form keeps it. Never a password. */
   values?: { fullName?: string; email?: string; bio?: string };

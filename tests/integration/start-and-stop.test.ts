@@ -20,6 +20,9 @@ test.each([
   ['MONGODB_URI', 'postgres://x', 'MONGODB_URI must start with mongodb://'],
   ['JWT_SECRET_KEY', 'short', 'JWT_SECRET_KEY must have at least 32 characters'],
   ['PUBLIC_URL', 'example.org', 'PUBLIC_URL must be a URL starting with http:// or https://'],
+  ['PUBLIC_URL', 'https://example.org/chat', 'PUBLIC_URL must be an address without a path'],
+  ['PUBLIC_URL', 'https://example.org/?a', 'PUBLIC_URL must be an address without a path'],
+  ['PUBLIC_URL', 'https://ada@example.org', 'PUBLIC_URL must be an address without a path'],
   ['CLOUD_NAME', 'demo', 'CLOUD_API_KEY and CLOUD_API_SECRET must be set too'],
   ['HOST', 'no host at all', 'HOST (no host at all) cannot be used'],
   ['HOST', '203.0.113.9', 'HOST (203.0.113.9) cannot be used'],
@@ -226,7 +229,8 @@ test('without server.ts, as on a serverless host, pages and the API work and soc
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('no socket needed');
     // Nobody may pass for the listener that is not there, and read the operator's figures.
-    const posing = { 'x-parley-client-address': '127.0.0.1', 'x-forwarded-for': '127.0.0.1' };
+    const local = JSON.stringify({ address: '127.0.0.1', isLocal: true, host: null, origin: null });
+    const posing = { 'x-parley-caller': `undefined ${encodeURIComponent(local)}` };
     expect((await fetch(`${url}/api/metrics`, { headers: posing })).status).toBe(401);
   } finally {
     child.kill('SIGKILL');

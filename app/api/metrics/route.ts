@@ -1,15 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
-import { readClient } from '@/lib/server/http/client';
+import { findCaller } from '@/lib/server/http/client';
 import { answer, notFound } from '@/lib/server/http/route';
 import { metrics } from '@/lib/server/metrics';
 
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-
 function mayRead(request: Request): boolean {
   const { metricsToken } = getConfig();
-  if (!metricsToken) return LOOPBACK.test(readClient(request.headers).address);
+  if (!metricsToken) return findCaller(request.headers)?.isLocal ?? false;
   const given = Buffer.from(request.headers.get('authorization') ?? '');
   const expected = Buffer.from(`Bearer ${metricsToken}`);
   return given.length === expected.length && timingSafeEqual(given, expected);

@@ -1,15 +1,21 @@
 'use server';
 
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { signIn, signOut } from '@/lib/server/auth/next-auth';
+import { authenticate } from '@/lib/server/auth/authenticate';
+import { expireSessionCookies } from '@/lib/server/auth/cookie';
+import { signIn } from '@/lib/server/auth/next-auth';
+import { requireOwnOrigin } from '@/lib/server/auth/origin';
+import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
 import { toAppError } from '@/lib/server/errors';
 import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
 import { parseInput } from '@/lib/server/parse-input';
 import { type Client, logIn, signUp } from '@/lib/server/services/account';
+import { endSession } from '@/lib/server/services/session';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
+import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
 import { pages } from '@/lib/shared/urls';
 
@@ -24,14 +30,19 @@ async function enter(
   attempt: (client: Client) => Promise<{ token: string }>,
 ): Promise<FormState> {
   try {
+    const requestHeaders = await headers();
+    requireOwnOrigin(requestHeaders);
     await connectDatabase();
-    const { token } = await attempt(readClient(await headers()));
+    const { token } = await attempt(readClient(requestHeaders));
     await signIn('credentials', { token, redirect: false });
   } catch (error) {
     const failure = toAppError(error);
     if (failure.code === 'internal') log().error({ err: error }, 'sign_in.failed');
+    const { publicUrl } = getConfig();
     return {
       message: failure.message,
+      ...(failure.message === ORIGIN_MESSAGE.other_address &&
+        publicUrl && { openAt: publicUrl.origin }),
       ...(failure.fields && { fields: failure.fields }),
       ...(values && { values }),
     };
@@ -61,7 +72,11 @@ export async function logInAction(_previous: FormState, formData: FormData): Pro
 
 /** Ends the browser's session, here and in every tab, and goes to the sign-in page. */
 export async function logOutAction(): Promise<void> {
+  const requestHeaders = await headers();
+  requireOwnOrigin(requestHeaders);
   await connectDatabase();
-  await signOut({ redirect: false });
+  const actor = await authenticate(requestHeaders);
+  if (actor) await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
+  expireSessionCookies(await cookies());
   redirect(pages.logIn);
 }

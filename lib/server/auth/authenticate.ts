@@ -1,4 +1,4 @@
-import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
+import { readSessionCookie } from '@/lib/server/auth/cookie';
 import { verifyToken } from '@/lib/server/crypto/token';
 import type { Actor } from '@/lib/server/services/actor';
 import { touchSession } from '@/lib/server/services/session';
@@ -9,14 +9,14 @@ export interface Credentials {
   via: 'bearer' | 'cookie';
 }
 
-/** The token a request carries. A Bearer header wins over the cookie. */
+/**
+ * The token a request carries. A Bearer header wins over the cookie; another scheme is none of ours: a
+ * proxy that asks for a password passes on what the browser told it.
+ */
 export function readCredentials(headers: Headers): Credentials | null {
-  const authorization = headers.get('authorization');
-  if (authorization) {
-    const [scheme, token] = authorization.trim().split(/\s+/);
-    return scheme?.toLowerCase() === 'bearer' && token ? { token, via: 'bearer' } : null;
-  }
-  const token = readCookie(headers.get('cookie'), sessionCookieName());
+  const [scheme, bearer] = headers.get('authorization')?.trim().split(/\s+/) ?? [];
+  if (scheme?.toLowerCase() === 'bearer') return bearer ? { token: bearer, via: 'bearer' } : null;
+  const token = readSessionCookie(headers.get('cookie'));
   return token ? { token, via: 'cookie' } : null;
 }
 

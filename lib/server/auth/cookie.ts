@@ -1,12 +1,24 @@
+import { createHmac } from 'node:crypto';
 import { getConfig } from '@/lib/server/config';
+import { singleton } from '@/lib/server/singleton';
 
-const PLAIN_NAME = 'authjs.session-token';
-const SECURE_NAME = '__Secure-authjs.session-token';
+/** What the cookie was called before instances had names of their own; still read, never written. */
+const OLD_NAME = { plain: 'authjs.session-token', secure: '__Secure-authjs.session-token' };
 
-/** The session cookie's name; browsers accept the second only over https. */
+/**
+ * The session cookie's name, this instance's own: browsers send cookies to every port of a host, so two
+ * instances on one host would sign each other out. Nodes with the same secret share it. Browsers accept
+ * the `__Host-` prefix only over https.
+ */
 export function sessionCookieName(): string {
-  return getConfig().secureCookies ? SECURE_NAME : PLAIN_NAME;
+  return singleton('session-cookie-name', () => {
+    const { jwtSecret, secureCookies } = getConfig();
+    const id = createHmac('sha256', jwtSecret).update('session cookie').digest('hex').slice(0, 8);
+    return `${secureCookies ? '__Host-' : ''}parley-session-${id}`;
+  });
 }
+
+const oldName = (): string => (getConfig().secureCookies ? OLD_NAME.secure : OLD_NAME.plain);
 
 /** The value of one cookie of a Cookie header. */
 export function readCookie(header: string | null | undefined, name: string): string | null {
@@ -23,8 +35,29 @@ export function readCookie(header: string | null | undefined, name: string): str
   return null;
 }
 
-/** A Set-Cookie header that removes the session cookie. */
-export function expiredSessionCookie(): string {
+/** The token in the session cookie of a Cookie header. */
+export function readSessionCookie(header: string | null | undefined): string | null {
+  return readCookie(header, sessionCookieName()) ?? readCookie(header, oldName());
+}
+
+/** Set-Cookie headers that remove the session cookie, under its old name too. */
+export function expiredSessionCookies(): string[] {
   const secure = getConfig().secureCookies ? '; Secure' : '';
-  return `${sessionCookieName()}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
+  return [sessionCookieName(), oldName()].map(
+    (name) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`,
+  );
+}
+
+/** The same for a server action, which writes to a jar. */
+export function expireSessionCookies(jar: {
+  set(
+    name: string,
+    value: string,
+    options: { path: string; maxAge: number; secure: boolean },
+  ): void;
+}): void {
+  const secure = getConfig().secureCookies;
+  for (const name of [sessionCookieName(), oldName()]) {
+    jar.set(name, '', { path: '/', maxAge: 0, secure });
+  }
 }

@@ -101,4 +101,4 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
   },
 }));
 
-export const { handlers, signIn, signOut } = nextAuth;
+export const { handlers, signIn } = nextAuth;

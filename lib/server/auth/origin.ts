@@ -1,16 +1,89 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { getConfig } from '@/lib/server/config';
+import { AppError } from '@/lib/server/errors';
+import { findCaller, findNotedCaller } from '@/lib/server/http/client';
+import { warnOnce } from '@/lib/server/warn-once';
+import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
+
+/** Where a page says it is, and which server it believes to speak to. */
+interface OriginFacts {
+  origin: string | null;
+  host: string | null;
+  /** `Sec-Fetch-Site`, which browsers send over https and to localhost. */
+  site: string | null;
+}
 
 /**
- * Whether a request or handshake that carries the cookie comes from our own pages. A browser always
- * tells, by `Origin` or `Sec-Fetch-Site` or both, and neither may say otherwise. A request with neither
- * is no browser's, so nobody can have been tricked into making it.
+ * `own`: our own page, or no browser at all. `foreign`: another site. `unknown_address`: without
+ * PUBLIC_URL the host that arrived is not the one the page was opened at, as behind a proxy that does
+ * not pass it on. `other_address`: the page was opened at another address than PUBLIC_URL.
  */
-export function isSameOrigin(headers: Headers): boolean {
-  const site = headers.get('sec-fetch-site');
-  if (site !== null && site !== 'same-origin' && site !== 'none') return false;
-  const origin = headers.get('origin');
-  if (!origin) return true;
-  if (!URL.canParse(origin)) return false;
-  const { host } = new URL(origin);
-  return host === headers.get('host') || host === getConfig().publicUrl?.host;
+export type OriginVerdict = 'own' | keyof typeof ORIGIN_MESSAGE;
+
+const HINT = {
+  unknown_address:
+    'The page was opened at another host than the one that arrived here. If a proxy stands in front, set PUBLIC_URL to the address that people type (see docs/hosting.md).',
+  other_address:
+    'The page was opened at another address than PUBLIC_URL. Open Parley there, or set PUBLIC_URL to the address that people type.',
+};
+
+/** What `judgeOrigin` needs of a request as Node has it. */
+export function originOf(headers: IncomingHttpHeaders): OriginFacts {
+  const site = headers['sec-fetch-site'];
+  const { origin = null, host = null } = findNotedCaller(headers) ?? headers;
+  return { origin, host, site: typeof site === 'string' ? site : null };
+}
+
+function factsOf(headers: Headers): OriginFacts {
+  const { origin, host } = findCaller(headers) ?? {
+    origin: headers.get('origin'),
+    host: headers.get('host'),
+  };
+  return { origin, host, site: headers.get('sec-fetch-site') };
+}
+
+/**
+ * The one rule on where requests in somebody's name may come from, for server actions, cookie calls of
+ * the API and socket handshakes. With PUBLIC_URL its origin counts and nothing else; without it the
+ * host of the request. A browser always tells, by `Origin` or `Sec-Fetch-Site` or both, and neither may
+ * say otherwise. A request with neither is no browser's, so nobody can have been tricked into making it.
+ */
+export function judgeOrigin({ origin, host, site }: OriginFacts): OriginVerdict {
+  if (site !== null && site !== 'same-origin' && site !== 'none') return 'foreign';
+  if (!origin) return 'own';
+  if (!URL.canParse(origin)) return 'foreign';
+  const page = new URL(origin);
+  const { publicUrl } = getConfig();
+  if (publicUrl) return page.origin === publicUrl.origin ? 'own' : 'other_address';
+  // Parsed as the page's, so that a default port and capital letters make no difference.
+  const asked = `${page.protocol}//${host}`;
+  return host && URL.canParse(asked) && new URL(asked).host === page.host
+    ? 'own'
+    : 'unknown_address';
+}
+
+function judge(facts: OriginFacts): OriginVerdict {
+  const verdict = judgeOrigin(facts);
+  if (verdict === 'unknown_address' || verdict === 'other_address') {
+    const publicUrl = getConfig().publicUrl?.origin ?? null;
+    const { origin, host } = facts;
+    warnOnce(`origin.${verdict}`, { origin, host, publicUrl, hint: HINT[verdict] });
+  }
+  return verdict;
+}
+
+/** Whether a handshake with the cookie comes from our own pages. The log says once why one does not. */
+export const isOwnHandshake = (headers: IncomingHttpHeaders): boolean =>
+  judge(originOf(headers)) === 'own';
+
+/** The same for a request, for those who have no need to refuse it. */
+export const isOwnOrigin = (headers: Headers): boolean => judge(factsOf(headers)) === 'own';
+
+/**
+ * Demands that a request in somebody's name comes from our own pages. Throws `forbidden` with a
+ * sentence that says what to do; the log says it once.
+ */
+export function requireOwnOrigin(headers: Headers): void {
+  const verdict = judge(factsOf(headers));
+  if (verdict !== 'own') throw new AppError('forbidden', ORIGIN_MESSAGE[verdict]);
 }

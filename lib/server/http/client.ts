@@ -1,23 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import Bowser from 'bowser';
+import { z } from 'zod';
 import { getConfig } from '@/lib/server/config';
 import type { Client } from '@/lib/server/services/account';
 import { singleton } from '@/lib/server/singleton';
 
-const CLIENT_ADDRESS_HEADER = 'x-parley-client-address';
+const CALLER_HEADER = 'x-parley-caller';
+
+const caller = z.object({
+  /** The network address, see `clientAddress`. */
+  address: z.string(),
+  /** Straight from this machine, and not handed on by a proxy on it. */
+  isLocal: z.boolean(),
+  /** What the browser and the proxy said, before anything was changed for Next. */
+  host: z.string().nullable(),
+  origin: z.string().nullable(),
+});
+/** What the listener knows of a request. */
+export type Caller = z.infer<typeof caller>;
 
 /** Known to this process alone, so that no caller can pass for its own listener. */
 const listenerMark = (): string => singleton('listener-mark', () => randomUUID());
 
-/** Notes where a request came from, for `readClient`; what a caller sent under that name is replaced. */
-export function noteClientAddress(headers: IncomingHttpHeaders, address: string): void {
-  headers[CLIENT_ADDRESS_HEADER] = `${listenerMark()} ${address}`;
+/** Notes where a request came from, for `readCaller`; what a caller sent under that name is replaced. */
+export function noteCaller(headers: IncomingHttpHeaders, found: Caller): void {
+  headers[CALLER_HEADER] = `${listenerMark()} ${encodeURIComponent(JSON.stringify(found))}`;
 }
 
-function notedAddress(headers: Headers): string | null {
-  const [mark, address] = headers.get(CLIENT_ADDRESS_HEADER)?.split(' ') ?? [];
-  return mark === listenerMark() && address ? address : null;
+function readCaller(noted: string | null): Caller | null {
+  const [mark, text] = noted?.split(' ') ?? [];
+  return mark === listenerMark() && text
+    ? caller.parse(JSON.parse(decodeURIComponent(text)))
+    : null;
+}
+
+/** What the listener noted, or null where none runs in this process (`next start`). */
+export const findCaller = (headers: Headers): Caller | null =>
+  readCaller(headers.get(CALLER_HEADER));
+
+/** The same of a request as Node has it; found before the listener notes it, it is Next's own request. */
+export function findNotedCaller(headers: IncomingHttpHeaders): Caller | null {
+  const noted = headers[CALLER_HEADER];
+  return typeof noted === 'string' ? readCaller(noted) : null;
 }
 
 /**
@@ -45,7 +70,8 @@ export function describeDevice(userAgent: string | null): string {
 /** Who is calling, before anybody has signed in. */
 export function readClient(headers: Headers): Client {
   return {
-    address: notedAddress(headers) ?? clientAddress(headers.get('x-forwarded-for'), 'unknown'),
+    address:
+      findCaller(headers)?.address ?? clientAddress(headers.get('x-forwarded-for'), 'unknown'),
     device: describeDevice(headers.get('user-agent')),
   };
 }

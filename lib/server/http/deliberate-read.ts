@@ -1,5 +1,5 @@
 import { readCredentials } from '@/lib/server/auth/authenticate';
-import { isSameOrigin } from '@/lib/server/auth/origin';
+import { isOwnOrigin } from '@/lib/server/auth/origin';
 
 /**
  * Whether a read was made by a program or one of our own pages, and so may have an effect. A link or
@@ -11,5 +11,5 @@ export function isDeliberateRead({ method, headers }: Request): boolean {
   if (readCredentials(headers)?.via !== 'cookie') return true;
   const isVisit =
     headers.get('sec-fetch-mode') === 'navigate' || headers.get('accept')?.includes('text/html');
-  return !isVisit && isSameOrigin(headers);
+  return !isVisit && isOwnOrigin(headers);
 }

@@ -8,13 +8,19 @@ import {
 import type { Duplex } from 'node:stream';
 import { ConfigError, getConfig } from '@/lib/server/config';
 import { AppError, toFailure } from '@/lib/server/errors';
-import { clientAddress, noteClientAddress } from '@/lib/server/http/client';
+import { takeIn } from '@/lib/server/http/arrival';
 import { ERROR_STATUS } from '@/lib/shared/errors';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const SOCKET_IO_PATH = '/socket.io/';
 const IDLE_CHECK_MS = 50;
+/** A connection on which nothing moves for this long is closed, in the middle of a body as well. */
+const STALL_TIMEOUT_MS = 120_000;
+/** Longer than proxies keep theirs (mostly 60 s): they must not send into one that is just closing. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+/** A year, as browsers ask for it. */
+const HSTS = 'max-age=31536000';
 /** Next fails on the others, TRACE for one. */
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -40,17 +46,13 @@ function refuse(response: ServerResponse, failure: AppError): void {
   response.end(JSON.stringify(toFailure(failure)));
 }
 
-function forwardedFor(request: IncomingMessage): string | null {
-  const header = request.headers['x-forwarded-for'];
-  return Array.isArray(header) ? header.join(',') : (header ?? null);
-}
-
 /**
  * The HTTP server of the process. Next's own upgrades (hot reload in development) go to `nextUpgrades`,
  * Socket.IO takes its own, and every other upgrade is refused at once rather than left hanging. Until
- * `serve` is called everything is answered 503.
+ * `serve` is called everything is answered 503. A connection on which nothing moves for
+ * `stallTimeoutMs` is closed.
  */
-export function createListener(): {
+export function createListener({ stallTimeoutMs = STALL_TIMEOUT_MS } = {}): {
   httpServer: HttpServer;
   nextUpgrades: HttpServer;
   serve(handler: RequestHandler): void;
@@ -59,8 +61,8 @@ export function createListener(): {
   // Next is handed an emitter in place of the server, so that it listens for upgrades only there.
   const nextUpgrades = new EventEmitter() as unknown as HttpServer;
   const httpServer = createServer((request, response) => {
-    const connection = request.socket.remoteAddress ?? 'unknown';
-    noteClientAddress(request.headers, clientAddress(forwardedFor(request), connection));
+    takeIn(request);
+    if (getConfig().secureCookies) response.setHeader('strict-transport-security', HSTS);
     if (!isDecodable(request.url ?? '')) {
       refuse(response, new AppError('bad_request', 'The address is not valid.'));
     } else if (!METHODS.has(request.method ?? '')) {
@@ -71,6 +73,10 @@ export function createListener(): {
       refuse(response, new AppError('unavailable', undefined, { retryAfterSeconds: 1 }));
     }
   });
+  // A large picture over a slow line takes its time: what counts is that something arrives.
+  httpServer.requestTimeout = 0;
+  httpServer.setTimeout(stallTimeoutMs);
+  httpServer.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     if (!handle)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sessionCookieName } from '@/lib/server/auth/cookie';
 import { api, type Endpoint } from '@/lib/shared/api';
 import { ERROR_MESSAGE, ERROR_STATUS, type ErrorCode } from '@/lib/shared/errors';
 
@@ -129,7 +130,7 @@ export function openApiDocument(): object {
       schemas: { ...shapes, Failure: jsonSchema(failure, 'output', shapes) },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'authjs.session-token' },
+        cookie: { type: 'apiKey', in: 'cookie', name: sessionCookieName() },
       },
     },
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { authenticateToken, readCredentials } from '@/lib/server/auth/authenticate';
-import { isSameOrigin } from '@/lib/server/auth/origin';
+import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { connectDatabase } from '@/lib/server/db';
 import { AppError, toAppError, toFailure } from '@/lib/server/errors';
 import { parseBody } from '@/lib/server/http/body';
@@ -76,12 +76,8 @@ export async function requireActor(request: Request): Promise<Actor> {
   const credentials = readCredentials(request.headers);
   const actor = credentials && (await authenticateToken(credentials.token));
   if (!actor) throw new AppError('unauthorized');
-  if (
-    credentials.via === 'cookie' &&
-    !SAFE_METHODS.has(request.method) &&
-    !isSameOrigin(request.headers)
-  ) {
-    throw new AppError('forbidden', 'That request came from another site.');
+  if (credentials.via === 'cookie' && !SAFE_METHODS.has(request.method)) {
+    requireOwnOrigin(request.headers);
   }
   return actor;
 }

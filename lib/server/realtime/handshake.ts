@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import { authenticateToken } from '@/lib/server/auth/authenticate';
-import { readCookie, sessionCookieName } from '@/lib/server/auth/cookie';
-import { isSameOrigin } from '@/lib/server/auth/origin';
+import { readSessionCookie } from '@/lib/server/auth/cookie';
+import { isOwnHandshake } from '@/lib/server/auth/origin';
 import { toAppError } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 
@@ -11,13 +11,8 @@ export function readHandshakeToken(handshake: Socket['handshake']): string | nul
   if (typeof auth === 'object' && auth !== null && 'token' in auth && auth.token !== undefined) {
     return typeof auth.token === 'string' ? auth.token : null;
   }
-  const headers = new Headers();
-  for (const name of ['origin', 'host', 'sec-fetch-site'] as const) {
-    const value = handshake.headers[name];
-    if (typeof value === 'string') headers.set(name, value);
-  }
-  if (!isSameOrigin(headers)) return null;
-  return readCookie(handshake.headers.cookie, sessionCookieName());
+  const token = readSessionCookie(handshake.headers.cookie);
+  return token && isOwnHandshake(handshake.headers) ? token : null;
 }
 
 /** Lets a socket in by its token alone; everything else is `connect_error: unauthorized`. */

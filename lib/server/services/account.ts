@@ -5,6 +5,7 @@ import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { publish, rooms } from '@/lib/server/events/publish';
 import { processAvatar } from '@/lib/server/images/process';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
+import { log } from '@/lib/server/log';
 import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { nameFields } from '@/lib/server/services/names';
@@ -74,7 +75,11 @@ export async function logIn(client: Client, input: LogInInput): Promise<SignedIn
   await requireWithinRate('logIn', guesser);
   const user = await User.findOne({ email: input.email }).lean();
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
-  if (!user || !isRight) throw wrongCredentials();
+  if (!user || !isRight) {
+    // For those who watch the log for guessers, as fail2ban does.
+    log().info({ address: client.address }, 'log_in.refused');
+    throw wrongCredentials();
+  }
   await forgetRate('logIn', guesser);
   const signedIn = await signIn(user, client);
   if (await isPasswordStill(user, input.password)) return signedIn;

@@ -4,7 +4,7 @@ import { de } from '@/components/i18n/de';
 import { en, type Words } from '@/components/i18n/en';
 import { negotiateLanguage, varietyFromHeader } from '@/components/i18n/languages';
 import { signUpInput } from '@/lib/shared/account-schemas';
-import { ERROR_MESSAGE } from '@/lib/shared/errors';
+import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 
 test.each([
   ['de-AT,de;q=0.9,en;q=0.8', 'de'],
@@ -42,7 +42,7 @@ test.each([
     password: 'x'.repeat(80),
   });
   reasons.push(...(long.error?.issues.map((issue) => issue.message) ?? []));
-  reasons.push(...Object.values(ERROR_MESSAGE));
+  reasons.push(...Object.values(ERROR_MESSAGE), ...Object.values(ORIGIN_MESSAGE));
   expect(reasons.length).toBeGreaterThan(14);
   for (const reason of reasons) expect(words.told(reason), reason).not.toBe(reason);
 });

@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { handlers } from '@/lib/server/auth/next-auth';
+import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { answer, notFound } from '@/lib/server/http/route';
@@ -31,9 +32,10 @@ function handle(method: 'GET' | 'POST') {
   return (request: Request): Promise<Response> => {
     const [, , , action = ''] = new URL(request.url).pathname.split('/');
     if (!ACTIONS.has(action)) return notFound();
-    return answer(`${method} /api/auth/*`, async () =>
-      inApiForm(await handlers[method](withPublicAddress(request))),
-    );
+    return answer(`${method} /api/auth/*`, async () => {
+      if (method === 'POST') requireOwnOrigin(request.headers);
+      return inApiForm(await handlers[method](withPublicAddress(request)));
+    });
   };
 }
 

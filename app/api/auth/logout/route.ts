@@ -1,10 +1,10 @@
-import { expiredSessionCookie } from '@/lib/server/auth/cookie';
+import { expiredSessionCookies } from '@/lib/server/auth/cookie';
 import { route } from '@/lib/server/http/route';
 import { endSession } from '@/lib/server/services/session';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(api.logOut, async ({ actor, reply }) => {
   await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
-  reply.headers.append('set-cookie', expiredSessionCookie());
+  for (const line of expiredSessionCookies()) reply.headers.append('set-cookie', line);
   return {};
 });
