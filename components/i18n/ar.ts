@@ -1,5 +1,6 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import type { Words } from '@/components/i18n/en';
+import { createIsolate } from '@/components/i18n/isolate';
 import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
@@ -10,6 +11,7 @@ import {
 } from '@/lib/shared/limits';
 
 const count = createCounter('ar');
+const own = createIsolate('rtl');
 
 /** What the server says, in Arabic. A sentence that is missing here is shown as it came. */
 const TOLD: Record<string, string> = {
@@ -17,11 +19,11 @@ const TOLD: Record<string, string> = {
   [ERROR_MESSAGE.unauthorized]: 'الرجاء تسجيل الدخول.',
   [ERROR_MESSAGE.forbidden]: 'هذا غير مسموح لك.',
   [ERROR_MESSAGE.not_found]: 'هذا غير موجود.',
-  [ERROR_MESSAGE.conflict]: 'لقد تغيّر هذا في هذه الأثناء.',
+  [ERROR_MESSAGE.conflict]: 'تغيّر هذا في أثناء ذلك.',
   [ERROR_MESSAGE.too_large]: 'الحجم كبير جدًا.',
   [ERROR_MESSAGE.unsupported_type]: 'هذا النوع من الملفات غير مدعوم.',
   [ERROR_MESSAGE.rate_limited]: 'طلبات كثيرة جدًا. الرجاء الانتظار قليلًا.',
-  [ERROR_MESSAGE.internal]: 'حدث خطأ من جانبنا.',
+  [ERROR_MESSAGE.internal]: 'حدث خطأ لدينا.',
   [ERROR_MESSAGE.unavailable]: 'الخدمة لا تجيب الآن. الرجاء المحاولة مرة أخرى.',
   [ORIGIN_MESSAGE.foreign]: 'جاء هذا الطلب من موقع آخر.',
   [ORIGIN_MESSAGE.unknown_address]:
@@ -48,7 +50,7 @@ const TOLD: Record<string, string> = {
   'is not right': 'القيمة غير صحيحة.',
   'already has an account': 'يوجد حساب بهذا البريد.',
   'must be text': 'يجب أن يكون نصًا.',
-  'is not an e-mail address': 'هذا ليس بريدًا إلكترونيًا.',
+  'is not a valid address': 'هذا البريد الإلكتروني غير صالح.',
   'has characters that cannot be shown': 'فيه رموز لا يمكن عرضها.',
   'must have a letter, a digit or an emoji':
     'يجب أن يحتوي على حرف أو رقم أو رمز تعبيري واحد على الأقل.',
@@ -94,9 +96,10 @@ export const ar: Words = {
     saved: 'تم الحفظ',
     optional: 'اختياري',
     remove: 'إزالة',
-    checkFields: 'الرجاء مراجعة الحقول المعلّمة.',
-    somethingWrong: 'لم ينجح ذلك. الرجاء المحاولة مرة أخرى.',
-    charactersLeft: (n) => (n < 0 ? `زيادة ${count(-n, LETTERS)}` : `المتبقي ${count(n, LETTERS)}`),
+    checkFields: 'الرجاء مراجعة الحقول المحددة.',
+    somethingWrong: 'تعذّر ذلك. الرجاء المحاولة مرة أخرى.',
+    charactersLeft: (n) =>
+      n < 0 ? `الزيادة: ${count(-n, LETTERS)}` : `المتبقي: ${count(n, LETTERS)}`,
   },
 
   auth: {
@@ -114,12 +117,12 @@ export const ar: Words = {
     email: 'البريد الإلكتروني',
     password: 'كلمة المرور',
     bio: 'نبذة عنك',
-    passwordHint: (min) => `${min} أحرف على الأقل؛ جملة قصيرة تفي بالغرض.`,
-    showPassword: 'إظهار الحروف',
-    hidePassword: 'إخفاء الحروف',
+    passwordHint: (min) => `${min} أحرف على الأقل. جملة قصيرة تفي بالغرض.`,
+    showPassword: 'إظهار كلمة المرور',
+    hidePassword: 'إخفاء كلمة المرور',
     summary: 'الرجاء مراجعة ما يلي:',
     logOut: 'تسجيل الخروج',
-    sessionEnded: 'سُجّل خروجك. سجّل الدخول لتتابع من حيث توقفت.',
+    sessionEnded: 'تم تسجيل خروجك. سجّل الدخول لتتابع من حيث توقفت.',
   },
 
   people: {
@@ -137,13 +140,13 @@ export const ar: Words = {
         many: 'عُثر على # شخصًا',
         other: 'عُثر على # شخص',
       }),
-    noResults: (q) => `لا أحد باسم «${q}»`,
+    noResults: (q) => `لم يُعثر على أحد باسم «${own(q)}»`,
     noResultsHint: 'جرّب بداية اسم، أو بريدًا إلكترونيًا كاملًا.',
     nobody: 'لا أحد هنا بعد',
     nobodyHint: 'أرسل هذا الرابط إلى من تريد التحدث معهم.',
     copyInvitation: 'نسخ رابط الدعوة',
     copied: 'نُسخ الرابط',
-    copyFailed: (url) => `انسخ هذا العنوان: ${url}`,
+    copyFailed: (url) => `انسخ هذا العنوان: ${own(url)}`,
     loadFailed: 'تعذّر تحميل القائمة.',
     loadingMore: 'جارٍ تحميل المزيد…',
     unread: (n) => count(n, { other: '# غير مقروءة' }),
@@ -154,21 +157,21 @@ export const ar: Words = {
     photo: 'صورة',
     deleted: 'حُذفت الرسالة',
     startHint: 'قل مرحبًا',
-    lastSeen: (when) => `آخر ظهور ${when}`,
+    lastSeen: (when) => `آخر ظهور: ${when}`,
     justNow: 'الآن',
     today: 'اليوم',
     yesterday: 'أمس',
-    at: (day, time) => `${day} ${time}`,
+    at: (day, time) => `${day} في ${time}`,
     account: 'حسابك',
     details: 'التفاصيل',
     showDetails: 'إظهار التفاصيل',
     hideDetails: 'إخفاء التفاصيل',
     about: 'نبذة',
-    noBio: (name) => `لم يكتب ${name} شيئًا بعد.`,
+    noBio: (name) => `لا توجد نبذة عن ${own(name)} بعد.`,
     memberSince: 'عضو منذ',
     sharedPhotos: 'الصور المشتركة',
     noPhotos: 'تظهر هنا الصور التي تتبادلانها.',
-    pictureOf: (name) => `صورة ${name}`,
+    pictureOf: (name) => `صورة ${own(name)}`,
   },
 
   chat: {
@@ -180,8 +183,8 @@ export const ar: Words = {
     pickHint: 'اختر شخصًا من القائمة.',
     pickShortcut: 'أو اضغط',
     pickShortcutEnd: 'للانتقال إلى اسم.',
-    emptyTitle: (name) => `هنا تبدأ محادثتك مع ${name}`,
-    emptyHint: 'قل مرحبًا: أول رسالة هي الأصعب.',
+    emptyTitle: (name) => `هنا تبدأ محادثتك مع ${own(name)}`,
+    emptyHint: 'قل مرحبًا. أول رسالة هي الأصعب دائمًا.',
     wave: '👋',
     sendWave: 'لوّح بيدك',
     loadFailed: 'تعذّر تحميل هذه الرسائل.',
@@ -202,16 +205,16 @@ export const ar: Words = {
     showLess: 'عرض أقل',
     edited: 'معدّلة',
     you: 'أنت',
-    notFound: 'هذا الشخص ليس هنا',
+    notFound: 'لم يُعثر على هذا الشخص',
     notFoundHint: 'قد يكون الرابط قديمًا، أو لم يعد الحساب موجودًا.',
     openImage: 'فتح الصورة',
-    imageFrom: (name, when) => `صورة من ${name}، ${when}`,
-    imageOwn: (when) => `صورة أرسلتها، ${when}`,
+    imageFrom: (name, when) => `صورة من ${own(name)}، ${own(when)}`,
+    imageOwn: (when) => `صورة أرسلتها، ${own(when)}`,
     download: 'تنزيل',
     previousImage: 'الصورة السابقة',
     nextImage: 'الصورة التالية',
     opensInNewTab: 'يُفتح في تبويب جديد',
-    messageFrom: (name) => `رسالة جديدة من ${name}`,
+    messageFrom: (name) => `رسالة جديدة من ${own(name)}`,
     messageCame: 'رسالة جديدة',
   },
 
@@ -229,24 +232,25 @@ export const ar: Words = {
     retry: 'إعادة المحاولة',
     edit: 'تعديل',
     delete: 'حذف',
-    uploading: (percent) => `جارٍ الرفع، ${percent}٪`,
+    uploading: (percent) => `جارٍ الرفع، ${percent}%`,
     cancelUpload: 'إلغاء الرفع',
   },
 
   composer: {
     label: 'رسالة',
-    placeholder: (name) => `رسالة إلى ${name}`,
+    placeholder: (name) => `رسالة إلى ${own(name)}`,
     caption: 'أضف تعليقًا',
     send: 'إرسال الرسالة',
     attach: 'إرفاق صورة',
-    removeImage: (name) => `إزالة ${name}`,
+    removeImage: (name) => `إزالة ${own(name)}`,
     chosenImages: 'الصور المختارة',
-    drop: (name) => `أفلت الصور هنا لإرسالها إلى ${name}`,
-    tooMany: (max) => `${max} صورة كحد أقصى في المرة الواحدة؛ لم تُضف البقية.`,
+    drop: (name) => `أفلت الصور هنا لإرسالها إلى ${own(name)}`,
+    tooMany: (max) => `يمكنك إرسال ${max} صورة كحد أقصى في المرة الواحدة. لم تُضف البقية.`,
     counter: (n) => count(n, { other: '#' }),
-    wrongType: (name) => `${name} ليست صورة PNG أو JPEG أو WebP أو GIF أو AVIF.`,
-    tooLong: (n) => `النص أطول بمقدار ${count(n, LETTERS)}. اختصره أو أرسله على أجزاء.`,
-    tooLarge: (name, megabytes) => `${name} أكبر من ${megabytes} ميغابايت.`,
+    wrongType: (name) => `${own(name)} ليس صورة PNG أو JPEG أو WebP أو GIF أو AVIF.`,
+    tooLong: (n) =>
+      `النص أطول من المسموح (الزيادة: ${count(n, LETTERS)}). اختصره أو أرسله على أجزاء.`,
+    tooLarge: (name, megabytes) => `${own(name)} أكبر من ${megabytes} ميغابايت.`,
   },
 
   emoji: {
@@ -269,8 +273,8 @@ export const ar: Words = {
       flags: 'الأعلام',
     },
     found: (n) => count(n, EMOJI),
-    noResults: (q) => `لا يوجد رمز تعبيري لكلمة «${q}»`,
-    noResultsHint: 'جرّب كلمة أخرى بصيغة المفرد.',
+    noResults: (q) => `لا يوجد رمز تعبيري لكلمة «${own(q)}»`,
+    noResultsHint: 'جرّب كلمة أخرى.',
     hint: 'يُدرج مفتاح الإدخال رمزًا واحدًا، ومع Shift عدة رموز',
     tone: 'لون البشرة',
     tones: {
@@ -375,8 +379,8 @@ export const ar: Words = {
     devices: 'الأجهزة المسجّلة',
     devicesHint: `إن لم تعرف أحدها فسجّل خروجه وغيّر كلمة مرورك. يُسجَّل خروج أي جهاز تلقائيًا إذا لم يُستخدم ${SESSION_IDLE_DAYS} يومًا، وبعد سنة في كل الأحوال.`,
     thisDevice: 'هذا الجهاز',
-    lastUsed: (when) => `آخر استخدام ${when}`,
-    endSession: (device) => `تسجيل خروج ${device}`,
+    lastUsed: (when) => `آخر استخدام: ${when}`,
+    endSession: (device) => `تسجيل خروج ${own(device)}`,
     end: 'تسجيل الخروج',
     devicesFailed: 'تعذّر تحميل الأجهزة.',
     language: 'اللغة',
@@ -385,9 +389,9 @@ export const ar: Words = {
 
   notifications: {
     title: 'الإشعارات',
-    hint: 'حين يكتب لك أحد وParley ليس أمامك.',
+    hint: 'للرسائل التي تصل وأنت لا تنظر إلى Parley.',
     region: 'الإشعارات',
-    unseenFrom: (name, n) => (n > 1 ? `${name} (${n})` : name),
+    unseenFrom: (name, n) => (n > 1 ? `${own(name)} (${n})` : name),
     hidden: (n) =>
       count(n, {
         one: 'رسالة جديدة',
@@ -396,19 +400,19 @@ export const ar: Words = {
         many: '# رسالة جديدة',
         other: '# رسالة جديدة',
       }),
-    offerTitle: 'هل يخبرك Parley حين يكتب لك أحد؟',
-    offerHint: 'بإشعار، وفقط حين تنظر إلى مكان آخر.',
+    offerTitle: 'هل تريد تلقي إشعار حين يكتب لك أحد؟',
+    offerHint: 'فقط حين لا تنظر إلى Parley.',
     offerAccept: 'تشغيل',
     offerDecline: 'ليس الآن',
     show: 'إظهار الإشعارات على هذا الجهاز',
-    previews: 'إظهار ما كُتب',
-    previewsHint: 'من دونه لا يذكر الإشعار إلا من كتب.',
+    previews: 'إظهار نص الرسالة',
+    previewsHint: 'وإلا فلن يذكر الإشعار سوى اسم المرسل.',
     sound: 'تشغيل صوت',
-    soundHint: 'قصير وهادئ، حتى من دون إشعارات.',
-    test: 'إرسال تجربة',
-    testHint: 'تسلك طريق الرسالة نفسه، غير أنها تصل أيضًا وأنت تنظر إلى هذه الصفحة.',
+    soundHint: 'قصير وهادئ، ويعمل من دون إشعارات أيضًا.',
+    test: 'إرسال إشعار تجريبي',
+    testHint: 'يصل كأي رسالة حقيقية، لكنه يظهر أيضًا وأنت تنظر إلى هذه الصفحة.',
     testSent:
-      'أُرسلت. إن لم يظهر شيء فنظامك يحجبها: راجع إعدادات الإشعارات فيه وهل وضع عدم الإزعاج مفعّل.',
+      'أُرسل. إن لم يظهر شيء فنظامك يحجبه: راجع إعدادات الإشعارات فيه وتأكد من أن وضع عدم الإزعاج متوقف.',
     testBody: 'هكذا ستظهر الرسالة الجديدة.',
     why: {
       off: 'لم يُرسل شيء: الإشعارات متوقفة على هذا الجهاز.',
@@ -429,7 +433,7 @@ export const ar: Words = {
 
   away: {
     title: 'لا يوجد اتصال',
-    hint: 'لا يمكن الوصول إلى Parley الآن. ستظهر هذه الصفحة من تلقاء نفسها حالما يمكن ذلك.',
+    hint: 'لا يمكن الوصول إلى Parley الآن. ستظهر هذه الصفحة من تلقاء نفسها حالما يصبح ذلك ممكنًا.',
   },
 
   pictures: {
@@ -439,17 +443,17 @@ export const ar: Words = {
     cropArea: 'جزء الصورة',
     cropHint: 'اسحب الصورة أو المس ما تريده في الوسط، وكبّر بإصبعين أو بعجلة الفأرة.',
     cropKeys: 'الأسهم للتحريك و+ و− للتكبير وR للتدوير و0 للبدء من جديد.',
-    stilled: 'إنها متحركة، وستكون صورتك أول لقطة منها.',
+    stilled: 'هذه صورة متحركة، وستكون صورتك أول لقطة منها.',
     cropState: ({ zoom, across, down }) =>
-      `التكبير ${zoom}٪، والوسط على بُعد ${across}٪ من اليسار و${down}٪ من الأعلى`,
+      `التكبير ${zoom}%، والوسط على بُعد ${across}% من اليسار و${down}% من الأعلى`,
     zoom: 'التكبير',
-    percent: (n) => `${n}٪`,
+    percent: (n) => `${n}%`,
     turn: 'تدوير',
-    reset: 'من جديد',
+    reset: 'البدء من جديد',
     use: 'استخدام الصورة',
     useWhole: 'استخدامها كما هي',
     cannotShow: (name) =>
-      `لا يستطيع هذا المتصفح عرض ${name}، فلا يمكن اختيار جزء منها هنا. قد تصلح مع ذلك: إن استخدمتها كما هي فسيظهر وسطها.`,
+      `لا يستطيع هذا المتصفح عرض ${own(name)}، فلا يمكن اختيار جزء من الصورة هنا. قد تصلح مع ذلك: إن استخدمتها كما هي فسيظهر وسطها.`,
     loading: 'جارٍ تحميل الصورة…',
     failed: 'تعذّر تحميل الصورة.',
     failedPhoto: (photo) => `حاول مرة أخرى: تعذّر تحميل هذه الصورة. ${photo}`,
@@ -476,6 +480,6 @@ export const ar: Words = {
     notFoundHint: 'الصفحة التي تبحث عنها غير موجودة، أو لم تعد موجودة.',
     title: 'حدث خطأ ما',
     hint: 'رسائلك بأمان. حاول مرة أخرى، أو عُد بعد قليل.',
-    home: 'إلى محادثاتك',
+    home: 'الانتقال إلى محادثاتك',
   },
 };

@@ -1,7 +1,9 @@
 import { createCounter } from '@/components/i18n/create-counter';
+import { createIsolate } from '@/components/i18n/isolate';
 import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 
 const count = createCounter('en');
+const own = createIsolate('ltr');
 
 /** Every word a person can see or hear, in one place: each other language is a file of this shape. */
 export const en = {
@@ -20,7 +22,7 @@ export const en = {
     saved: 'Saved',
     optional: 'optional',
     remove: 'Remove',
-    checkFields: 'Please check what is marked.',
+    checkFields: 'Please check the highlighted fields.',
     somethingWrong: 'That did not work. Please try again.',
     charactersLeft: (n: number) =>
       n < 0
@@ -30,11 +32,11 @@ export const en = {
 
   auth: {
     logInTitle: 'Welcome back',
-    logInHint: 'Sign in to go on with your conversations.',
+    logInHint: 'Sign in to continue your conversations.',
     logIn: 'Sign in',
     loggingIn: 'Signing in…',
     signUpTitle: 'Create your account',
-    signUpHint: 'A name, an e-mail address and a password are all it takes.',
+    signUpHint: 'All you need is a name, an e-mail address and a password.',
     signUp: 'Create account',
     signingUp: 'Creating your account…',
     noAccount: 'New to Parley?',
@@ -43,12 +45,12 @@ export const en = {
     email: 'E-mail',
     password: 'Password',
     bio: 'About you',
-    passwordHint: (min: number) => `At least ${min} characters; a short sentence works well.`,
-    showPassword: 'Show characters',
-    hidePassword: 'Hide characters',
-    summary: 'Please check these:',
+    passwordHint: (min: number) => `At least ${min} characters. A short sentence works well.`,
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    summary: 'Please check the following:',
     logOut: 'Sign out',
-    sessionEnded: 'You have been signed out. Sign in to go on where you were.',
+    sessionEnded: 'You have been signed out. Sign in to pick up where you left off.',
   },
 
   people: {
@@ -58,13 +60,13 @@ export const en = {
     clearSearch: 'Clear search',
     searching: 'Searching…',
     results: (n: number) => count(n, { one: '# person found', other: '# people found' }),
-    noResults: (q: string) => `Nobody found for “${q}”`,
-    noResultsHint: 'Try the beginning of a name, or a whole e-mail address.',
+    noResults: (q: string) => `Nobody found for “${own(q)}”`,
+    noResultsHint: 'Try the start of a name, or a full e-mail address.',
     nobody: 'Nobody else is here yet',
-    nobodyHint: 'Send this link to the people you want to talk with.',
+    nobodyHint: 'Send this link to the people you want to talk to.',
     copyInvitation: 'Copy invitation link',
     copied: 'Link copied',
-    copyFailed: (url: string) => `Copy this address: ${url}`,
+    copyFailed: (url: string) => `Copy this address: ${own(url)}`,
     loadFailed: 'The list could not be loaded.',
     loadingMore: 'Loading more people…',
     unread: (n: number) => `${n} unread`,
@@ -85,11 +87,11 @@ export const en = {
     showDetails: 'Show details',
     hideDetails: 'Hide details',
     about: 'About',
-    noBio: (name: string) => `${name} has not written anything yet.`,
+    noBio: (name: string) => `${own(name)} has not written anything here yet.`,
     memberSince: 'Member since',
     sharedPhotos: 'Shared photos',
     noPhotos: 'Photos you send each other appear here.',
-    pictureOf: (name: string) => `Picture of ${name}`,
+    pictureOf: (name: string) => `Picture of ${own(name)}`,
   },
 
   chat: {
@@ -101,14 +103,14 @@ export const en = {
     pickHint: 'Choose someone from the list.',
     pickShortcut: 'Or press',
     pickShortcutEnd: 'to jump to a name.',
-    emptyTitle: (name: string) => `This is the beginning with ${name}`,
-    emptyHint: 'Say hello: the first message is the hardest.',
+    emptyTitle: (name: string) => `This is the start of your conversation with ${own(name)}`,
+    emptyHint: 'Say hello. The first message is always the hardest.',
     wave: '👋',
     sendWave: 'Send a wave',
     loadFailed: 'These messages could not be loaded.',
     loadingOlder: 'Loading older messages…',
     loading: 'Loading messages…',
-    beginning: 'The beginning of your conversation',
+    beginning: 'The start of your conversation',
     newMessages: 'New messages',
     jump: 'Jump to latest',
     jumpCount: (n: number) =>
@@ -117,16 +119,16 @@ export const en = {
     showLess: 'Show less',
     edited: 'edited',
     you: 'You',
-    notFound: 'This person is not here',
-    notFoundHint: 'The link may be old, or the account is gone.',
+    notFound: 'This person cannot be found',
+    notFoundHint: 'The link may be out of date, or the account may be gone.',
     openImage: 'Open photo',
-    imageFrom: (name: string, when: string) => `Photo from ${name}, ${when}`,
+    imageFrom: (name: string, when: string) => `Photo from ${own(name)}, ${when}`,
     imageOwn: (when: string) => `Photo you sent, ${when}`,
     download: 'Download',
     previousImage: 'Previous photo',
     nextImage: 'Next photo',
     opensInNewTab: 'opens in a new tab',
-    messageFrom: (name: string) => `New message from ${name}`,
+    messageFrom: (name: string) => `New message from ${own(name)}`,
     messageCame: 'New message',
   },
 
@@ -150,19 +152,19 @@ export const en = {
 
   composer: {
     label: 'Message',
-    placeholder: (name: string) => `Message ${name}`,
+    placeholder: (name: string) => `Message ${own(name)}`,
     caption: 'Add a caption',
     send: 'Send message',
     attach: 'Attach image',
-    removeImage: (name: string) => `Remove ${name}`,
+    removeImage: (name: string) => `Remove ${own(name)}`,
     chosenImages: 'Chosen images',
-    drop: (name: string) => `Drop images to send to ${name}`,
-    tooMany: (max: number) => `At most ${max} images at once; the others were left out.`,
+    drop: (name: string) => `Drop images here to send them to ${own(name)}`,
+    tooMany: (max: number) => `You can send up to ${max} images at once. The others were left out.`,
     counter: (n: number) => count(n, { other: '#' }),
-    wrongType: (name: string) => `${name} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
+    wrongType: (name: string) => `${own(name)} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
-    tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
+    tooLarge: (name: string, megabytes: number) => `${own(name)} is larger than ${megabytes} MB.`,
   },
 
   emoji: {
@@ -185,9 +187,9 @@ export const en = {
       flags: 'Flags',
     },
     found: (n: number) => count(n, { other: '# emoji found' }),
-    noResults: (q: string) => `No emoji found for “${q}”`,
-    noResultsHint: 'Try another word, in the singular.',
-    hint: 'Enter takes one, Shift and Enter several',
+    noResults: (q: string) => `No emoji found for “${own(q)}”`,
+    noResultsHint: 'Try a different word.',
+    hint: 'Enter inserts one, Shift+Enter several',
     tone: 'Skin tone',
     tones: {
       0: 'Yellow',
@@ -199,9 +201,9 @@ export const en = {
     },
     loadFailed: 'The emoji could not be loaded.',
     flagOf: (country: string) => `flag: ${country}`,
-    suggestions: 'Emoji that fit',
+    suggestions: 'Suggested emoji',
     suggested: (n: number) =>
-      `${count(n, { other: '# emoji fit' })}. Arrow keys to choose, Enter to insert, Esc to go on writing.`,
+      `${count(n, { other: '# suggested emoji' })}. Use the arrow keys to choose, Enter to insert, Esc to keep writing.`,
   },
 
   writing: {
@@ -210,15 +212,15 @@ export const en = {
     choices: { automatic: 'Automatic', always: 'Always', never: 'Never' },
     hints: {
       automatic:
-        'With a keyboard, Enter sends and Shift and Enter begin a new line. On touch screens Enter begins a new line.',
-      always: 'Shift and Enter begin a new line.',
-      never: 'Enter begins a new line. Ctrl or ⌘ and Enter send.',
+        'With a keyboard, Enter sends and Shift+Enter starts a new line. On a touch screen, Enter starts a new line.',
+      always: 'Shift+Enter starts a new line.',
+      never: 'Enter starts a new line. Ctrl+Enter or ⌘+Enter sends.',
     },
   },
 
   connection: {
     connecting: 'Connecting…',
-    offline: 'You are offline; messages will be sent when you are back.',
+    offline: 'You are offline; messages will be sent when you are back online.',
     online: 'You are connected again.',
   },
 
@@ -237,17 +239,17 @@ export const en = {
     goToName: 'Go to a name',
     nextConversation: 'Next conversation',
     previousConversation: 'Previous conversation',
-    leave: 'Close, or back to the list',
+    leave: 'Close, or go back to the list',
     thisSheet: 'Show these shortcuts',
     inList: 'In the list',
     upAndDown: 'Up and down',
-    byPage: 'A page up or down',
+    byPage: 'Page up or down',
     ends: 'First and last',
     open: 'Open',
     whileWriting: 'While writing',
     send: 'Send',
     newLine: 'New line',
-    onSeparator: 'On the line between two panes',
+    onSeparator: 'On the divider between two panes',
     wider: 'Wider or narrower',
     usualWidth: 'Usual width',
   },
@@ -279,48 +281,48 @@ export const en = {
     removePicture: 'Remove picture',
     pictureHint: (megabytes: number) => `PNG, JPEG, WebP, GIF or AVIF, up to ${megabytes} MB.`,
     about: 'About you',
-    aboutHint: 'Shown to everyone you talk with.',
+    aboutHint: 'Shown to everyone you talk to.',
     emailHint: 'Only you can see this.',
     appearance: 'Appearance',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
     password: 'Change password',
-    passwordHint: 'Every other device is signed out when you change it.',
+    passwordHint: 'Changing it signs out all your other devices.',
     currentPassword: 'Current password',
     newPassword: 'New password',
     changePassword: 'Change password',
-    passwordChanged: 'Your password is changed.',
+    passwordChanged: 'Your password has been changed.',
     devices: 'Signed-in devices',
-    devicesHint: `If you do not know one of these, sign it out and change your password. A device is signed out by itself after ${SESSION_IDLE_DAYS} days without use, and after a year in any case.`,
+    devicesHint: `If you do not recognise one of these, sign it out and change your password. A device that is not used for ${SESSION_IDLE_DAYS} days is signed out, and every device after a year.`,
     thisDevice: 'This device',
     lastUsed: (when: string) => `Last used ${when}`,
-    endSession: (device: string) => `Sign out ${device}`,
+    endSession: (device: string) => `Sign out ${own(device)}`,
     end: 'Sign out',
     devicesFailed: 'The devices could not be loaded.',
     language: 'Language',
-    languageOfBrowser: 'As the browser says',
+    languageOfBrowser: 'Same as the browser',
   },
 
   notifications: {
     title: 'Notifications',
-    hint: 'When somebody writes while Parley is not in front of you.',
+    hint: 'For messages that arrive while you are not looking at Parley.',
     region: 'Notifications',
-    unseenFrom: (name: string, n: number) => (n > 1 ? `${name} (${n})` : name),
+    unseenFrom: (name: string, n: number) => (n > 1 ? `${own(name)} (${n})` : name),
     hidden: (n: number) => count(n, { one: 'New message', other: '# new messages' }),
-    offerTitle: 'Shall Parley tell you when somebody writes?',
-    offerHint: 'With a notification, and only while you look elsewhere.',
+    offerTitle: 'Get notified when someone writes to you?',
+    offerHint: 'Only while you are not looking at Parley.',
     offerAccept: 'Turn on',
     offerDecline: 'Not now',
     show: 'Show notifications on this device',
-    previews: 'Show what was written',
-    previewsHint: 'Without it a notification only says who wrote.',
+    previews: 'Show the message text',
+    previewsHint: 'Otherwise a notification only says who wrote.',
     sound: 'Play a sound',
-    soundHint: 'Short and quiet, also without notifications.',
+    soundHint: 'Short and quiet. It works without notifications, too.',
     test: 'Send a test',
     testHint:
-      'It goes the way a message goes, except that it also comes while you look at this page.',
+      'Works like a real message, except that it also appears while you are looking at this page.',
     testSent:
-      'Sent. If nothing appeared, your system holds it back: look at its settings for notifications, and whether it is set not to disturb.',
-    testBody: 'This is how a new message will appear.',
+      'Sent. If nothing appeared, your system is holding it back: check its notification settings, and whether Do Not Disturb is on.',
+    testBody: 'This is what a new message will look like.',
     why: {
       off: 'Nothing was sent: notifications are turned off on this device.',
       'not-asked': 'Nothing was sent: the browser has not been asked for permission yet.',
@@ -329,10 +331,10 @@ export const en = {
         'Nothing was sent: browsers show notifications only for addresses that begin with https.',
       unsupported: 'Nothing was sent: this browser cannot show notifications here.',
       failed: 'The browser refused to show it. Try again, or restart the browser.',
-      other: 'Nothing was sent: a newer one has just been shown.',
+      other: 'Nothing was sent: a newer notification has just been shown.',
     },
     denied:
-      'This browser blocks notifications from Parley. To change that, open the site’s settings (the icon beside the address), allow notifications and come back.',
+      'This browser blocks notifications from Parley. To change that, open the site settings (the icon next to the address), allow notifications and come back here.',
     insecure:
       'Browsers show notifications only for addresses that begin with https, and this one does not. Whoever runs this server can change that.',
     unsupported:
@@ -341,27 +343,27 @@ export const en = {
 
   away: {
     title: 'No connection',
-    hint: 'Parley cannot be reached right now. This page comes by itself as soon as it can.',
+    hint: 'Parley cannot be reached right now. This page will load by itself as soon as it can.',
   },
 
   pictures: {
-    dropHint: 'You can also paste or drop one.',
+    dropHint: 'You can also paste or drop a picture.',
     cropTitle: 'Choose what is shown',
     opening: 'Opening the picture…',
     cropArea: 'Part of the picture',
-    cropHint: 'Drag the picture, or tap what should be in the middle; pinch or scroll to zoom.',
-    cropKeys: 'Arrow keys move it, + and − zoom, R turns, 0 starts again.',
-    stilled: 'It moves; your picture will be its first image.',
+    cropHint: 'Drag the picture, or tap what should be in the middle. Pinch or scroll to zoom.',
+    cropKeys: 'Arrow keys move it, + and − zoom, R rotates, 0 starts over.',
+    stilled: 'This is an animation. Its first frame will be your picture.',
     cropState: ({ zoom, across, down }: { zoom: number; across: number; down: number }) =>
       `Zoom ${zoom} %, the middle is ${across} % from the left and ${down} % from the top`,
     zoom: 'Zoom',
     percent: (n: number) => `${n} %`,
     turn: 'Rotate',
-    reset: 'Start again',
+    reset: 'Start over',
     use: 'Use picture',
     useWhole: 'Use it as it is',
     cannotShow: (name: string) =>
-      `This browser cannot show ${name}, so you cannot choose a part of it here. It may still be fine: if you use it as it is, its middle will be shown.`,
+      `This browser cannot show ${own(name)}, so you cannot choose a part of it here. It may still work: if you use it as it is, the middle of it is shown.`,
     loading: 'Loading the photo…',
     failed: 'The photo could not be loaded.',
     /** Begins with the words that are seen on it. */
@@ -379,7 +381,7 @@ export const en = {
 
   error: {
     notFoundTitle: 'Nothing here',
-    notFoundHint: 'The page you are looking for does not exist, or no longer does.',
+    notFoundHint: 'The page you are looking for does not exist, or has been removed.',
     title: 'Something went wrong',
     hint: 'Your messages are safe. Try again, or come back in a moment.',
     home: 'Go to your conversations',

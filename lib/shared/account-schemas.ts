@@ -41,7 +41,7 @@ export const email = z
   .transform((address, context) => {
     const canonical = canonicalEmail(address);
     if (canonical !== null) return canonical;
-    context.addIssue({ code: 'custom', message: 'is not an e-mail address' });
+    context.addIssue({ code: 'custom', message: 'is not a valid address' });
     return z.NEVER;
   });
 

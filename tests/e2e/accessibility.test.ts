@@ -69,7 +69,7 @@ test.each(SIZES)('signing in and up, also with errors ($size)', async ({ viewpor
   await page.goto(`${server().url}/signup`);
   await expectNothingFound(page, 'sign-up');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByText('Please check these:').waitFor();
+  await page.getByText('Please check the following:').waitFor();
   await expectNothingFound(page, 'sign-up refused');
   await page.goto(`${server().url}/nowhere`);
   await context.close();
@@ -89,7 +89,7 @@ test.each(SIZES)('the list, the search and what leads nowhere ($size)', async ({
   await page.getByRole('menuitem', { name: 'Your profile' }).waitFor();
   await expectNothingFound(page, 'account menu');
   await page.goto(`${server().url}/chat/0123456789abcdef01234567`);
-  await page.getByText('This person is not here').waitFor();
+  await page.getByText('This person cannot be found').waitFor();
   await expectNothingFound(page, 'no such person');
   await page.goto(`${server().url}/nowhere`);
   await page.getByText('Nothing here').waitFor();
@@ -149,7 +149,7 @@ test.each(SIZES)('an empty conversation and the profile ($size)', async ({ viewp
   await page.getByText('This device', { exact: true }).waitFor();
   await expectNothingFound(page, 'profile');
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.getByText('Please check what is marked.').waitFor();
+  await page.getByText('Please check the highlighted fields.').waitFor();
   await expectNothingFound(page, 'profile refused');
   await context.close();
 });

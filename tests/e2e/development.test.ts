@@ -64,7 +64,9 @@ async function openGallery(viewport: typeof DESKTOP) {
   const page = await context.newPage();
   const errors = watchForErrors(page);
   await page.goto(`${server.url}/gallery`);
-  await page.getByText('You are offline; messages will be sent when you are back.').waitFor();
+  await page
+    .getByText('You are offline; messages will be sent when you are back online.')
+    .waitFor();
   await page.getByText('This is 12 characters too long.').waitFor();
   return { page, context, errors };
 }

@@ -17,7 +17,7 @@ const opener = (page: Page) => page.getByRole('button', { name: 'Choose emoji' }
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Emoji' });
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search emoji' });
 const cell = (page: Page, name: string) => page.getByRole('gridcell', { name, exact: true });
-const suggestions = (page: Page) => page.getByRole('listbox', { name: 'Emoji that fit' });
+const suggestions = (page: Page) => page.getByRole('listbox', { name: 'Suggested emoji' });
 const activeCell = (page: Page) => page.locator('[role="gridcell"][aria-selected="true"]');
 
 describe('emoji', () => {

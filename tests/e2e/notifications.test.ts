@@ -21,7 +21,7 @@ const section = (page: Page) => page.getByRole('region', { name: 'Notifications'
 const mainSwitch = (page: Page) =>
   section(page).getByRole('switch', { name: 'Show notifications on this device' });
 const testButton = (page: Page) => section(page).getByRole('button', { name: 'Send a test' });
-const offer = (page: Page) => page.getByText('Shall Parley tell you when somebody writes?');
+const offer = (page: Page) => page.getByText('Get notified when someone writes to you?');
 
 interface Listener extends Guest {
   other: Person;
@@ -176,7 +176,7 @@ test('what was written is left out for those who want that, and a sound played f
   });
   await page.goto(`${server().url}/profile`);
   const tones = () => page.evaluate(() => Number(Reflect.get(window, 'tones')));
-  await section(page).getByRole('switch', { name: 'Show what was written' }).click();
+  await section(page).getByRole('switch', { name: 'Show the message text' }).click();
   await section(page).getByRole('switch', { name: 'Play a sound' }).click();
   // Once to hear what it is like.
   await expect.poll(tones, PATIENCE).toBe(2);
@@ -194,7 +194,7 @@ test('the test goes the way of a message, and says what stands in the way', asyn
   await untilKept(page);
   await testButton(page).click();
   await section(page).getByText('Sent. If nothing appeared').waitFor();
-  await expectShown(page, ['Parley: This is how a new message will appear.']);
+  await expectShown(page, ['Parley: This is what a new message will look like.']);
   await mainSwitch(page).click();
   await testButton(page).click();
   await section(page).getByText('notifications are turned off on this device').waitFor();

@@ -258,7 +258,9 @@ test.each(SIZES)(
     const place = () => bubble(page, 'From Bob').boundingBox();
     const before = await place();
     await context.setOffline(true);
-    await status.getByText('You are offline; messages will be sent when you are back.').waitFor();
+    await status
+      .getByText('You are offline; messages will be sent when you are back online.')
+      .waitFor();
     expect(await place()).toEqual(before);
     await expectNothingFound(page, 'offline');
     await context.setOffline(false);

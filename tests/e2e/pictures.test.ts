@@ -201,7 +201,7 @@ test('of a moving picture the first image is taken, and that is said', async () 
     .gif({ delay: [50, 50] })
     .toBuffer();
   await choosePicture(page, { name: 'me.gif', mimeType: 'image/gif', buffer });
-  await page.getByText('It moves; your picture will be its first image.').waitFor();
+  await page.getByText('This is an animation. Its first frame will be your picture.').waitFor();
   expect(await corners(await useAndSave(page, person))).toEqual(Array(4).fill('red'));
   await context.close();
 });

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { ar } from '@/components/i18n/ar';
+import { de } from '@/components/i18n/de';
+import { en } from '@/components/i18n/en';
+import { createIsolate } from '@/components/i18n/isolate';
+
+test('a name that could turn the sentence around is isolated from it', () => {
+  const own = createIsolate('ltr');
+  expect(own('Ann (HR)')).toBe('Ann (HR)');
+  expect(own('ليلى')).toBe('\u2068ليلى\u2069');
+  expect(own('דנה')).toBe('\u2068דנה\u2069');
+  expect(own('Ann\u202egnp.exe')).toBe('\u2068Ann\u202egnp.exe\u2069');
+  expect(createIsolate('rtl')('Ann (HR)')).toBe('\u2068Ann (HR)\u2069');
+});
+
+const NAMES = { en: 'ليلى (HR)', de: 'ليلى (HR)', ar: 'Ann (HR)' };
+
+test.each([
+  { language: 'en', words: en, name: NAMES.en },
+  { language: 'de', words: de, name: NAMES.de },
+  { language: 'ar', words: ar, name: NAMES.ar },
+])('every sentence with a name in it isolates the name ($language)', ({ words, name }) => {
+  const sentences = [
+    words.people.noBio(name),
+    words.people.noResults(name),
+    words.people.pictureOf(name),
+    words.chat.emptyTitle(name),
+    words.chat.imageFrom(name, '14:05'),
+    words.chat.messageFrom(name),
+    words.composer.placeholder(name),
+    words.composer.drop(name),
+    words.composer.removeImage(name),
+    words.composer.wrongType(name),
+    words.composer.tooLarge(name, 8),
+    words.emoji.noResults(name),
+    words.notifications.unseenFrom(name, 2),
+    words.pictures.cannotShow(name),
+    words.profile.endSession(name),
+  ];
+  for (const sentence of sentences) expect(sentence).toContain(`\u2068${name}\u2069`);
+});
+
+test('no sentence opens an isolate that it does not close', () => {
+  for (const words of [en, de, ar]) {
+    const sentence = words.chat.emptyTitle('ليلى');
+    expect(sentence.split('\u2068').length).toBe(sentence.split('\u2069').length);
+  }
+});
