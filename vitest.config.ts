@@ -11,7 +11,7 @@ const withProduct = {
   globalSetup: ['tests/support/build.ts'],
   setupFiles: [failOnConsoleError],
   testTimeout: 120_000,
-  hookTimeout: 60_000,
+  hookTimeout: 120_000,
   // A test that needs a second try is a fault to mend, of the test or of the product.
   retry: 0,
 };
