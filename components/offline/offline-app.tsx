@@ -11,8 +11,7 @@ import { getBrowserClient } from '@/lib/client/browser-client';
 import { ChatProvider } from '@/lib/client/chat-provider';
 import { restoreSnapshot } from '@/lib/client/offline/snapshot';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
-import type { PeopleAnswer } from '@/lib/client/types';
-import type { OwnUserDto } from '@/lib/shared/dto';
+import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
 
 /** What there is to show is in the client already. */

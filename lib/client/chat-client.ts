@@ -21,13 +21,14 @@ import type { ApiClient } from '@/lib/client/transport/api-client';
 import { Connection } from '@/lib/client/transport/connection';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { Transport } from '@/lib/client/transport/transport';
+import type { ProfileInput } from '@/lib/client/types';
 import type {
   ConversationAnswer,
   ImagesAnswer,
+  OwnUserDto,
   PeopleAnswer,
-  ProfileInput,
-} from '@/lib/client/types';
-import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+  PersonDto,
+} from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 
 /** Somebody reading on another device moves on within a moment; asking once is enough. */

@@ -3,8 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { getBrowserClient, holdClient } from '@/lib/client/browser-client';
 import type { ChatClient, InitialConversation } from '@/lib/client/chat-client';
-import type { PeopleAnswer } from '@/lib/client/types';
-import type { OwnUserDto } from '@/lib/shared/dto';
+import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 
 const ChatContext = createContext<ChatClient | null>(null);
 

@@ -1,6 +1,6 @@
 import type { ImageSize } from '@/lib/client/platform/measure-image';
 import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
-import type { MessageDto, PersonDto, SharedImageDto } from '@/lib/shared/dto';
+import type { MessageDto, PersonDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
 /** How far a message of one's own has come. */
@@ -46,35 +46,6 @@ export interface OutgoingPreview {
   hasImage: boolean;
   createdAt: string;
   status: 'sending' | 'failed';
-}
-
-/** The answer of `GET /api/messages/users`. */
-export interface PeopleAnswer {
-  users: PersonDto[];
-  unseenMessages: Record<string, number>;
-  nextCursor: string | null;
-}
-
-/** The answer of `GET /api/messages/:userId`. */
-export interface ConversationAnswer {
-  conversationId: string;
-  messages: MessageDto[];
-  lastSeq: number;
-  /** How far the other person has seen the conversation. */
-  seenSeq: number;
-  deliveredSeq: number;
-  mySeenSeq: number;
-  hasBefore: boolean;
-  hasAfter: boolean;
-}
-
-/** The answer of `GET /api/messages/:userId/images`. */
-export interface ImagesAnswer {
-  /** Newest first. */
-  images: SharedImageDto[];
-  /** With the first page alone, and counted up to IMAGE_COUNT_MAX. */
-  total: number | null;
-  nextBefore: number | null;
 }
 
 /** A picture of a conversation, wherever it was learnt of. */

@@ -5,7 +5,14 @@ import {
   signUpInput,
   updateProfileInput,
 } from '@/lib/shared/account-schemas';
-import { messageDto, ownUserDto, personDto, sessionDto, sharedImageDto } from '@/lib/shared/dto';
+import {
+  conversationAnswer,
+  imagesAnswer,
+  messageDto,
+  ownUserDto,
+  peopleAnswer,
+  sessionDto,
+} from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 import { objectId } from '@/lib/shared/ids';
 import {
@@ -128,11 +135,7 @@ export const api = {
     auth: 'required',
     status: 200,
     query: listPeopleQuery,
-    response: z.object({
-      users: z.array(personDto),
-      unseenMessages: z.record(z.string(), z.int().positive()),
-      nextCursor: z.string().nullable(),
-    }),
+    response: peopleAnswer,
     errors: ['bad_request'],
   }),
   listMessages: define({
@@ -143,16 +146,7 @@ export const api = {
     status: 200,
     params: z.object({ userId: objectId }),
     query: listMessagesQuery,
-    response: z.object({
-      conversationId: z.string(),
-      messages: z.array(messageDto),
-      lastSeq: z.int(),
-      seenSeq: z.int(),
-      deliveredSeq: z.int(),
-      mySeenSeq: z.int(),
-      hasBefore: z.boolean(),
-      hasAfter: z.boolean(),
-    }),
+    response: conversationAnswer,
     errors: ['bad_request', 'not_found'],
   }),
   listImages: define({
@@ -163,14 +157,7 @@ export const api = {
     status: 200,
     params: z.object({ userId: objectId }),
     query: listImagesQuery,
-    response: z.object({
-      images: z.array(sharedImageDto),
-      total: z
-        .int()
-        .nullable()
-        .meta({ description: 'How many there are, up to 1,000; null with a cursor.' }),
-      nextBefore: z.int().nullable().meta({ description: '`before` of the next page.' }),
-    }),
+    response: imagesAnswer,
     errors: ['bad_request', 'not_found'],
   }),
   sendMessage: define({

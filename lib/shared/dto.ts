@@ -110,3 +110,34 @@ export const watermarkDto = z
   .object({ conversationId: z.string(), userId: z.string(), seq: z.int(), at: isoDate })
   .meta({ id: 'Watermark' });
 export type WatermarkDto = z.infer<typeof watermarkDto>;
+
+export const peopleAnswer = z.object({
+  users: z.array(personDto),
+  unseenMessages: z
+    .record(z.string(), z.int().positive())
+    .meta({ description: 'How many, by person; nobody with none.' }),
+  nextCursor: z.string().nullable(),
+});
+export type PeopleAnswer = z.infer<typeof peopleAnswer>;
+
+export const conversationAnswer = z.object({
+  conversationId: z.string(),
+  messages: z.array(messageDto),
+  lastSeq: z.int(),
+  seenSeq: z.int().meta({ description: 'How far the other has seen the conversation.' }),
+  deliveredSeq: z.int(),
+  mySeenSeq: z.int(),
+  hasBefore: z.boolean(),
+  hasAfter: z.boolean(),
+});
+export type ConversationAnswer = z.infer<typeof conversationAnswer>;
+
+export const imagesAnswer = z.object({
+  images: z.array(sharedImageDto).meta({ description: 'Newest first.' }),
+  total: z
+    .int()
+    .nullable()
+    .meta({ description: 'How many there are, up to 1,000; null with a cursor.' }),
+  nextBefore: z.int().nullable().meta({ description: '`before` of the next page.' }),
+});
+export type ImagesAnswer = z.infer<typeof imagesAnswer>;

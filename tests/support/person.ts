@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import type { ConversationAnswer, MessageDto, OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 import type { Envelope, Failure } from '@/lib/shared/errors';
 import type { ClientToServerEvents, ServerToClientEvents } from '@/lib/shared/events';
 
@@ -59,20 +59,6 @@ export function expectFailure(answer: Answer<unknown>): Failure & { status: numb
   return { ...answer.body, status: answer.status };
 }
 
-export interface PeopleAnswer {
-  users: PersonDto[];
-  unseenMessages: Record<string, number>;
-  nextCursor: string | null;
-}
-export interface MessagesAnswer {
-  messages: MessageDto[];
-  lastSeq: number;
-  seenSeq: number;
-  mySeenSeq: number;
-  hasBefore: boolean;
-  hasAfter: boolean;
-}
-
 /** Somebody with an account, and what they can do. */
 export class Person {
   readonly url: string;
@@ -104,8 +90,8 @@ export class Person {
     return expectSuccess(answer).newMessage;
   }
 
-  async history(other: Person, query = 'peek=1'): Promise<MessagesAnswer> {
-    return expectSuccess(await this.call<MessagesAnswer>(`/api/messages/${other.id}?${query}`));
+  async history(other: Person, query = 'peek=1'): Promise<ConversationAnswer> {
+    return expectSuccess(await this.call<ConversationAnswer>(`/api/messages/${other.id}?${query}`));
   }
 
   /** The whole conversation, page by page. */

@@ -7,7 +7,8 @@ import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { rankFound } from '@/lib/client/selectors/people-ranking';
 import type { Views } from '@/lib/client/selectors/views';
 import { toApiError } from '@/lib/client/transport/envelope';
-import type { PeopleAnswer, PeopleSearchView } from '@/lib/client/types';
+import type { PeopleSearchView } from '@/lib/client/types';
+import type { PeopleAnswer } from '@/lib/shared/dto';
 
 const DEBOUNCE_MS = 200;
 const NO_ANSWERS: readonly PeopleAnswer[] = [];

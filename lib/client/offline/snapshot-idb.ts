@@ -9,8 +9,7 @@ import {
   OWNER,
   openKeptDatabase,
 } from '@/lib/client/platform/kept-database';
-import type { PeopleAnswer } from '@/lib/client/types';
-import type { OwnUserDto } from '@/lib/shared/dto';
+import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 
 /** What a writer puts in. Parts that did not change are left out. */

@@ -1,8 +1,8 @@
 import type { ChatClient } from '@/lib/client/chat-client';
 import type { ChatEvent } from '@/lib/client/store/message-store';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import type { ConversationAnswer, PeopleAnswer, PersonRow } from '@/lib/client/types';
-import type { OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import type { PersonRow } from '@/lib/client/types';
+import type { ConversationAnswer, OwnUserDto, PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 
 /** What is kept for being offline: more would be slow to read and is nothing one looks at then. */
 export const SNAPSHOT_MAX_PEOPLE = 200;

@@ -1,6 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
-import type { OwnUserDto } from '@/lib/shared/dto';
+import type { ConversationAnswer, OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 
 const DATABASE_NAME = 'parley-snapshot';
 /** Raise it with the shape of what is kept: what an earlier one kept is then dropped. */

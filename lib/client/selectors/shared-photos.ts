@@ -1,4 +1,5 @@
-import type { ConversationItem, ImagesAnswer, SharedPhoto } from '@/lib/client/types';
+import type { ConversationItem, SharedPhoto } from '@/lib/client/types';
+import type { ImagesAnswer } from '@/lib/shared/dto';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
 
 /** What the server has told of the pictures of one conversation so far. */

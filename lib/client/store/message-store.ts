@@ -24,8 +24,15 @@ import {
 } from '@/lib/client/store/state';
 import { keepUnseenCount } from '@/lib/client/store/unseen';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
-import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
-import type { MessageDto, OwnUserDto, PersonDto, PresenceDto, UserDto } from '@/lib/shared/dto';
+import type {
+  ConversationAnswer,
+  MessageDto,
+  OwnUserDto,
+  PeopleAnswer,
+  PersonDto,
+  PresenceDto,
+  UserDto,
+} from '@/lib/shared/dto';
 
 export type ChatEvent =
   | { type: 'people-loaded'; answer: PeopleAnswer; place: PeoplePlace }

@@ -1,7 +1,6 @@
 import { isSameJson, isShallowEqual } from '@/lib/client/store/memo';
 import type { Conversation, SeqRange } from '@/lib/client/store/state';
-import type { ConversationAnswer } from '@/lib/client/types';
-import type { MessageDto } from '@/lib/shared/dto';
+import type { ConversationAnswer, MessageDto } from '@/lib/shared/dto';
 
 /** Beyond this the oldest parked ones go: filling the gap fetches them again. */
 const PARKED_MAX_COUNT = 200;

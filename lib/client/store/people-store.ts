@@ -6,11 +6,11 @@ import {
   withEntry,
 } from '@/lib/client/store/state';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
-import type { PeopleAnswer } from '@/lib/client/types';
 import type {
   LastMessageDto,
   MessageDto,
   OwnUserDto,
+  PeopleAnswer,
   PersonDto,
   PresenceDto,
   UserDto,

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '@/lib/client/platform/clock';
 import { type ClientStore, LOADED } from '@/lib/client/store/client-state';
 import { Sync, type SyncOptions } from '@/lib/client/sync/sync';
 import { toApiError } from '@/lib/client/transport/envelope';
-import type { PeopleAnswer } from '@/lib/client/types';
+import type { PeopleAnswer } from '@/lib/shared/dto';
 
 const RETRY_MS = 3_000;
 

@@ -1,7 +1,7 @@
 import { type ClientStore, LOADED } from '@/lib/client/store/client-state';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';
-import type { PeopleAnswer } from '@/lib/client/types';
+import type { PeopleAnswer } from '@/lib/shared/dto';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** How far to look for one person nobody has named yet. */

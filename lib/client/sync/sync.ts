@@ -3,7 +3,7 @@ import type { ChatEvent } from '@/lib/client/store/message-store';
 import { type ChatState, lastSeqOf } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import type { ApiClient } from '@/lib/client/transport/api-client';
-import type { PeopleAnswer } from '@/lib/client/types';
+import type { PeopleAnswer } from '@/lib/shared/dto';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** With 100 rows each: 1,000 conversations moved while away. Beyond, the list begins anew. */

@@ -1,12 +1,14 @@
 import { openEnvelope, toApiError } from '@/lib/client/transport/envelope';
 import { sendForm } from '@/lib/client/transport/upload';
+import type { ProfileInput } from '@/lib/client/types';
 import type {
   ConversationAnswer,
   ImagesAnswer,
+  MessageDto,
+  OwnUserDto,
   PeopleAnswer,
-  ProfileInput,
-} from '@/lib/client/types';
-import type { MessageDto, OwnUserDto, SessionDto } from '@/lib/shared/dto';
+  SessionDto,
+} from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
 
 const REQUEST_TIMEOUT_MS = 15_000;

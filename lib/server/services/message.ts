@@ -9,7 +9,7 @@ import type { Actor } from '@/lib/server/services/actor';
 import { findConversation, findNewestMessage } from '@/lib/server/services/conversation';
 import { appendMessage, type NewMessage } from '@/lib/server/services/conversation-writer';
 import { advanceWatermarks } from '@/lib/server/services/receipt';
-import type { ImageDto, MessageDto } from '@/lib/shared/dto';
+import type { ConversationAnswer, ImageDto, MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { watermarksOf } from '@/models/conversation';
 import { Message, toMessageDto } from '@/models/message';
@@ -126,17 +126,6 @@ export interface ListMessagesInput {
   peek?: boolean | undefined;
 }
 
-export interface MessagePage {
-  conversationId: string;
-  messages: MessageDto[];
-  lastSeq: number;
-  seenSeq: number;
-  deliveredSeq: number;
-  mySeenSeq: number;
-  hasBefore: boolean;
-  hasAfter: boolean;
-}
-
 /** The first and last number of a page: as numbers have no gap, a page is a plain range. */
 function pageRange(input: ListMessagesInput, lastSeq: number): { first: number; last: number } {
   const { limit } = input;
@@ -159,7 +148,10 @@ function pageRange(input: ListMessagesInput, lastSeq: number): { first: number; 
  * `peek` it opens the conversation: everything received up to the page's end is marked as seen.
  * Throws `bad_request` for oneself, `not_found` for nobody.
  */
-export async function listMessages(actor: Actor, input: ListMessagesInput): Promise<MessagePage> {
+export async function listMessages(
+  actor: Actor,
+  input: ListMessagesInput,
+): Promise<ConversationAnswer> {
   const { userId } = input;
   if (userId === actor.userId) {
     throw new AppError('bad_request', 'There is no conversation with oneself.');

@@ -13,7 +13,7 @@ import {
   type PeopleCursor,
 } from '@/lib/server/services/people-cursor';
 import { findOnline } from '@/lib/server/services/presence';
-import type { PersonDto } from '@/lib/shared/dto';
+import type { PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 import { canonicalEmail } from '@/lib/shared/email';
 import { directConversationId } from '@/lib/shared/ids';
 import type { ListPeopleInput } from '@/lib/shared/message-schemas';
@@ -21,13 +21,6 @@ import { fold } from '@/lib/shared/text';
 import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
 import { toLastMessageDto } from '@/models/message';
 import { toUserDto, User, type UserRecord } from '@/models/user';
-
-export interface PeoplePage {
-  users: PersonDto[];
-  /** Per person with unseen messages, how many. */
-  unseenMessages: Record<string, number>;
-  nextCursor: string | null;
-}
 
 type Person = Omit<UserRecord, 'passwordHash' | 'email' | 'nameWords' | 'nameFoldVersion'>;
 interface Entry {
@@ -206,7 +199,7 @@ async function listEntries(
 export async function listPeople(
   actor: Actor,
   input: Omit<ListPeopleInput, 'limit'> & { limit: number },
-): Promise<PeoplePage> {
+): Promise<PeopleAnswer> {
   const cursor = decodePeopleCursor(input.cursor);
   const { entries, next } = await listEntries(actor, {
     q: input.q ?? '',

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/server/errors';
 import type { Actor } from '@/lib/server/services/actor';
-import type { ImageDto, SharedImageDto } from '@/lib/shared/dto';
+import type { ImageDto, ImagesAnswer } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
 import {
@@ -19,14 +19,6 @@ export interface ListImagesInput {
   limit: number;
 }
 
-export interface ImagePage {
-  /** Newest first. */
-  images: SharedImageDto[];
-  /** Counted with the first page alone, up to IMAGE_COUNT_MAX. */
-  total: number | null;
-  nextBefore: number | null;
-}
-
 type WithImage = MessageRecord & { image: ImageDto };
 
 /**
@@ -34,7 +26,7 @@ type WithImage = MessageRecord & { image: ImageDto };
  * messages left out. Reads an index of pictures alone, so that its cost does not grow with the texts
  * between them. Marks nothing as seen. Throws `bad_request` for oneself, `not_found` for nobody.
  */
-export async function listImages(actor: Actor, input: ListImagesInput): Promise<ImagePage> {
+export async function listImages(actor: Actor, input: ListImagesInput): Promise<ImagesAnswer> {
   const { userId, before, limit } = input;
   if (userId === actor.userId) {
     throw new AppError('bad_request', 'There is no conversation with oneself.');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addPage, joinPhotos } from '@/lib/client/selectors/shared-photos';
-import type { ConversationItem, ImagesAnswer } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/types';
+import type { ImagesAnswer } from '@/lib/shared/dto';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
 
 const image = { url: '/api/uploads/a.webp', width: 4, height: 3, placeholder: '' };

@@ -1,7 +1,13 @@
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
-import type { ConversationAnswer, PeopleAnswer } from '@/lib/client/types';
-import type { MessageDto, OwnUserDto, PersonDto, WatermarkDto } from '@/lib/shared/dto';
+import type {
+  ConversationAnswer,
+  MessageDto,
+  OwnUserDto,
+  PeopleAnswer,
+  PersonDto,
+  WatermarkDto,
+} from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 import { directConversationId } from '@/lib/shared/ids';
