@@ -4,6 +4,7 @@ import { ConfigError, getConfig } from '@/lib/server/config';
 import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
+import { localAddress, networkAddresses } from '@/lib/server/http/addresses';
 import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
@@ -14,6 +15,7 @@ import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { repairConversations } from '@/lib/server/services/conversation';
 import { refoldNames } from '@/lib/server/services/names';
 import { closePresence, startPresence } from '@/lib/server/services/presence';
+import { ensureAdministrator } from '@/lib/server/services/setup';
 import { sweepUploads } from '@/lib/server/services/upload-sweep';
 import { warnOnce } from '@/lib/server/warn-once';
 
@@ -27,12 +29,6 @@ const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
 
 function sweep(): void {
   sweepUploads().catch((error: unknown) => log().warn({ err: error }, 'uploads.not_swept'));
-}
-
-/** The address to open on this machine. */
-function localAddress(host: string, port: number): string {
-  const shown = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }
 
 async function start(): Promise<void> {
@@ -73,7 +69,7 @@ async function start(): Promise<void> {
     httpServer: nextUpgrades,
   });
   await Promise.all([
-    connectDatabase().then(repairConversations),
+    connectDatabase().then(() => Promise.all([repairConversations(), ensureAdministrator()])),
     connectRedis(),
     app.prepare(),
     warmPasswords(),
@@ -104,6 +100,8 @@ async function start(): Promise<void> {
   };
   const outside = config.publicUrl ? ` (for people: ${config.publicUrl.origin})` : '';
   console.log(`Parley is ready at ${localAddress(config.host, port)}${outside}`);
+  const elsewhere = config.publicUrl ? [] : networkAddresses(config.host, port);
+  if (elsewhere.length > 0) console.log(`On other devices of this network: ${elsewhere.join(' ')}`);
 }
 
 start().catch((error: unknown) => {

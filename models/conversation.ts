@@ -56,8 +56,18 @@ export const Conversation: Model<ConversationRecord> =
 
 const NOWHERE: Watermarks = { seenSeq: 0, deliveredSeq: 0 };
 
-/** How far a member has come; a conversation nobody has written in yet counts as 0. */
+/** Whether a conversation is the notes one person writes to oneself. */
+function isNotes({ members }: ConversationRecord): boolean {
+  const [first] = members;
+  return first !== undefined && members.every((member) => member.userId.equals(first.userId));
+}
+
+/**
+ * How far a member has come; a conversation nobody has written in yet counts as 0. Who writes to
+ * oneself has seen it all by writing it.
+ */
 export function watermarksOf(row: ConversationRecord | null, userId: string): Watermarks {
+  if (row && isNotes(row)) return { seenSeq: row.lastSeq, deliveredSeq: row.lastSeq };
   const member = row?.members.find((candidate) => candidate.userId.toHexString() === userId);
   return member ?? NOWHERE;
 }

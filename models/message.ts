@@ -82,8 +82,13 @@ export function toSharedImageDto(message: MessageRecord & { image: ImageDto }): 
   };
 }
 
+/** Whether a message is a note to oneself: delivered and seen by being written. */
+export function isNote({ senderId, receiverId }: MessageRecord): boolean {
+  return senderId.equals(receiverId);
+}
+
 export function toMessageDto(message: MessageRecord, receiver: Watermarks): MessageDto {
-  const seen = receiver.seenSeq >= message.seq;
+  const seen = isNote(message) || receiver.seenSeq >= message.seq;
   const { image } = message;
   return {
     _id: message._id.toHexString(),

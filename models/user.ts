@@ -1,12 +1,19 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
 import type { OwnUserDto, UserDto } from '@/lib/shared/dto';
 
+/** What an account may do beyond its own affairs. */
+export type Role = 'administrator' | 'member';
+
 export interface UserRecord {
   _id: Types.ObjectId;
   fullName: string;
   /** Lower case. */
   email: string;
   passwordHash: string;
+  /** Told to nobody else. */
+  role: Role;
+  /** Set on the account that an empty server began with, and on no other. */
+  isFirst?: true;
   bio: string;
   /** URL, or "". */
   profilePic: string;
@@ -25,6 +32,8 @@ const userSchema = new Schema<UserRecord>(
     fullName: { type: String, required: true },
     email: { type: String, required: true },
     passwordHash: { type: String, required: true },
+    role: { type: String, enum: ['administrator', 'member'], default: 'member' },
+    isFirst: { type: Boolean },
     bio: { type: String, default: '' },
     profilePic: { type: String, default: '' },
     nameKey: { type: String, required: true },
@@ -36,6 +45,8 @@ const userSchema = new Schema<UserRecord>(
   { versionKey: false, strict: 'throw', autoCreate: false },
 );
 userSchema.index({ email: 1 }, { unique: true });
+// Of two that sign up on an empty server at the same instant, one is the first.
+userSchema.index({ isFirst: 1 }, { unique: true, partialFilterExpression: { isFirst: true } });
 userSchema.index({ nameKey: 1, _id: 1 });
 userSchema.index({ nameWords: 1 });
 userSchema.index({ nameFoldVersion: 1 });

@@ -14,6 +14,7 @@ import { imageStore } from '@/lib/server/images/store';
 import { closeRedis } from '@/lib/server/redis';
 import { appendMessage } from '@/lib/server/services/conversation-writer';
 import { nameFields } from '@/lib/server/services/names';
+import { createUser } from '@/lib/server/services/setup';
 import { directConversationId } from '@/lib/shared/ids';
 import { fold } from '@/lib/shared/text';
 import { Conversation } from '@/models/conversation';
@@ -57,7 +58,7 @@ async function seedPerson({ fullName, bio }: { fullName: string; bio: string }) 
   if (known) return { id: known._id, email, fullName };
   const _id = new mongoose.Types.ObjectId();
   const avatar = await processAvatar(await paint(fullName, { width: 512, height: 512 }));
-  await User.create({
+  await createUser({
     _id,
     email,
     bio,

@@ -6,7 +6,7 @@ import { createBrowserTabs } from '@/lib/client/platform/tabs';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { SocketTransport } from '@/lib/client/transport/socket';
 import type { OwnUserDto } from '@/lib/shared/dto';
-import { pages } from '@/lib/shared/urls';
+import { pages, pageWithNext } from '@/lib/shared/urls';
 
 /** Leaving one page for another lets go of the client and takes it up again: no reason to hang up. */
 const LINGER_MS = 2_000;
@@ -54,7 +54,8 @@ function createBrowserClient(me: OwnUserDto): ChatClient {
     environment: browserEnvironment,
     clock: systemClock,
     openDraftStorage: () => (typeof window === 'undefined' ? null : window.localStorage),
-    // A whole new page, so that nothing of this person stays in memory.
-    onSessionEnded: () => window.location.assign(pages.logIn),
+    // A whole new page, so that nothing of this person stays in memory; signed in again, they are back.
+    onSessionEnded: () =>
+      window.location.assign(pageWithNext(pages.logIn, window.location.pathname)),
   });
 }

@@ -99,26 +99,29 @@ export class ChatClient {
       onResult: onError,
       onCaughtUp: () => {
         this.conversations.retryFailed();
+        this.people.retryFailed();
         this.receipts.onSynced();
       },
     });
     this.people = new PeopleLoader({
       api,
       store,
+      clock,
       onListed: (answer) => this.#catchUp.noteRows(answer),
     });
     this.receipts = new Receipts({ api, transport, store, environment, clock });
     this.#presence = new PresenceWatch({
       transport,
       clock,
-      wanted: () => [
-        ...this.conversations.openUserIds(),
-        ...this.#onScreen,
-        ...this.views
-          .listed()
-          .slice(0, PRESENCE_WATCH_MAX_COUNT)
-          .map((person) => person._id),
-      ],
+      wanted: () =>
+        [
+          ...this.conversations.openUserIds(),
+          ...this.#onScreen,
+          ...this.views
+            .listed()
+            .slice(0, PRESENCE_WATCH_MAX_COUNT)
+            .map((person) => person._id),
+        ].filter((userId) => userId !== me._id),
       onPresence: (presence) => {
         take({ type: 'presence', presence });
         take({ type: 'presence-watched', userIds: presence.map((each) => each.userId) });
@@ -146,6 +149,7 @@ export class ChatClient {
       events: createLiveEvents({
         store,
         catchUp: this.#catchUp,
+        people: this.people,
         receipts: this.receipts,
         presence: this.#presence,
         typingExpiry: this.#typingExpiry,
@@ -205,6 +209,7 @@ export class ChatClient {
     for (const reporter of this.#typingReporters.values()) reporter.stop();
     this.#connection.stop();
     this.#catchUp.stop();
+    this.people.stop();
     this.sender.stop();
     this.receipts.stop();
     this.#presence.stop();
@@ -243,7 +248,10 @@ export class ChatClient {
     const held = this.#typingReporters.get(userId);
     if (held) return held;
     const { clock, transport } = this.#options;
-    const report = (typing: boolean) => transport.cast('typing', { to: userId, typing });
+    const isSelf = userId === this.#options.me._id;
+    const report = (typing: boolean) => {
+      if (!isSelf) transport.cast('typing', { to: userId, typing });
+    };
     const reporter = new TypingReporter({ clock, report });
     this.#typingReporters.set(userId, reporter);
     return reporter;

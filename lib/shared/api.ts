@@ -6,11 +6,13 @@ import {
   updateProfileInput,
 } from '@/lib/shared/account-schemas';
 import {
+  authOptionsDto,
   conversationAnswer,
   imagesAnswer,
   messageDto,
   ownUserDto,
   peopleAnswer,
+  personDto,
   sessionDto,
 } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
@@ -69,6 +71,15 @@ export const api = {
     body: logInInput,
     response: signedIn,
     errors: ['bad_request', 'unauthorized', 'rate_limited'],
+  }),
+  authOptions: define({
+    method: 'GET',
+    path: '/api/auth/options',
+    summary: 'How one can sign in and up here.',
+    auth: 'none',
+    status: 200,
+    response: authOptionsDto,
+    errors: [],
   }),
   check: define({
     method: 'GET',
@@ -137,6 +148,16 @@ export const api = {
     query: listPeopleQuery,
     response: peopleAnswer,
     errors: ['bad_request'],
+  }),
+  getPerson: define({
+    method: 'GET',
+    path: '/api/users/:userId',
+    summary: 'One person as the list shows them; the caller as the notes to oneself.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    response: z.object({ user: personDto }),
+    errors: ['bad_request', 'not_found'],
   }),
   listMessages: define({
     method: 'GET',

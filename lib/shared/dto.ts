@@ -105,6 +105,19 @@ export const presenceDto = z
   .meta({ id: 'Presence' });
 export type PresenceDto = z.infer<typeof presenceDto>;
 
+/** How one can sign in and up. */
+export const authOptionsDto = z
+  .object({
+    signup: z.enum(['open', 'invite', 'closed']),
+    passwords: z.boolean(),
+    passkeys: z.boolean(),
+    oidc: z.string().nullable().meta({ description: 'The name of the provider, if there is one.' }),
+    reset: z.enum(['mail', 'operator']).meta({ description: 'Who hands out a new password.' }),
+    needsSetup: z.boolean().meta({ description: 'Nobody has an account yet.' }),
+  })
+  .meta({ id: 'AuthOptions' });
+export type AuthOptionsDto = z.infer<typeof authOptionsDto>;
+
 /** The fact "this member has seen (or received) everything up to `seq`". */
 export const watermarkDto = z
   .object({ conversationId: z.string(), userId: z.string(), seq: z.int(), at: isoDate })

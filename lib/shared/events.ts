@@ -21,6 +21,8 @@ export interface ServerToClientEvents {
   'conversation:delivered': (watermark: WatermarkDto) => void;
   typing: (typing: { userId: string; typing: boolean }) => void;
   'presence:changed': (presence: PresenceDto) => void;
+  /** Somebody signed up, left, or became visible or hidden: asked for by id, they tell which. */
+  'people:changed': (change: { userId: string }) => void;
   'user:updated': (user: UserDto | OwnUserDto) => void;
   /** Events may have been missed: catch up, at a moment of the client's choice within that time. */
   resync: (request: { withinMs: number }) => void;

@@ -42,7 +42,7 @@ export function useConversation(userId: string): ConversationView {
 /** Where the divider goes: what came later while the conversation was open does not count. */
 function findFirstUnseen({ chat, loads }: ClientState, userId: string): number | null {
   const held = chat.conversations.get(userId);
-  if (!held?.range) return null;
+  if (!held?.range || userId === chat.me._id) return null;
   // On the first paint the conversation is not yet opened; it will be with just these numbers.
   const { mySeenSeq, lastSeq } = loads.get(userId)?.opening ?? {
     mySeenSeq: watermarksOf(chat, userId).mySeenSeq,

@@ -45,7 +45,7 @@ export class Arrivals {
   }
 
   #look(): void {
-    const { people } = this.#options.store.getChat();
+    const { people, me } = this.#options.store.getChat();
     if (people === this.#people) return;
     this.#people = people;
     for (const [userId, { lastMessage }] of people) {
@@ -53,7 +53,7 @@ export class Arrivals {
       const seq = lastMessage?.seq ?? 0;
       if (known !== undefined && seq <= known) continue;
       this.#known.set(userId, seq);
-      if (!lastMessage || lastMessage.senderId !== userId) continue;
+      if (!lastMessage || lastMessage.senderId !== userId || userId === me._id) continue;
       if (known !== undefined || lastMessage.createdAt > this.#beganAt) {
         this.#options.onArrival(userId, lastMessage);
       }

@@ -91,6 +91,8 @@ export class ConversationRows {
 }
 
 function statusOf(message: MessageDto, marks: Marks): SendStatus {
+  // A note to oneself is kept; nobody else is to receive it.
+  if (message.senderId === message.receiverId) return 'sent';
   if (message.seen || message.seq <= marks.seenSeq) return 'seen';
   return message.delivered || message.seq <= marks.deliveredSeq ? 'delivered' : 'sent';
 }

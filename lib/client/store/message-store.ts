@@ -7,8 +7,10 @@ import {
 import {
   addPeople,
   addPerson,
+  listPerson,
   noteMessage,
   type PeoplePlace,
+  removePerson,
   setPresence,
   setWatched,
   updateUser,
@@ -37,6 +39,9 @@ import type {
 export type ChatEvent =
   | { type: 'people-loaded'; answer: PeopleAnswer; place: PeoplePlace }
   | { type: 'person-loaded'; person: PersonDto }
+  /** Somebody who is to be seen in the list, if its loaded part has a place for them. */
+  | { type: 'person-appeared'; person: PersonDto }
+  | { type: 'person-gone'; userId: string }
   | { type: 'conversation-wanted'; userId: string }
   | { type: 'conversation-closed'; userId: string; keep: number }
   | { type: 'conversation-dropped'; userId: string }
@@ -72,6 +77,10 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return addPeople(state, event.answer, event.place);
     case 'person-loaded':
       return addPerson(state, event.person);
+    case 'person-appeared':
+      return listPerson(addPerson(state, event.person), event.person);
+    case 'person-gone':
+      return removePerson(state, event.userId);
     case 'conversation-wanted':
       if (state.conversations.has(event.userId)) return state;
       return setConversation(state, event.userId, EMPTY_CONVERSATION);

@@ -4,6 +4,7 @@ import {
   nameConversation,
   type UnseenCount,
   withEntry,
+  withoutEntry,
 } from '@/lib/client/store/state';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
 import type {
@@ -15,6 +16,7 @@ import type {
   PresenceDto,
   UserDto,
 } from '@/lib/shared/dto';
+import { fold } from '@/lib/shared/text';
 
 const PREVIEW_MAX_CHARACTERS = 120;
 
@@ -56,6 +58,40 @@ export function addPerson(state: ChatState, incoming: PersonDto): ChatState {
   next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: incoming.deliveredSeq });
   const mine = { conversationId, userId: state.me._id };
   return raiseWatermark(next, { ...mine, kind: 'seen', seq: incoming.mySeenSeq });
+}
+
+/**
+ * Puts a known person into the list: among those without a conversation by name, as the server does.
+ * Whose place is beyond the loaded part comes with the rest of it.
+ */
+export function listPerson(state: ChatState, person: PersonDto): ChatState {
+  if (isListed(state, person._id) || person._id === state.me._id) return state;
+  if (person.lastMessage) return { ...state, listed: [person._id, ...state.listed] };
+  const index = state.listed.findIndex((userId) => {
+    const other = state.people.get(userId);
+    return other && !other.lastMessage && compareNames(person, other) < 0;
+  });
+  if (index < 0) {
+    return state.peopleCursor === null
+      ? { ...state, listed: [...state.listed, person._id] }
+      : state;
+  }
+  return { ...state, listed: state.listed.toSpliced(index, 0, person._id) };
+}
+
+/** By the folded name, and by id between those who share one. */
+function compareNames(a: PersonDto, b: PersonDto): number {
+  const [left, right] = [fold(a.fullName), fold(b.fullName)];
+  if (left === right) return a._id < b._id ? -1 : 1;
+  return left < right ? -1 : 1;
+}
+
+/** Forgets somebody who is there no longer, or no longer to be seen. */
+export function removePerson(state: ChatState, userId: string): ChatState {
+  const people = withoutEntry(state.people, userId);
+  const isChanged = people !== state.people || isListed(state, userId);
+  const listed = state.listed.filter((id) => id !== userId);
+  return isChanged ? { ...state, people, listed } : state;
 }
 
 function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): PersonDto {
@@ -156,10 +192,12 @@ export function setWatched(state: ChatState, userIds: readonly string[]): ChatSt
 }
 
 export function updateUser(state: ChatState, user: UserDto | OwnUserDto): ChatState {
-  if (user._id === state.me._id) return { ...state, me: { ...state.me, ...user } };
-  const person = state.people.get(user._id);
-  if (!person) return state;
+  const isMe = user._id === state.me._id;
+  const next = isMe ? { ...state, me: { ...state.me, ...user } } : state;
+  // Oneself is among the people, too, as the notes to oneself.
+  const person = next.people.get(user._id);
+  if (!person) return next;
   const { fullName, profilePic, bio } = user;
-  const people = withEntry(state.people, user._id, { ...person, fullName, profilePic, bio });
-  return { ...state, people };
+  const people = withEntry(next.people, user._id, { ...person, fullName, profilePic, bio });
+  return { ...next, people };
 }

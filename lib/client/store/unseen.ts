@@ -4,6 +4,8 @@ import type { MessageDto } from '@/lib/shared/dto';
 
 /** How many messages of that person the signed-in one has not seen. */
 export function unseenOf(state: ChatState, userId: string): number {
+  // What one writes to oneself has been seen.
+  if (userId === state.me._id) return 0;
   const { mySeenSeq } = watermarksOf(state, userId);
   const lastSeq = lastSeqOf(state, userId);
   if (mySeenSeq >= lastSeq) return 0;

@@ -3,6 +3,7 @@ import type { ClientStore } from '@/lib/client/store/client-state';
 import { type ChatEvent, otherPersonOf } from '@/lib/client/store/message-store';
 import { lastSeqOf } from '@/lib/client/store/state';
 import type { CatchUp } from '@/lib/client/sync/catch-up';
+import type { PeopleLoader } from '@/lib/client/sync/people-loader';
 import type { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import type { Receipts } from '@/lib/client/sync/receipts';
 import type { TypingExpiry } from '@/lib/client/sync/typing';
@@ -16,6 +17,7 @@ interface LiveEventsOptions {
   store: ClientStore;
   catchUp: CatchUp;
   receipts: Receipts;
+  people: PeopleLoader;
   presence: PresenceWatch;
   typingExpiry: TypingExpiry;
   take(event: ChatEvent): void;
@@ -24,7 +26,8 @@ interface LiveEventsOptions {
 
 /** What each event of the server does here. All are hints: missing any of them is made up for. */
 export function createLiveEvents(options: LiveEventsOptions): ServerToClientEvents {
-  const { store, catchUp, receipts, presence, typingExpiry, take, onSessionEnded } = options;
+  const { store, catchUp, people, receipts, presence, typingExpiry, take, onSessionEnded } =
+    options;
 
   function onCreated(message: MessageDto): void {
     const before = store.getChat();
@@ -34,7 +37,7 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     // The row of a stranger can only be fetched, and a skipped number means that events were lost.
     const isSkip = message.seq > known + 1;
     if (isSkip || !before.people.has(userId)) catchUp.plan(GAP_PATIENCE_MS);
-    if (message.senderId !== userId) return;
+    if (message.senderId !== userId || userId === before.me._id) return;
     receipts.onReceived(userId, message);
     if (message.seq > known) announce(store, userId);
   }
@@ -49,6 +52,7 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
       typingExpiry.note(userId, typing);
     },
     'presence:changed': (change) => take({ type: 'presence', presence: [change] }),
+    'people:changed': ({ userId }) => people.onChanged(userId),
     'user:updated': (user) => take({ type: 'user', user }),
     // Everybody is asked at once; answering at a moment of one's own spreads the work.
     resync: ({ withinMs }) => {

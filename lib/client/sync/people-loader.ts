@@ -1,23 +1,32 @@
+import type { Clock, Timer } from '@/lib/client/platform/clock';
 import { type ClientStore, LOADED } from '@/lib/client/store/client-state';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { PeopleAnswer } from '@/lib/shared/dto';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
-/** How far to look for one person nobody has named yet. */
-const FIND_MAX_PAGES = 10;
+/** Everybody hears of a change at once; asking at a moment of one's own spreads the work. */
+const CHANGE_WITHIN_MS = 400;
+/** With a list so long that most changes are out of sight. */
+const DISTANT_CHANGE_WITHIN_MS = 5_000;
 
 interface PeopleLoaderOptions {
-  api: Pick<ApiClient, 'people'>;
+  api: Pick<ApiClient, 'people' | 'person'>;
   store: ClientStore;
+  clock: Clock;
   /** Rows became part of the list by scrolling. */
   onListed(answer: PeopleAnswer): void;
 }
 
-/** Loads the people list page by page. */
+/** Loads the people list page by page, and single people as they are named. */
 export class PeopleLoader {
   readonly #options: PeopleLoaderOptions;
   readonly #looking = new Map<string, Promise<boolean>>();
+  /** Goes on with the looks that could not reach the server. */
+  readonly #retries = new Set<() => void>();
+  /** Who came, went or changed in who sees them, until they are asked for. */
+  readonly #changed = new Set<string>();
+  #timer: Timer | undefined;
 
   constructor(options: PeopleLoaderOptions) {
     this.#options = options;
@@ -49,26 +58,69 @@ export class PeopleLoader {
     return answer;
   }
 
-  /** Looks for a person in the people list. False when they are not there. */
+  /** Asks for one person, until the server answers. False when they are not there. */
   find(userId: string): Promise<boolean> {
     const looking = this.#looking.get(userId) ?? this.#find(userId);
     this.#looking.set(userId, looking);
-    const forget = () => this.#looking.delete(userId);
-    looking.then(forget, forget);
+    void looking.finally(() => this.#looking.delete(userId));
     return looking;
+  }
+
+  /** Asks again for those who could not be asked for, once there is reason to hope. */
+  retryFailed(): void {
+    for (const retry of this.#retries) retry();
+    this.#retries.clear();
+  }
+
+  /** Somebody has signed up, left, or become visible or hidden. */
+  onChanged(userId: string): void {
+    const { clock, store } = this.#options;
+    this.#changed.add(userId);
+    const isWhole = store.getChat().peopleCursor === null;
+    const withinMs = isWhole ? CHANGE_WITHIN_MS : DISTANT_CHANGE_WITHIN_MS;
+    this.#timer ??= clock.setTimeout(() => {
+      this.#timer = undefined;
+      void this.#askForChanged();
+    }, clock.random() * withinMs);
+  }
+
+  stop(): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** One after the other: however many come at once, each client asks for one at a time. */
+  async #askForChanged(): Promise<void> {
+    const { api, store } = this.#options;
+    for (const userId of this.#changed) {
+      this.#changed.delete(userId);
+      try {
+        const person = await api.person(userId);
+        store.dispatch({ type: 'person-appeared', person });
+      } catch (error) {
+        // Not reached: the next run of the resync brings what is in the list.
+        if (isNotThere(error)) store.dispatch({ type: 'person-gone', userId });
+      }
+    }
   }
 
   async #find(userId: string): Promise<boolean> {
     const { api, store } = this.#options;
-    let cursor: string | null = null;
-    for (let page = 0; page < FIND_MAX_PAGES; page++) {
+    for (;;) {
       if (store.getChat().people.has(userId)) return true;
-      const query = { limit: PAGE_MAX_COUNT, ...(cursor === null ? {} : { cursor }) };
-      const answer: PeopleAnswer = await api.people(query);
-      store.dispatch({ type: 'people-loaded', answer, place: 'found' });
-      cursor = answer.nextCursor;
-      if (cursor === null) break;
+      try {
+        store.dispatch({ type: 'person-loaded', person: await api.person(userId) });
+        return true;
+      } catch (error) {
+        if (isNotThere(error)) return false;
+        await new Promise<void>((resolve) => this.#retries.add(resolve));
+      }
     }
-    return store.getChat().people.has(userId);
   }
+}
+
+/** Whether the server answered that there is no such person, rather than not at all. */
+function isNotThere(error: unknown): boolean {
+  const { code } = toApiError(error);
+  return code === 'not_found' || code === 'bad_request';
 }

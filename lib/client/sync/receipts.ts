@@ -61,7 +61,7 @@ export class Receipts {
     const chat = this.#options.store.getChat();
     for (const userId of chat.listed) {
       const last = chat.people.get(userId)?.lastMessage;
-      if (!last) continue;
+      if (!last || userId === chat.me._id) continue;
       // Unseen ones may have come before an own message that is the last.
       if (last.senderId === userId || unseenOf(chat, userId) > 0) {
         this.#markDelivered(userId, { messageId: last._id, seq: last.seq });
@@ -88,7 +88,7 @@ export class Receipts {
     const { store } = this.#options;
     const { chat, loads } = store.getState();
     // Before it counts as opened, the divider of unseen messages has not been placed.
-    if (!loads.get(userId)?.opening) return;
+    if (!loads.get(userId)?.opening || userId === chat.me._id) return;
     const { mySeenSeq } = watermarksOf(chat, userId);
     // Not beyond what was seen already: this runs at every change.
     const last = chat.conversations

@@ -7,6 +7,7 @@ import type {
   MessageDto,
   OwnUserDto,
   PeopleAnswer,
+  PersonDto,
   SessionDto,
 } from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
@@ -91,6 +92,9 @@ export function createApiClient({ baseUrl = '', token }: ApiClientOptions = {}) 
   return {
     people: (query: { q?: string; cursor?: string; limit?: number }, signal?: AbortSignal) =>
       request<PeopleAnswer>(apiUrls.people(query), { signal }),
+
+    person: async (userId: string): Promise<PersonDto> =>
+      (await request<{ user: PersonDto }>(apiUrls.person(userId))).user,
 
     messages: (userId: string, query: MessagesQuery, signal?: AbortSignal) =>
       request<ConversationAnswer>(apiUrls.messages(userId, query), { signal }),

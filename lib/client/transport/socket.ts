@@ -31,6 +31,7 @@ const SERVER_EVENTS = [
   'conversation:delivered',
   'typing',
   'presence:changed',
+  'people:changed',
   'user:updated',
   'resync',
   'session:ended',

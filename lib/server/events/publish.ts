@@ -51,6 +51,8 @@ const emitter = (): Emitter<ServerToClientEvents> | null =>
 export const rooms = {
   user: (userId: string) => `user:${userId}`,
   session: (sid: string) => `session:${sid}`,
+  /** Those who see everybody: every signed-in socket. */
+  everyone: 'everyone',
   /** Those who watch that person's presence and profile. */
   watchers: (userId: string) => `presence:${userId}`,
 } as const;
@@ -74,6 +76,11 @@ export function publish<E extends keyof ServerToClientEvents>(
   } catch (error) {
     log().error({ err: error, event }, 'publish.failed');
   }
+}
+
+/** Tells those who may see them that a person has come, gone, or changed in who may see them. */
+export function announcePerson(userId: string): void {
+  publish([rooms.everyone], 'people:changed', { userId });
 }
 
 /** Tells the sockets of a session, on any node, that it has ended, and closes them. */

@@ -33,7 +33,7 @@ async function welcome(socket: Socket, actor: Actor): Promise<void> {
 function onConnection(socket: Socket): void {
   const { userId, sid }: Actor = socket.data;
   const actor = { userId, sid };
-  void socket.join([rooms.user(userId), rooms.session(sid)]);
+  void socket.join([rooms.user(userId), rooms.session(sid), rooms.everyone]);
   metrics().socketsConnected.inc();
   socket.once('disconnect', () => {
     metrics().socketsConnected.dec();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashPassword, isOldHash, verifyPassword } from '@/lib/server/crypto/password';
 import { signToken } from '@/lib/server/crypto/token';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
-import { publish, rooms } from '@/lib/server/events/publish';
+import { announcePerson, publish, rooms } from '@/lib/server/events/publish';
 import { processAvatar } from '@/lib/server/images/process';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
@@ -10,6 +10,7 @@ import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { nameFields } from '@/lib/server/services/names';
 import { createSession, endOtherSessions, endSession } from '@/lib/server/services/session';
+import { createUser } from '@/lib/server/services/setup';
 import type {
   ChangePasswordInput,
   LogInInput,
@@ -40,20 +41,22 @@ async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
 }
 
 /**
- * Creates an account and signs in to it. Throws `conflict` when the address has an account already,
+ * Creates an account and signs in to it; those who see everybody are told. The first account of an
+ * empty server is its administrator. Throws `conflict` when the address has an account already,
  * `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
  */
 export async function signUp(client: Client, input: SignUpInput): Promise<SignedIn> {
   await requireWithinRate('signUp', client.address);
   const passwordHash = await hashPassword(input.password);
   try {
-    const user = await User.create({
+    const user = await createUser({
       ...nameFields(input.fullName),
       email: input.email,
       passwordHash,
       bio: input.bio ?? '',
       createdAt: new Date(),
     });
+    announcePerson(user._id.toHexString());
     return await signIn(user, client);
   } catch (error) {
     if (!isDuplicateKey(error, 'email')) throw error;

@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { isDuplicateKey } from '@/lib/server/errors';
-import { Conversation, type ConversationRecord } from '@/models/conversation';
-import { Message, type MessageRecord, toLastMessage } from '@/models/message';
+import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
+import { isNote, Message, type MessageRecord, toLastMessage } from '@/models/message';
 
 /**
  * Derived data is written without waiting for the disk: should it be lost, the messages restore it.
@@ -32,7 +32,7 @@ export async function advanceConversation(message: MessageRecord): Promise<void>
           updatedAt: message.createdAt,
         },
         $setOnInsert: {
-          members: [senderId, receiverId].map((userId) => ({
+          members: (isNote(message) ? [senderId] : [senderId, receiverId]).map((userId) => ({
             userId,
             seenSeq: 0,
             deliveredSeq: 0,
@@ -92,7 +92,7 @@ export async function countUnseen(
 ): Promise<Map<string, number>> {
   const reader = new mongoose.Types.ObjectId(readerId);
   const behind = rows.flatMap((row) => {
-    const seenSeq = row.members.find((member) => member.userId.equals(reader))?.seenSeq ?? 0;
+    const { seenSeq } = watermarksOf(row, readerId);
     return row.lastSeq > seenSeq
       ? [{ conversationId: row._id, receiverId: reader, seq: { $gt: seenSeq, $lte: row.lastSeq } }]
       : [];

@@ -76,16 +76,14 @@ async function prepareMessage(
 /**
  * Sends text, an image, or both. Idempotent by `clientId`: a repeat returns the same message with
  * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Texts keep the
- * order of the calls. Throws `bad_request` (nothing to send, a message to oneself), `not_found` (no
- * such person), `too_large` and `unsupported_type` (the image), `rate_limited`, `unavailable`.
+ * order of the calls. A message to oneself is a note. Throws `bad_request` (nothing to send),
+ * `not_found` (no such person), `too_large` and `unsupported_type` (the image), `rate_limited`,
+ * `unavailable`.
  */
 export async function sendMessage(
   actor: Actor,
   input: SendMessageInput,
 ): Promise<{ newMessage: MessageDto; isNew: boolean }> {
-  if (input.to === actor.userId) {
-    throw new AppError('bad_request', 'A message to oneself cannot be sent.');
-  }
   if (!input.text && !input.image) {
     throw new AppError('bad_request', 'There is nothing to send.', {
       fields: { text: 'is required' },
@@ -146,16 +144,13 @@ function pageRange(input: ListMessagesInput, lastSeq: number): { first: number; 
 /**
  * A page of the actor's conversation with a person, ascending by `seq`. Without a cursor and without
  * `peek` it opens the conversation: everything received up to the page's end is marked as seen.
- * Throws `bad_request` for oneself, `not_found` for nobody.
+ * With the actor's own id these are the notes to oneself. Throws `not_found` for nobody.
  */
 export async function listMessages(
   actor: Actor,
   input: ListMessagesInput,
 ): Promise<ConversationAnswer> {
   const { userId } = input;
-  if (userId === actor.userId) {
-    throw new AppError('bad_request', 'There is no conversation with oneself.');
-  }
   const conversationId = directConversationId(actor.userId, userId);
   const newest = await findNewestMessage(conversationId);
   if (!newest && !(await User.exists({ _id: userId }))) {

@@ -22,7 +22,10 @@ import { Conversation, type ConversationRecord, watermarksOf } from '@/models/co
 import { toLastMessageDto } from '@/models/message';
 import { toUserDto, User, type UserRecord } from '@/models/user';
 
-type Person = Omit<UserRecord, 'passwordHash' | 'email' | 'nameWords' | 'nameFoldVersion'>;
+type Person = Omit<
+  UserRecord,
+  'passwordHash' | 'email' | 'nameWords' | 'nameFoldVersion' | 'role' | 'isFirst'
+>;
 interface Entry {
   user: Person;
   row: ConversationRecord | null;
@@ -37,6 +40,7 @@ const NAME_BATCH_MAX_COUNT = 5;
 function toPersonDto(actor: Actor, { user, row }: Entry, online: ReadonlySet<string>): PersonDto {
   const userId = user._id.toHexString();
   const theirs = watermarksOf(row, userId);
+  const isSelf = userId === actor.userId;
   return {
     ...toUserDto(user),
     conversationId: directConversationId(actor.userId, userId),
@@ -45,8 +49,9 @@ function toPersonDto(actor: Actor, { user, row }: Entry, online: ReadonlySet<str
     seenSeq: theirs.seenSeq,
     deliveredSeq: Math.max(theirs.deliveredSeq, theirs.seenSeq),
     mySeenSeq: watermarksOf(row, actor.userId).seenSeq,
-    online: online.has(userId),
-    lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+    // Notes to oneself are nobody's presence.
+    online: !isSelf && online.has(userId),
+    lastSeenAt: isSelf ? null : (user.lastSeenAt?.toISOString() ?? null),
   };
 }
 
@@ -138,13 +143,15 @@ async function searchEntries(actor: Actor, q: string): Promise<Entry[]> {
       { $and: words.map((word) => ({ nameWords: startsWith(word) })) },
       { email: canonicalEmail(q) ?? q },
     ],
-    _id: { $ne: actor.userId },
   })
     .select(PERSON_FIELDS)
     .limit(SEARCH_MATCH_MAX_COUNT)
     .lean();
   const rows = await findConversationsWith(actor, users);
-  const entries = users.map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }));
+  const entries = users
+    .map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }))
+    // Oneself only as notes that were written.
+    .filter(({ user, row }) => row || user._id.toHexString() !== actor.userId);
   const activity = (entry: Entry) => entry.row?.updatedAt.getTime() ?? 0;
   return entries.sort(
     (a, b) =>
@@ -192,7 +199,7 @@ async function listEntries(
 
 /**
  * A page of people: conversations first, the newest activity first, then everyone else by name;
- * never the actor. `q` narrows it to names with a word that starts so, or a whole e-mail address.
+ * the actor only as the notes to oneself, once there is one. `q` narrows it to names with a word that starts so, or a whole e-mail address.
  * The work depends on the page and what is unseen on it, not on how many people or messages there
  * are. Throws `bad_request` for a cursor that is none of ours.
  */
@@ -223,12 +230,14 @@ export async function listPeople(
   };
 }
 
-/** One person as the list shows them. Throws `not_found`, also for the actor and for malformed ids. */
+/**
+ * One person as the list shows them; the actor as the notes to oneself. Throws `not_found`, also for
+ * malformed ids.
+ */
 export async function getPerson(actor: Actor, userId: string): Promise<PersonDto> {
-  const user =
-    userId !== actor.userId && mongoose.isObjectIdOrHexString(userId)
-      ? await User.findById(userId).select(PERSON_FIELDS).lean()
-      : null;
+  const user = mongoose.isObjectIdOrHexString(userId)
+    ? await User.findById(userId).select(PERSON_FIELDS).lean()
+    : null;
   if (!user) throw new AppError('not_found', 'That person does not exist.');
   const conversationId = directConversationId(actor.userId, userId);
   const row = await findConversation(conversationId, await findNewestMessage(conversationId));

@@ -4,7 +4,7 @@ import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { findConversation } from '@/lib/server/services/conversation';
 import { Conversation, watermarksOf } from '@/models/conversation';
-import { Message, type MessageRecord, type Watermarks } from '@/models/message';
+import { isNote, Message, type MessageRecord, type Watermarks } from '@/models/message';
 
 /** A message the actor received. Anybody else's, and none at all, answer alike. */
 async function getReceivedMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
@@ -24,7 +24,7 @@ async function getOwnMessage(actor: Actor, messageId: string): Promise<MessageRe
 
 /**
  * Moves the actor's watermarks in a conversation up to a message, never back, and tells both people
- * when one moved. Seen implies delivered. Idempotent. Returns where the watermarks stand.
+ * when one moved; those of notes to oneself are where the notes are. Seen implies delivered. Idempotent. Returns where the watermarks stand.
  */
 export async function advanceWatermarks(
   actor: Actor,
@@ -32,6 +32,9 @@ export async function advanceWatermarks(
   { seen }: { seen: boolean },
 ): Promise<Watermarks> {
   const { conversationId, seq } = message;
+  if (isNote(message)) {
+    return watermarksOf(await findConversation(conversationId, message), actor.userId);
+  }
   const mark = seen ? 'seenSeq' : 'deliveredSeq';
   const row = await Conversation.findOneAndUpdate(
     {

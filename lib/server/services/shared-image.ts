@@ -24,13 +24,10 @@ type WithImage = MessageRecord & { image: ImageDto };
 /**
  * A page of the pictures that went back and forth between the actor and a person, those of deleted
  * messages left out. Reads an index of pictures alone, so that its cost does not grow with the texts
- * between them. Marks nothing as seen. Throws `bad_request` for oneself, `not_found` for nobody.
+ * between them. Marks nothing as seen. Throws `not_found` for nobody.
  */
 export async function listImages(actor: Actor, input: ListImagesInput): Promise<ImagesAnswer> {
   const { userId, before, limit } = input;
-  if (userId === actor.userId) {
-    throw new AppError('bad_request', 'There is no conversation with oneself.');
-  }
   // The id is made of both members', so it names no conversation but the actor's own.
   const conversationId = directConversationId(actor.userId, userId);
   const all = { conversationId, ...HAS_IMAGE, deletedAt: null };

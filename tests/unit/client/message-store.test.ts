@@ -78,6 +78,7 @@ function recordEvents(facts: ChatEvent[]): ServerToClientEvents {
       void facts.push({ ...mark, type: 'watermark', kind: 'delivered' }),
     typing: unused,
     'presence:changed': unused,
+    'people:changed': unused,
     'user:updated': unused,
     resync: unused,
     'session:ended': unused,

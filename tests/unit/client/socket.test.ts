@@ -45,6 +45,7 @@ function connect(url: string, token = 'good') {
       'conversation:delivered': unused,
       typing: unused,
       'presence:changed': unused,
+      'people:changed': unused,
       'user:updated': unused,
       resync: vi.fn(),
       'session:ended': vi.fn(),

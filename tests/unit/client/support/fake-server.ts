@@ -231,6 +231,7 @@ export class FakeServer {
     const unused = () => Promise.reject(new ApiError('internal'));
     return {
       people: (query, signal) => read('GET people', signal, () => this.people(userId, query)),
+      person: (otherId) => answer('GET person', () => this.person(userId, otherId)),
       messages: (otherId, query, signal) =>
         read(`GET messages ${Object.keys(query).sort().join(' ')}`, signal, () =>
           this.page(userId, otherId, query),

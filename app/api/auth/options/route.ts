@@ -1,0 +1,5 @@
+import { route } from '@/lib/server/http/route';
+import { getAuthOptions } from '@/lib/server/services/setup';
+import { api } from '@/lib/shared/api';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route(api.authOptions, () => getAuthOptions());

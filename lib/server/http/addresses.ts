@@ -1,0 +1,51 @@
+import os from 'node:os';
+import { getConfig } from '@/lib/server/config';
+import { readClient } from '@/lib/server/http/client';
+import { isLoopbackHost } from '@/lib/shared/urls';
+
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+/** Networks inside this machine, which no other device is in. */
+const VIRTUAL_INTERFACE = /^(docker|br-|veth|virbr|cni|flannel|vmnet|vboxnet)/;
+/** Given by a device to itself where nobody else does. */
+const LINK_LOCAL = /^169\.254\./;
+const FORWARDING_HEADERS = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'];
+
+const urlOf = (host: string, port: number) =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** The address to open on this machine. */
+export function localAddress(host: string, port: number): string {
+  return urlOf(EVERY_ADDRESS.has(host) ? 'localhost' : host, port);
+}
+
+/**
+ * The addresses at which other devices of the network reach a server that listens on all of them;
+ * none for one that listens on a single address.
+ */
+export function networkAddresses(host: string, port: number): string[] {
+  if (!EVERY_ADDRESS.has(host)) return [];
+  return Object.entries(os.networkInterfaces())
+    .filter(([name]) => !VIRTUAL_INTERFACE.test(name))
+    .flatMap(([, addresses]) => addresses ?? [])
+    .filter(({ family, internal, address }) => {
+      return family === 'IPv4' && !internal && !LINK_LOCAL.test(address);
+    })
+    .map(({ address }) => urlOf(address, port));
+}
+
+/**
+ * The addresses of this server to hand to somebody else, or none: then it is the one that the browser
+ * has opened. The machine's own addresses are told to nobody but a browser on that very machine.
+ */
+export function listSharedAddresses(headers: Headers): string[] {
+  const { publicUrl, host } = getConfig();
+  if (publicUrl) return [publicUrl.origin];
+  const asked = `http://${headers.get('host')}`;
+  if (!URL.canParse(asked)) return [];
+  const { hostname, port } = new URL(asked);
+  const isHere =
+    isLoopbackHost(hostname) &&
+    isLoopbackHost(readClient(headers).address) &&
+    !FORWARDING_HEADERS.some((name) => headers.has(name));
+  return isHere ? networkAddresses(host, Number(port || 80)) : [];
+}
