@@ -34,8 +34,8 @@ export interface Accumulation {
 }
 
 export interface AccumulatorOptions {
-  collation?: Collation;
-  variables?: Record<string, unknown>;
+  collation?: Collation | undefined;
+  variables?: Record<string, unknown> | undefined;
 }
 
 type Start = () => Accumulation;

@@ -36,7 +36,7 @@ export interface Index {
   partial?: Matcher;
   partialFilter?: Document;
   expireAfterSeconds?: number;
-  collation?: Collation;
+  collation?: Collation | undefined;
   /** Per field: some document had an array on its path. Never goes back to false. */
   multikey: boolean[];
   /** Some key was too long and cut, so the order of entries is not exact. */
@@ -52,7 +52,7 @@ export interface Collection {
   name: string;
   uuid: Binary;
   options: Document;
-  collation?: Collation;
+  collation?: Collation | undefined;
   indexes: Index[];
   /** Top-level fields that indexes read; undefined when one needs the whole document. */
   indexedFields?: ReadonlySet<string>;

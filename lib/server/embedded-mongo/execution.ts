@@ -234,7 +234,7 @@ export interface ExecutionOptions {
   sort?: SortSpec;
   skip?: number;
   limit?: number;
-  collation?: Collation;
+  collation?: Collation | undefined;
 }
 
 /**

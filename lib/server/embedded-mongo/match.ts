@@ -25,8 +25,8 @@ export interface Matcher {
 }
 
 export interface FilterOptions {
-  collation?: Collation;
-  variables?: Record<string, unknown>;
+  collation?: Collation | undefined;
+  variables?: Record<string, unknown> | undefined;
 }
 
 interface Node {

@@ -70,7 +70,7 @@ export interface PlanRequest {
   filter: Document;
   sort?: SortSpec;
   limited?: boolean;
-  collation?: Collation;
+  collation?: Collation | undefined;
   hint?: unknown;
 }
 

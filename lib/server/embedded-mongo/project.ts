@@ -17,8 +17,8 @@ import {
 
 export interface ProjectionContext {
   matcher?: Matcher;
-  variables?: Record<string, unknown>;
-  collation?: Collation;
+  variables?: Record<string, unknown> | undefined;
+  collation?: Collation | undefined;
   /** In `$project` there is no `.$`, no positional `$slice` and no `$elemMatch`. */
   isStage?: boolean;
 }

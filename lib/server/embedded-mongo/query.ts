@@ -16,7 +16,7 @@ export interface QueryShape {
   skip?: number;
   limit?: number;
   hint?: unknown;
-  collation?: Collation;
+  collation?: Collation | undefined;
 }
 
 /** What a command holds of documents at a time when it does not say. */

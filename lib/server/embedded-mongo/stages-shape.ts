@@ -6,8 +6,8 @@ import { describeValue } from './text';
 import { bsonType, copyDocument, type Document, getOwn, isDocument, setOwn } from './values';
 
 export interface ShapeOptions {
-  collation?: Collation;
-  variables?: Record<string, unknown>;
+  collation?: Collation | undefined;
+  variables?: Record<string, unknown> | undefined;
 }
 
 export type Shape = (doc: Document) => Document;

@@ -42,8 +42,8 @@ export interface Updater {
 
 export interface UpdateOptions {
   arrayFilters?: Document[];
-  collation?: Collation;
-  variables?: Record<string, unknown>;
+  collation?: Collation | undefined;
+  variables?: Record<string, unknown> | undefined;
   isUpsert: boolean;
 }
 
