@@ -2,6 +2,7 @@ import { createClient } from 'redis';
 import { getConfig } from '@/lib/server/config';
 import { log } from '@/lib/server/log';
 import { singleton } from '@/lib/server/singleton';
+import { warnOnce } from '@/lib/server/warn-once';
 
 type RedisClient = ReturnType<typeof createRedisClient>;
 
@@ -54,6 +55,33 @@ export function redis(): RedisConnections | null {
     return { commands, subscriber };
   });
 }
+
+type ChannelUse = 'subscribe' | 'publish';
+
+const refusedUses = (): Set<ChannelUse> =>
+  singleton('redis-refused-channels', () => new Set<ChannelUse>());
+
+/**
+ * Notes how a use of Redis's channels went: `error` is null when it worked. Says once when the user of
+ * REDIS_URL may not use them, and returns whether that is what the error says: nodes are cut off from
+ * each other then, and trying again does not help until somebody changes it.
+ */
+export function noteChannelUse(use: ChannelUse, error: unknown): boolean {
+  const isRefused = error instanceof Error && error.message.startsWith('NOPERM');
+  if (!isRefused) {
+    if (error === null) refusedUses().delete(use);
+    return false;
+  }
+  refusedUses().add(use);
+  warnOnce('redis.no_channels', {
+    err: error,
+    hint: 'The user of REDIS_URL may not use channels, so the nodes cannot tell each other anything. Give it the right: ACL SETUSER name allchannels',
+  });
+  return true;
+}
+
+/** Whether Redis refuses the channels by which nodes talk to each other. */
+export const areChannelsRefused = (): boolean => refusedUses().size > 0;
 
 /**
  * Waits for Redis, where it is set, at the start. A node that cannot reach it serves its own people

@@ -1,7 +1,7 @@
 import { Emitter } from '@socket.io/redis-emitter';
 import type { Server } from 'socket.io';
 import { log } from '@/lib/server/log';
-import { redis } from '@/lib/server/redis';
+import { noteChannelUse, redis } from '@/lib/server/redis';
 import { singleton } from '@/lib/server/singleton';
 import type {
   ClientToServerEvents,
@@ -32,11 +32,18 @@ export function hintPublisher() {
   const commands = redis()?.commands;
   return (
     commands && {
-      publish: (channel: string, message: string | Buffer) =>
-        commands.publish(channel, message).catch((error: unknown) => {
-          log().debug({ err: error }, 'publish.redis_away');
+      publish: async (channel: string, message: string | Buffer) => {
+        try {
+          const receivers = await commands.publish(channel, message);
+          noteChannelUse('publish', null);
+          return receivers;
+        } catch (error) {
+          if (!noteChannelUse('publish', error)) {
+            log().debug({ err: error }, 'publish.redis_away');
+          }
           return 0;
-        }),
+        }
+      },
     }
   );
 }

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { hintPublisher, type RealtimeServer } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import { redis } from '@/lib/server/redis';
+import { noteChannelUse, redis } from '@/lib/server/redis';
 
 /** The whole herd must not ask at once when Redis is back. */
 const RESYNC_SPREAD_MS = 3_000;
 const SUBSCRIBE_RETRY_MS = 500;
+/** Where the right is missing, somebody has to give it first. */
+const REFUSED_RETRY_MS = 5_000;
 
 /**
  * Subscribes, and again for as long as it fails: the client renews subscriptions by itself once they
@@ -20,11 +22,16 @@ async function subscribeLastingly(
   for (let attempt = 1; ; attempt++) {
     try {
       await subscribe();
+      noteChannelUse('subscribe', null);
       if (attempt > 1) onLate();
       return;
     } catch (error) {
-      log().warn({ err: error }, 'cluster.not_subscribed');
-      await sleep(SUBSCRIBE_RETRY_MS);
+      if (noteChannelUse('subscribe', error)) {
+        await sleep(REFUSED_RETRY_MS);
+      } else {
+        log().warn({ err: error }, 'cluster.not_subscribed');
+        await sleep(SUBSCRIBE_RETRY_MS);
+      }
     }
   }
 }

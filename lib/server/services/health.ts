@@ -1,5 +1,6 @@
 import { isDatabaseReady } from '@/lib/server/db';
 import { imageStore } from '@/lib/server/images/store';
+import { areChannelsRefused } from '@/lib/server/redis';
 
 /** What this node needs to serve and cannot reach right now; nothing when it is ready. */
 export async function checkReadiness(): Promise<{ isReady: boolean; missing: string[] }> {
@@ -15,5 +16,6 @@ export async function checkReadiness(): Promise<{ isReady: boolean; missing: str
   ]);
   if (!database) missing.push('database');
   if (!images) missing.push('image store');
+  if (areChannelsRefused()) missing.push('redis channels');
   return { isReady: missing.length === 0, missing };
 }
