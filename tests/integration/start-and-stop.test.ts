@@ -161,6 +161,20 @@ test('a stop before anybody is served exits with 0', async () => {
   expect(await ended).toEqual([0, null]);
 });
 
+test.each(['', 'development'])(
+  'what is built runs as production, also with NODE_ENV=%s',
+  async (NODE_ENV) => {
+    const server = await startServerForTest({ env: { NODE_ENV } });
+    const [page, gallery] = await Promise.all([
+      fetch(`${server.url}/login`),
+      fetch(`${server.url}/gallery`),
+    ]);
+    expect([page.status, gallery.status]).toEqual([200, 404]);
+    // Only production forbids this to scripts.
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe-eval');
+  },
+);
+
 test('an address with colons is printed as one that can be opened', async () => {
   const { child, output } = spawnProduct({ dataDir: makeDataDir(), env: { HOST: '::1' } });
   const ended = once(child, 'exit');
