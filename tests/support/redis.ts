@@ -15,7 +15,7 @@ export function hasRedisFor(what: string): boolean {
   return isThere;
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
