@@ -20,6 +20,13 @@ export default {
   // A redirect loses the body of a POST; an address with a slash too many is simply the same one.
   skipTrailingSlashRedirect: true,
   agentRules: false,
+  // Every picture is already of the size it is shown in; without this anybody could ask for another.
+  images: { unoptimized: true },
+  experimental: {
+    // As everywhere else; with server.ts, larger bodies do not even come so far.
+    serverActions: { bodySizeLimit: '64kb' },
+    proxyClientMaxBodySize: '64kb',
+  },
   // 127.0.0.1 is where tools open the development server; without this its pages do not hydrate.
   allowedDevOrigins: ['127.0.0.1'],
   // `npm run typecheck` covers the whole tree; a first start need not wait for it again.

@@ -6,6 +6,8 @@ import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { localAddress, networkAddresses } from '@/lib/server/http/addresses';
 import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
+import { withBoundedBodies } from '@/lib/server/http/body/hold-body';
+import { clearIncoming } from '@/lib/server/http/body/incoming-file';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
 import { log } from '@/lib/server/log';
@@ -73,10 +75,11 @@ async function start(): Promise<void> {
     connectRedis(),
     app.prepare(),
     warmPasswords(),
+    clearIncoming(),
   ]);
   const io = startRealtime(httpServer);
   const handle = app.getRequestHandler();
-  serve(isDevelopment ? handle : withStaticFiles(handle));
+  serve(withBoundedBodies(isDevelopment ? handle : withStaticFiles(handle)));
   sweep();
   refoldNames().catch((error: unknown) => log().warn({ err: error }, 'names.not_refolded'));
   const sweeping = setInterval(sweep, SWEEP_INTERVAL_MS);

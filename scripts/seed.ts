@@ -57,7 +57,9 @@ async function seedPerson({ fullName, bio }: { fullName: string; bio: string }) 
   const known = await User.findOne({ email }).lean();
   if (known) return { id: known._id, email, fullName };
   const _id = new mongoose.Types.ObjectId();
-  const avatar = await processAvatar(await paint(fullName, { width: 512, height: 512 }));
+  const avatar = await processAvatar({
+    bytes: await paint(fullName, { width: 512, height: 512 }),
+  });
   await createUser({
     _id,
     email,
@@ -87,7 +89,7 @@ async function seedMessage(
 ): Promise<boolean> {
   if (await Message.exists({ senderId: from.id, clientId })) return false;
   const processed =
-    picture && (await processImage(await paint(picture, { width: 1200, height: 800 })));
+    picture && (await processImage({ bytes: await paint(picture, { width: 1200, height: 800 }) }));
   const image = processed
     ? {
         url: await imageStore().put({

@@ -39,7 +39,7 @@ const TOLD: Record<string, string> = {
     'الرجاء اختيار صورة PNG أو JPEG أو WebP أو GIF أو AVIF.',
   'Only PNG, JPEG, WebP, GIF and AVIF pictures can be sent.':
     'يمكن إرسال صور PNG وJPEG وWebP وGIF وAVIF فقط.',
-  'Pictures can be at most 8 MB.': 'أقصى حجم للصور 8 ميغابايت.',
+  'Pictures can be at most 16 MB.': 'أقصى حجم للصور 16 ميغابايت.',
   'The image could not be stored. Please try again.': 'تعذّر حفظ الصورة. الرجاء المحاولة مرة أخرى.',
   'The image store cannot be reached. Please try again.':
     'لا يمكن الوصول إلى مخزن الصور. الرجاء المحاولة مرة أخرى.',

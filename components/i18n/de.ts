@@ -41,7 +41,7 @@ const TOLD: Record<string, string> = {
     'Bitte wähle ein Bild im Format PNG, JPEG, WebP, GIF oder AVIF.',
   'Only PNG, JPEG, WebP, GIF and AVIF pictures can be sent.':
     'Nur Bilder im Format PNG, JPEG, WebP, GIF und AVIF können gesendet werden.',
-  'Pictures can be at most 8 MB.': 'Bilder dürfen höchstens 8 MB groß sein.',
+  'Pictures can be at most 16 MB.': 'Bilder dürfen höchstens 16 MB groß sein.',
   'The image could not be stored. Please try again.':
     'Das Bild konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
   'The image store cannot be reached. Please try again.':

@@ -7,7 +7,7 @@ export const TEXT_MAX_CHARACTERS = 4000;
 export const PASSWORD_MIN_CHARACTERS = 8;
 export const PASSWORD_MAX_CHARACTERS = 128;
 
-export const IMAGE_MAX_BYTES = 8 * 1024 * 1024;
+export const IMAGE_MAX_BYTES = 16 * 1024 * 1024;
 export const IMAGE_MAX_PIXELS = 50_000_000;
 export const IMAGE_MAX_SIDE_PIXELS = 2048;
 export const AVATAR_SIDE_PIXELS = 512;
@@ -15,8 +15,15 @@ export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'
 
 /** A JSON body that carries no image. */
 export const JSON_BODY_MAX_BYTES = 64 * 1024;
+/** Brackets within brackets: no endpoint takes more than a few. */
+export const JSON_MAX_DEPTH = 32;
 /** An image as a data URL grows by 4/3; the rest is room for the other fields. */
 export const IMAGE_BODY_MAX_BYTES = Math.ceil((IMAGE_MAX_BYTES * 4) / 3) + JSON_BODY_MAX_BYTES;
+/** Uploads on their way at once: what they take on disk has a bound, in all and for each person. */
+export const UPLOADS_MAX_COUNT = 200;
+export const UPLOADS_PER_PERSON_MAX_COUNT = 16;
+/** An upload in which nothing comes for so long is given up. Its total time is not limited. */
+export const UPLOAD_STALL_TIMEOUT_MS = 60_000;
 export const SOCKET_PAYLOAD_MAX_BYTES = 64 * 1024;
 
 export const PAGE_DEFAULT_COUNT = 50;

@@ -7,9 +7,9 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ConfigError, getConfig } from '@/lib/server/config';
-import { AppError, toFailure } from '@/lib/server/errors';
+import { AppError } from '@/lib/server/errors';
 import { takeIn } from '@/lib/server/http/arrival';
-import { ERROR_STATUS } from '@/lib/shared/errors';
+import { refuse } from '@/lib/server/http/refuse';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -34,18 +34,6 @@ function isDecodable(address: string): boolean {
   }
 }
 
-/** Answers in the API's form where no route can. */
-function refuse(response: ServerResponse, failure: AppError): void {
-  response.writeHead(ERROR_STATUS[failure.code], {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    ...(failure.retryAfterSeconds !== undefined && {
-      'retry-after': String(failure.retryAfterSeconds),
-    }),
-  });
-  response.end(JSON.stringify(toFailure(failure)));
-}
-
 /**
  * The HTTP server of the process. Next's own upgrades (hot reload in development) go to `nextUpgrades`,
  * Socket.IO takes its own, and every other upgrade is refused at once rather than left hanging. Until
@@ -64,13 +52,17 @@ export function createListener({ stallTimeoutMs = STALL_TIMEOUT_MS } = {}): {
     takeIn(request);
     if (getConfig().secureCookies) response.setHeader('strict-transport-security', HSTS);
     if (!isDecodable(request.url ?? '')) {
-      refuse(response, new AppError('bad_request', 'The address is not valid.'));
+      refuse(request, response, new AppError('bad_request', 'The address is not valid.'));
     } else if (!METHODS.has(request.method ?? '')) {
-      refuse(response, new AppError('not_found', 'Nothing here is asked for in that way.'));
+      refuse(
+        request,
+        response,
+        new AppError('not_found', 'Nothing here is asked for in that way.'),
+      );
     } else if (handle) {
       void handle(request, response);
     } else {
-      refuse(response, new AppError('unavailable', undefined, { retryAfterSeconds: 1 }));
+      refuse(request, response, new AppError('unavailable', undefined, { retryAfterSeconds: 1 }));
     }
   });
   // A large picture over a slow line takes its time: what counts is that something arrives.

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import { authenticateToken, readCredentials } from '@/lib/server/auth/authenticate';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { connectDatabase } from '@/lib/server/db';
 import { AppError, toAppError, toFailure } from '@/lib/server/errors';
-import { parseBody } from '@/lib/server/http/body';
+import type { ReceivedFile } from '@/lib/server/http/body/incoming-file';
+import { endpointBodyLimit } from '@/lib/server/http/body/limits';
+import { type ParsedBody, parseBody } from '@/lib/server/http/body/parse-body';
 import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
@@ -13,7 +16,6 @@ import type { Client } from '@/lib/server/services/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { Endpoint } from '@/lib/shared/api';
 import { ERROR_STATUS } from '@/lib/shared/errors';
-import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -23,8 +25,8 @@ export interface RouteInput<E extends Endpoint> {
   params: Output<E['params']>;
   query: Output<E['query']>;
   body: Output<E['body']>;
-  /** The endpoint's file, sent as a data URL or as a part of a form. */
-  file: Buffer | null;
+  /** The endpoint's file, sent as a data URL or as a part of a form; removed after the answer. */
+  file: ReceivedFile | null;
   request: Request;
   /** Change these to answer otherwise than the endpoint's row says. */
   reply: { status: number; headers: Headers };
@@ -110,6 +112,19 @@ export function notFound(): Promise<Response> {
   );
 }
 
+/** The body of an endpoint that takes one, parsed but not yet checked. */
+async function readBody(
+  endpoint: Endpoint,
+  { request, actor }: { request: Request; actor: Actor | null },
+): Promise<ParsedBody> {
+  if (!endpoint.body) return { fields: {}, file: null };
+  const { file: field } = endpoint;
+  return parseBody(request, {
+    maxBytes: endpointBodyLimit(endpoint),
+    upload: field && actor ? { field, userId: actor.userId } : undefined,
+  });
+}
+
 type Handler = (request: Request) => Promise<Response>;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -132,25 +147,24 @@ export function route<const E extends Endpoint>(
       const query = endpoint.query
         ? parseInput(endpoint.query, Object.fromEntries(searchParams))
         : undefined;
-      const { fields, file } = endpoint.body
-        ? await parseBody(request, {
-            maxBytes: endpoint.file ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES,
-            fileField: endpoint.file,
-          })
-        : { fields: {}, file: null };
-      const body = endpoint.body ? parseInput(endpoint.body, fields) : undefined;
-      const reply = { status: endpoint.status as number, headers };
-      const result = await handle({
-        actor,
-        client: readClient(request.headers),
-        params,
-        query,
-        body,
-        file,
-        request,
-        reply,
-      } as RouteInput<E>);
-      return Response.json({ success: true, ...(result as object) }, reply);
+      const { fields, file } = await readBody(endpoint, { request, actor });
+      try {
+        const body = endpoint.body ? parseInput(endpoint.body, fields) : undefined;
+        const reply = { status: endpoint.status as number, headers };
+        const result = await handle({
+          actor,
+          client: readClient(request.headers),
+          params,
+          query,
+          body,
+          file,
+          request,
+          reply,
+        } as RouteInput<E>);
+        return Response.json({ success: true, ...(result as object) }, reply);
+      } finally {
+        if (file) await rm(file.path, { force: true });
+      }
     });
   const none: Handler = () => notFound();
   const others = { GET: none, POST: none, PUT: none, PATCH: none, DELETE: none };

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { AppError } from '@/lib/server/errors';
+import type { ImageSource } from '@/lib/server/images/source';
 import {
   AVATAR_SIDE_PIXELS,
   IMAGE_MAX_BYTES,
@@ -29,17 +31,28 @@ const unsupported = (cause?: unknown) =>
 const tooLarge = (what: string) =>
   new AppError('too_large', `The image is too large: at most ${what}.`);
 
-function open(bytes: Buffer): Sharp {
+/** What sharp opens. */
+const input = (source: ImageSource) => ('path' in source ? source.path : source.bytes);
+
+const sizeOf = async (source: ImageSource): Promise<number> =>
+  'path' in source ? (await stat(source.path)).size : source.bytes.length;
+
+function open(source: ImageSource): Sharp {
   // Nothing is decoded past the limit, so a tiny file that unfolds into gigapixels costs nothing.
-  return sharp(bytes, { animated: true, limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' });
+  return sharp(input(source), {
+    animated: true,
+    limitInputPixels: IMAGE_MAX_PIXELS,
+    failOn: 'error',
+  });
 }
 
-async function readMetadata(bytes: Buffer): Promise<Metadata> {
-  if (bytes.length > IMAGE_MAX_BYTES) throw tooLarge(`${IMAGE_MAX_BYTES / 1024 / 1024} MB`);
+async function readMetadata(source: ImageSource): Promise<Metadata> {
+  if ((await sizeOf(source)) > IMAGE_MAX_BYTES)
+    throw tooLarge(`${IMAGE_MAX_BYTES / 1024 / 1024} MB`);
   let metadata: Metadata;
   try {
     // No pixel limit while reading the header, to tell "too large" from "not an image".
-    metadata = await sharp(bytes, { animated: true, limitInputPixels: false }).metadata();
+    metadata = await sharp(input(source), { animated: true, limitInputPixels: false }).metadata();
   } catch (error) {
     throw unsupported(error);
   }
@@ -71,14 +84,14 @@ async function makePlaceholder(bytes: Buffer): Promise<string> {
 
 /**
  * Decodes an image and encodes it anew: upright, without metadata, at most 2048 pixels a side, GIF
- * and WebP animations kept. Throws `too_large` (8 MB, 50 megapixels over all frames) and
+ * and WebP animations kept. Throws `too_large` (16 MB, 50 megapixels over all frames) and
  * `unsupported_type` for anything that is not a whole PNG, JPEG, WebP, GIF or AVIF.
  */
-export async function processImage(bytes: Buffer): Promise<ProcessedImage> {
-  const metadata = await readMetadata(bytes);
+export async function processImage(source: ImageSource): Promise<ProcessedImage> {
+  const metadata = await readMetadata(source);
   const isAnimated = (metadata.pages ?? 1) > 1;
   const extension = isAnimated && metadata.format === 'gif' ? 'gif' : 'webp';
-  const upright = isAnimated ? open(bytes) : open(bytes).autoOrient();
+  const upright = isAnimated ? open(source) : open(source).autoOrient();
   const resized = upright.resize(IMAGE_MAX_SIDE_PIXELS, IMAGE_MAX_SIDE_PIXELS, {
     fit: 'inside',
     withoutEnlargement: true,
@@ -94,9 +107,9 @@ export async function processImage(bytes: Buffer): Promise<ProcessedImage> {
 }
 
 /** Makes a square picture of a person of any image; an animation is stilled. Throws as processImage. */
-export async function processAvatar(bytes: Buffer): Promise<ProcessedImage> {
-  await readMetadata(bytes);
-  const square = sharp(bytes, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
+export async function processAvatar(source: ImageSource): Promise<ProcessedImage> {
+  await readMetadata(source);
+  const square = sharp(input(source), { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
     .autoOrient()
     .resize(AVATAR_SIDE_PIXELS, AVATAR_SIDE_PIXELS, { fit: 'cover' });
   const { data, info } = await encode(square, 'webp');

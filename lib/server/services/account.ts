@@ -4,6 +4,7 @@ import { signToken } from '@/lib/server/crypto/token';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { announcePerson, publish, rooms } from '@/lib/server/events/publish';
 import { processAvatar } from '@/lib/server/images/process';
+import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
 import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
@@ -141,9 +142,9 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   await endOtherSessions(actor, 'password_changed');
 }
 
-async function storeAvatar(actor: Actor, bytes: Buffer): Promise<string> {
+async function storeAvatar(actor: Actor, source: ImageSource): Promise<string> {
   await requireWithinRate('upload', actor.userId);
-  const image = await processAvatar(bytes);
+  const image = await processAvatar(source);
   return imageStore().put({
     name: `avatar-${actor.userId}-${randomUUID()}.${image.extension}`,
     bytes: image.bytes,
@@ -152,12 +153,12 @@ async function storeAvatar(actor: Actor, bytes: Buffer): Promise<string> {
 
 /**
  * Changes name, bio or picture: what is absent stays; `profilePic: null` removes the picture, and
- * `picture` (the bytes of any image) replaces it. Those who watch the actor are told. Idempotent.
+ * `picture` (any image) replaces it. Those who watch the actor are told. Idempotent.
  * Throws `too_large` and `unsupported_type` for the picture, `rate_limited`.
  */
 export async function updateProfile(
   actor: Actor,
-  input: Omit<UpdateProfileInput, 'profilePic'> & { profilePic?: null; picture?: Buffer },
+  input: Omit<UpdateProfileInput, 'profilePic'> & { profilePic?: null; picture?: ImageSource },
 ): Promise<OwnUserDto> {
   await requireWithinRate('profile', actor.userId);
   const profilePic = input.picture

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { AppError, isDuplicateKey } from '@/lib/server/errors';
 import { processImage } from '@/lib/server/images/process';
+import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit';
@@ -18,8 +19,8 @@ import { User } from '@/models/user';
 export interface SendMessageInput {
   to: string;
   text: string;
-  /** The bytes of an image, unchecked. */
-  image?: Buffer | undefined;
+  /** An image, unchecked. */
+  image?: ImageSource | undefined;
   /** The same one never makes two messages; made here when the caller has none. */
   clientId?: string | undefined;
 }
@@ -35,10 +36,10 @@ async function findEarlierSend(actor: Actor, clientId: string): Promise<MessageD
 
 async function storeImage(
   actor: Actor,
-  { bytes, clientId }: { bytes: Buffer; clientId: string },
+  { source, clientId }: { source: ImageSource; clientId: string },
 ): Promise<ImageDto> {
   await requireWithinRate('upload', actor.userId);
-  const image = await processImage(bytes);
+  const image = await processImage(source);
   // The name tells which message it belongs to, so that one nobody refers to can be found.
   const name = `message-${actor.userId}-${clientId}-${randomUUID()}.${image.extension}`;
   return {
@@ -65,7 +66,7 @@ async function prepareMessage(
     senderId: new mongoose.Types.ObjectId(actor.userId),
     receiverId: new mongoose.Types.ObjectId(input.to),
     text: input.text,
-    image: input.image ? await storeImage(actor, { bytes: input.image, clientId }) : null,
+    image: input.image ? await storeImage(actor, { source: input.image, clientId }) : null,
     clientId,
     createdAt: new Date(),
     editedAt: null,

@@ -3,9 +3,32 @@ import { handlers } from '@/lib/server/auth/next-auth';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
+import { readBytes } from '@/lib/server/http/body/body-reader';
 import { answer, notFound } from '@/lib/server/http/route';
+import { JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
 const ACTIONS = new Set(['callback', 'csrf', 'providers', 'session', 'signin', 'signout']);
+
+/** Its own page for signing out, and a second address of our sign-in page. */
+const PAGES = new Set(['signin', 'signout']);
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * The request with its body in memory: next-auth itself reads as much as comes, before it knows who is
+ * calling. Throws `too_large`, and `unsupported_type` for anything but a form.
+ */
+async function withSmallForm(request: Request): Promise<Request> {
+  if (request.method !== 'POST') return request;
+  const body = await readBytes(request, JSON_BODY_MAX_BYTES);
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (body.length > 0 && type !== FORM) {
+    throw new AppError('unsupported_type', `That address takes a form (${FORM}).`);
+  }
+  const headers = new Headers(request.headers);
+  headers.delete('content-length');
+  headers.delete('transfer-encoding');
+  return new Request(request.url, { method: 'POST', headers, body: new Uint8Array(body) });
+}
 
 /** The request under the address the browser used, which next-auth builds its redirects from. */
 function withPublicAddress(request: Request): NextRequest {
@@ -31,10 +54,10 @@ function inApiForm(response: Response): Response {
 function handle(method: 'GET' | 'POST') {
   return (request: Request): Promise<Response> => {
     const [, , , action = ''] = new URL(request.url).pathname.split('/');
-    if (!ACTIONS.has(action)) return notFound();
+    if (!ACTIONS.has(action) || (method === 'GET' && PAGES.has(action))) return notFound();
     return answer(`${method} /api/auth/*`, async () => {
       if (method === 'POST') requireOwnOrigin(request.headers);
-      return inApiForm(await handlers[method](withPublicAddress(request)));
+      return inApiForm(await handlers[method](withPublicAddress(await withSmallForm(request))));
     });
   };
 }

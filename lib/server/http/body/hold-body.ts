@@ -1,0 +1,75 @@
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { AppError, toAppError } from '@/lib/server/errors';
+import { takesUpload } from '@/lib/server/http/body/limits';
+import { refuse } from '@/lib/server/http/refuse';
+import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
+
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A small body on any line that is worth using is there long before. */
+const HOLD_TIMEOUT_MS = 60_000;
+
+/** The whole body, or null when its caller has left. Throws `too_large`, `unavailable`. */
+function readWhole(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (done: () => void) => {
+      clearTimeout(timer);
+      request.off('data', take);
+      done();
+    };
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > JSON_BODY_MAX_BYTES) settle(() => reject(new AppError('too_large')));
+    };
+    const timer = setTimeout(
+      () => settle(() => reject(new AppError('unavailable', 'The body did not come in time.'))),
+      HOLD_TIMEOUT_MS,
+    );
+    request.on('data', take);
+    request.once('end', () => settle(() => resolve(Buffer.concat(chunks))));
+    request.once('error', () => settle(() => resolve(null)));
+    request.once('close', () => settle(() => resolve(null)));
+  });
+}
+
+/** The same request with a body that is all there. */
+function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const whole = new IncomingMessage(request.socket);
+  whole.httpVersion = request.httpVersion;
+  whole.httpVersionMajor = request.httpVersionMajor;
+  whole.httpVersionMinor = request.httpVersionMinor;
+  whole.method = request.method;
+  whole.url = request.url;
+  whole.headers = request.headers;
+  whole.rawHeaders = request.rawHeaders;
+  whole.complete = true;
+  whole.push(body);
+  whole.push(null);
+  return whole;
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/**
+ * The one door for bodies: whoever answers (a route, next-auth, a server action, a page) is asked
+ * only when the body is in memory, and more than JSON_BODY_MAX_BYTES is refused without being kept.
+ * Only an address that takes a file reads its own, which it does piece by piece.
+ */
+export function withBoundedBodies(handle: RequestHandler): RequestHandler {
+  return async (request, response) => {
+    if (!hasBody(request)) return handle(request, response);
+    const isUpload = takesUpload(request.method ?? '', (request.url ?? '').split('?', 1)[0] ?? '');
+    const maxBytes = isUpload ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES;
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
+      return refuse(request, response, new AppError('too_large'));
+    }
+    if (isUpload) return handle(request, response);
+    const body = await readWhole(request).catch(toAppError);
+    if (body instanceof Error) refuse(request, response, body);
+    else if (body) await handle(withBody(request, body), response);
+  };
+}
