@@ -2,23 +2,32 @@ import {
   type RateLimiterAbstract,
   RateLimiterMemory,
   RateLimiterRedis,
-  RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { redis } from '@/lib/server/redis';
 import { singleton } from '@/lib/server/singleton';
 
-/** How many points a key may spend in how many seconds. Far above any person, far below a flood. */
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+/**
+ * How many points a key may spend in how many seconds. Far above any person with all their devices,
+ * far below a flood: 600 a minute are ten in every second, for a whole minute. A "place" is a network,
+ * see `networkOf`.
+ */
 const RULES = {
-  /** Per address: sign-ups. */
+  /** Per place: sign-ups. */
   signUp: { points: 60, duration: 600 },
-  /** Per account and address: wrong passwords are the thing to slow down. */
+  /** Per account and place: wrong passwords are the thing to slow down. */
   logIn: { points: 10, duration: 300 },
-  /** Per account from everywhere, so much higher that a stranger cannot lock its owner out in passing. */
+  /** Per account and known device, which others' wrong attempts do not keep out. */
+  logInDevice: { points: 10, duration: 300 },
+  /** Per account from all places where it was never signed in to. */
   logInAccount: { points: 100, duration: 300 },
-  /** Per address, whatever the account. */
-  logInAddress: { points: 100, duration: 300 },
+  /** Per place, whatever the account. */
+  logInPlace: { points: 100, duration: 300 },
+  /** Per account and place: not a limit, but a note that the account was signed in to from there. */
+  knownPlace: { points: Number.MAX_SAFE_INTEGER, duration: WEEK_SECONDS },
   /** Per user: the current password can be guessed here as well. */
   password: { points: 10, duration: 300 },
   /** Per user: messages by any transport. */
@@ -32,6 +41,16 @@ const RULES = {
   /** Per user: receipts and presence watches. */
   receipt: { points: 600, duration: 60 },
   watch: { points: 120, duration: 60 },
+  /** Per user: whatever is read by HTTP. Coming back online, each tab reads a few dozen pages. */
+  read: { points: 1_200, duration: 60 },
+  /** Per user: a search costs more than a page. It is asked for at most with every letter typed. */
+  search: { points: 240, duration: 60 },
+  /** Per user: images as files, of which a page shows many. */
+  image: { points: 3_000, duration: 60 },
+  /** Per user: sockets that connect. Every tab of every device comes back after a restart. */
+  handshake: { points: 600, duration: 60 },
+  /** Per place, behind which may be an office or a proxy that does not say who is calling. */
+  handshakePlace: { points: 12_000, duration: 60 },
 } as const;
 
 export type RateLimit = keyof typeof RULES;
@@ -54,22 +73,46 @@ function limiter(name: RateLimit): RateLimiterAbstract {
 }
 
 /**
- * Spends one point of `key` under the rule `name`. Throws AppError `rate_limited` with the seconds to
- * wait. Does nothing where RATE_LIMITS is off.
+ * By shape: each of the two module graphs of a process has its own class of it, and the limiter may
+ * come from the other one.
  */
-export async function requireWithinRate(name: RateLimit, key: string): Promise<void> {
+function isRefusal(error: unknown): error is { msBeforeNext: number } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'msBeforeNext' in error &&
+    typeof error.msBeforeNext === 'number'
+  );
+}
+
+/**
+ * Spends points of `key` under the rule `name`, one unless told otherwise. Throws AppError
+ * `rate_limited` with the seconds to wait. Does nothing where RATE_LIMITS is off.
+ */
+export async function requireWithinRate(name: RateLimit, key: string, points = 1): Promise<void> {
   if (!getConfig().rateLimits) return;
   try {
-    await limiter(name).consume(key);
+    await limiter(name).consume(key, points);
   } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    if (!isRefusal(refusal)) throw refusal;
     throw new AppError('rate_limited', undefined, {
       retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
     });
   }
 }
 
-/** Gives back what a key has spent, after a success that shows the caller is no guesser. */
+/** Gives back one point, after a success that shows the caller is no guesser. */
+export async function giveBackRate(name: RateLimit, key: string): Promise<void> {
+  if (getConfig().rateLimits) await limiter(name).reward(key, 1);
+}
+
+/** Forgets all that a key has spent. */
 export async function forgetRate(name: RateLimit, key: string): Promise<void> {
   await limiter(name).delete(key);
+}
+
+/** Whether a key has spent anything within the time of its rule. */
+export async function hasSpent(name: RateLimit, key: string): Promise<boolean> {
+  if (!getConfig().rateLimits) return false;
+  return ((await limiter(name).get(key))?.consumedPoints ?? 0) > 0;
 }

@@ -4,6 +4,7 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { authenticate } from '@/lib/server/auth/authenticate';
 import { expireSessionCookies } from '@/lib/server/auth/cookie';
+import { knownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
 import { signIn } from '@/lib/server/auth/next-auth';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
@@ -12,7 +13,7 @@ import { toAppError } from '@/lib/server/errors';
 import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
 import { parseInput } from '@/lib/server/parse-input';
-import { type Client, logIn, signUp } from '@/lib/server/services/account';
+import { type Client, logIn, type SignedIn, signUp } from '@/lib/server/services/account';
 import { endSession } from '@/lib/server/services/session';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
@@ -27,14 +28,15 @@ function text(formData: FormData, name: string): string {
 /** Runs a sign-in, keeps what was typed when it is refused, and goes to the chat when it is not. */
 async function enter(
   values: FormState['values'],
-  attempt: (client: Client) => Promise<{ token: string }>,
+  attempt: (client: Client) => Promise<SignedIn>,
 ): Promise<FormState> {
   try {
     const requestHeaders = await headers();
     requireOwnOrigin(requestHeaders);
     await connectDatabase();
-    const { token } = await attempt(readClient(requestHeaders));
+    const { token, knownDevice } = await attempt(readClient(requestHeaders));
     await signIn('credentials', { token, redirect: false });
+    (await cookies()).set(knownDeviceCookie(knownDevice));
   } catch (error) {
     const failure = toAppError(error);
     if (failure.code === 'internal') log().error({ err: error }, 'sign_in.failed');

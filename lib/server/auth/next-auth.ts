@@ -2,6 +2,7 @@ import NextAuth, { type NextAuthResult } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { authenticateToken } from '@/lib/server/auth/authenticate';
 import { sessionCookieName } from '@/lib/server/auth/cookie';
+import { noteCredentials } from '@/lib/server/auth/credentials-call';
 import { getConfig } from '@/lib/server/config';
 import { signToken, verifyToken } from '@/lib/server/crypto/token';
 import { connectDatabase } from '@/lib/server/db';
@@ -33,11 +34,14 @@ async function authorize(
   const input = logInInput.safeParse(credentials);
   if (!input.success) return null;
   try {
-    const { user, sid } = await logIn(readClient(request.headers), input.data);
+    const { user, sid, knownDevice } = await logIn(readClient(request.headers), input.data);
+    noteCredentials({ knownDevice });
     return { id: user._id, sid };
   } catch (error) {
-    if (isAppError(error, 'unauthorized') || isAppError(error, 'rate_limited')) return null;
-    throw error;
+    if (isAppError(error, 'unauthorized')) return null;
+    if (!isAppError(error, 'rate_limited')) throw error;
+    noteCredentials({ refusal: error });
+    return null;
   }
 }
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import Bowser from 'bowser';
 import { z } from 'zod';
+import { readKnownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
 import { getConfig } from '@/lib/server/config';
+import { bareAddress } from '@/lib/server/network';
 import type { Client } from '@/lib/server/services/account';
 import { singleton } from '@/lib/server/singleton';
 
@@ -51,12 +53,12 @@ export function findNotedCaller(headers: IncomingHttpHeaders): Caller | null {
  */
 export function clientAddress(forwardedFor: string | null, connectionAddress: string): string {
   const hops = getConfig().trustedProxyHops;
-  if (hops === 0) return connectionAddress;
+  if (hops === 0) return bareAddress(connectionAddress);
   const chain = (forwardedFor ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
-  return chain.at(-hops) ?? chain[0] ?? connectionAddress;
+  return bareAddress(chain.at(-hops) ?? chain[0] ?? connectionAddress);
 }
 
 /** "Firefox on Linux"; programs are named by what they call themselves. */
@@ -73,5 +75,6 @@ export function readClient(headers: Headers): Client {
     address:
       findCaller(headers)?.address ?? clientAddress(headers.get('x-forwarded-for'), 'unknown'),
     device: describeDevice(headers.get('user-agent')),
+    knownDevice: readKnownDeviceCookie(headers.get('cookie')),
   };
 }

@@ -85,7 +85,7 @@ function responses(endpoint: Endpoint, shapes: Shapes): Record<string, object> {
   };
   const errors = new Set<ErrorCode>([
     ...endpoint.errors,
-    ...(endpoint.auth === 'required' ? (['unauthorized'] as const) : []),
+    ...(endpoint.auth === 'required' ? (['unauthorized', 'rate_limited'] as const) : []),
     'internal',
     'unavailable',
   ]);

@@ -12,6 +12,7 @@ import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
+import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Client } from '@/lib/server/services/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { Endpoint } from '@/lib/shared/api';
@@ -140,6 +141,7 @@ export function route<const E extends Endpoint>(
   const handler: Handler = (request) =>
     answer(`${endpoint.method} ${endpoint.path}`, async ({ headers }) => {
       const actor = endpoint.auth === 'required' ? await requireActor(request) : null;
+      if (actor && endpoint.method === 'GET') await requireWithinRate('read', actor.userId);
       const { pathname, searchParams } = new URL(request.url);
       const params = endpoint.params
         ? parseInput(endpoint.params, readParams(endpoint.path, pathname))

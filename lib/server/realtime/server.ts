@@ -8,7 +8,14 @@ import {
 } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
+import {
+  allowRequest,
+  countConnection,
+  limitPeople,
+  limitPlaces,
+} from '@/lib/server/realtime/admission';
 import { joinCluster } from '@/lib/server/realtime/cluster';
+import { guardConnection, guardPerson } from '@/lib/server/realtime/flood-guard';
 import { requestEvents } from '@/lib/server/realtime/handlers';
 import { authenticateSocket } from '@/lib/server/realtime/handshake';
 import { endDeadSessions } from '@/lib/server/realtime/session-watch';
@@ -33,6 +40,7 @@ async function welcome(socket: Socket, actor: Actor): Promise<void> {
 function onConnection(socket: Socket): void {
   const { userId, sid }: Actor = socket.data;
   const actor = { userId, sid };
+  guardPerson(socket, userId);
   void socket.join([rooms.user(userId), rooms.session(sid), rooms.everyone]);
   metrics().socketsConnected.inc();
   socket.once('disconnect', () => {
@@ -63,10 +71,15 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
     perMessageDeflate: false,
     serveClient: false,
     destroyUpgrade: false,
+    allowRequest,
   });
+  io.use(limitPlaces);
   io.use((socket, next) => {
     void authenticateSocket(socket).then((refusal) => next(refusal));
   });
+  io.use(limitPeople(io));
+  io.engine.on('connection', guardConnection);
+  io.engine.on('connection', countConnection);
   io.on('connection', onConnection);
   joinCluster(io, endDeadSessions(io));
   dropSlowReaders(io);

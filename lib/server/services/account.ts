@@ -7,8 +7,10 @@ import { processAvatar } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
-import { forgetRate, requireWithinRate } from '@/lib/server/rate-limit';
+import { networkOf } from '@/lib/server/network';
+import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
+import { allowLogIn, noteLogIn } from '@/lib/server/services/log-in-limits';
 import { nameFields } from '@/lib/server/services/names';
 import { createSession, endOtherSessions, endSession } from '@/lib/server/services/session';
 import { createUser } from '@/lib/server/services/setup';
@@ -27,18 +29,27 @@ export interface Client {
   address: string;
   /** As people would name it: "Firefox on Linux". */
   device: string;
+  /** What its browser was given when it last signed in, see `makeKnownDevice`. */
+  knownDevice?: string | null;
 }
 
 export interface SignedIn {
   user: OwnUserDto;
   token: string;
   sid: string;
+  /** For the browser to keep: with it, others' wrong passwords do not keep this person out. */
+  knownDevice: string;
 }
 
 async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
   const userId = user._id.toHexString();
   const sid = await createSession({ userId, device: client.device });
-  return { user: toOwnUserDto(user), token: signToken({ userId, sid }), sid };
+  return {
+    user: toOwnUserDto(user),
+    token: signToken({ userId, sid }),
+    sid,
+    knownDevice: await noteLogIn({ ...client, account: user.email }),
+  };
 }
 
 /**
@@ -47,7 +58,7 @@ async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
  * `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
  */
 export async function signUp(client: Client, input: SignUpInput): Promise<SignedIn> {
-  await requireWithinRate('signUp', client.address);
+  await requireWithinRate('signUp', networkOf(client.address));
   const passwordHash = await hashPassword(input.password);
   try {
     const user = await createUser({
@@ -69,14 +80,11 @@ export async function signUp(client: Client, input: SignUpInput): Promise<Signed
 
 /**
  * Signs in. Throws `unauthorized`, the same and after the same work whether or not the account exists,
- * and `rate_limited` in five minutes after ten wrong attempts at one account from one address, or a
- * hundred at one account or from one address.
+ * and `rate_limited` in five minutes after ten wrong attempts at one account from one place, or a
+ * hundred from one place or at one account from places where it is not known.
  */
 export async function logIn(client: Client, input: LogInInput): Promise<SignedIn> {
-  const guesser = `${client.address} ${input.email}`;
-  await requireWithinRate('logInAddress', client.address);
-  await requireWithinRate('logInAccount', input.email);
-  await requireWithinRate('logIn', guesser);
+  const giveBack = await allowLogIn({ ...client, account: input.email });
   const user = await User.findOne({ email: input.email }).lean();
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user || !isRight) {
@@ -84,7 +92,7 @@ export async function logIn(client: Client, input: LogInInput): Promise<SignedIn
     log().info({ address: client.address }, 'log_in.refused');
     throw wrongCredentials();
   }
-  await forgetRate('logIn', guesser);
+  await giveBack();
   const signedIn = await signIn(user, client);
   if (await isPasswordStill(user, input.password)) return signedIn;
   await endSession({ userId: signedIn.user._id, sid: signedIn.sid }, { sid: signedIn.sid });

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { AppError } from '@/lib/server/errors';
+import { requireWithinRate } from '@/lib/server/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import {
   countUnseen,
@@ -201,12 +202,14 @@ async function listEntries(
  * A page of people: conversations first, the newest activity first, then everyone else by name;
  * the actor only as the notes to oneself, once there is one. `q` narrows it to names with a word that starts so, or a whole e-mail address.
  * The work depends on the page and what is unseen on it, not on how many people or messages there
- * are. Throws `bad_request` for a cursor that is none of ours.
+ * are. Throws `bad_request` for a cursor that is none of ours, `rate_limited` past 240 searches in a
+ * minute.
  */
 export async function listPeople(
   actor: Actor,
   input: Omit<ListPeopleInput, 'limit'> & { limit: number },
 ): Promise<PeopleAnswer> {
+  if (input.q) await requireWithinRate('search', actor.userId);
   const cursor = decodePeopleCursor(input.cursor);
   const { entries, next } = await listEntries(actor, {
     q: input.q ?? '',

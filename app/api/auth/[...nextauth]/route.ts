@@ -1,4 +1,6 @@
 import type { NextRequest } from 'next/server';
+import { withCredentialsCall } from '@/lib/server/auth/credentials-call';
+import { knownDeviceHeader } from '@/lib/server/auth/known-device-cookie';
 import { handlers } from '@/lib/server/auth/next-auth';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
@@ -57,7 +59,14 @@ function handle(method: 'GET' | 'POST') {
     if (!ACTIONS.has(action) || (method === 'GET' && PAGES.has(action))) return notFound();
     return answer(`${method} /api/auth/*`, async () => {
       if (method === 'POST') requireOwnOrigin(request.headers);
-      return inApiForm(await handlers[method](withPublicAddress(await withSmallForm(request))));
+      const small = withPublicAddress(await withSmallForm(request));
+      const { result, call } = await withCredentialsCall(() => handlers[method](small));
+      if (call.refusal) throw call.refusal;
+      const response = inApiForm(result);
+      if (call.knownDevice) {
+        response.headers.append('set-cookie', knownDeviceHeader(call.knownDevice));
+      }
+      return response;
     });
   };
 }

@@ -1,8 +1,13 @@
+import { knownDeviceHeader } from '@/lib/server/auth/known-device-cookie';
 import { route } from '@/lib/server/http/route';
 import { logIn } from '@/lib/server/services/account';
 import { api } from '@/lib/shared/api';
 
-export const { GET, POST, PUT, PATCH, DELETE } = route(api.logIn, async ({ client, body }) => {
-  const { user, token } = await logIn(client, body);
-  return { user, token };
-});
+export const { GET, POST, PUT, PATCH, DELETE } = route(
+  api.logIn,
+  async ({ client, body, reply }) => {
+    const { user, token, knownDevice } = await logIn(client, body);
+    reply.headers.append('set-cookie', knownDeviceHeader(knownDevice));
+    return { user, token };
+  },
+);

@@ -1,4 +1,5 @@
 import { answer, notFound, requireActor } from '@/lib/server/http/route';
+import { requireWithinRate } from '@/lib/server/rate-limit';
 import { getUpload } from '@/lib/server/services/upload';
 
 export function GET(
@@ -7,6 +8,7 @@ export function GET(
 ): Promise<Response> {
   return answer('GET /api/uploads/:file', async ({ headers }) => {
     const actor = await requireActor(request);
+    await requireWithinRate('image', actor.userId);
     const { bytes, contentType } = await getUpload(actor, await params);
     headers.set('content-type', contentType);
     // Private: only the signed-in browser may keep it, no cache in between.

@@ -1,0 +1,21 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { getConfig } from '@/lib/server/config';
+
+const mark = (id: string, account: string): string =>
+  createHmac('sha256', getConfig().jwtSecret)
+    .update(`known device ${id} ${account}`)
+    .digest('base64url');
+
+/** Makes what tells, later on, that an account has been signed in to from this device. */
+export function makeKnownDevice(account: string): string {
+  const id = randomUUID();
+  return `${id}.${mark(id, account)}`;
+}
+
+/** The device's id if `value` was made for this account, else null: nobody can make one up. */
+export function readKnownDevice(value: string | null | undefined, account: string): string | null {
+  const [id = '', given = ''] = value?.split('.') ?? [];
+  const expected = Buffer.from(mark(id, account));
+  const bytes = Buffer.from(given);
+  return bytes.length === expected.length && timingSafeEqual(bytes, expected) ? id : null;
+}
