@@ -57,11 +57,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: [
-    {
-      source:
-        '/((?!api|socket.io|_next/static|_next/image|icons/|icon.svg|apple-icon.png|favicon.ico|manifest|sw.js).*)',
-      missing: [{ type: 'header', key: 'next-router-prefetch' }],
-    },
-  ],
+  // Everything that may answer with a page, a missing one included; Next's own files are no pages.
+  matcher: ['/((?!api(?:/|$)|socket\\.io/|_next/static/|sw\\.js$).*)'],
 };

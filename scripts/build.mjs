@@ -25,6 +25,7 @@ if (status !== 0) process.exit(status ?? 1);
 
 await build({
   entryPoints: {
+    server: 'lib/server/entry.ts',
     main: 'server.ts',
     'embedded-mongo-worker': 'lib/server/embedded-mongo/worker.ts',
   },
@@ -37,12 +38,6 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
-
-// What is built is production, whatever the environment says: React and Next decide while they load.
-writeFileSync(
-  'dist/server.js',
-  "process.env.NODE_ENV = 'production';\nawait import('./main.js');\n",
-);
 
 /** What a browser may need of the build: everything, so that nothing is missing when it is offline. */
 function staticFiles() {

@@ -66,12 +66,27 @@ const UNREACHABLE_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Any thrown value as an AppError: ours as it is, an unreachable database as 503, the rest as 500. */
+/** MongoDB's OutOfDiskSpace; the built-in database answers the same. */
+const OUT_OF_DISK_SPACE = 14031;
+
+/** This machine has no room, or no free file, right now; an operator can help, and then it works. */
+const EXHAUSTED_CODES = new Set(['EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC', 'EROFS']);
+
+/**
+ * Any thrown value as an AppError: ours as it is, an unreachable database and a full disk as 503, the
+ * rest as 500.
+ */
 export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (error instanceof Error) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-    if (UNREACHABLE.has(error.name) || UNREACHABLE_CODES.has(code)) {
+    const isFull = 'code' in error && error.code === OUT_OF_DISK_SPACE;
+    if (
+      isFull ||
+      UNREACHABLE.has(error.name) ||
+      UNREACHABLE_CODES.has(code) ||
+      EXHAUSTED_CODES.has(code)
+    ) {
       return new AppError('unavailable', undefined, { cause: error });
     }
     // mongoose gives up on a buffered command with a plain MongooseError.

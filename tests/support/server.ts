@@ -14,6 +14,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** What to run in place of the production server. */
   args?: string[];
+  /** A program that is given the command to run, `unshare` for one. */
+  wrapper?: readonly [string, ...string[]];
 }
 
 export interface TestServer {
@@ -34,11 +36,17 @@ export function makeDataDir(): string {
 }
 
 /** Starts a process of the product and collects what it prints. */
-export function spawnProduct({ dataDir, env = {}, args = ['dist/server.js'] }: ServerOptions): {
+export function spawnProduct({
+  dataDir,
+  env = {},
+  args = ['dist/server.js'],
+  wrapper,
+}: ServerOptions): {
   child: ChildProcess;
   output(): string;
 } {
-  const child = spawn(process.execPath, args, {
+  const [program, ...rest] = [...(wrapper ?? []), process.execPath, ...args];
+  const child = spawn(program ?? process.execPath, rest, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -10,10 +10,14 @@ import { ConfigError, getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { takeIn } from '@/lib/server/http/arrival';
 import { refuse } from '@/lib/server/http/refuse';
+import { settleTarget } from '@/lib/server/http/target';
+import { OPEN_FILES_MIN_COUNT, openFilesLimit } from '@/lib/server/open-files';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const SOCKET_IO_PATH = '/socket.io/';
+/** Of the files that may be open at once, those that are not for connections. */
+const RESERVED_FILES = OPEN_FILES_MIN_COUNT - 64;
 const IDLE_CHECK_MS = 50;
 /** A connection on which nothing moves for this long is closed, in the middle of a body as well. */
 const STALL_TIMEOUT_MS = 120_000;
@@ -49,9 +53,14 @@ export function createListener({ stallTimeoutMs = STALL_TIMEOUT_MS } = {}): {
   // Next is handed an emitter in place of the server, so that it listens for upgrades only there.
   const nextUpgrades = new EventEmitter() as unknown as HttpServer;
   const httpServer = createServer((request, response) => {
+    const target = settleTarget(request);
+    if (target === 'whole_server') {
+      response.writeHead(204, { allow: [...METHODS].join(', ') }).end();
+      return;
+    }
     takeIn(request);
     if (getConfig().secureCookies) response.setHeader('strict-transport-security', HSTS);
-    if (!isDecodable(request.url ?? '')) {
+    if (target === 'none' || !isDecodable(request.url ?? '')) {
       refuse(request, response, new AppError('bad_request', 'The address is not valid.'));
     } else if (!METHODS.has(request.method ?? '')) {
       refuse(
@@ -104,6 +113,9 @@ export function listen(
   return new Promise((resolve, reject) => {
     const refused = (error: Error) => reject(addressError(error, host, port));
     httpServer.once('error', refused);
+    const limit = openFilesLimit();
+    // A connection is an open file as well; the database and Next must find theirs.
+    if (limit !== null) httpServer.maxConnections = limit - RESERVED_FILES;
     httpServer.listen(port, host, () => {
       httpServer.off('error', refused);
       const address = httpServer.address();

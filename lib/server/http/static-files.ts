@@ -25,8 +25,12 @@ export function withStaticFiles(handle: RequestHandler): RequestHandler {
     if (!url.startsWith(`${PREFIX}/`)) return handle(request, response);
     request.url = url.slice(PREFIX.length);
     serve(request, response, () => {
-      request.url = url;
-      void handle(request, response);
+      // All there are lie in that folder; Next would answer with a page, which is of no use here.
+      response.writeHead(404, {
+        'content-type': 'text/plain',
+        'x-content-type-options': 'nosniff',
+      });
+      response.end('Not found');
     });
   };
 }

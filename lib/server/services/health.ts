@@ -1,11 +1,12 @@
 import { isDatabaseReady } from '@/lib/server/db';
+import { hasDiskSpace } from '@/lib/server/disk-space';
 import { imageStore } from '@/lib/server/images/store';
 import { areChannelsRefused } from '@/lib/server/redis';
 
 /** What this node needs to serve and cannot reach right now; nothing when it is ready. */
 export async function checkReadiness(): Promise<{ isReady: boolean; missing: string[] }> {
   const missing: string[] = [];
-  const [database, images] = await Promise.all([
+  const [database, images, disk] = await Promise.all([
     isDatabaseReady(),
     imageStore()
       .check()
@@ -13,9 +14,11 @@ export async function checkReadiness(): Promise<{ isReady: boolean; missing: str
         () => true,
         () => false,
       ),
+    hasDiskSpace(),
   ]);
   if (!database) missing.push('database');
   if (!images) missing.push('image store');
   if (areChannelsRefused()) missing.push('redis channels');
+  if (!disk) missing.push('disk space');
   return { isReady: missing.length === 0, missing };
 }

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { expectFailure, newPerson } from '../support/person';
+import { makeDataDir, startServerForTest } from '../support/server';
+
+const UNSHARE = ['unshare', '--user', '--map-root-user', '--mount'] as const;
+/** Where a user may not mount a disk of their own, this cannot be tried. */
+const canMount =
+  spawnSync(UNSHARE[0], [...UNSHARE.slice(1), 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status ===
+  0;
+if (!canMount) console.warn('no small disk can be made here: a full disk is NOT tested');
+
+test.skipIf(!canMount)(
+  'a full disk is answered "unavailable" and said in ready, and all is well when there is room again',
+  async () => {
+    const dataDir = makeDataDir();
+    const server = await startServerForTest({
+      dataDir,
+      env: { LOG_LEVEL: 'silent' },
+      wrapper: [
+        ...UNSHARE,
+        'sh',
+        '-c',
+        `mount -t tmpfs -o size=64m tmpfs ${dataDir} && exec "$0" "$@"`,
+      ],
+    });
+    // The disk is mounted for the server alone; this is where others see it.
+    const disk = path.join('/proc', String(server.process.pid), 'root', dataDir);
+    expect(existsSync(path.join(disk, 'jwt-secret'))).toBe(true);
+    const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];
+    await ada.send(bob, 'before');
+    const ready = () => fetch(`${server.url}/api/health/ready`);
+    expect((await ready()).status).toBe(200);
+
+    const filler = path.join(disk, 'filler');
+    expect(() => writeFileSync(filler, Buffer.alloc(64 * 1024 * 1024))).toThrow('ENOSPC');
+    const full = await ready();
+    expect(full.status).toBe(503);
+    expect(await full.json()).toMatchObject({ code: 'unavailable', missing: ['disk space'] });
+    const call = { method: 'POST', json: { text: 'x'.repeat(4_000) } };
+    // The database has some room of its own before it asks the disk for more.
+    let refused = await ada.call(`/api/messages/send/${bob.id}`, call);
+    for (let count = 0; count < 200 && refused.status === 201; count++) {
+      refused = await ada.call(`/api/messages/send/${bob.id}`, call);
+    }
+    expect(expectFailure(refused)).toMatchObject({ status: 503, code: 'unavailable' });
+    const socket = await ada.connect();
+    const answer = await socket.emitWithAck('message:send', {
+      to: bob.id,
+      text: 'x'.repeat(4_000),
+      clientId: crypto.randomUUID(),
+    });
+    expect(answer).toMatchObject({ success: false, code: 'unavailable' });
+    socket.disconnect();
+    const body = new FormData();
+    body.set('image', new Blob([Buffer.alloc(500_000, 1)]), 'a.png');
+    const image = await ada.call(`/api/messages/send/${bob.id}`, { method: 'POST', body });
+    expect(expectFailure(image)).toMatchObject({ status: 503, code: 'unavailable' });
+
+    rmSync(filler);
+    expect((await ready()).status).toBe(200);
+    const { text } = await ada.send(bob, 'after');
+    expect(text).toBe('after');
+  },
+);
