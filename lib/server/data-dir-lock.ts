@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ConfigError } from '@/lib/server/config';
-import { makeDir } from '@/lib/server/make-dir';
+import { makeDir, makePrivateDir } from '@/lib/server/make-dir';
 
 /** Where a socket's address ends on most systems. */
 const SOCKET_PATH_MAX_BYTES = 100;
@@ -19,7 +19,10 @@ function lockPath(dataDir: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\parley-${hash}`;
   const inside = path.join(dataDir, 'server.lock');
   const isShort = Buffer.byteLength(inside) + 40 < SOCKET_PATH_MAX_BYTES;
-  return isShort ? inside : path.join(os.tmpdir(), `parley-${hash}.lock`);
+  if (isShort) return inside;
+  const locks = path.join(os.tmpdir(), `parley-locks-${process.getuid?.() ?? 'user'}`);
+  makePrivateDir(locks);
+  return path.join(locks, `${hash}.lock`);
 }
 
 function listen(address: string): Promise<net.Server | null> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -12,5 +12,18 @@ export function makeDir(dir: string): void {
     mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
     if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
+/**
+ * Makes a folder that only this user can enter, in a place where everybody may make some. Throws when
+ * it is there already and is a link, somebody else's, or open to others: they may have prepared it.
+ */
+export function makePrivateDir(dir: string): void {
+  makeDir(dir);
+  const stats = lstatSync(dir);
+  const isOwn = process.getuid === undefined || stats.uid === process.getuid();
+  if (!stats.isDirectory() || !isOwn || (stats.mode & 0o077) !== 0) {
+    throw new Error(`${dir} is not a folder of this user's alone`);
   }
 }

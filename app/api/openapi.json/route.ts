@@ -1,8 +1,11 @@
 import { openApiDocument } from '@/lib/server/http/openapi';
 import { notFound } from '@/lib/server/http/route';
+import { singleton } from '@/lib/server/singleton';
 
 export function GET(): Response {
-  return Response.json(openApiDocument(), { headers: { 'cache-control': 'no-store' } });
+  // Made once: it is a good deal of work, and anybody may ask for it.
+  const document = singleton('openapi-document', openApiDocument);
+  return Response.json(document, { headers: { 'cache-control': 'no-store' } });
 }
 
 export { notFound as DELETE, notFound as PATCH, notFound as POST, notFound as PUT };

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isAlive } from './catalog';
@@ -76,13 +76,22 @@ function makeSocketPath(dir: string): string {
   );
   const folder = Buffer.byteLength(path.join(own, name)) <= SOCKET_PATH_BYTES ? own : short;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // Fails when the folder in a shared place belongs to somebody else.
-  chmodSync(folder, 0o700);
+  if (folder === own) chmodSync(folder, 0o700);
+  else requirePrivate(folder);
   for (const left of readdirSync(folder)) {
     const pid = Number.parseInt(left, 10);
     if (left.endsWith('.sock') && !isAlive(pid)) rmSync(path.join(folder, left), { force: true });
   }
   return path.join(folder, name);
+}
+
+/** In a shared place somebody else may have made the folder, or a link in its place, before us. */
+function requirePrivate(folder: string): void {
+  const stats = lstatSync(folder);
+  const isOwn = process.getuid === undefined || stats.uid === process.getuid();
+  if (!stats.isDirectory() || !isOwn || (stats.mode & 0o077) !== 0) {
+    throw new Error(`${folder} is not a folder of this user's alone`);
+  }
 }
 
 function userName(): string {
