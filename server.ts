@@ -10,6 +10,7 @@ import { withBoundedBodies } from '@/lib/server/http/body/hold-body';
 import { clearIncoming } from '@/lib/server/http/body/incoming-file';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
+import { closeImages } from '@/lib/server/images/process';
 import { log } from '@/lib/server/log';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
@@ -95,6 +96,7 @@ async function start(): Promise<void> {
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
     await closePresence();
+    closeImages();
     await Promise.all([app.close(), closePasswords()]);
     await closeDatabase();
     closeRedis();

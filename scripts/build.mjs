@@ -28,6 +28,7 @@ await build({
     server: 'lib/server/entry.ts',
     main: 'server.ts',
     'embedded-mongo-worker': 'lib/server/embedded-mongo/worker.ts',
+    'image-decoder': 'lib/server/images/decoder/main.ts',
   },
   outdir: 'dist',
   bundle: true,

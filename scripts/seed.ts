@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { closePasswords, hashPassword } from '@/lib/server/crypto/password';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { isDuplicateKey } from '@/lib/server/errors';
-import { processAvatar, processImage } from '@/lib/server/images/process';
+import { closeImages, processAvatar, processImage } from '@/lib/server/images/process';
 import { imageStore } from '@/lib/server/images/store';
 import { closeRedis } from '@/lib/server/redis';
 import { appendMessage } from '@/lib/server/services/conversation-writer';
@@ -183,6 +183,7 @@ async function seed(): Promise<void> {
     console.log(`  ${email}  password: ${DEMO_PASSWORD}  (${fullName})`);
   }
   await closePasswords();
+  closeImages();
   await closeDatabase();
   closeRedis();
 }

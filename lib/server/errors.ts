@@ -2,6 +2,8 @@ import { ERROR_MESSAGE, ERROR_STATUS, type ErrorCode, type Failure } from '@/lib
 
 interface AppErrorDetails {
   fields?: Record<string, string>;
+  /** What a client translates, where the code alone does not say enough. */
+  reason?: string;
   retryAfterSeconds?: number;
   /** For the log only. */
   cause?: unknown;
@@ -12,6 +14,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;
+  readonly reason: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -22,6 +25,7 @@ export class AppError extends Error {
     super(message, { cause: details.cause });
     this.code = code;
     this.fields = details.fields;
+    this.reason = details.reason;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }
@@ -104,6 +108,7 @@ export function toFailure(error: AppError, requestId?: string): Failure {
     code: error.code,
     message: error.message,
     ...(error.fields && { fields: error.fields }),
+    ...(error.reason && { reason: error.reason }),
     ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
     ...(error.code === 'internal' && requestId && { requestId }),
   };

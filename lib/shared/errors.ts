@@ -43,6 +43,8 @@ export interface Failure {
   message: string;
   /** Per input field, why it was refused. */
   fields?: Record<string, string>;
+  /** For programs, where the code alone does not say enough; of an image one of IMAGE_REFUSALS. */
+  reason?: string;
   /** With `rate_limited`: whole seconds to wait. */
   retryAfterSeconds?: number;
   /** With `internal`: what to quote when reporting it. */

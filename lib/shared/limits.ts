@@ -9,9 +9,26 @@ export const PASSWORD_MAX_CHARACTERS = 128;
 
 export const IMAGE_MAX_BYTES = 16 * 1024 * 1024;
 export const IMAGE_MAX_PIXELS = 50_000_000;
+/** Of a picture that comes in: no camera or screen makes a longer side. */
+export const IMAGE_MAX_INPUT_SIDE_PIXELS = 16_384;
+export const IMAGE_MAX_FRAMES = 1_000;
+/** Over all frames: encoding an animation anew takes about 20 ms of processor time a megapixel. */
+export const ANIMATION_MAX_PIXELS = 120_000_000;
+/** Of a picture as it is stored. */
 export const IMAGE_MAX_SIDE_PIXELS = 2048;
+/** A picture more than twice as long as wide (a long screenshot) keeps this much of its short side. */
+export const LONG_IMAGE_SHORT_SIDE_PIXELS = 1080;
 export const AVATAR_SIDE_PIXELS = 512;
-export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'];
+/** What a file dialogue offers. What a file is, its first bytes say: see image-format.ts. */
+export const IMAGE_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+];
 
 /** A JSON body that carries no image. */
 export const JSON_BODY_MAX_BYTES = 64 * 1024;

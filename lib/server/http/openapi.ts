@@ -9,6 +9,7 @@ const failure = z
     code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
     message: z.string(),
     fields: z.record(z.string(), z.string()).optional(),
+    reason: z.string().optional(),
     retryAfterSeconds: z.int().optional(),
     requestId: z.string().optional(),
   })

@@ -1,123 +1,80 @@
-import { stat } from 'node:fs/promises';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import { open } from 'node:fs/promises';
 import { AppError } from '@/lib/server/errors';
+import type { DecodeKind, ProcessedImage } from '@/lib/server/images/decoder/task';
+import { DecoderCrashError, DecoderLimitError } from '@/lib/server/images/decoder-process';
+import { DecoderQueue } from '@/lib/server/images/decoder-queue';
+import { refuseImage } from '@/lib/server/images/refuse-image';
 import type { ImageSource } from '@/lib/server/images/source';
-import {
-  AVATAR_SIDE_PIXELS,
-  IMAGE_MAX_BYTES,
-  IMAGE_MAX_PIXELS,
-  IMAGE_MAX_SIDE_PIXELS,
-} from '@/lib/shared/limits';
+import { log } from '@/lib/server/log';
+import { singleton } from '@/lib/server/singleton';
+import { detectImageFormat, IMAGE_HEAD_BYTES } from '@/lib/shared/image-format';
+import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 
-export interface ProcessedImage {
-  bytes: Buffer;
-  extension: 'webp' | 'gif';
-  width: number;
-  height: number;
-  /** A few pixels as a data URL, to show until the image is there. */
-  placeholder: string;
-}
+export type { ProcessedImage };
 
-/** The formats that are taken, by what decoding says; the name and the declared type count for nothing. */
-const FORMATS = new Set(['png', 'jpeg', 'webp', 'gif', 'avif']);
-const PLACEHOLDER_SIDE_PIXELS = 16;
-const WEBP_QUALITY = 84;
+const queue = (): DecoderQueue => singleton('image-decoder', () => new DecoderQueue());
 
-const unsupported = (cause?: unknown) =>
-  new AppError('unsupported_type', 'Please choose a PNG, JPEG, WebP, GIF or AVIF image.', {
-    cause,
-  });
-
-const tooLarge = (what: string) =>
-  new AppError('too_large', `The image is too large: at most ${what}.`);
-
-/** What sharp opens. */
-const input = (source: ImageSource) => ('path' in source ? source.path : source.bytes);
-
-const sizeOf = async (source: ImageSource): Promise<number> =>
-  'path' in source ? (await stat(source.path)).size : source.bytes.length;
-
-function open(source: ImageSource): Sharp {
-  // Nothing is decoded past the limit, so a tiny file that unfolds into gigapixels costs nothing.
-  return sharp(input(source), {
-    animated: true,
-    limitInputPixels: IMAGE_MAX_PIXELS,
-    failOn: 'error',
-  });
-}
-
-async function readMetadata(source: ImageSource): Promise<Metadata> {
-  if ((await sizeOf(source)) > IMAGE_MAX_BYTES)
-    throw tooLarge(`${IMAGE_MAX_BYTES / 1024 / 1024} MB`);
-  let metadata: Metadata;
+async function readHead(source: ImageSource): Promise<Uint8Array> {
+  if ('bytes' in source) return source.bytes.subarray(0, IMAGE_HEAD_BYTES);
+  const file = await open(source.path);
   try {
-    // No pixel limit while reading the header, to tell "too large" from "not an image".
-    metadata = await sharp(input(source), { animated: true, limitInputPixels: false }).metadata();
-  } catch (error) {
-    throw unsupported(error);
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(IMAGE_HEAD_BYTES),
+      0,
+      IMAGE_HEAD_BYTES,
+    );
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
-  const format =
-    metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format;
-  if (!FORMATS.has(format)) throw unsupported();
-  if (metadata.width * metadata.height > IMAGE_MAX_PIXELS) {
-    throw tooLarge(`${IMAGE_MAX_PIXELS / 1_000_000} megapixels`);
-  }
-  return metadata;
 }
 
-async function encode(image: Sharp, extension: ProcessedImage['extension']) {
+async function decodeImage(
+  source: ImageSource,
+  kind: DecodeKind,
+  owner: string,
+): Promise<ProcessedImage> {
+  if ('bytes' in source && source.bytes.length > IMAGE_MAX_BYTES) {
+    throw refuseImage('too_many_bytes');
+  }
+  const format = detectImageFormat(await readHead(source));
+  if (!format) throw refuseImage('not_a_picture');
+  const isHeic = format === 'heic';
   try {
-    const encoded = extension === 'gif' ? image.gif() : image.webp({ quality: WEBP_QUALITY });
-    return await encoded.toBuffer({ resolveWithObject: true });
+    const answer = await queue().run(owner, { source, kind }, { isHeic });
+    if ('image' in answer) return answer.image;
+    if ('refusal' in answer) throw refuseImage(answer.refusal, answer.detail);
+    throw new AppError('internal', undefined, { cause: new Error(answer.failure) });
   } catch (error) {
-    throw unsupported(error);
+    if (error instanceof DecoderLimitError) {
+      log().warn({ limit: error.message, format }, 'image.too_costly');
+      throw refuseImage('too_costly', error);
+    }
+    // A decoder that falls over has met something that no whole picture has in it.
+    if (error instanceof DecoderCrashError && error.signal) {
+      log().error({ err: error, format }, 'image.decoder_crashed');
+      throw refuseImage('damaged', error);
+    }
+    throw error;
   }
-}
-
-async function makePlaceholder(bytes: Buffer): Promise<string> {
-  const tiny = await sharp(bytes)
-    .resize(PLACEHOLDER_SIDE_PIXELS, PLACEHOLDER_SIDE_PIXELS, { fit: 'inside' })
-    .webp({ quality: 40 })
-    .toBuffer();
-  return `data:image/webp;base64,${tiny.toString('base64')}`;
 }
 
 /**
- * Decodes an image and encodes it anew: upright, without metadata, at most 2048 pixels a side, GIF
- * and WebP animations kept. Throws `too_large` (16 MB, 50 megapixels over all frames) and
- * `unsupported_type` for anything that is not a whole PNG, JPEG, WebP, GIF or AVIF.
+ * Decodes an image and encodes it anew: upright, in sRGB, without metadata, at most 2048 pixels a side
+ * (long screenshots keep a readable width), GIF and WebP animations kept. It happens in a process of
+ * its own, one picture at a time; those of one `owner` wait behind others'. Throws `too_large` and
+ * `unsupported_type` with the reason, `unavailable` when too many wait.
  */
-export async function processImage(source: ImageSource): Promise<ProcessedImage> {
-  const metadata = await readMetadata(source);
-  const isAnimated = (metadata.pages ?? 1) > 1;
-  const extension = isAnimated && metadata.format === 'gif' ? 'gif' : 'webp';
-  const upright = isAnimated ? open(source) : open(source).autoOrient();
-  const resized = upright.resize(IMAGE_MAX_SIDE_PIXELS, IMAGE_MAX_SIDE_PIXELS, {
-    fit: 'inside',
-    withoutEnlargement: true,
-  });
-  const { data, info } = await encode(resized, extension);
-  return {
-    bytes: data,
-    extension,
-    width: info.width,
-    height: info.pageHeight ?? info.height,
-    placeholder: await makePlaceholder(data),
-  };
+export function processImage(source: ImageSource, owner = ''): Promise<ProcessedImage> {
+  return decodeImage(source, 'image', owner);
 }
 
 /** Makes a square picture of a person of any image; an animation is stilled. Throws as processImage. */
-export async function processAvatar(source: ImageSource): Promise<ProcessedImage> {
-  await readMetadata(source);
-  const square = sharp(input(source), { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
-    .autoOrient()
-    .resize(AVATAR_SIDE_PIXELS, AVATAR_SIDE_PIXELS, { fit: 'cover' });
-  const { data, info } = await encode(square, 'webp');
-  return {
-    bytes: data,
-    extension: 'webp',
-    width: info.width,
-    height: info.height,
-    placeholder: await makePlaceholder(data),
-  };
+export function processAvatar(source: ImageSource, owner = ''): Promise<ProcessedImage> {
+  return decodeImage(source, 'avatar', owner);
+}
+
+/** Ends the decoding process. */
+export function closeImages(): void {
+  queue().close();
 }

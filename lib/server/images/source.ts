@@ -1,2 +1,2 @@
 /** An image as it came from outside, unchecked: in memory, or in a file that whoever made it removes. */
-export type ImageSource = { bytes: Buffer } | { path: string };
+export type ImageSource = { bytes: Uint8Array } | { path: string };

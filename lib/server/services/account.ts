@@ -152,7 +152,7 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
 
 async function storeAvatar(actor: Actor, source: ImageSource): Promise<string> {
   await requireWithinRate('upload', actor.userId);
-  const image = await processAvatar(source);
+  const image = await processAvatar(source, actor.userId);
   return imageStore().put({
     name: `avatar-${actor.userId}-${randomUUID()}.${image.extension}`,
     bytes: image.bytes,

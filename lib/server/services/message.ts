@@ -39,7 +39,7 @@ async function storeImage(
   { source, clientId }: { source: ImageSource; clientId: string },
 ): Promise<ImageDto> {
   await requireWithinRate('upload', actor.userId);
-  const image = await processImage(source);
+  const image = await processImage(source, actor.userId);
   // The name tells which message it belongs to, so that one nobody refers to can be found.
   const name = `message-${actor.userId}-${clientId}-${randomUUID()}.${image.extension}`;
   return {
