@@ -4,11 +4,18 @@ import { createIsolate } from '@/components/i18n/isolate';
 import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
+  IMAGE_MAX_BYTES,
+  IMAGE_MAX_FRAMES,
+  IMAGE_MAX_INPUT_SIDE_PIXELS,
+  IMAGE_MAX_PIXELS,
   NAME_MAX_CHARACTERS,
   PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
   SESSION_IDLE_DAYS,
 } from '@/lib/shared/limits';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const PIXELS_PER_MEGAPIXEL = 1_000_000;
 
 const count = createCounter('ar');
 const own = createIsolate('rtl');
@@ -35,11 +42,7 @@ const TOLD: Record<string, string> = {
   'The current password is not right.': 'كلمة المرور الحالية غير صحيحة.',
   'That person does not exist.': 'هذا الشخص غير موجود.',
   'That session has already ended.': 'انتهت هذه الجلسة من قبل.',
-  'Please choose a PNG, JPEG, WebP, GIF or AVIF image.':
-    'الرجاء اختيار صورة PNG أو JPEG أو WebP أو GIF أو AVIF.',
-  'Only PNG, JPEG, WebP, GIF and AVIF pictures can be sent.':
-    'يمكن إرسال صور PNG وJPEG وWebP وGIF وAVIF فقط.',
-  'Pictures can be at most 16 MB.': 'أقصى حجم للصور 16 ميغابايت.',
+  'Too many images are coming in. Please try again.': 'تصل الآن صور كثيرة. الرجاء المحاولة مرة أخرى.',
   'The image could not be stored. Please try again.': 'تعذّر حفظ الصورة. الرجاء المحاولة مرة أخرى.',
   'The image store cannot be reached. Please try again.':
     'لا يمكن الوصول إلى مخزن الصور. الرجاء المحاولة مرة أخرى.',
@@ -247,10 +250,10 @@ export const ar: Words = {
     drop: (name) => `أفلت الصور هنا لإرسالها إلى ${own(name)}`,
     tooMany: (max) => `يمكنك إرسال ${max} صورة كحد أقصى في المرة الواحدة. لم تُضف البقية.`,
     counter: (n) => count(n, { other: '#' }),
-    wrongType: (name) => `${own(name)} ليس صورة PNG أو JPEG أو WebP أو GIF أو AVIF.`,
     tooLong: (n) =>
       `النص أطول من المسموح (الزيادة: ${count(n, LETTERS)}). اختصره أو أرسله على أجزاء.`,
-    tooLarge: (name, megabytes) => `${own(name)} أكبر من ${megabytes} ميغابايت.`,
+    refused: (name, why) => `${own(name)}: ${why}`,
+    stilled: (name) => `الصورة ${own(name)} متحركة، وستُرسل أول لقطة منها فقط.`,
   },
 
   emoji: {
@@ -364,7 +367,8 @@ export const ar: Words = {
     picture: 'الصورة',
     choosePicture: 'اختيار صورة',
     removePicture: 'إزالة الصورة',
-    pictureHint: (megabytes) => `PNG أو JPEG أو WebP أو GIF أو AVIF، حتى ${megabytes} ميغابايت.`,
+    pictureHint: (megabytes) =>
+      `PNG أو JPEG أو WebP أو GIF أو AVIF أو HEIC، حتى ${megabytes} ميغابايت.`,
     about: 'نبذة عنك',
     aboutHint: 'يراها كل من تتحدث معهم.',
     emailHint: 'لا يراه غيرك.',
@@ -437,6 +441,20 @@ export const ar: Words = {
   },
 
   pictures: {
+    refused: {
+      not_a_picture: 'هذا الملف ليس صورة. يمكن إرسال PNG وJPEG وWebP وGIF وAVIF وHEIC.',
+      damaged: 'الصورة تالفة ولا يمكن قراءتها.',
+      too_many_bytes: `حجم الصورة أكبر من ${IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE} ميغابايت.`,
+      side_too_long: count(IMAGE_MAX_INPUT_SIDE_PIXELS, {
+        other: 'أحد جانبي الصورة أطول من # بكسل.',
+      }),
+      too_many_pixels: `دقة الصورة أعلى من ${IMAGE_MAX_PIXELS / PIXELS_PER_MEGAPIXEL} ميغابكسل.`,
+      too_many_frames: count(IMAGE_MAX_FRAMES, { other: 'في الصورة المتحركة أكثر من # لقطة.' }),
+      animation_too_large:
+        'الصورة المتحركة أطول مما يسمح به مقاسها. يمكن إرسال واحدة أقصر أو أصغر.',
+      too_costly: 'الصورة أكبر مما يمكن قراءته بهذه الصيغة. يمكن إرسال صورة أصغر.',
+    },
+    noPreview: 'لا معاينة',
     dropHint: 'يمكنك أيضًا لصق صورة أو إفلاتها.',
     cropTitle: 'اختر الجزء الظاهر',
     opening: 'جارٍ فتح الصورة…',

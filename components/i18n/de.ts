@@ -4,11 +4,18 @@ import { createIsolate } from '@/components/i18n/isolate';
 import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
+  IMAGE_MAX_BYTES,
+  IMAGE_MAX_FRAMES,
+  IMAGE_MAX_INPUT_SIDE_PIXELS,
+  IMAGE_MAX_PIXELS,
   NAME_MAX_CHARACTERS,
   PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
   SESSION_IDLE_DAYS,
 } from '@/lib/shared/limits';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const PIXELS_PER_MEGAPIXEL = 1_000_000;
 
 const count = createCounter('de');
 const own = createIsolate('ltr');
@@ -37,11 +44,8 @@ const TOLD: Record<string, string> = {
   'The current password is not right.': 'Das aktuelle Passwort stimmt nicht.',
   'That person does not exist.': 'Diese Person gibt es nicht.',
   'That session has already ended.': 'Diese Sitzung ist schon beendet.',
-  'Please choose a PNG, JPEG, WebP, GIF or AVIF image.':
-    'Bitte wähle ein Bild im Format PNG, JPEG, WebP, GIF oder AVIF.',
-  'Only PNG, JPEG, WebP, GIF and AVIF pictures can be sent.':
-    'Nur Bilder im Format PNG, JPEG, WebP, GIF und AVIF können gesendet werden.',
-  'Pictures can be at most 16 MB.': 'Bilder dürfen höchstens 16 MB groß sein.',
+  'Too many images are coming in. Please try again.':
+    'Gerade kommen zu viele Bilder an. Bitte versuch es noch einmal.',
   'The image could not be stored. Please try again.':
     'Das Bild konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
   'The image store cannot be reached. Please try again.':
@@ -222,10 +226,10 @@ export const de: Words = {
     tooMany: (max) =>
       `Du kannst höchstens ${max} Bilder auf einmal senden. Die übrigen wurden weggelassen.`,
     counter: (n) => count(n, { other: '#' }),
-    wrongType: (name) => `${own(name)} ist kein Bild im Format PNG, JPEG, WebP, GIF oder AVIF.`,
     tooLong: (n) =>
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,
-    tooLarge: (name, megabytes) => `${own(name)} ist größer als ${megabytes} MB.`,
+    refused: (name, why) => `${own(name)}: ${why}`,
+    stilled: (name) => `${own(name)} bewegt sich; nur das erste Einzelbild wird gesendet.`,
   },
 
   emoji: {
@@ -339,7 +343,7 @@ export const de: Words = {
     picture: 'Bild',
     choosePicture: 'Bild wählen',
     removePicture: 'Bild entfernen',
-    pictureHint: (megabytes) => `PNG, JPEG, WebP, GIF oder AVIF, bis ${megabytes} MB.`,
+    pictureHint: (megabytes) => `PNG, JPEG, WebP, GIF, AVIF oder HEIC, bis ${megabytes} MB.`,
     about: 'Über dich',
     aboutHint: 'Für alle sichtbar, mit denen du schreibst.',
     emailHint: 'Nur für dich sichtbar.',
@@ -407,6 +411,22 @@ export const de: Words = {
   },
 
   pictures: {
+    refused: {
+      not_a_picture: 'Das ist kein Bild. Senden lassen sich PNG, JPEG, WebP, GIF, AVIF und HEIC.',
+      damaged: 'Das Bild ist beschädigt und lässt sich nicht lesen.',
+      too_many_bytes: `Das Bild ist größer als ${IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE} MB.`,
+      side_too_long: count(IMAGE_MAX_INPUT_SIDE_PIXELS, {
+        other: 'Das Bild ist auf einer Seite länger als # Pixel.',
+      }),
+      too_many_pixels: `Das Bild hat mehr als ${IMAGE_MAX_PIXELS / PIXELS_PER_MEGAPIXEL} Megapixel.`,
+      too_many_frames: count(IMAGE_MAX_FRAMES, {
+        other: 'Die Animation hat mehr als # Einzelbilder.',
+      }),
+      animation_too_large:
+        'Die Animation ist für ihre Größe zu lang. Eine kürzere oder kleinere lässt sich senden.',
+      too_costly: 'Das Bild ist für dieses Format zu groß. Ein kleineres lässt sich senden.',
+    },
+    noPreview: 'Keine Vorschau',
     dropHint: 'Du kannst ein Bild auch einfügen oder hierher ziehen.',
     cropTitle: 'Ausschnitt wählen',
     opening: 'Das Bild wird geöffnet…',

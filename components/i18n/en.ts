@@ -1,6 +1,16 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import { createIsolate } from '@/components/i18n/isolate';
-import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
+import type { ImageRefusal } from '@/lib/shared/image-refusal';
+import {
+  IMAGE_MAX_BYTES,
+  IMAGE_MAX_FRAMES,
+  IMAGE_MAX_INPUT_SIDE_PIXELS,
+  IMAGE_MAX_PIXELS,
+  SESSION_IDLE_DAYS,
+} from '@/lib/shared/limits';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const PIXELS_PER_MEGAPIXEL = 1_000_000;
 
 const count = createCounter('en');
 const own = createIsolate('ltr');
@@ -161,10 +171,10 @@ export const en = {
     drop: (name: string) => `Drop images here to send them to ${own(name)}`,
     tooMany: (max: number) => `You can send up to ${max} images at once. The others were left out.`,
     counter: (n: number) => count(n, { other: '#' }),
-    wrongType: (name: string) => `${own(name)} is not a PNG, JPEG, WebP, GIF or AVIF image.`,
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
-    tooLarge: (name: string, megabytes: number) => `${own(name)} is larger than ${megabytes} MB.`,
+    refused: (name: string, why: string) => `${own(name)}: ${why}`,
+    stilled: (name: string) => `${own(name)} moves; only its first image is sent.`,
   },
 
   emoji: {
@@ -279,7 +289,8 @@ export const en = {
     picture: 'Picture',
     choosePicture: 'Choose picture',
     removePicture: 'Remove picture',
-    pictureHint: (megabytes: number) => `PNG, JPEG, WebP, GIF or AVIF, up to ${megabytes} MB.`,
+    pictureHint: (megabytes: number) =>
+      `PNG, JPEG, WebP, GIF, AVIF or HEIC, up to ${megabytes} MB.`,
     about: 'About you',
     aboutHint: 'Shown to everyone you talk to.',
     emailHint: 'Only you can see this.',
@@ -347,6 +358,20 @@ export const en = {
   },
 
   pictures: {
+    refused: {
+      not_a_picture: 'This is not a picture. PNG, JPEG, WebP, GIF, AVIF and HEIC can be sent.',
+      damaged: 'The picture is damaged and cannot be read.',
+      too_many_bytes: `The picture is larger than ${IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE} MB.`,
+      side_too_long: count(IMAGE_MAX_INPUT_SIDE_PIXELS, {
+        other: 'The picture is longer than # pixels on one side.',
+      }),
+      too_many_pixels: `The picture has more than ${IMAGE_MAX_PIXELS / PIXELS_PER_MEGAPIXEL} megapixels.`,
+      too_many_frames: count(IMAGE_MAX_FRAMES, { other: 'The animation has more than # frames.' }),
+      animation_too_large:
+        'The animation is too long for its size. A shorter or smaller one can be sent.',
+      too_costly: 'The picture is too large for this format. A smaller one can be sent.',
+    } satisfies Record<ImageRefusal, string>,
+    noPreview: 'No preview',
     dropHint: 'You can also paste or drop a picture.',
     cropTitle: 'Choose what is shown',
     opening: 'Opening the picture…',

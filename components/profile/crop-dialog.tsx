@@ -9,12 +9,19 @@ import { cutPicture, decodePicture, isAnimated } from '@/components/profile/crop
 import { Button } from '@/components/ui/button';
 import { DialogFrame } from '@/components/ui/dialog-frame';
 import { Spinner } from '@/components/ui/spinner';
+import { detectImageFormat, IMAGE_HEAD_BYTES } from '@/lib/shared/image-format';
 
 interface CropDialogProps {
   file: File;
   /** With the part that was chosen, or the whole file when this browser cannot show it. */
   onDone: (file: File) => void;
   onCancel: () => void;
+}
+
+/** Whether the file's first bytes are those of a picture; its name and type count for nothing. */
+export async function isPicture(file: File): Promise<boolean> {
+  const head = await file.slice(0, IMAGE_HEAD_BYTES).arrayBuffer();
+  return detectImageFormat(new Uint8Array(head)) !== null;
 }
 
 interface Decoded {

@@ -1,4 +1,5 @@
 import Check from 'lucide-react/icons/check';
+import { failureText } from '@/components/i18n/failure-text';
 import { useWords } from '@/components/i18n/words-provider';
 import type { ApiError } from '@/lib/client/hooks/hooks';
 
@@ -24,7 +25,7 @@ export function FormResult({ success, error }: FormResultProps) {
         {error &&
           (Object.keys(error.fields).length > 0
             ? words.common.checkFields
-            : words.told(error.message))}
+            : failureText(words, error))}
       </p>
     </>
   );

@@ -8,6 +8,7 @@ import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import type { OwnUserDto } from '@/lib/shared/dto';
+import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
 const MAX_MEGABYTES = IMAGE_MAX_BYTES / (1024 * 1024);
@@ -41,17 +42,23 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
     return () => URL.revokeObjectURL(url);
   }, [value]);
 
+  const refuse = (file: File, refusal: ImageRefusal) =>
+    setRefused(words.composer.refused(file.name, words.pictures.refused[refusal]));
+  const use = (file: File) => {
+    // Only a file that could not be cut here can still be too large.
+    if (file.size > IMAGE_MAX_BYTES) refuse(file, 'too_many_bytes');
+    else onChange(file);
+  };
   const choose = (file: File | undefined) => {
     if (!file) return;
-    if (!IMAGE_TYPES.includes(file.type)) return setRefused(words.composer.wrongType(file.name));
-    if (file.size > IMAGE_MAX_BYTES) {
-      return setRefused(words.composer.tooLarge(file.name, MAX_MEGABYTES));
-    }
     setRefused(undefined);
     import('@/components/profile/crop-dialog').then(
-      (module) => setCropping({ file, Dialog: module.CropDialog }),
+      async ({ CropDialog, isPicture }) => {
+        if (await isPicture(file)) setCropping({ file, Dialog: CropDialog });
+        else refuse(file, 'not_a_picture');
+      },
       // Without the dialog the server takes the middle of the picture.
-      () => onChange(file),
+      () => use(file),
     );
   };
   const isOver = usePictureDrop(choose);
@@ -108,7 +115,7 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
           onCancel={() => setCropping(null)}
           onDone={(file) => {
             setCropping(null);
-            onChange(file);
+            use(file);
           }}
         />
       )}

@@ -61,7 +61,12 @@ export function Picture({
           draggable={false}
           onLoad={load.onLoad}
           onError={load.onError}
-          className="relative size-full object-cover"
+          className={classNames(
+            'relative size-full object-cover',
+            // Dark lines on nothing would not be seen in a dark bubble. Once loaded, or the mat
+            // would hide the placeholder.
+            load.state === 'loaded' && 'bg-mat',
+          )}
         />
       )}
     </span>

@@ -9,6 +9,8 @@ export type SendStatus = 'sending' | 'failed' | 'sent' | 'delivered' | 'seen';
 export interface SendFailure {
   code: ErrorCode;
   message: string;
+  /** Of an image, why it was not taken. */
+  reason?: string | undefined;
 }
 
 /** One row of an open conversation: a stored message, or one still on its way to the server. */
@@ -21,7 +23,14 @@ export interface ConversationItem {
   senderId: string;
   text: string;
   /** While pending, `url` is an object URL and the sizes are those of the local file. */
-  image: { url: string; width: number; height: number; placeholder: string } | null;
+  image: {
+    url: string;
+    width: number;
+    height: number;
+    placeholder: string;
+    /** While pending, that of the local file. */
+    name?: string;
+  } | null;
   createdAt: string;
   /** null while pending. */
   seq: number | null;

@@ -11,12 +11,10 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { Words } from '@/components/i18n/en';
 import { useWords } from '@/components/i18n/words-provider';
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
 import { useMe } from '@/lib/client/hooks/hooks';
-import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
 
 interface Attachments {
   ownerId: string;
@@ -52,18 +50,8 @@ export function AttachmentsProvider({ children }: { children: ReactNode }) {
 
 /** More at once would be a flood for who receives them, and for a phone that shows them here. */
 const IMAGES_MAX_COUNT = 20;
-const BYTES_PER_MEGABYTE = 1024 * 1024;
 const NONE: readonly DraftImage[] = [];
 const hearNothing = () => () => undefined;
-
-/** Why a file cannot be sent, or null. The server looks again, and closer. */
-function refusal(file: File, words: Words): string | null {
-  if (!IMAGE_TYPES.includes(file.type)) return words.composer.wrongType(file.name);
-  if (file.size > IMAGE_MAX_BYTES) {
-    return words.composer.tooLarge(file.name, IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE);
-  }
-  return null;
-}
 
 /** The images waiting to be sent to one person. */
 export function useAttachments(userId: string) {
@@ -73,6 +61,8 @@ export function useAttachments(userId: string) {
   const words = useWords();
   /** What is wrong with which file, a line each. */
   const [problem, setProblem] = useState<string | null>(null);
+  /** What will become of which file, a line each. */
+  const [notice, setNotice] = useState<string | null>(null);
   const [adding, setAdding] = useState(0);
   const attachments = useSyncExternalStore(
     store?.subscribe ?? hearNothing,
@@ -92,22 +82,32 @@ export function useAttachments(userId: string) {
   }, [store, open, ownerId, userId]);
 
   const add = useCallback(
-    async (files: Iterable<File>) => {
+    async (chosen: Iterable<File>) => {
+      // An input's list is emptied once it has been handed over.
+      const files = [...chosen];
       const accepted: File[] = [];
       const problems: string[] = [];
+      const notices: string[] = [];
       const say = (problem: string) => {
         problems.push(problem);
         setProblem(problems.join('\n'));
       };
       setProblem(null);
-      for (const file of files) {
-        const reason = refusal(file, words);
-        if (reason) say(reason);
-        else accepted.push(file);
-      }
-      if (accepted.length === 0) return;
+      setNotice(null);
       setAdding((count) => count + 1);
       try {
+        const { prepareImage } = await import('@/lib/client/drafts/prepare-image');
+        for (const file of files) {
+          const prepared = await prepareImage(file);
+          if ('refusal' in prepared) {
+            say(words.composer.refused(file.name, words.pictures.refused[prepared.refusal]));
+            continue;
+          }
+          accepted.push(prepared.file);
+          if (prepared.isStilled) notices.push(words.composer.stilled(file.name));
+        }
+        setNotice(notices.join('\n') || null);
+        if (accepted.length === 0) return;
         const images = await open();
         const room = Math.max(0, IMAGES_MAX_COUNT - images.get(userId).length);
         if (accepted.length > room) say(words.composer.tooMany(IMAGES_MAX_COUNT));
@@ -124,6 +124,7 @@ export function useAttachments(userId: string) {
   const remove = useCallback(
     (id: string) => {
       setProblem(null);
+      setNotice(null);
       store?.remove(userId, id);
     },
     [store, userId],
@@ -133,11 +134,12 @@ export function useAttachments(userId: string) {
   const handOver = useCallback(
     (take: (images: readonly DraftImage[]) => Promise<void>) => {
       setProblem(null);
+      setNotice(null);
       store?.handOver(userId, take);
     },
     [store, userId],
   );
 
   // While some are on their way in, a message must not leave without them.
-  return { attachments, problem, isAdding: adding > 0, add, remove, handOver };
+  return { attachments, problem, notice, isAdding: adding > 0, add, remove, handOver };
 }

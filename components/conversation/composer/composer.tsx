@@ -9,7 +9,6 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react';
-import { AttachmentStrip } from '@/components/conversation/composer/attachment-strip';
 import type { useAttachments } from '@/components/conversation/composer/attachments';
 import {
   doesEnterSend,
@@ -34,6 +33,10 @@ import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 const COUNTER_FROM = 200;
 const MAX_LINES = 8;
 
+const loadStrip = () =>
+  import('@/components/conversation/composer/attachment-strip').then(
+    (module) => module.AttachmentStrip,
+  );
 const loadCompletion = () =>
   import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
 
@@ -48,6 +51,18 @@ interface ComposerProps {
   send: SendActions;
   images: ReturnType<typeof useAttachments>;
   handle: RefObject<ComposerHandle | null>;
+}
+
+/**
+ * Whether a paste of files with a text beside them means the files: word processors add a picture of
+ * the text, and there the text is meant; macOS's Finder adds the files' names.
+ */
+function areFilesMeant(files: readonly File[], text: string): boolean {
+  const names = new Set(files.map(({ name }) => name.normalize()));
+  return text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim().normalize())
+    .every((line) => line === '' || names.has(line));
 }
 
 function describedBy(left: number): string | undefined {
@@ -66,7 +81,8 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   const Completion = useOnDemand(hasColon, loadCompletion);
   const isTouch = useMediaQuery('(pointer: coarse)');
   const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
-  const { attachments, problem, isAdding } = images;
+  const { attachments, problem, notice, isAdding } = images;
+  const Strip = useOnDemand(attachments.length > 0, loadStrip);
 
   const left = TEXT_MAX_CHARACTERS - countCharacters(trimEmptyLines(draft));
   const hasContent = draft.trim() !== '' || attachments.length > 0;
@@ -112,9 +128,10 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
     submit();
   };
   const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
-    // Word processors put a picture of the text beside the text: then the text is meant.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    const files = [...event.clipboardData.files];
+    if (files.length === 0 || !areFilesMeant(files, event.clipboardData.getData('text/plain'))) {
+      return;
+    }
     event.preventDefault();
     void images.add(files);
   };
@@ -131,6 +148,12 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
       >
         {problem}
       </p>
+      <p
+        role="status"
+        className="px-2 text-sm whitespace-pre-line text-muted empty:hidden not-empty:pb-2"
+      >
+        {notice}
+      </p>
       {left < 0 && (
         <p id="composer-too-long" className="px-2 pb-2 text-sm text-danger">
           {words.composer.tooLong(-left)}
@@ -138,7 +161,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
       )}
       {Completion && hasColon && <Completion field={inputRef} />}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
-        <AttachmentStrip attachments={attachments} onRemove={images.remove} />
+        {Strip && <Strip attachments={attachments} onRemove={images.remove} />}
         {/* With very large text the buttons make room by going below. */}
         <div className="flex flex-wrap items-end justify-end">
           <ImageButton

@@ -6,11 +6,12 @@ import { MessageFailure } from '@/components/conversation/message/message-failur
 import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
+import { failureText } from '@/components/i18n/failure-text';
 import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem, SendFailure } from '@/lib/client/types';
 
 export interface MessageActions {
   openPhoto: (key: string) => void;
@@ -27,6 +28,10 @@ interface MessageBubbleProps {
   isLast: boolean;
   actions: MessageActions;
 }
+
+/** The same image will be refused again: another one has to be chosen. */
+const isImageRefused = ({ code }: SendFailure) =>
+  code === 'too_large' || code === 'unsupported_type';
 
 export const MessageBubble = memo(function MessageBubble({
   item,
@@ -57,9 +62,11 @@ export const MessageBubble = memo(function MessageBubble({
       />
       {item.failure && item.status === 'failed' && (
         <MessageFailure
-          reason={item.failure.message}
-          onRetry={() => actions.retry(item.clientId)}
-          onEdit={item.text ? () => actions.edit(item.clientId) : null}
+          reason={failureText(words, item.failure)}
+          onRetry={isImageRefused(item.failure) ? null : () => actions.retry(item.clientId)}
+          onEdit={
+            item.text || isImageRefused(item.failure) ? () => actions.edit(item.clientId) : null
+          }
           onDelete={() => actions.discard(item.clientId)}
         />
       )}
@@ -121,7 +128,7 @@ function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps
         </div>
       )}
       {text && (
-        <div className={classNames('px-3 py-1.5', image && 'w-0 min-w-full')}>
+        <div className={classNames('px-3 py-1.5', image && 'w-60 min-w-full')}>
           <MessageText item={item} isOwn={isOwn} />
         </div>
       )}

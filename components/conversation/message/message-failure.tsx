@@ -4,8 +4,9 @@ import { useWords } from '@/components/i18n/words-provider';
 
 interface MessageFailureProps {
   reason: string;
-  onRetry: () => void;
-  /** Gives the text back to the composer; null when there is none. */
+  /** null where trying again cannot help. */
+  onRetry: (() => void) | null;
+  /** Gives text and image back to the composer; null where there is nothing to change. */
   onEdit: (() => void) | null;
   onDelete: () => void;
 }
@@ -19,12 +20,14 @@ export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFai
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-1 pt-1 text-sm text-danger">
       <span className="px-1">
-        {words.status.notSent} {words.told(reason)}
+        {words.status.notSent} {reason}
       </span>
       <div className="flex">
-        <button type="button" onClick={onRetry} className={ACTION_CLASS}>
-          {words.status.retry}
-        </button>
+        {onRetry && (
+          <button type="button" onClick={onRetry} className={ACTION_CLASS}>
+            {words.status.retry}
+          </button>
+        )}
         {onEdit && (
           <button type="button" onClick={onEdit} className={ACTION_CLASS}>
             {words.status.edit}

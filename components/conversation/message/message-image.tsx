@@ -24,14 +24,22 @@ export function MessageImage({ image, label, progress, onOpen, onCancel }: Messa
   const words = useWords();
   const { width, height } = fitImage(image);
   const load = usePictureLoad(image.url);
-  const hasFailed = load.state === 'failed';
+  // A file of this device that the browser cannot draw (a HEIC, mostly): trying again cannot help.
+  const isUndrawable = load.state === 'failed' && image.name !== undefined;
+  const hasFailed = load.state === 'failed' && !isUndrawable;
+  const failedLabel = isUndrawable ? image.name || words.pictures.noPreview : words.common.retry;
   return (
     <div className="relative max-w-full" style={{ width, aspectRatio: `${width} / ${height}` }}>
       <button
         type="button"
         aria-label={
-          hasFailed ? words.pictures.failedPhoto(label) : `${words.chat.openImage}: ${label}`
+          hasFailed
+            ? words.pictures.failedPhoto(label)
+            : isUndrawable
+              ? label
+              : `${words.chat.openImage}: ${label}`
         }
+        disabled={isUndrawable}
         onClick={hasFailed ? load.retry : onOpen}
         className="block size-full focus-visible:-outline-offset-4 focus-visible:outline-white"
       >
@@ -41,7 +49,7 @@ export function MessageImage({ image, label, progress, onOpen, onCancel }: Messa
           width={width}
           height={height}
           load={load}
-          failed={<FailedPicture label={words.common.retry} />}
+          failed={<FailedPicture label={failedLabel} />}
           placeholder={image.placeholder}
           isLazy
           className="size-full bg-sunken"

@@ -236,7 +236,8 @@ export class Outbox {
     const isHopeless = error.code === 'internal' && line.attempt >= INTERNAL_MAX_ATTEMPTS;
     if (isPermanentFailure(error.code) || isHopeless) {
       line.attempt = 0;
-      this.#change({ ...item, failure: { code: error.code, message: error.message } });
+      const { code, message, reason } = error;
+      this.#change({ ...item, failure: { code, message, reason } });
       return 'next';
     }
     if (error.retryAfterSeconds !== null) return { retryInMs: error.retryAfterSeconds * 1_000 };

@@ -7,7 +7,9 @@ import type { Tabs } from '@/lib/client/platform/tabs';
 import type { ClientStore } from '@/lib/client/store/client-state';
 import type { OutgoingImage, SendFailure, TakenBack } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
-import { IMAGE_MAX_BYTES, IMAGE_TYPES } from '@/lib/shared/limits';
+import { ERROR_MESSAGE } from '@/lib/shared/errors';
+import type { ImageRefusal } from '@/lib/shared/image-refusal';
+import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 
 /** Sent by another tab: its event mostly comes by itself. After this the server is asked for it. */
@@ -147,6 +149,7 @@ export class Sender {
           url: this.#previewOf(clientId, item.image),
           width: item.image.width,
           height: item.image.height,
+          name: item.image.name,
         },
       },
     });
@@ -184,15 +187,7 @@ export class Sender {
 }
 
 function refusalOf(file: File): SendFailure | null {
-  if (!IMAGE_TYPES.includes(file.type)) {
-    return {
-      code: 'unsupported_type',
-      message: 'Only PNG, JPEG, WebP, GIF and AVIF pictures can be sent.',
-    };
-  }
-  if (file.size > IMAGE_MAX_BYTES) {
-    const megabytes = IMAGE_MAX_BYTES / 1024 / 1024;
-    return { code: 'too_large', message: `Pictures can be at most ${megabytes} MB.` };
-  }
-  return null;
+  if (file.size <= IMAGE_MAX_BYTES) return null;
+  const reason: ImageRefusal = 'too_many_bytes';
+  return { code: 'too_large', message: ERROR_MESSAGE.too_large, reason };
 }

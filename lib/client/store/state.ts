@@ -7,7 +7,7 @@ export interface PendingItem {
   clientId: string;
   to: string;
   text: string;
-  image: { url: string; width: number; height: number } | null;
+  image: { url: string; width: number; height: number; name?: string } | null;
   createdAt: string;
   failure: SendFailure | null;
   /** 0 to 1 while an image uploads. */

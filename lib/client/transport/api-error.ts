@@ -3,6 +3,7 @@ import { ERROR_MESSAGE, type ErrorCode } from '@/lib/shared/errors';
 interface ApiErrorDetails {
   message?: string | undefined;
   fields?: Record<string, string> | undefined;
+  reason?: string | undefined;
   retryAfterSeconds?: number | undefined;
 }
 
@@ -12,6 +13,8 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   /** Per input field, why it was refused. */
   readonly fields: Record<string, string>;
+  /** What is translated, where the code alone does not say enough. */
+  readonly reason: string | undefined;
   /** With `rate_limited`: whole seconds to wait. */
   readonly retryAfterSeconds: number | null;
 
@@ -19,6 +22,7 @@ export class ApiError extends Error {
     super(details.message ?? ERROR_MESSAGE[code]);
     this.code = code;
     this.fields = details.fields ?? {};
+    this.reason = details.reason;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
   }
 }

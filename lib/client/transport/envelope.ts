@@ -13,6 +13,7 @@ export function openEnvelope<T>(answer: unknown, httpStatus?: number): T {
   if (answer.success) return answer as T;
   throw new ApiError(isErrorCode(answer.code) ? answer.code : codeOfStatus(httpStatus), {
     message: typeof answer.message === 'string' ? answer.message : undefined,
+    reason: typeof answer.reason === 'string' ? answer.reason : undefined,
     fields: isObject(answer.fields) ? textFields(answer.fields) : undefined,
     retryAfterSeconds:
       typeof answer.retryAfterSeconds === 'number' ? answer.retryAfterSeconds : undefined,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import { createTabHub } from '@/lib/client/platform/tabs';
 import { directConversationId } from '@/lib/shared/ids';
+import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { createDevice, openDevice } from './support/harness';
@@ -150,14 +151,15 @@ describe('sending', () => {
 
   it('refuses here already what the server could only refuse, and keeps the caption', async () => {
     const { server, bob, annsPhone } = await chatting();
-    const file = new File(['text'], 'notes.txt', { type: 'text/plain' });
+    const bytes = new Uint8Array(IMAGE_MAX_BYTES + 1);
+    const file = new File([bytes], 'large.png', { type: 'image/png' });
     await annsPhone.client.sender.sendImage(bob._id, file, 'my notes');
     await settle();
     const [item] = annsPhone.client.views.items(bob._id);
     expect(item).toMatchObject({
       text: 'my notes',
       status: 'failed',
-      failure: { code: 'unsupported_type' },
+      failure: { code: 'too_large', reason: 'too_many_bytes' },
     });
     expect(server.sendCount).toBe(0);
   });

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
+import { refuseImage } from '@/lib/server/images/refuse-image';
 import { singleton } from '@/lib/server/singleton';
 
 /** A file that was uploaded, on disk. It is removed when the request has been answered. */
@@ -64,8 +65,7 @@ export class IncomingFile {
   async write(chunk: Uint8Array): Promise<void> {
     this.#sizeBytes += chunk.length;
     if (this.#sizeBytes > this.#maxBytes) {
-      const megabytes = this.#maxBytes / 1024 / 1024;
-      throw new AppError('too_large', `The image is too large: at most ${megabytes} MB.`);
+      throw refuseImage('too_many_bytes');
     }
     try {
       await this.#handle.writeFile(chunk);

@@ -1,0 +1,70 @@
+import { detectImageFormat, type ImageFormat, isStilledAnimation } from '@/lib/shared/image-format';
+import type { ImageRefusal } from '@/lib/shared/image-refusal';
+import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
+import { storedLongSide } from '@/lib/shared/stored-size';
+
+export type PreparedImage =
+  /** `isStilled`: it moves, and only its first image will be kept. */
+  { file: File; isStilled: boolean } | { refusal: ImageRefusal };
+
+/** Profiles may stand before the mark of an animation. */
+const HEAD_BYTES = 256 * 1024;
+const QUALITY = 0.9;
+/** A larger AVIF would cost the server too much memory; see `AVIF_MAX_BYTES` there. */
+const AVIF_MAX_PIXELS = 7_500_000;
+
+/**
+ * Looks at a chosen file by its first bytes, as names and types are often wrong, and makes a picture
+ * smaller that is too large to send. What this browser cannot draw goes as it is. Never rejects.
+ */
+export async function prepareImage(file: File): Promise<PreparedImage> {
+  try {
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    const format = detectImageFormat(head);
+    if (!format) return { refusal: 'not_a_picture' };
+    const isLarge = file.size > IMAGE_MAX_BYTES;
+    const prepared = { file, isStilled: isStilledAnimation(head) };
+    if (!isLarge && format !== 'avif') return prepared;
+    // Drawn, an animation would stand still.
+    if (moves(format, head)) return isLarge ? { refusal: 'too_many_bytes' } : prepared;
+    const smaller = await drawSmaller(file, { always: isLarge });
+    if (smaller) return { ...prepared, file: smaller };
+    return isLarge ? { refusal: 'too_many_bytes' } : prepared;
+  } catch {
+    // A file that can no longer be read, mostly.
+    return { refusal: 'damaged' };
+  }
+}
+
+function moves(format: ImageFormat, head: Uint8Array): boolean {
+  const text = String.fromCharCode(...head.subarray(0, 1024));
+  if (format === 'gif') return text.includes('NETSCAPE2.0');
+  return format === 'webp' && text.slice(12, 16) === 'VP8X' && ((head[20] ?? 0) & 2) !== 0;
+}
+
+/** The picture at the size at which it will be stored; null when it cannot be drawn, or need not. */
+async function drawSmaller(file: File, { always }: { always: boolean }): Promise<File | null> {
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (!bitmap) return null;
+  try {
+    const { width, height } = bitmap;
+    if (!always && width * height <= AVIF_MAX_PIXELS) return null;
+    const scale = storedLongSide(bitmap) / Math.max(width, height);
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(width * scale));
+    canvas.height = Math.max(1, Math.round(height * scale));
+    const context = canvas.getContext('2d');
+    if (!context) return null;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) =>
+      canvas.toBlob(resolve, 'image/webp', QUALITY),
+    );
+    // Browsers that cannot write WebP write a PNG, which may be as large as what came in.
+    if (!blob || blob.size > IMAGE_MAX_BYTES) return null;
+    const name = file.name.replace(/\.[^.]*$/, '');
+    return new File([blob], `${name}.${blob.type.slice('image/'.length)}`, { type: blob.type });
+  } finally {
+    bitmap.close();
+  }
+}
