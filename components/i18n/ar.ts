@@ -42,7 +42,8 @@ const TOLD: Record<string, string> = {
   'The current password is not right.': 'كلمة المرور الحالية غير صحيحة.',
   'That person does not exist.': 'هذا الشخص غير موجود.',
   'That session has already ended.': 'انتهت هذه الجلسة من قبل.',
-  'Too many images are coming in. Please try again.': 'تصل الآن صور كثيرة. الرجاء المحاولة مرة أخرى.',
+  'Too many images are coming in. Please try again.':
+    'تصل الآن صور كثيرة. الرجاء المحاولة مرة أخرى.',
   'The image could not be stored. Please try again.': 'تعذّر حفظ الصورة. الرجاء المحاولة مرة أخرى.',
   'The image store cannot be reached. Please try again.':
     'لا يمكن الوصول إلى مخزن الصور. الرجاء المحاولة مرة أخرى.',
