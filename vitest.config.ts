@@ -10,8 +10,10 @@ const ALONE: string[] = [];
 const withProduct = {
   globalSetup: ['tests/support/build.ts'],
   setupFiles: [failOnConsoleError],
-  testTimeout: 120_000,
+  // What is waited for comes within a second; on a machine that does ten other things it may not.
+  testTimeout: 240_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 45_000, interval: 50 } },
   // A test that needs a second try is a fault to mend, of the test or of the product.
   retry: 0,
 };

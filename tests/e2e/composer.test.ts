@@ -172,6 +172,7 @@ describe('images', () => {
       await route.continue().catch(() => undefined);
     });
     await choosePictures(page, [await newPicture('a.png'), await newPicture('b.png')]);
+    await expect.poll(() => chosen(page).count()).toBe(2);
     await composer(page).fill('Two of them');
     await composer(page).press('Enter');
     await expect.poll(() => page.getByRole('progressbar').count()).toBe(2);
@@ -199,6 +200,7 @@ describe('images', () => {
   test('with a text that is too long nothing goes until it is shortened', async () => {
     const { page, context, person, other } = await openWriter(browser, server());
     await choosePictures(page, [await newPicture('a.png')]);
+    await remover(page, 'a.png').waitFor();
     await composer(page).fill('👍🏽'.repeat(2001));
     await page.getByText('This is 2 characters too long.').waitFor();
     await composer(page).press('Enter');

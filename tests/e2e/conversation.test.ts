@@ -78,7 +78,7 @@ async function expectUnbroken(log: Locator, what: string): Promise<number[]> {
 }
 
 test('a hundred thousand messages: few elements on the page, none missing, none twice', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const { person, other, page, log, history, close } = await openHistory(MANY, DESKTOP, {
     isPlain: true,
@@ -89,7 +89,7 @@ test('a hundred thousand messages: few elements on the page, none missing, none 
     oldest = (await expectUnbroken(log, 'going back'))[0] ?? oldest;
     return oldest;
   };
-  await expect.poll(goBack, { timeout: 60_000 }).toBeLessThan(MANY - BY_PAGES);
+  await expect.poll(goBack, { timeout: 120_000 }).toBeLessThan(MANY - BY_PAGES);
   await answerWithLargePages(page, history);
   await goToBeginning(page);
   expect((await expectUnbroken(log, 'the beginning'))[0]).toBe(1);
@@ -141,11 +141,11 @@ test.each(SIZES)(
         await nextFrame(page);
         return waiting;
       };
-      await expect.poll(goUp, { timeout: 20_000 }).toBeGreaterThan(0);
+      await expect.poll(goUp, { timeout: 45_000 }).toBeGreaterThan(0);
       const height = () => log.evaluate((scroller) => scroller.scrollHeight);
       const [before, read] = [await height(), await holdFirstInView(log)];
       release();
-      await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(before);
+      await expect.poll(height, { timeout: 45_000 }).toBeGreaterThan(before);
       await nextFrame(page);
       drifts.push(await read.drift());
       await page.unroute(isOlder);

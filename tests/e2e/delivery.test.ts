@@ -178,7 +178,7 @@ test('a browser that was offline catches up with what was missed', async () => {
     await ada.person.send(bob.person, text);
   }
   await bob.context.setOffline(false);
-  await bubble(bob.page, 'Second while asleep').waitFor({ timeout: 10_000 });
+  await bubble(bob.page, 'Second while asleep').waitFor();
   expect(await bubble(bob.page, 'First while asleep').count()).toBe(1);
 });
 

@@ -49,7 +49,7 @@ async function newListener(): Promise<Listener> {
   return { ...guest, other, name: other.user.fullName };
 }
 
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 45_000 };
 const expectShown = (page: Page, texts: string[]) =>
   expect
     .poll(
@@ -131,6 +131,9 @@ test('two hidden tabs show one notification, and none while one of them is in fr
   await other.send(person, 'The second tab is in front');
   await bubble(second, 'The second tab is in front').waitFor();
   await expect.poll(async () => (await person.history(other)).mySeenSeq, PATIENCE).toBe(2);
+  // The first has heard of both, the message and that it was seen.
+  await bubble(page, 'The second tab is in front').waitFor();
+  await expect.poll(() => page.title(), PATIENCE).not.toMatch(/^\(/);
   await lookAway(second);
   await other.send(person, 'Now neither is');
   await expectShown(page, [`${name}: Now neither is`]);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const PATIENCE = { timeout: 15_000 };
+const PATIENCE = { timeout: 45_000 };
 const banner = (page: Page) => page.getByText('You are offline; messages will be sent');
 const offlinePage = (page: Page) => page.getByRole('heading', { name: 'No connection' });
 
@@ -132,7 +132,7 @@ test('with the server down it opens all the same, and goes on when the server is
   const again = await startServer({ dataDir: server.dataDir, env: { PORT: String(server.port) } });
   onTestFinished(() => again.kill());
   await bob.send(person, 'I am back');
-  await bubble(page, 'I am back').waitFor({ timeout: 40_000 });
+  await bubble(page, 'I am back').waitFor();
   expect(await composer(page).inputValue()).toBe('Typed while it was down');
   await page.getByRole('button', { name: 'Send message' }).click();
   await messageLog(page)

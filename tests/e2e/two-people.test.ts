@@ -139,7 +139,7 @@ test('the server restarts: both come back by themselves, and everything is still
   await server.kill();
   await write(ada, 'Written while it was down');
   server = await startServer({ dataDir, env: { PORT: String(port) } });
-  await bubble(bob, 'Written while it was down').waitFor({ timeout: 40_000 });
+  await bubble(bob, 'Written while it was down').waitFor();
   expect(await bubble(bob, 'Written while it was down').count()).toBe(1);
 
   await ada.reload();

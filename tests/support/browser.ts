@@ -57,8 +57,8 @@ export async function launchBrowser(extraArgs: readonly string[] = []): Promise<
   return browser;
 }
 
-/** Far longer than anything takes, even on a machine that is busy. */
-const ACTION_TIMEOUT_MS = 15_000;
+/** Far longer than anything takes, even on a machine ten times as slow. */
+const ACTION_TIMEOUT_MS = 45_000;
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };

@@ -146,7 +146,7 @@ export async function newPerson(
   return new Person(url, expectSuccess(answer));
 }
 
-/** The next event of that name that fits, or a failure after ten seconds. */
+/** The next event of that name that fits, or a failure after half a minute. */
 export function nextEvent<E extends keyof ServerToClientEvents>(
   socket: TestSocket,
   event: E,
@@ -165,7 +165,7 @@ export function nextEvent<E extends keyof ServerToClientEvents>(
     const timer = setTimeout(() => {
       untyped.off(name, listener);
       reject(new Error(`no ${event} came`));
-    }, 10_000);
+    }, 30_000);
     untyped.on(name, listener);
   });
 }

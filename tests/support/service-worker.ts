@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** A first visit keeps a whole build, which a busy machine takes its time for. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 45_000 };
 
 /** Until the page is one the service worker answers for, and what goes on in the background does. */
 export async function untilKept(page: Page): Promise<void> {
