@@ -29,7 +29,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           setupFiles: [failOnConsoleError],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          expect: withProduct.expect,
         },
       },
       {

@@ -115,7 +115,7 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     const gone = nextEvent(adaSocket, 'presence:changed', ({ online }) => !online);
     bobSocket.disconnect();
     // Past the grace of the first node, the second still has him.
-    await vi.waitFor(async () => expect(await list()).toBe(true));
+    await expect.poll(() => list()).toBe(true);
     bobOnEast.disconnect();
     await gone;
     expect(changes).toEqual([false]);
@@ -208,10 +208,13 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     expect(await asked).toEqual({ withinMs: expect.any(Number) });
     const missed = await bob.history(ada, 'after=0');
     expect(missed.messages.map((message) => message.text)).toEqual(['stored all the same']);
-    await vi.waitFor(async () => {
-      const heard = nextEvent(bobSocket, 'message:created');
-      await ada.send(bob, 'and live again');
-      expect((await heard).text).toBe('and live again');
-    });
+    await vi.waitFor(
+      async () => {
+        const heard = nextEvent(bobSocket, 'message:created');
+        await ada.send(bob, 'and live again');
+        expect((await heard).text).toBe('and live again');
+      },
+      { timeout: 60_000 },
+    );
   });
 });

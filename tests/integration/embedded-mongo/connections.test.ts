@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { serialize } from 'bson';
 import { MongoClient } from 'mongodb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Running, requireValid, start } from './support';
 
 let running: Running;
@@ -103,7 +103,7 @@ test('cursors go when read to the end, killed, their session ends or their clien
   await other.db().collection('rows').find().batchSize(10).next();
   expect(await openCursors()).toBe(1);
   await other.close();
-  await vi.waitFor(async () => expect(await openCursors()).toBe(0));
+  await expect.poll(() => openCursors()).toBe(0);
 
   // A client that dies without a word.
   const dying = connect();
@@ -115,7 +115,7 @@ test('cursors go when read to the end, killed, their session ends or their clien
   await send({ find: 'rows', batchSize: 10, $db: 'parley' });
   expect(await openCursors()).toBe(1);
   dying.destroy();
-  await vi.waitFor(async () => expect(await openCursors()).toBe(0));
+  await expect.poll(() => openCursors()).toBe(0);
 });
 
 test('closing in the middle of scans and writes ends them and damages nothing', async () => {

@@ -47,7 +47,7 @@ it('keeps pictures over a reload, in the order of choosing', async () => {
   before.images.add('ann', [picture('3.png')]);
   expect(before.names('ann')).toEqual(['1.png', '2.png', '3.png']);
   const after = openTab();
-  await vi.waitFor(() => expect(after.names('ann')).toEqual(['1.png', '2.png', '3.png']));
+  await expect.poll(() => after.names('ann')).toEqual(['1.png', '2.png', '3.png']);
   expect(await after.images.get('ann')[0]?.file.text()).toBe('1.png');
 });
 
@@ -56,7 +56,7 @@ it('keeps them with their conversation and with the person who chose them', asyn
   mine.images.add('ann', [picture('for ann.png')]);
   const other = openTab('somebody else');
   const again = openTab();
-  await vi.waitFor(() => expect(again.names('ann')).toEqual(['for ann.png']));
+  await expect.poll(() => again.names('ann')).toEqual(['for ann.png']);
   expect(again.names('bob')).toEqual([]);
   expect(other.names('ann')).toEqual([]);
 });
@@ -65,12 +65,12 @@ it('takes a picture out here and in the other tabs', async () => {
   const [one, two] = [openTab(), openTab()];
   expect(two.names('ann')).toEqual([]);
   one.images.add('ann', [picture('a.png'), picture('b.png')]);
-  await vi.waitFor(() => expect(two.names('ann')).toEqual(['a.png', 'b.png']));
+  await expect.poll(() => two.names('ann')).toEqual(['a.png', 'b.png']);
   const [first] = two.images.get('ann');
   two.images.remove('ann', first?.id ?? '');
   expect(two.names('ann')).toEqual(['b.png']);
   two.images.remove('ann', two.images.get('ann')[0]?.id ?? '');
-  await vi.waitFor(() => expect(one.names('ann')).toEqual([]));
+  await expect.poll(() => one.names('ann')).toEqual([]);
   expect(one.marks).toEqual(['ann some']);
   expect(two.marks).toEqual(['ann some', 'ann none']);
 });
@@ -90,16 +90,16 @@ it('gives all away at once, but forgets them only when they are taken over', asy
   expect(taken).toEqual(['a.png']);
   expect(tab.names('ann')).toEqual([]);
   const crashed = openTab();
-  await vi.waitFor(() => expect(crashed.names('ann')).toEqual(['a.png']));
+  await expect.poll(() => crashed.names('ann')).toEqual(['a.png']);
   finish();
-  await vi.waitFor(() => expect(crashed.names('ann')).toEqual([]));
+  await expect.poll(() => crashed.names('ann')).toEqual([]);
 });
 
 it('what is read late neither brings back what was taken out nor drops what was added', async () => {
   const before = openTab();
   before.images.add('ann', [picture('old.png')]);
   const tab = openTab();
-  await vi.waitFor(() => expect(tab.names('ann')).toEqual(['old.png']));
+  await expect.poll(() => tab.names('ann')).toEqual(['old.png']);
   // Each of these makes the tab read again, in the middle of its own changes.
   before.images.add('ann', [picture('other.png')]);
   tab.images.add('ann', [picture('new.png')]);
@@ -108,7 +108,7 @@ it('what is read late neither brings back what was taken out nor drops what was 
   tab.images.subscribe(() => {
     for (const name of tab.names('ann')) seen.add(name);
   });
-  await vi.waitFor(() => expect(tab.names('ann').toSorted()).toEqual(['new.png', 'other.png']));
+  await expect.poll(() => tab.names('ann').toSorted()).toEqual(['new.png', 'other.png']);
   expect(seen.has('old.png')).toBe(false);
 });
 
@@ -122,10 +122,7 @@ it('where nothing can be stored, the tab remembers', async () => {
   stops.push(images.start());
   images.add('ann', [picture('a.png')]);
   openTab().images.add('ann', [picture('from the other tab.png')]);
-  await vi.waitFor(() =>
-    expect(images.get('ann').map(({ file }) => file.name)).toEqual([
-      'from the other tab.png',
-      'a.png',
-    ]),
-  );
+  await expect
+    .poll(() => images.get('ann').map(({ file }) => file.name))
+    .toEqual(['from the other tab.png', 'a.png']);
 });
