@@ -98,9 +98,12 @@ export class DecoderProcess {
   constructor(limits: DecoderLimits = LIMITS) {
     this.#limits = limits;
     this.#child = start();
-    this.#child.once('exit', () => {
-      this.#hasEnded = true;
-    });
+    // An error is mostly that it could not be started; unheard, it would end the server.
+    for (const event of ['exit', 'error'] as const) {
+      this.#child.on(event, () => {
+        this.#hasEnded = true;
+      });
+    }
     this.#release();
   }
 
@@ -122,6 +125,7 @@ export class DecoderProcess {
         clearTimeout(wall);
         child.off('message', onMessage);
         child.off('exit', onExit);
+        child.off('error', onError);
         this.#release();
         finish();
       };
@@ -133,6 +137,7 @@ export class DecoderProcess {
       const onMessage = (message: DecodeAnswer) => settle(() => resolve(message));
       const onExit = (code: number | null, signal: string | null) =>
         settle(() => reject(new DecoderCrashError(code, signal)));
+      const onError = (error: Error) => settle(() => reject(error));
 
       let watching: NodeJS.Timeout | undefined;
       let cpuBefore: number | null = null;
@@ -147,6 +152,7 @@ export class DecoderProcess {
       const wall = setTimeout(() => stop('time'), wallMs);
       child.on('message', onMessage);
       child.on('exit', onExit);
+      child.on('error', onError);
       child.ref();
       child.channel?.ref();
       child.send(task, (error) => {

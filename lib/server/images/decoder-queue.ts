@@ -68,14 +68,14 @@ export class DecoderQueue {
     clearTimeout(this.#idle);
     for (let job = this.#take(); job; job = this.#take()) {
       const { task, isHeic, resolve, reject } = job;
-      if (!this.#process || this.#process.hasEnded) this.#process = this.#start();
       try {
+        if (!this.#process || this.#process.hasEnded) this.#process = this.#start();
         resolve(await this.#process.run(task, { isHeic }));
       } catch (error) {
         reject(error);
       }
       // WebAssembly never gives memory back, and the next picture needs it.
-      if (isHeic) this.#process.end();
+      if (isHeic) this.#process?.end();
     }
     this.#isRunning = false;
     this.#idle = setTimeout(() => this.close(), IDLE_MS);

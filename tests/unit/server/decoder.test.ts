@@ -67,3 +67,20 @@ test('people take turns, so that nobody waits behind all pictures of another', a
   queue.close();
   expect(done).toEqual(['a1', 'a2', 'b1', 'a3']);
 });
+
+test('where no process can be started the picture fails, and the next one is tried again', async () => {
+  let isFull = true;
+  const queue = new DecoderQueue(() => {
+    if (isFull) throw new Error('no more processes');
+    return {
+      hasEnded: false,
+      end: () => undefined,
+      run: () => Promise.resolve<DecodeAnswer>({ failure: 'run' }),
+    };
+  });
+  const send = () => queue.run('ada', { source: { path: 'a' }, kind: 'image' }, { isHeic: false });
+  await expect(send()).rejects.toThrow('no more processes');
+  isFull = false;
+  expect(await send()).toEqual({ failure: 'run' });
+  queue.close();
+});
