@@ -66,7 +66,7 @@ export function PeoplePane() {
         ref={scroller}
         data-people
         aria-label={words.people.conversations}
-        className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain pb-safe [overflow-anchor:none]"
+        className="@container min-h-0 flex-1 overflow-y-auto overscroll-none pb-safe [overflow-anchor:none]"
       >
         {view.people.length > 0 && (
           <PeopleList
