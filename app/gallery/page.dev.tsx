@@ -3,7 +3,7 @@ import { getLanguage } from '@/components/i18n/server-words';
 
 export const metadata = { title: 'Gallery · Parley' };
 
-/** A page of development alone: `next.config.ts` counts `.dev.tsx` as pages only there. */
+/** A page of development alone: `next.config.mjs` counts `.dev.tsx` as pages only there. */
 export default async function GalleryPage() {
   return <Gallery initialLanguage={await getLanguage()} />;
 }

@@ -9,7 +9,7 @@ import { signIn } from '@/lib/server/auth/next-auth';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
-import { toAppError } from '@/lib/server/errors';
+import { isAppError, toAppError } from '@/lib/server/errors';
 import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
 import { parseInput } from '@/lib/server/parse-input';
@@ -78,7 +78,12 @@ export async function logOutAction(): Promise<void> {
   requireOwnOrigin(requestHeaders);
   await connectDatabase();
   const actor = await authenticate(requestHeaders);
-  if (actor) await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
+  try {
+    if (actor) await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
+  } catch (error) {
+    // Another tab was faster.
+    if (!isAppError(error, 'not_found')) throw error;
+  }
   expireSessionCookies(await cookies());
   redirect(pages.logIn);
 }
