@@ -61,7 +61,7 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
         <div className="flex h-app flex-col overflow-hidden px-safe">
           <a
             href={`#${CONVERSATION_PANE_ID}`}
-            className="fixed start-3 top-3 z-50 -translate-y-24 rounded-control bg-ink px-4 py-3 font-medium text-surface focus:translate-y-0"
+            className="fixed start-3 top-3 z-50 -translate-y-24 select-none rounded-control bg-ink px-4 py-3 font-medium text-surface focus:translate-y-0"
           >
             {words.chat.skip}
           </a>

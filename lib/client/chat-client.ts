@@ -8,11 +8,13 @@ import type { Tabs } from '@/lib/client/platform/tabs';
 import { Views } from '@/lib/client/selectors/views';
 import { ClientStore } from '@/lib/client/store/client-state';
 import { type ChatEvent, otherMemberOf } from '@/lib/client/store/message-store';
+import { ReadingPlaces } from '@/lib/client/store/reading-places';
 import type { ChatState } from '@/lib/client/store/state';
 import { isUnseenGuessed } from '@/lib/client/store/unseen';
 import { CatchUp } from '@/lib/client/sync/catch-up';
 import { ConversationLoader } from '@/lib/client/sync/conversation-loader';
 import { createLiveEvents } from '@/lib/client/sync/live-events';
+import { NewDivider } from '@/lib/client/sync/new-divider';
 import { PeopleLoader } from '@/lib/client/sync/people-loader';
 import { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import { Receipts } from '@/lib/client/sync/receipts';
@@ -61,11 +63,13 @@ export class ChatClient {
   readonly store: ClientStore;
   readonly views: Views;
   readonly drafts: Drafts;
+  readonly readingPlaces = new ReadingPlaces();
   readonly sender: Sender;
   readonly people: PeopleLoader;
   readonly conversations: ConversationLoader;
   readonly receipts: Receipts;
   readonly #options: ChatClientOptions;
+  readonly #divider: NewDivider;
   readonly #catchUp: CatchUp;
   readonly #connection: Connection;
   readonly #presence: PresenceWatch;
@@ -88,7 +92,15 @@ export class ChatClient {
     this.store = store;
     this.views = new Views(store);
     this.drafts = new Drafts(me._id, options.openDraftStorage);
-    this.conversations = new ConversationLoader({ api, store, take, onError });
+    this.#divider = new NewDivider(store);
+    this.conversations = new ConversationLoader({
+      api,
+      store,
+      divider: this.#divider,
+      readingPlaces: this.readingPlaces,
+      take,
+      onError,
+    });
     this.#catchUp = new CatchUp({
       api,
       store,
@@ -303,6 +315,7 @@ export class ChatClient {
     }
     this.#lastChat = chat;
     this.receipts.check();
+    this.#divider.check();
   }
 
   #onHttpResult(error: unknown): void {

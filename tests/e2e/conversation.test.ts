@@ -177,9 +177,14 @@ test.each(SIZES)(
       await page.getByRole('button', { name: `${counted}, jump to latest` }).waitFor();
       expect(await read.drift()).toBeLessThanOrEqual(2);
     }
-    await page.getByRole('button', { name: /jump to latest/ }).click();
+    // To where they begin first, where they do not all fit.
+    const jump = page.getByRole('button', { name: /jump to latest/ });
+    const goOn = async () => {
+      if (await jump.isVisible()) await jump.click();
+      return distanceFromEnd(log);
+    };
+    await expect.poll(goOn).toBe(0);
     await bubble(page, 'Unread 4').waitFor();
-    await expect.poll(() => distanceFromEnd(log)).toBe(0);
     await close();
   },
 );

@@ -170,29 +170,56 @@ test.each(SIZES)('texts of every kind stand as they should ($size)', async ({ vi
 });
 
 test.each(SIZES)(
-  'the day is named above its messages and while they are read ($size)',
+  'the day is named while the reader scrolls, over no other name, and fades once they are still ($size)',
   async ({ viewport }) => {
     // Three minutes apart, these are three days.
     const { page, log, close } = await openConversation(viewport, 1_000);
-    const named = () =>
-      log.evaluate((scroller) => {
-        const box = scroller.getBoundingClientRect();
-        const under = document.elementsFromPoint(box.left + box.width / 2, box.top + 24);
-        // The pill lets clicks through, so it is looked for by its place.
-        const pills = [...scroller.querySelectorAll('[data-day]')];
-        const held = pills.filter(
-          (pill) => Math.abs(pill.getBoundingClientRect().top - box.top) < 2,
-        );
-        return under.length > 0 ? (held.at(-1)?.textContent ?? null) : null;
+    const pill = page.locator('[data-floating-day]');
+    const state = () =>
+      pill.evaluate((element) => {
+        const { visibility, opacity } = getComputedStyle(element);
+        const own = element.getBoundingClientRect();
+        const names = [...document.querySelectorAll('[data-day] time')];
+        const boxes = names.map((name) => name.getBoundingClientRect());
+        const text = document.createRange();
+        text.selectNodeContents(element);
+        return {
+          name: element.textContent ?? '',
+          isShown: visibility === 'visible' && opacity === '1',
+          overlaps: boxes.filter((box) => box.bottom > own.top && box.top < own.bottom).length,
+          // Beyond its word: what is around it.
+          rest: own.width - text.getBoundingClientRect().width,
+        };
       });
+    await log.evaluate((scroller) => scroller.scrollBy({ top: -600 }));
+    await pill.waitFor({ state: 'attached' });
     const seen = new Set<string>();
     for (let turn = 0; turn < 60; turn++) {
       await log.evaluate((scroller) => scroller.scrollBy({ top: -600 }));
       await nextFrame(page);
-      const name = await named();
-      if (name) seen.add(name);
+      const { name, isShown, overlaps, rest } = await state();
+      if (!isShown) continue;
+      seen.add(name);
+      expect(overlaps).toBe(0);
+      expect(rest).toBeLessThan(32);
     }
     expect(seen.size).toBeGreaterThanOrEqual(2);
+    await page.waitForFunction(() => {
+      const element = document.querySelector('[data-floating-day]');
+      return element && getComputedStyle(element).opacity === '0';
+    });
+    // Near the name of a day it gives way to it.
+    const near = () =>
+      log.evaluate((scroller) => {
+        const top = scroller.getBoundingClientRect().top;
+        const day = [...scroller.querySelectorAll('[data-day] time')].at(0);
+        if (day) scroller.scrollBy({ top: day.getBoundingClientRect().top - top - 10 });
+        else scroller.scrollBy({ top: -2_000 });
+        return day !== undefined;
+      });
+    await expect.poll(near).toBe(true);
+    await nextFrame(page);
+    expect((await state()).isShown).toBe(false);
     await close();
   },
 );

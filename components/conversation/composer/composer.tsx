@@ -99,7 +99,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
   useImperativeHandle(handle, () => ({
     giveBack: ({ text, file }) => {
       // What is being written stays; what comes back stands before it.
-      setDraft([text, draft].filter(Boolean).join('\n'));
+      if (text) setDraft([text, draft].filter(Boolean).join('\n'));
       if (file) void images.add([file]);
       inputRef.current?.focus();
     },

@@ -1,8 +1,8 @@
 'use client';
 
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
+import { ALBUM_WIDTH_PX, albumRatio } from '@/components/conversation/message/album-size';
 import { isEmojiOnly } from '@/components/conversation/message/emoji-only';
-import { MessageFailure } from '@/components/conversation/message/message-failure';
 import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
@@ -11,7 +11,20 @@ import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
+import { useOnDemand } from '@/components/ui/use-on-demand';
+import { isShallowEqual } from '@/lib/client/store/memo';
 import type { ConversationItem, SendFailure } from '@/lib/client/types';
+
+/** Most conversations have none; a page that has one brings the code along. */
+const MessageAlbum = lazy(() =>
+  import('@/components/conversation/message/message-album').then((module) => ({
+    default: module.MessageAlbum,
+  })),
+);
+const loadFailure = () =>
+  import('@/components/conversation/message/message-failure').then(
+    (module) => module.MessageFailure,
+  );
 
 export interface MessageActions {
   openPhoto: (key: string) => void;
@@ -23,6 +36,8 @@ export interface MessageActions {
 
 interface MessageBubbleProps {
   item: ConversationItem;
+  /** The pictures that stand together, `item` the first of them; null for a single message. */
+  album: readonly ConversationItem[] | null;
   senderName: string;
   isFirst: boolean;
   isLast: boolean;
@@ -33,19 +48,19 @@ interface MessageBubbleProps {
 const isImageRefused = ({ code }: SendFailure) =>
   code === 'too_large' || code === 'unsupported_type';
 
-export const MessageBubble = memo(function MessageBubble({
-  item,
-  senderName,
-  isFirst,
-  isLast,
-  actions,
-}: MessageBubbleProps) {
+export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
+  const { item, album, senderName, isFirst, actions } = props;
   const words = useWords();
   const isOwn = item.status !== null;
+  const failed = (album ?? [item]).filter((each) => each.failure && each.status === 'failed');
+  const canRetry = failed.some(({ failure }) => failure && !isImageRefused(failure));
+  const MessageFailure = useOnDemand(failed.length > 0, loadFailure);
   return (
     <div
       data-key={item.key}
       data-seq={item.seq ?? undefined}
+      data-pictures={album?.length}
+      data-last-seq={album?.findLast(({ seq }) => seq !== null)?.seq ?? undefined}
       className={classNames(
         'flex flex-col px-3 sm:px-5',
         isOwn ? 'items-end' : 'items-start',
@@ -53,30 +68,54 @@ export const MessageBubble = memo(function MessageBubble({
       )}
     >
       <span className="sr-only">{isOwn ? words.chat.you : senderName}: </span>
-      <Body
-        item={item}
-        senderName={senderName}
-        isFirst={isFirst}
-        isLast={isLast}
-        actions={actions}
-      />
-      {item.failure && item.status === 'failed' && (
+      <Body {...props} />
+      {failed[0]?.failure && MessageFailure && (
         <MessageFailure
-          reason={failureText(words, item.failure)}
-          onRetry={isImageRefused(item.failure) ? null : () => actions.retry(item.clientId)}
-          onEdit={
-            item.text || isImageRefused(item.failure) ? () => actions.edit(item.clientId) : null
+          reason={failureText(words, failed[0].failure)}
+          onRetry={
+            canRetry
+              ? () => {
+                  for (const { clientId } of failed) actions.retry(clientId);
+                }
+              : null
           }
-          onDelete={() => actions.discard(item.clientId)}
+          onEdit={
+            !canRetry || (item.text && failed.includes(item))
+              ? () => {
+                  for (const { clientId } of failed) actions.edit(clientId);
+                }
+              : null
+          }
+          onDelete={() => {
+            for (const { clientId } of failed) actions.discard(clientId);
+          }}
         />
       )}
     </div>
   );
-});
+}, areSame);
 
-function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps) {
+function areSame(a: MessageBubbleProps, b: MessageBubbleProps): boolean {
+  const { album: left, ...own } = a;
+  const { album: right, ...others } = b;
+  if (!isShallowEqual(own, others) || left?.length !== right?.length) return false;
+  return left === right || (left?.every((item, index) => item === right?.[index]) ?? false);
+}
+
+/** The pictures of an album as one message: its caption, its latest time, the least any has come. */
+function summaryOf(album: readonly ConversationItem[], first: ConversationItem): ConversationItem {
+  const last = album.at(-1) ?? first;
+  const slowest =
+    album.find(({ status }) => status === 'failed') ??
+    album.find(({ status }) => status === 'sending') ??
+    last;
+  return { ...last, key: first.key, text: first.text, status: slowest.status };
+}
+
+function Body({ item: first, album, senderName, isFirst, isLast, actions }: MessageBubbleProps) {
   const words = useWords();
   const zone = useZone();
+  const item = album ? summaryOf(album, first) : first;
   const isOwn = item.status !== null;
   const { image, text } = item;
 
@@ -90,19 +129,27 @@ function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps
   if (!image && isEmojiOnly(text)) {
     return (
       <div className={classNames('flex flex-col gap-1 py-1', isOwn ? 'items-end' : 'items-start')}>
-        <span className="text-5xl leading-tight">{text.trim()}</span>
+        <span data-text className="text-5xl leading-tight">
+          {text.trim()}
+        </span>
         <MessageMeta item={item} className="text-muted" />
       </div>
     );
   }
 
-  const when = formatFull(item.createdAt, zone);
+  const labelOf = ({ createdAt }: ConversationItem) => {
+    const when = formatFull(createdAt, zone);
+    return isOwn ? words.chat.imageOwn(when) : words.chat.imageFrom(senderName, when);
+  };
   return (
     <div
       data-bubble
       className={classNames(
         'max-w-[min(88%,36rem)] overflow-hidden rounded-bubble',
-        isOwn ? 'bg-bubble-own text-on-accent' : 'bg-bubble',
+        // The usual colour of a selection is too near that of one's own bubble.
+        isOwn
+          ? 'bg-bubble-own text-on-accent selection:bg-white selection:text-bubble-own'
+          : 'bg-bubble',
         isOwn && !isFirst && 'rounded-se-md',
         isOwn && !isLast && 'rounded-ee-md',
         !isOwn && !isFirst && 'rounded-ss-md',
@@ -112,13 +159,26 @@ function Body({ item, senderName, isFirst, isLast, actions }: MessageBubbleProps
     >
       {image && (
         <div className="relative">
-          <MessageImage
-            image={image}
-            label={isOwn ? words.chat.imageOwn(when) : words.chat.imageFrom(senderName, when)}
-            progress={item.status === 'sending' ? item.progress : null}
-            onOpen={() => actions.openPhoto(item.key)}
-            onCancel={() => actions.cancelUpload(item.clientId)}
-          />
+          {album ? (
+            <Suspense
+              fallback={
+                <div
+                  style={{ width: ALBUM_WIDTH_PX, aspectRatio: albumRatio(album.length) }}
+                  className="max-w-full"
+                />
+              }
+            >
+              <MessageAlbum items={album} labelOf={labelOf} actions={actions} />
+            </Suspense>
+          ) : (
+            <MessageImage
+              image={image}
+              label={labelOf(item)}
+              progress={item.status === 'sending' ? item.progress : null}
+              onOpen={item.status === 'failed' ? null : () => actions.openPhoto(item.key)}
+              onCancel={() => actions.cancelUpload(item.clientId)}
+            />
+          )}
           {!text && (
             <MessageMeta
               item={item}

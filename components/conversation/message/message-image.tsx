@@ -1,13 +1,15 @@
 'use client';
 
-import X from 'lucide-react/icons/x';
 import { fitImage } from '@/components/conversation/message/fit-image';
 import { useWords } from '@/components/i18n/words-provider';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
-import { ProgressRing } from '@/components/ui/progress-ring';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
 import type { ConversationItem } from '@/lib/client/types';
+
+const loadUploadOverlay = () =>
+  import('@/components/conversation/message/upload-overlay').then((module) => module.UploadOverlay);
 
 interface MessageImageProps {
   image: NonNullable<ConversationItem['image']>;
@@ -15,7 +17,8 @@ interface MessageImageProps {
   label: string;
   /** 0 to 1 while it uploads. */
   progress: number | null;
-  onOpen: () => void;
+  /** null for one that could not be sent: it is nowhere else to be seen. */
+  onOpen: (() => void) | null;
   onCancel: () => void;
 }
 
@@ -27,49 +30,36 @@ export function MessageImage({ image, label, progress, onOpen, onCancel }: Messa
   // A file of this device that the browser cannot draw (a HEIC, mostly): trying again cannot help.
   const isUndrawable = load.state === 'failed' && image.name !== undefined;
   const hasFailed = load.state === 'failed' && !isUndrawable;
-  const failedLabel = isUndrawable ? image.name || words.pictures.noPreview : words.common.retry;
+  const undrawn = isUndrawable ? image.name || words.pictures.noPreview : '';
+  const UploadOverlay = useOnDemand(progress !== null, loadUploadOverlay);
+  const picture = {
+    src: image.url,
+    width,
+    height,
+    load,
+    placeholder: image.placeholder,
+    isLazy: true,
+    className: 'size-full bg-sunken',
+  };
   return (
     <div className="relative max-w-full" style={{ width, aspectRatio: `${width} / ${height}` }}>
-      <button
-        type="button"
-        aria-label={
-          hasFailed
-            ? words.pictures.failedPhoto(label)
-            : isUndrawable
-              ? label
-              : `${words.chat.openImage}: ${label}`
-        }
-        disabled={isUndrawable}
-        onClick={hasFailed ? load.retry : onOpen}
-        className="block size-full focus-visible:-outline-offset-4 focus-visible:outline-white"
-      >
-        <Picture
-          src={image.url}
-          alt=""
-          width={width}
-          height={height}
-          load={load}
-          failed={<FailedPicture label={failedLabel} />}
-          placeholder={image.placeholder}
-          isLazy
-          className="size-full bg-sunken"
-        />
-      </button>
-      {progress !== null && (
-        <div className="absolute inset-0 flex items-center justify-center bg-black/35">
-          <button
-            type="button"
-            aria-label={words.status.cancelUpload}
-            onClick={onCancel}
-            className="relative flex size-14 items-center justify-center rounded-full bg-black/60 text-white hover:bg-black/75"
-          >
-            <ProgressRing
-              value={progress}
-              label={words.status.uploading(Math.round(progress * 100))}
-            />
-            <X className="size-5" aria-hidden="true" />
-          </button>
-        </div>
+      {onOpen && !isUndrawable ? (
+        <button
+          type="button"
+          aria-label={
+            hasFailed ? words.pictures.failedPhoto(label) : `${words.chat.openImage}: ${label}`
+          }
+          onClick={hasFailed ? load.retry : onOpen}
+          className="block size-full focus-visible:-outline-offset-4 focus-visible:outline-white"
+        >
+          <Picture {...picture} alt="" failed={<FailedPicture label={words.common.retry} />} />
+        </button>
+      ) : (
+        // Sending it again is offered below it, and would be mistaken for showing it again.
+        <Picture {...picture} alt={label} failed={<FailedPicture label={undrawn} />} />
+      )}
+      {progress !== null && UploadOverlay && (
+        <UploadOverlay progress={progress} onCancel={onCancel} />
       )}
     </div>
   );

@@ -1,9 +1,13 @@
+import { isAlbumFull, joinsAlbum } from '@/components/conversation/timeline/albums';
 import type { Clock } from '@/components/ui/clock';
 import { dayKey } from '@/components/ui/dates';
 import type { ConversationItem } from '@/lib/client/types';
 
 export interface MessageRow {
+  /** The first one, of an album. */
   item: ConversationItem;
+  /** Pictures that stand together in one row, all of them; null for a single message. */
+  album: ConversationItem[] | null;
   /** Whether it begins and ends a group of one person's messages. */
   isFirst: boolean;
   isLast: boolean;
@@ -27,41 +31,50 @@ interface BuildDaysInput {
   /** What stands above them without being among them. */
   before?: ConversationItem | null;
   zone: Pick<Clock, 'locale' | 'timeZone'>;
+  /** The reader's day, as a key: nothing was sent later than that. */
+  today: string;
+  /** When a message was sent, as far as its neighbours tell; as it says itself if it is not given. */
+  whenOf?: ((item: ConversationItem) => string) | undefined;
   firstUnseenSeq: number | null;
 }
 
+const asItSays = ({ createdAt }: ConversationItem) => createdAt;
+
 /**
  * The conversation by day, and within a day by group. A day's key is its date, so that older
- * messages of the same day join it instead of building it anew.
+ * messages of the same day join it instead of building it anew. Days only go on: what a clock says
+ * to be of an earlier one, or of tomorrow, stays in the day it came in.
  */
-export function buildDays({ items, before, zone, firstUnseenSeq }: BuildDaysInput): Day[] {
+export function buildDays(input: BuildDaysInput): Day[] {
+  const { items, before, zone, today, whenOf = asItSays, firstUnseenSeq } = input;
   const days: Day[] = [];
-  const used = new Map<string, number>();
-  const dateBefore = before ? dayKey(before.createdAt, zone) : '';
-  let date = '';
+  const dateOf = (item: ConversationItem) => {
+    const date = dayKey(whenOf(item), zone);
+    return date > today ? today : date;
+  };
+  let date = before ? dateOf(before) : '';
   let previous: MessageRow | undefined;
   for (const item of items) {
-    const itemDate = dayKey(item.createdAt, zone);
+    const itemDate = dateOf(item);
+    const isNewDay = itemDate > date;
+    if (isNewDay) date = itemDate;
     let day = days.at(-1);
-    if (!day || itemDate !== date) {
-      date = itemDate;
-      // Clocks differ: a pending message of "yesterday" may follow one of today.
-      const repeat = used.get(itemDate) ?? 0;
-      used.set(itemDate, repeat + 1);
-      day = {
-        key: repeat ? `${itemDate}-${repeat}` : itemDate,
-        iso: item.createdAt,
-        isContinued: days.length === 0 && itemDate === dateBefore,
-        rows: [],
-      };
+    const lastItem = previous?.album?.at(-1) ?? previous?.item;
+    const isFirstUnseen = firstUnseenSeq !== null && item.seq === firstUnseenSeq;
+    if (day && previous && joinsAlbum(lastItem, item) && !isAlbumFull(previous.item.seq, item)) {
+      previous.album = [...(previous.album ?? [previous.item]), item];
+      if (isFirstUnseen) previous.isFirstUnseen = true;
+      continue;
+    }
+    if (!day || isNewDay) {
+      day = { key: date, iso: whenOf(item), isContinued: !isNewDay, rows: [] };
       days.push(day);
       previous = undefined;
     }
-    const above = previous?.item ?? (day.isContinued ? before : null);
-    const isFirstUnseen = firstUnseenSeq !== null && item.seq === firstUnseenSeq;
+    const above = previous ? lastItem : day.isContinued ? before : null;
     const isFirst = !above || isFirstUnseen || !isSameGroup(above, item);
     if (previous && !isFirst) previous.isLast = false;
-    previous = { item, isFirst, isLast: true, isFirstUnseen };
+    previous = { item, album: null, isFirst, isLast: true, isFirstUnseen };
     day.rows.push(previous);
   }
   return days;

@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MessageActions } from '@/components/conversation/message/message-bubble';
+import { NEW_TAB_HINT_ID } from '@/components/conversation/message/message-text';
 import { UnfoldedContext } from '@/components/conversation/message/message-unfolded';
 import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
 import { JumpToLatest } from '@/components/conversation/timeline/jump-to-latest';
@@ -10,13 +11,19 @@ import { MessageTyping } from '@/components/conversation/timeline/message-typing
 import { MessagesBefore } from '@/components/conversation/timeline/messages-before';
 import { MessagesSkeleton } from '@/components/conversation/timeline/messages-skeleton';
 import { ScrollKeeper } from '@/components/conversation/timeline/scroll-keeper';
+import { selectWholeMessage, useCopy } from '@/components/conversation/timeline/use-copy';
 import { useLoadAhead } from '@/components/conversation/timeline/use-load-ahead';
 import { useScrollPosition } from '@/components/conversation/timeline/use-scroll-position';
 import { useScrollWindow } from '@/components/conversation/timeline/use-scroll-window';
 import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useMarkSeen } from '@/lib/client/hooks/hooks';
+import { useReadingPlace } from '@/lib/client/hooks/use-reading-place';
 import type { ConversationView, PersonRow } from '@/lib/client/types';
+
+const loadFloatingDay = () =>
+  import('@/components/conversation/timeline/floating-day').then((module) => module.FloatingDay);
 
 interface MessageListProps {
   person: PersonRow;
@@ -28,22 +35,44 @@ interface MessageListProps {
 /** The conversation itself. Opens at its end, loads backwards, and never moves what is being read. */
 export function MessageList({ person, conversation, actions, onSay }: MessageListProps) {
   const words = useWords();
-  const { rows, firstUnseenSeq, lastSeq } = conversation;
+  const { rows, firstUnseenSeq } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
-  const shown = useScrollWindow({ scroller, above, below, rows, firstUnseenSeq });
-  const { refit, reflow, showEnd } = shown;
+  const place = useReadingPlace(person._id);
+  const initialSeq = place.initial?.seq ?? null;
+  const shown = useScrollWindow({ scroller, above, below, rows, firstUnseenSeq, initialSeq });
+  const { refit, reflow, showEnd, showAround, shownEnd } = shown;
+  const showDivider = useMemo(
+    () =>
+      firstUnseenSeq !== null && firstUnseenSeq > shownEnd
+        ? () => showAround(firstUnseenSeq)
+        : null,
+    [firstUnseenSeq, shownEnd, showAround],
+  );
   const isReady = !rows.isEmpty || !conversation.isLoading;
-  const position = { scroller, content, isReady, refit, reflow, showEnd };
-  const { isAtBottom, onScroll, steady, jumpToBottom } = useScrollPosition(position);
+  const { isAtBottom, onScroll, steady, jumpToBottom, jumpOnward } = useScrollPosition({
+    scroller,
+    content,
+    isReady,
+    refit,
+    reflow,
+    showEnd,
+    showDivider,
+    place: place.initial,
+    onLeave: place.leave,
+  });
   const lookAhead = useLoadAhead({
     scroller,
     above,
     spaceBefore: shown.spaceBefore,
     conversation,
   });
+  const firstItem = shown.items[0];
+  const [hasScrolled, setHasScrolled] = useState(false);
+  const FloatingDay = useOnDemand(hasScrolled, loadFloatingDay);
+  useCopy({ scroller, items: shown.items, senderName: person.fullName });
   const [unfolded] = useState(() => new Set<string>());
   useMarkSeen(person._id, isAtBottom === true);
 
@@ -53,13 +82,11 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
     if (pendingKey) jumpToBottom();
   }, [pendingKey, jumpToBottom]);
 
-  // The count on the button: what came in since the reader was last at the bottom.
-  const [atBottomSeq, setAtBottomSeq] = useState<number | null>(null);
-  if (isAtBottom && atBottomSeq !== lastSeq) setAtBottomSeq(lastSeq);
-  const readSeq = atBottomSeq ?? (firstUnseenSeq ?? lastSeq + 1) - 1;
-
   return (
     <div className="relative min-h-0 flex-1">
+      <span id={NEW_TAB_HINT_ID} hidden>
+        {words.chat.opensInNewTab}
+      </span>
       {/* New messages are announced by the page's own live region, in words; a log would read whole histories. */}
       <div
         ref={scroller}
@@ -73,6 +100,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         onScroll={() => {
           onScroll();
           lookAhead();
+          setHasScrolled(true);
         }}
         className="absolute inset-0 scroll-from-end focus-visible:-outline-offset-2"
       >
@@ -82,7 +110,9 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
           spaceBefore={shown.spaceBefore}
           steady={steady}
         >
-          <div ref={content} className="mx-auto w-full max-w-3xl">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: with the mouse alone, as every selection by clicks */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard selects in its own ways */}
+          <div ref={content} onClick={selectWholeMessage} className="mx-auto w-full max-w-3xl">
             {!rows.isEmpty && <MessagesBefore conversation={conversation} />}
             <div ref={above} className="scroll-space" />
             <UnfoldedContext value={unfolded}>
@@ -90,6 +120,7 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
                 items={shown.items}
                 before={shown.before}
                 senderName={person.fullName}
+                whenOf={rows.whenOf}
                 firstUnseenSeq={firstUnseenSeq}
                 actions={actions}
               />
@@ -100,6 +131,9 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
           </div>
         </ScrollKeeper>
       </div>
+      {FloatingDay && (
+        <FloatingDay scroller={scroller} firstIso={firstItem ? rows.whenOf(firstItem) : null} />
+      )}
       {rows.isEmpty && !conversation.isLoading && !conversation.error && (
         <EmptyConversation person={person} onSay={onSay} />
       )}
@@ -116,11 +150,11 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
       )}
       {isAtBottom === false && (
         <JumpToLatest
-          count={rows.countReceivedAfter(readSeq)}
+          count={person.unseen}
           onJump={() => {
             // The button goes with the reason for it; the focus stays with what it acted on.
             scroller.current?.focus({ preventScroll: true });
-            jumpToBottom();
+            jumpOnward();
           }}
         />
       )}

@@ -9,6 +9,7 @@ import { buildDays } from '@/components/conversation/timeline/build-rows';
 import { useWords } from '@/components/i18n/words-provider';
 import { useClock, useZone } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
+import { useToday } from '@/components/ui/use-today';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageRowsProps {
@@ -16,6 +17,8 @@ interface MessageRowsProps {
   /** The message above the first one, which is not shown; null if there is none. */
   before: ConversationItem | null;
   senderName: string;
+  /** When a message was sent, as far as the clock can be trusted. */
+  whenOf?: (item: ConversationItem) => string;
   firstUnseenSeq: number | null;
   actions: MessageActions;
 }
@@ -25,24 +28,27 @@ export const MessageRows = memo(function MessageRows({
   items,
   before,
   senderName,
+  whenOf,
   firstUnseenSeq,
   actions,
 }: MessageRowsProps) {
   const zone = useZone();
+  const today = useToday();
   const days = useMemo(
-    () => buildDays({ items, before, zone, firstUnseenSeq }),
-    [items, before, zone, firstUnseenSeq],
+    () => buildDays({ items, before, zone, today, whenOf, firstUnseenSeq }),
+    [items, before, zone, today, whenOf, firstUnseenSeq],
   );
   // No element around a day: one that grows at its upper edge counts as having moved, all that is in
   // view with it, although nothing of what is read has.
   return days.map((day) => (
     <Fragment key={day.key}>
-      <DaySeparator iso={day.iso} isContinued={day.isContinued} />
-      {day.rows.map(({ item, isFirst, isLast, isFirstUnseen }) => (
+      {!day.isContinued && <DaySeparator iso={day.iso} />}
+      {day.rows.map(({ item, album, isFirst, isLast, isFirstUnseen }) => (
         <Fragment key={item.key}>
           {isFirstUnseen && <NewDivider />}
           <MessageBubble
             item={item}
+            album={album}
             senderName={senderName}
             isFirst={isFirst}
             isLast={isLast}
@@ -54,20 +60,15 @@ export const MessageRows = memo(function MessageRows({
   ));
 });
 
-/** Stays at the top from its day on; the next one comes to lie over it, so all are equally wide. */
-function DaySeparator({ iso, isContinued }: { iso: string; isContinued: boolean }) {
+function DaySeparator({ iso }: { iso: string }) {
   const words = useWords();
   const clock = useClock();
   return (
-    <div
-      data-day
-      data-continued={isContinued ? '' : undefined}
-      className="pointer-events-none sticky top-0 z-10 flex justify-center pt-3 pb-1"
-    >
+    <div data-day={iso} className="flex justify-center pt-3 pb-1">
       <time
         dateTime={iso}
         suppressHydrationWarning
-        className="min-w-36 rounded-full bg-surface px-3 py-1 text-center text-meta font-medium text-muted ring-1 ring-line"
+        className="rounded-full bg-surface px-3 py-1 text-meta font-medium text-muted ring-1 ring-line"
       >
         {formatDay(iso, clock, words)}
       </time>

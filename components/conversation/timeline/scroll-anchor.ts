@@ -6,8 +6,13 @@ export function isAtBottomOf(scroller: HTMLElement): boolean {
   return Math.abs(scroller.scrollTop) <= BOTTOM_SLACK;
 }
 
+/** Space above the "new messages" divider when the view goes to it: what the day's pill takes. */
+const DIVIDER_MARGIN_REM = 3;
+
 interface Anchor {
   key: string;
+  /** null for one that is on its way. */
+  seq: number | null;
   /** Distance of the message's upper edge from the scroller's. */
   offset: number;
 }
@@ -43,7 +48,17 @@ export function captureAnchor(scroller: HTMLElement): Anchor | null {
   if (isAtBottomOf(scroller)) return null;
   const row = firstInView(scroller);
   const key = row?.dataset.key;
-  return row && key ? { key, offset: offsetIn(scroller, row) } : null;
+  if (!row || !key) return null;
+  const seq = row.dataset.seq ? Number(row.dataset.seq) : null;
+  return { key, seq, offset: offsetIn(scroller, row) };
+}
+
+/** Puts a message that far below the upper edge of the view. Whether it is there. */
+export function placeAt(scroller: HTMLElement, seq: number, offset: number): boolean {
+  const row = scroller.querySelector(`[data-seq="${seq}"]`);
+  if (!row) return false;
+  scroller.scrollTop += offsetIn(scroller, row) - offset;
+  return true;
 }
 
 /** Moves the scroller so that the anchor is where it was; without one, to the bottom. */
@@ -56,4 +71,16 @@ export function restoreAnchor(scroller: HTMLElement, anchor: Anchor | null): voi
   if (!row) return;
   const drift = offsetIn(scroller, row) - anchor.offset;
   if (Math.abs(drift) > 0.5) scroller.scrollTop += drift;
+}
+
+/** How far the divider is below its place at the top of the view; null if it is not shown. */
+export function distanceToDivider(view: HTMLElement): number | null {
+  const divider = view.querySelector('[data-new-divider]');
+  if (!divider) return null;
+  const top = view.getBoundingClientRect().top + DIVIDER_MARGIN_REM * rootFontSize();
+  return divider.getBoundingClientRect().top - top;
+}
+
+export function rootFontSize(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

@@ -3,6 +3,7 @@
 import { Component, type ReactNode, type RefObject } from 'react';
 import {
   captureAnchor,
+  distanceToDivider,
   firstInView,
   restoreAnchor,
 } from '@/components/conversation/timeline/scroll-anchor';
@@ -75,6 +76,9 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
       this.#setHeight(this.props.spaceBefore);
     }
     restoreAnchor(scroller, anchor);
+    // While nobody looks it follows what comes only until the first of it would leave the view.
+    const below = anchor || document.hasFocus() ? null : distanceToDivider(scroller);
+    if (below !== null && below < 0) scroller.scrollTop += below;
   }
 
   override render() {

@@ -1,5 +1,5 @@
 /** Messages come and go in blocks of this many, by their numbers: the same ones wherever loading began. */
-const BLOCK_SIZE = 20;
+export const BLOCK_SIZE = 20;
 /** A conversation opens with at least this many blocks, which fill any screen. */
 const OPENING_BLOCKS = 3;
 /** How far around the view messages are there, in pixels or in views, whichever is more. */
@@ -43,6 +43,12 @@ export function openingBlocks(held: BlockRange, firstUnseenSeq: number | null): 
   const unseen = firstUnseenSeq === null ? held.last : blockOf(firstUnseenSeq) - 1;
   const first = Math.min(unseen, held.last - OPENING_BLOCKS + 1);
   return { first: Math.max(held.first, first), last: Number.POSITIVE_INFINITY };
+}
+
+/** What to show first where a certain message is to be seen. */
+export function blocksAround(seq: number): BlockRange {
+  const block = blockOf(seq);
+  return { first: block - 1, last: block + OPENING_BLOCKS };
 }
 
 /** What is left of a choice once other messages are held; null when nothing is. */

@@ -4,12 +4,16 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { flushSync } from 'react-dom';
 import {
   captureAnchor,
+  distanceToDivider,
   isAtBottomOf,
+  placeAt,
   restoreAnchor,
+  rootFontSize,
 } from '@/components/conversation/timeline/scroll-anchor';
+import type { ReadingPlace } from '@/lib/client/store/reading-places';
 
-/** Space above the "new messages" divider when a conversation opens at it: what the day's pill takes. */
-const DIVIDER_MARGIN_REM = 3;
+/** Less is no jump: the reader is there. */
+const JUMP_MIN_PX = 8;
 
 interface UseScrollPositionInput {
   scroller: RefObject<HTMLElement | null>;
@@ -22,20 +26,26 @@ interface UseScrollPositionInput {
   reflow: () => void;
   /** Shows the newest messages, wherever the reader is. */
   showEnd: () => void;
+  /** Shows the divider of new messages, which lies below what is shown; null if it does not. */
+  showDivider: (() => void) | null;
+  /** Where the conversation was left. */
+  place: ReadingPlace | null;
+  onLeave: (place: ReadingPlace | null) => void;
 }
 
 /**
- * Where the reader is in the conversation. Opens at the first unseen message when it would be out
- * of sight, and keeps the place when the window, the composer or the text size changes.
+ * Where the reader is in the conversation. Opens where it was left, or else at the first unseen message
+ * when it would be out of sight, and keeps the place when the window, the composer or the text size changes.
  */
 export function useScrollPosition(input: UseScrollPositionInput) {
-  const { scroller, content, isReady, refit, reflow, showEnd } = input;
+  const { scroller, content, isReady, refit, reflow, showEnd, showDivider } = input;
+  const { place, onLeave } = input;
   // Unknown until measured: unseen messages must not count as seen because of a first guess.
   const [isAtBottom, setIsAtBottom] = useState<boolean | null>(null);
   const anchor = useRef<ReturnType<typeof captureAnchor>>(null);
   /** What everything was laid out for when the place was noted. */
   const sizes = useRef('');
-  const isJumping = useRef(false);
+  const jumpingTo = useRef<'end' | 'divider' | null>(null);
 
   const notePlace = useCallback(() => {
     if (!scroller.current) return;
@@ -62,21 +72,35 @@ export function useScrollPosition(input: UseScrollPositionInput) {
   useLayoutEffect(() => {
     const view = scroller.current;
     if (!view || !isReady) return;
-    const divider = view.querySelector('[data-new-divider]');
-    if (divider) {
-      const top = view.getBoundingClientRect().top + DIVIDER_MARGIN_REM * rootFontSize();
-      const hidden = top - divider.getBoundingClientRect().top;
-      if (hidden > 0) view.scrollTop -= hidden;
+    if (!place || !placeAt(view, place.seq, place.offset)) {
+      const below = distanceToDivider(view);
+      if (below !== null && below < 0) view.scrollTop += below;
     }
     notePlace();
-  }, [scroller, isReady, notePlace]);
+  }, [scroller, isReady, notePlace, place]);
+
+  // The elements are gone by then; where the reader was is known from the last scroll.
+  useLayoutEffect(
+    () => () => {
+      if (sizes.current === '') return;
+      const { seq = null, offset = 0 } = anchor.current ?? {};
+      onLeave(seq === null ? null : { seq, offset });
+    },
+    [onLeave],
+  );
 
   // After every change: messages have come or gone, or the reader goes to the newest.
   useLayoutEffect(() => {
-    if (isJumping.current && scroller.current) {
-      isJumping.current = false;
-      scroller.current.scrollTop = 0;
+    const view = scroller.current;
+    const below = view && jumpingTo.current === 'divider' ? distanceToDivider(view) : null;
+    if (view && jumpingTo.current === 'end') {
+      jumpingTo.current = null;
+      view.scrollTop = 0;
       anchor.current = null;
+    } else if (view && below !== null) {
+      jumpingTo.current = null;
+      view.scrollTop += below;
+      notePlace();
     }
     refit();
   });
@@ -100,15 +124,26 @@ export function useScrollPosition(input: UseScrollPositionInput) {
   }, [scroller, content, notePlace, reflow, refit]);
 
   const jumpToBottom = useCallback(() => {
-    isJumping.current = true;
+    jumpingTo.current = 'end';
     showEnd();
   }, [showEnd]);
 
-  return { isAtBottom, onScroll, steady, jumpToBottom };
-}
+  /** To the divider of new messages if it lies below, else to the end. */
+  const jumpOnward = useCallback(() => {
+    const view = scroller.current;
+    const below = view ? distanceToDivider(view) : null;
+    // At the end there is no more to scroll by than up to there.
+    if (view && below !== null && Math.min(below, -view.scrollTop) > JUMP_MIN_PX) {
+      view.scrollTop += below;
+    } else if (below === null && showDivider) {
+      jumpingTo.current = 'divider';
+      showDivider();
+    } else {
+      jumpToBottom();
+    }
+  }, [scroller, showDivider, jumpToBottom]);
 
-function rootFontSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return { isAtBottom, onScroll, steady, jumpToBottom, jumpOnward };
 }
 
 function sizesOf(view: HTMLElement): string {

@@ -1,11 +1,13 @@
 'use client';
 
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { withWholeAlbums } from '@/components/conversation/timeline/albums';
 import { BlockHeights } from '@/components/conversation/timeline/scroll-heights';
 import { measureBlocks } from '@/components/conversation/timeline/scroll-measure';
 import {
   type BlockRange,
   blockOf,
+  blocksAround,
   blocksOf,
   clampBlocks,
   countIn,
@@ -13,10 +15,13 @@ import {
   openingBlocks,
   seqsIn,
 } from '@/components/conversation/timeline/scroll-window';
+import { usePrint } from '@/components/conversation/timeline/use-print';
 import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
 
 /** While text is selected, nothing of it may go: up to this many blocks. */
 const SELECTED_MAX_BLOCKS = 20;
+/** As many are printed: 5,000 messages, the newest. */
+const PRINTED_MAX_BLOCKS = 250;
 
 interface UseScrollWindowInput {
   scroller: RefObject<HTMLElement | null>;
@@ -25,6 +30,8 @@ interface UseScrollWindowInput {
   below: RefObject<HTMLElement | null>;
   rows: ConversationRows;
   firstUnseenSeq: number | null;
+  /** The message to open at; null for the usual place. */
+  initialSeq: number | null;
 }
 
 /**
@@ -32,8 +39,10 @@ interface UseScrollWindowInput {
  * stretches, above and below, as high as they would be.
  */
 export function useScrollWindow(input: UseScrollWindowInput) {
-  const { scroller, above, below, rows, firstUnseenSeq } = input;
-  const [chosen, setChosen] = useState<BlockRange | null>(null);
+  const { scroller, above, below, rows, firstUnseenSeq, initialSeq } = input;
+  const [chosen, setChosen] = useState<BlockRange | null>(() =>
+    initialSeq === null ? null : blocksAround(initialSeq),
+  );
   const [heights] = useState(() => new BlockHeights());
   const [reflows, setReflows] = useState(0);
 
@@ -44,7 +53,7 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   const isAtEnd = last >= held.last;
 
   const items = useMemo(() => {
-    const { firstSeq, lastSeq } = seqsIn({ first, last }, rows);
+    const { firstSeq, lastSeq } = withWholeAlbums(rows, seqsIn({ first, last }, rows));
     const stored = rows.between(firstSeq, lastSeq);
     return isAtEnd ? [...stored, ...rows.pending] : stored;
   }, [rows, first, last, isAtEnd]);
@@ -68,10 +77,21 @@ export function useScrollWindow(input: UseScrollWindowInput) {
     latest.current = { rows, shown, held };
   });
 
+  const isPrinting = useRef(false);
+  const beforePrint = useRef<BlockRange | null>(null);
+  const showAll = useCallback((isAll: boolean) => {
+    const { held: all, shown: blocks } = latest.current;
+    if (isAll) beforePrint.current = blocks;
+    const first = Math.max(all.first, all.last - PRINTED_MAX_BLOCKS + 1);
+    setChosen(isAll ? { first, last: Number.POSITIVE_INFINITY } : beforePrint.current);
+  }, []);
+  usePrint(isPrinting, showAll);
+
   /** What should be shown where the reader is now; null if it is. */
   const findBetter = useCallback((): BlockRange | null => {
     const view = scroller.current;
     const now = latest.current;
+    if (isPrinting.current) return null;
     if (!view || !above.current || !below.current || now.held.last < now.held.first) return null;
     const edge = view.getBoundingClientRect().top;
     const top = above.current.getBoundingClientRect().bottom - edge;
@@ -104,7 +124,20 @@ export function useScrollWindow(input: UseScrollWindowInput) {
     setChosen(openingBlocks(latest.current.held, null));
   }, []);
 
-  return { items, before, spaceBefore, spaceAfter, refit, reflow, showEnd };
+  const showAround = useCallback((seq: number) => setChosen(blocksAround(seq)), []);
+
+  const shownEnd = seqsIn({ first, last }, rows).lastSeq;
+  return {
+    items,
+    before,
+    spaceBefore,
+    spaceAfter,
+    shownEnd,
+    refit,
+    reflow,
+    showEnd,
+    showAround,
+  };
 }
 
 /** With what is selected kept, as far as that is bearable; null if there is nothing to add to it. */

@@ -6,6 +6,7 @@ import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { type ClientState, NOT_LOADED } from '@/lib/client/store/client-state';
 import { lastSeqOf } from '@/lib/client/store/state';
 import { watermarksOf } from '@/lib/client/store/watermarks';
+import { firstReceivedAfter } from '@/lib/client/sync/new-divider';
 import type { ConversationView } from '@/lib/client/types';
 
 /** One conversation, kept current while it is on the screen. Opening it marks nothing as seen. */
@@ -39,18 +40,9 @@ export function useConversation(userId: string): ConversationView {
   }, [conversations, userId, rows, held, load, firstUnseenSeq, lastSeq, typing]);
 }
 
-/** Where the divider goes: what came later while the conversation was open does not count. */
 function findFirstUnseen({ chat, loads }: ClientState, userId: string): number | null {
-  const held = chat.conversations.get(userId);
-  if (!held?.range || userId === chat.me._id) return null;
-  // On the first paint the conversation is not yet opened; it will be with just these numbers.
-  const { mySeenSeq, lastSeq } = loads.get(userId)?.opening ?? {
-    mySeenSeq: watermarksOf(chat, userId).mySeenSeq,
-    lastSeq: lastSeqOf(chat, userId),
-  };
-  if (mySeenSeq >= lastSeq) return null;
-  if (held.range.from > mySeenSeq + 1) return mySeenSeq + 1;
-  const later = held.messages.slice(mySeenSeq + 1 - held.range.from);
-  const first = later.find((message) => message.senderId === userId);
-  return first && first.seq <= lastSeq ? first.seq : null;
+  const load = loads.get(userId);
+  if (load?.isOpened) return load.firstUnseenSeq;
+  // On the first paint the conversation is not yet opened; it will be with just this number.
+  return firstReceivedAfter(chat, userId, watermarksOf(chat, userId).mySeenSeq);
 }

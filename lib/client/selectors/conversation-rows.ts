@@ -1,3 +1,4 @@
+import type { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import type { PendingItem } from '@/lib/client/store/state';
 import type { ConversationItem, SendStatus } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
@@ -18,6 +19,8 @@ interface ConversationRowsInput {
   myId: string;
   /** Where the rows that were made are kept. */
   made: WeakMap<MessageDto, ConversationItem>;
+  /** Where the times of the messages run backwards. */
+  clockSteps: ClockSteps;
 }
 
 /**
@@ -35,8 +38,10 @@ export class ConversationRows {
   readonly #marks: Marks;
   readonly #myId: string;
   readonly #made: WeakMap<MessageDto, ConversationItem>;
+  readonly clockSteps: ClockSteps;
 
-  constructor({ messages, photos, pending, marks, myId, made }: ConversationRowsInput) {
+  constructor(input: ConversationRowsInput) {
+    const { messages, photos, pending, marks, myId, made, clockSteps } = input;
     this.firstSeq = messages[0]?.seq ?? 1;
     this.lastSeq = this.firstSeq + messages.length - 1;
     this.pending = pending;
@@ -45,7 +50,12 @@ export class ConversationRows {
     this.#marks = marks;
     this.#myId = myId;
     this.#made = made;
+    this.clockSteps = clockSteps;
+    clockSteps.follow(messages);
   }
+
+  /** When a message was sent: not later than those that come after it, whatever the clock said. */
+  readonly whenOf = (item: ConversationItem): string => this.clockSteps.whenOf(item);
 
   get isEmpty(): boolean {
     return this.#messages.length === 0 && this.pending.length === 0;
@@ -63,20 +73,10 @@ export class ConversationRows {
     return [...this.between(this.firstSeq, this.lastSeq), ...this.pending];
   }
 
-  /** How many messages of the other person come after the one of that number. */
-  countReceivedAfter(seq: number): number {
-    let count = 0;
-    for (let at = this.lastSeq; at > seq && at >= this.firstSeq; at--) {
-      const message = this.#messages[at - this.firstSeq];
-      if (message && message.senderId !== this.#myId) count++;
-    }
-    return count;
-  }
-
-  /** The rows that carry a picture, oldest first. */
+  /** The rows that carry a picture, oldest first. One that could not be sent is shared with nobody. */
   photos(): ConversationItem[] {
     const stored = this.#photos.filter((message) => !message.deletedAt);
-    const pending = this.pending.filter((item) => item.image);
+    const pending = this.pending.filter((item) => item.image && item.status !== 'failed');
     return [...stored.map((message) => this.#rowOf(message)), ...pending];
   }
 

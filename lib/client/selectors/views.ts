@@ -1,3 +1,4 @@
+import { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
 import { PeopleRows } from '@/lib/client/selectors/people-rows';
 import type { ClientStore } from '@/lib/client/store/client-state';
@@ -60,6 +61,7 @@ export class Views {
       marks: watermarksOf(chat, userId),
       myId,
       made: this.#made,
+      clockSteps: held?.value.clockSteps ?? new ClockSteps(),
     });
     this.#rows.set(userId, { inputs, value });
     forgetOldest(this.#rows);

@@ -3,12 +3,6 @@ import { type ChatState, createState, withEntry, withoutEntry } from '@/lib/clie
 import type { ConnectionView } from '@/lib/client/types';
 import type { OwnUserDto } from '@/lib/shared/dto';
 
-/** How far one's own marks and the conversation had come when it was opened. */
-export interface Opening {
-  mySeenSeq: number;
-  lastSeq: number;
-}
-
 export interface ConversationLoad {
   isLoading: boolean;
   isLoadingBefore: boolean;
@@ -16,7 +10,10 @@ export interface ConversationLoad {
   beforeError: string | null;
   error: string | null;
   isNotFound: boolean;
-  opening: Opening | null;
+  /** On the screen, with its messages: only then is anything of it seen. */
+  isOpened: boolean;
+  /** Below the "new messages" divider; null if there is none. */
+  firstUnseenSeq: number | null;
 }
 
 /** A message has come; the number tells one announcement from the next. */
@@ -41,7 +38,8 @@ export const NOT_LOADED: ConversationLoad = {
   beforeError: null,
   error: null,
   isNotFound: false,
-  opening: null,
+  isOpened: false,
+  firstUnseenSeq: null,
 };
 
 export const LOADED = { isLoading: false, error: null };

@@ -1,19 +1,24 @@
 import type { ClientStore } from '@/lib/client/store/client-state';
 import type { ChatEvent } from '@/lib/client/store/message-store';
-import { lastSeqOf } from '@/lib/client/store/state';
-import { watermarksOf } from '@/lib/client/store/watermarks';
+import type { ReadingPlaces } from '@/lib/client/store/reading-places';
+import type { NewDivider } from '@/lib/client/sync/new-divider';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
-/** What a conversation keeps when it leaves the screen. */
+/** What a conversation keeps when it leaves the screen: its end, and back to where it was left. */
 const KEPT_MESSAGES = 100;
+const KEPT_MAX_MESSAGES = 2_000;
+/** So many above that place, for the view to stand in. */
+const KEPT_ABOVE_MESSAGES = 60;
 /** Conversations kept for a quick return; the one looked at longest ago goes first. */
 const KEPT_CONVERSATIONS = 20;
 
 interface ConversationLoaderOptions {
   api: Pick<ApiClient, 'messages'>;
   store: ClientStore;
+  divider: NewDivider;
+  readingPlaces: ReadingPlaces;
   /** Takes in what was loaded. */
   take(event: ChatEvent): void;
   onError(error: unknown): void;
@@ -115,13 +120,19 @@ export class ConversationLoader {
     }
   }
 
+  #keptOf(userId: string): number {
+    const place = this.#options.readingPlaces.get(userId);
+    const range = this.#options.store.getChat().conversations.get(userId)?.range;
+    if (!place || !range) return KEPT_MESSAGES;
+    const kept = range.to - place.seq + KEPT_ABOVE_MESSAGES;
+    return kept > KEPT_MAX_MESSAGES ? KEPT_MESSAGES : Math.max(KEPT_MESSAGES, kept);
+  }
+
   #noteOpening(userId: string): void {
-    const { store } = this.#options;
+    const { store, divider } = this.#options;
     const { chat, loads } = store.getState();
-    if (!this.#open.has(userId) || loads.get(userId)?.opening) return;
-    if (!chat.conversations.get(userId)?.range) return;
-    const { mySeenSeq } = watermarksOf(chat, userId);
-    store.setLoad(userId, { opening: { mySeenSeq, lastSeq: lastSeqOf(chat, userId) } });
+    if (!this.#open.has(userId) || loads.get(userId)?.isOpened) return;
+    if (chat.conversations.get(userId)?.range) divider.open(userId);
   }
 
   #close(userId: string): void {
@@ -132,8 +143,8 @@ export class ConversationLoader {
       return;
     }
     this.#open.delete(userId);
-    store.setLoad(userId, { opening: null });
-    store.dispatch({ type: 'conversation-closed', userId, keep: KEPT_MESSAGES });
+    this.#options.divider.close(userId);
+    store.dispatch({ type: 'conversation-closed', userId, keep: this.#keptOf(userId) });
     const closed = [...store.getChat().conversations.keys()].filter((id) => !this.#open.has(id));
     for (const oldest of closed.slice(0, Math.max(0, closed.length - KEPT_CONVERSATIONS))) {
       store.dispatch({ type: 'conversation-dropped', userId: oldest });

@@ -88,7 +88,7 @@ export class Receipts {
     const { store } = this.#options;
     const { chat, loads } = store.getState();
     // Before it counts as opened, the divider of unseen messages has not been placed.
-    if (!loads.get(userId)?.opening || userId === chat.me._id) return;
+    if (!loads.get(userId)?.isOpened || userId === chat.me._id) return;
     const { mySeenSeq } = watermarksOf(chat, userId);
     // Not beyond what was seen already: this runs at every change.
     const last = chat.conversations

@@ -84,6 +84,47 @@ describe('two people', () => {
   });
 });
 
+describe('the people list', () => {
+  const row = (device: Awaited<ReturnType<typeof openDevice>>) =>
+    device.client.views.listed().map(({ fullName, outgoing }) => [fullName, outgoing?.status]);
+
+  it('shows a message on its way at once, on top, and as failed when it cannot be sent', async () => {
+    const { server, ann, bob } = meet();
+    const cleo = server.addUser('Cleo');
+    server.send(cleo._id, { to: ann._id, text: 'hello' });
+    const device = await openDevice(server, ann);
+    expect(row(device)).toEqual([
+      ['Cleo', undefined],
+      ['Bob', undefined],
+    ]);
+    await device.clock.advance(60_000);
+    device.transport.drop();
+    device.client.sender.sendText(bob._id, 'on its way');
+    expect(row(device)).toEqual([
+      ['Bob', 'sending'],
+      ['Cleo', undefined],
+    ]);
+    await settle();
+    const [first] = device.client.views.listed();
+    expect(first).toMatchObject({ outgoing: null, lastMessage: { text: 'on its way' } });
+    const file = new File(['no picture'], 'a.txt', { type: 'text/plain' });
+    await device.client.sender.sendImage(cleo._id, file, '');
+    expect(row(device)[0]).toEqual(['Cleo', 'failed']);
+  });
+
+  it('has somebody who was not in it from the first message on, before that is stored', async () => {
+    const { server, ann, bob } = meet();
+    const device = createDevice(server, ann);
+    device.client.seed({ users: [], unseenMessages: {}, nextCursor: null }, null);
+    device.client.store.dispatch({
+      type: 'person-loaded',
+      person: server.person(ann._id, bob._id),
+    });
+    device.client.sender.sendText(bob._id, 'hello');
+    expect(row(device)).toEqual([['Bob', 'sending']]);
+  });
+});
+
 describe('sending', () => {
   it('goes by HTTP when the socket gives no answer, and makes one message all the same', async () => {
     const { server, bob, annsPhone } = await chatting();
@@ -435,17 +476,75 @@ describe('a conversation', () => {
     expect(device.screen(bob._id)).toEqual(['from bob']);
   });
 
-  it('keeps its place of the first unseen message while open', async () => {
-    const { server, ann, bob } = meet();
-    server.send(ann._id, { to: bob._id, text: 'one' });
-    const device = await openDevice(server, bob);
-    device.client.openConversation(ann._id);
-    device.client.receipts.view(ann._id);
-    await settle();
-    server.send(ann._id, { to: bob._id, text: 'two' });
-    await settle();
-    const opening = device.client.store.getState().loads.get(ann._id)?.opening;
-    expect(opening).toEqual({ mySeenSeq: 0, lastSeq: 1 });
+  describe('with a divider above what is new', () => {
+    async function reading() {
+      const { server, ann, bob } = meet();
+      const say = (text: string) => server.send(ann._id, { to: bob._id, text });
+      const device = await openDevice(server, bob);
+      const divider = () =>
+        device.client.store.getState().loads.get(ann._id)?.firstUnseenSeq ?? null;
+      return { server, ann, bob, device, say, divider };
+    }
+
+    it('keeps it where it was on opening while what comes is seen at once', async () => {
+      const { ann, device, say, divider } = await reading();
+      say('one');
+      device.client.openConversation(ann._id);
+      device.client.receipts.view(ann._id);
+      await settle();
+      say('two');
+      await settle();
+      expect(divider()).toBe(1);
+    });
+
+    it('has it at the first one that comes while nobody looks, and moves it once that was seen', async () => {
+      const { ann, device, say, divider } = await reading();
+      say('one');
+      device.client.openConversation(ann._id);
+      const leave = device.client.receipts.view(ann._id);
+      await settle();
+      leave();
+      say('two');
+      say('three');
+      await settle();
+      expect(divider()).toBe(2);
+      const leaveAgain = device.client.receipts.view(ann._id);
+      await settle();
+      expect(divider()).toBe(2);
+      leaveAgain();
+      say('four');
+      await settle();
+      expect(divider()).toBe(4);
+    });
+
+    it('has none above what comes while the conversation is read', async () => {
+      const { ann, device, say, divider } = await reading();
+      device.client.openConversation(ann._id);
+      device.client.receipts.view(ann._id);
+      await settle();
+      say('one');
+      await settle();
+      expect(divider()).toBeNull();
+    });
+
+    it('loses it with an answer, at once, and does not get it back for the same messages', async () => {
+      const { server, ann, bob, device, say, divider } = await reading();
+      say('one');
+      device.client.openConversation(ann._id);
+      await settle();
+      expect(divider()).toBe(1);
+      device.client.sender.sendText(ann._id, 'answer');
+      expect(divider()).toBeNull();
+      await settle();
+      expect(divider()).toBeNull();
+      say('two');
+      await settle();
+      expect(divider()).toBe(3);
+      // From another device.
+      server.send(bob._id, { to: ann._id, text: 'answer' });
+      await settle();
+      expect(divider()).toBeNull();
+    });
   });
 
   it('loads older messages page by page, and knows when there are no more', async () => {

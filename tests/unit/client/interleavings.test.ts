@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
 import { personRowOf } from '@/lib/client/selectors/person-row';
 import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
@@ -159,6 +160,7 @@ function itemsOf(state: ChatState, userId: string): ConversationItem[] {
     marks,
     myId,
     made: new WeakMap(),
+    clockSteps: new ClockSteps(),
   }).all();
 }
 
