@@ -57,6 +57,16 @@ function portrait(background: string, skin: string, clothes: string): Promise<Bu
   return sharp(Buffer.from(svg)).png().toBuffer();
 }
 
+/** Pictures that are sent together. */
+const ALBUM = [
+  ['#8fb8de', '#f6c28b', '#31516b'],
+  ['#f7d794', '#e77f67', '#574b90'],
+  ['#c8d6e5', '#54a0ff', '#1b3a4b'],
+  ['#ffeaa7', '#81ecec', '#006266'],
+  ['#dfe6e9', '#b2bec3', '#2d3436'],
+  ['#fab1a0', '#fd79a8', '#4b1248'],
+] as const;
+
 const asFile = (bytes: Buffer, type: string) => new Blob([new Uint8Array(bytes)], { type });
 
 async function signUp(url: string, index: number): Promise<DemoPerson> {
@@ -75,6 +85,8 @@ async function setPicture(url: string, person: DemoPerson, picture: Buffer): Pro
 export interface Demo {
   people: DemoPerson[];
   say(from: number, to: number, text: string): Promise<void>;
+  /** Own messages of the first person to that one: seen, delivered and sent. */
+  leaveMarks(index: number): Promise<void>;
   /** The person at that place is online until `close`. */
   connect(index: number): Promise<Socket>;
   close(): void;
@@ -109,9 +121,17 @@ export async function seedDemo(url: string): Promise<Demo> {
   await say(9, 0, 'Thursday, the small hall. Bring a coat.');
   await say(0, 4, 'Waves look good on Saturday');
   await say(3, 0, 'أرسلت لك المخططات الجديدة');
+  await say(0, 3, 'Thank you, شكرًا');
+  await say(3, 0, 'الملف كامل هنا: https://example.org/plans');
+  await say(0, 3, 'See you at the site visit يوم الخميس');
   await say(5, 0, 'Your results are fine. Nothing to worry about.');
   await show(2, 0, await landscape(['#ffd6a5', '#e76f51', '#6d2e46']), '');
   await say(2, 0, 'The contact sheets are ready when you are. Pick three.');
+  for (const [at, colours] of ALBUM.entries()) {
+    await show(2, 0, await landscape(colours), at === 0 ? 'From the pier, before the rain' : '');
+  }
+  await say(0, 2, 'The second one, without a doubt.');
+  for (const colours of ALBUM.slice(1, 4)) await show(0, 2, await landscape(colours), '');
   await say(6, 0, 'The novel you ordered has arrived 📚');
   await say(0, 1, 'Morning! The print proofs came back, and the blue is finally right.');
   await say(0, 1, 'Two of them hang on the wall now, so we can look at them in daylight.');
@@ -128,16 +148,31 @@ export async function seedDemo(url: string): Promise<Demo> {
   await say(7, 0, 'Ten kilometres at seven?');
   await say(7, 0, 'Slow ones. Promise.');
 
+  const connect = async (index: number) => {
+    const { token } = at(index);
+    const socket = io(url, { auth: { token }, transports: ['websocket'], forceNew: true });
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
+    sockets.push(socket);
+    return socket;
+  };
+  const leaveMarks = async (index: number) => {
+    const socket = await connect(index);
+    const history = apiUrls.messages(at(0).user._id);
+    const read = () =>
+      call<{ messages: { _id: string }[] }>(`${url}${history}?peek=1`, {}, at(index).token);
+    await say(0, index, 'Slow ones it is. The old harbour?');
+    await call(url + history, {}, at(index).token);
+    await say(0, index, 'I will bring water.');
+    const messageId = (await read()).messages.at(-1)?._id;
+    await socket.emitWithAck('message:delivered', { messageId });
+    await say(0, index, 'And bananas.');
+  };
+
   return {
     people,
     say,
-    connect: async (index) => {
-      const { token } = at(index);
-      const socket = io(url, { auth: { token }, transports: ['websocket'], forceNew: true });
-      await new Promise<void>((resolve) => socket.once('connect', resolve));
-      sockets.push(socket);
-      return socket;
-    },
+    connect,
+    leaveMarks,
     close: () => {
       for (const socket of sockets) socket.disconnect();
     },

@@ -88,8 +88,9 @@ async function take(page: Page, name: string, { size, theme }: Look): Promise<vo
 async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): Promise<void> {
   const page = await openPage(browser, look);
   const shoot = (name: string) => take(page, name, look);
-  const [mara, jonas, , , , , , noah, ingrid] = demo.people;
-  if (!mara || !jonas || !noah || !ingrid) throw new Error('the demo has too few people');
+  const [mara, jonas, aiko, samira, , , , noah, ingrid] = demo.people;
+  if (!mara || !jonas || !aiko || !samira || !noah || !ingrid)
+    throw new Error('the demo has too few people');
   const conversation = (userId: string) => url + pages.conversation(userId);
 
   await page.goto(url + pages.signUp);
@@ -144,6 +145,15 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
     await shoot('shortcuts');
   }
 
+  await page.goto(conversation(aiko.user._id));
+  await page.getByRole('group', { name: '3 photos' }).waitFor();
+  await shoot('album');
+  await page.goto(conversation(samira.user._id));
+  await page.getByText('example.org/plans').waitFor();
+  await shoot('mixed-text');
+  await page.goto(conversation(noah.user._id));
+  await page.getByText('And bananas.').last().waitFor();
+  await shoot('marks');
   await page.goto(conversation(ingrid.user._id));
   await shoot('conversation-empty');
   await page.context().setOffline(true);
@@ -208,6 +218,7 @@ try {
   await withProduct(async (url) => {
     const demo = await seedDemo(url);
     for (const index of [1, 2, 7]) await demo.connect(index);
+    await demo.leaveMarks(7);
     for (const look of LOOKS) await takeAll(browser, url, demo, look);
     demo.close();
   });

@@ -67,6 +67,23 @@ export const messages: Family = {
       newItem({ text: '', image: IMAGE, status: 'sending', seq: null, progress: 0.4 }),
       newItem({ text: '', image: { ...IMAGE, url: BROKEN } }),
     ]),
+    ...[2, 3, 4, 7].map((count) =>
+      rows(
+        `album of ${count}`,
+        Array.from({ length: count }, (_, at) =>
+          newItem({
+            text: at === 0 && count > 3 ? 'From the ridge' : '',
+            status: count > 2 ? 'seen' : null,
+            image: { ...IMAGE, url: picture(480, 320, at * 50) },
+          }),
+        ),
+      ),
+    ),
+    rows('album on its way', [
+      newItem({ text: '', image: IMAGE, status: 'sent' }),
+      newItem({ text: '', image: IMAGE, status: 'sending', seq: null, progress: 0.4 }),
+      newItem({ text: '', image: IMAGE, status: 'failed', seq: null, failure: FAILURE }),
+    ]),
     rows('the divider of what is new', [newItem(), newItem({ text: 'Did you see this?' })], 2),
   ],
 };
