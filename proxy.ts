@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { readSessionCookie } from '@/lib/server/auth/cookie';
+import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { getConfig } from '@/lib/server/config';
 import { verifyToken } from '@/lib/server/crypto/token';
-import { pages } from '@/lib/shared/urls';
+import { isSignedInPath, pages, pageWithNext } from '@/lib/shared/urls';
 
-const PROTECTED = [pages.chat, pages.profile];
 const CLOUDINARY_HOST = 'https://res.cloudinary.com';
 
 /** Only our own scripts run: each page carries a fresh nonce, and nothing without it is executed. */
@@ -37,19 +37,18 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
-  const isProtected = PROTECTED.some(
-    (path) => pathname === path || pathname.startsWith(`${path}/`),
-  );
-  if (isProtected) {
+  if (isSignedInPath(pathname)) {
     const token = readSessionCookie(request.headers.get('cookie'));
     if (!token || !verifyToken(token)) {
-      return NextResponse.redirect(new URL(pages.logIn, request.url));
+      return NextResponse.redirect(new URL(pageWithNext(pages.logIn, pathname), request.url));
     }
   }
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const policy = contentSecurityPolicy(nonce, request.headers.get('host'));
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  // Pages are not told their own address; who turns out to be signed out there is to come back to it.
+  headers.set(PATH_HEADER, pathname);
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

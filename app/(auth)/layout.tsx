@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
 import { getWords } from '@/components/i18n/server-words';
-import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { Logo } from '@/components/ui/logo';
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {
   const words = await getWords();
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 pt-safe pb-safe sm:justify-center">
-      <ForgetLastPerson />
       <main className="flex w-full max-w-md flex-col gap-8 py-8 sm:py-12">
         <div className="flex items-center justify-center gap-3">
           <Logo />

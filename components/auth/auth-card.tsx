@@ -5,13 +5,11 @@ interface AuthCardProps {
   title: string;
   hint: string;
   children: ReactNode;
-  /** The way to the other form. */
-  question: string;
-  answer: string;
-  href: string;
+  /** The way to the other form, if that is of use. */
+  otherWay?: { question: string; answer: string; href: string };
 }
 
-export function AuthCard({ title, hint, children, question, answer, href }: AuthCardProps) {
+export function AuthCard({ title, hint, children, otherWay }: AuthCardProps) {
   return (
     <section className="rounded-card bg-surface p-6 shadow-card ring-1 ring-line sm:p-8">
       <div className="mb-6 flex flex-col gap-1">
@@ -19,15 +17,17 @@ export function AuthCard({ title, hint, children, question, answer, href }: Auth
         <p className="text-muted text-pretty">{hint}</p>
       </div>
       {children}
-      <p className="mt-6 text-center text-muted">
-        {question}{' '}
-        <Link
-          href={href}
-          className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-4 hover:underline"
-        >
-          {answer}
-        </Link>
-      </p>
+      {otherWay && (
+        <p className="mt-6 text-center text-muted">
+          <span>{otherWay.question}</span>{' '}
+          <Link
+            href={otherWay.href}
+            className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-4 hover:underline"
+          >
+            {otherWay.answer}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,30 +1,34 @@
 'use client';
 
-import { useActionState } from 'react';
 import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { SessionEnded } from '@/components/auth/session-ended';
+import { useAuthForm } from '@/components/auth/use-auth-form';
 import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { logInAction } from '@/lib/server/auth/actions';
-import { pages } from '@/lib/shared/urls';
+import { NEXT_PARAMETER, pages, pageWithNext } from '@/lib/shared/urls';
 
-export function LogInForm() {
+/** Signs in and goes on to `next`, one of our own paths. */
+export function LogInForm({ next }: { next: string }) {
   const words = useWords();
   const labels = { email: words.auth.email, password: words.auth.password };
-  const [state, action, isPending] = useActionState(logInAction, {});
+  const { state, isPending, form } = useAuthForm(logInAction);
   return (
     <AuthCard
       title={words.auth.logInTitle}
       hint={words.auth.logInHint}
-      question={words.auth.noAccount}
-      answer={words.auth.signUp}
-      href={pages.signUp}
+      otherWay={{
+        question: words.auth.noAccount,
+        answer: words.auth.signUp,
+        href: pageWithNext(pages.signUp, next),
+      }}
     >
       {!state.message && !state.fields && <SessionEnded />}
-      <form action={action} noValidate className="flex flex-col gap-5">
+      <form {...form} noValidate className="flex flex-col gap-5">
+        <input type="hidden" name={NEXT_PARAMETER} value={next} />
         <FormSummary state={state} labels={labels} idPrefix="login" />
         <EmailField idPrefix="login" autoComplete="username" state={state} />
         <PasswordField

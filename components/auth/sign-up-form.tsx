@@ -1,18 +1,25 @@
 'use client';
 
-import { useActionState } from 'react';
 import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
+import { useAuthForm } from '@/components/auth/use-auth-form';
 import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
 import { signUpAction } from '@/lib/server/auth/actions';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
-import { pages } from '@/lib/shared/urls';
+import { NEXT_PARAMETER, pages, pageWithNext } from '@/lib/shared/urls';
 
-export function SignUpForm() {
+interface SignUpFormProps {
+  /** One of our own paths, to go on to. */
+  next: string;
+  /** Nobody has an account here yet: this one will be the administrator. */
+  isFirst: boolean;
+}
+
+export function SignUpForm({ next, isFirst }: SignUpFormProps) {
   const words = useWords();
   const labels = {
     fullName: words.auth.fullName,
@@ -20,16 +27,21 @@ export function SignUpForm() {
     password: words.auth.password,
     bio: words.auth.bio,
   };
-  const [state, action, isPending] = useActionState(signUpAction, {});
+  const { state, isPending, form } = useAuthForm(signUpAction);
   return (
     <AuthCard
-      title={words.auth.signUpTitle}
-      hint={words.auth.signUpHint}
-      question={words.auth.haveAccount}
-      answer={words.auth.logIn}
-      href={pages.logIn}
+      title={isFirst ? words.firstRun.title : words.auth.signUpTitle}
+      hint={isFirst ? words.firstRun.hint : words.auth.signUpHint}
+      {...(!isFirst && {
+        otherWay: {
+          question: words.auth.haveAccount,
+          answer: words.auth.logIn,
+          href: pageWithNext(pages.logIn, next),
+        },
+      })}
     >
-      <form action={action} noValidate className="flex flex-col gap-5">
+      <form {...form} noValidate className="flex flex-col gap-5">
+        <input type="hidden" name={NEXT_PARAMETER} value={next} />
         <FormSummary state={state} labels={labels} idPrefix="signup" />
         <TextField
           id="signup-fullName"

@@ -1,12 +1,22 @@
 import type { Metadata } from 'next';
 import { SignUpForm } from '@/components/auth/sign-up-form';
 import { getWords } from '@/components/i18n/server-words';
+import { ForgetLastPerson } from '@/components/offline/forget-last-person';
+import { requireSignedOut } from '@/lib/server/auth/session';
+import { getAuthOptions } from '@/lib/server/services/setup';
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getWords();
   return { title: words.pageTitle(words.auth.signUp) };
 }
 
-export default function SignUpPage() {
-  return <SignUpForm />;
+export default async function SignUpPage({ searchParams }: PageProps<'/signup'>) {
+  const next = await requireSignedOut(searchParams);
+  const { needsSetup } = await getAuthOptions();
+  return (
+    <>
+      <ForgetLastPerson />
+      <SignUpForm next={next} isFirst={needsSetup} />
+    </>
+  );
 }

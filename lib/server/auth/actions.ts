@@ -1,7 +1,7 @@
 'use server';
 
 import { cookies, headers } from 'next/headers';
-import { redirect } from 'next/navigation';
+import { RedirectType, redirect } from 'next/navigation';
 import { authenticate } from '@/lib/server/auth/authenticate';
 import { expireSessionCookies } from '@/lib/server/auth/cookie';
 import { knownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
@@ -18,16 +18,16 @@ import { endSession } from '@/lib/server/services/session';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
-import { pages } from '@/lib/shared/urls';
+import { NEXT_PARAMETER, nextPage, pages } from '@/lib/shared/urls';
 
 function text(formData: FormData, name: string): string {
   const value = formData.get(name);
   return typeof value === 'string' ? value : '';
 }
 
-/** Runs a sign-in, keeps what was typed when it is refused, and goes to the chat when it is not. */
+/** Runs a sign-in, keeps what was typed when it is refused, and goes on to `next` when it is not. */
 async function enter(
-  values: FormState['values'],
+  { values, next }: { values: FormState['values']; next: string },
   attempt: (client: Client) => Promise<SignedIn>,
 ): Promise<FormState> {
   try {
@@ -49,7 +49,8 @@ async function enter(
       ...(values && { values }),
     };
   }
-  redirect(pages.chat);
+  // In place of the form, so that Back does not lead to it.
+  redirect(nextPage(next), RedirectType.replace);
 }
 
 /** Creates an account from the sign-up form and signs in to it. */
@@ -59,7 +60,7 @@ export async function signUpAction(_previous: FormState, formData: FormData): Pr
     email: text(formData, 'email'),
     bio: text(formData, 'bio'),
   };
-  return enter(values, (client) =>
+  return enter({ values, next: text(formData, NEXT_PARAMETER) }, (client) =>
     signUp(client, parseInput(signUpInput, { ...values, password: text(formData, 'password') })),
   );
 }
@@ -67,7 +68,7 @@ export async function signUpAction(_previous: FormState, formData: FormData): Pr
 /** Signs in from the form. */
 export async function logInAction(_previous: FormState, formData: FormData): Promise<FormState> {
   const values = { email: text(formData, 'email') };
-  return enter(values, (client) =>
+  return enter({ values, next: text(formData, NEXT_PARAMETER) }, (client) =>
     logIn(client, parseInput(logInInput, { ...values, password: text(formData, 'password') })),
   );
 }

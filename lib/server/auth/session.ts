@@ -2,11 +2,12 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { authenticate } from '@/lib/server/auth/authenticate';
+import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { connectDatabase } from '@/lib/server/db';
 import { getOwnUser } from '@/lib/server/services/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { OwnUserDto } from '@/lib/shared/dto';
-import { pages } from '@/lib/shared/urls';
+import { NEXT_PARAMETER, nextPage, pages, pageWithNext } from '@/lib/shared/urls';
 
 /** The actor behind the page request, or null. Asked once per request, however many parts ask. */
 export const findPageActor = cache(async (): Promise<Actor | null> => {
@@ -14,9 +15,21 @@ export const findPageActor = cache(async (): Promise<Actor | null> => {
   return authenticate(await headers());
 });
 
-/** The signed-in actor and their account; anybody else is sent to the sign-in page. */
+/** The signed-in actor and their account; anybody else signs in first, and comes back here. */
 export const requireSession = cache(async (): Promise<{ actor: Actor; user: OwnUserDto }> => {
   const actor = await findPageActor();
-  if (!actor) redirect(pages.logIn);
+  if (!actor) redirect(pageWithNext(pages.logIn, (await headers()).get(PATH_HEADER)));
   return { actor, user: await getOwnUser(actor) };
 });
+
+/**
+ * For the pages of those without a session: who has one goes on to where they wanted to go. Returns
+ * where that is, of the page's own parameters.
+ */
+export async function requireSignedOut(
+  searchParams: Promise<Record<string, string | string[] | undefined>>,
+): Promise<string> {
+  const next = nextPage((await searchParams)[NEXT_PARAMETER]);
+  if (await findPageActor()) redirect(next);
+  return next;
+}

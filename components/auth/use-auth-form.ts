@@ -1,0 +1,36 @@
+'use client';
+
+import { unstable_rethrow } from 'next/navigation';
+import { type FormEvent, useActionState, useState, useTransition } from 'react';
+import { ERROR_MESSAGE } from '@/lib/shared/errors';
+import type { FormState } from '@/lib/shared/form-state';
+
+type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
+
+/**
+ * A form that a server action answers. Everything typed stays after any refusal, the password
+ * included, and also when the server cannot be reached. Before its script has come, and without
+ * scripts, the browser sends the form by itself.
+ */
+export function useAuthForm(action: FormAction) {
+  const [stateOfPage, actionOfPage] = useActionState(action, {});
+  const [state, setState] = useState<FormState | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const shown = state ?? stateOfPage;
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    // React empties a form that it sends itself.
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    startTransition(async () => {
+      try {
+        setState(await action(shown, data));
+      } catch (error) {
+        // Where to go on comes as an error as well.
+        unstable_rethrow(error);
+        setState({ message: ERROR_MESSAGE.unavailable });
+      }
+    });
+  };
+  return { state: shown, isPending, form: { action: actionOfPage, onSubmit } };
+}
