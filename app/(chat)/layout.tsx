@@ -1,17 +1,21 @@
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Background } from '@/components/notifications/background';
+import { SharedAddressesProvider } from '@/components/people/shared-addresses';
 import { ChatProvider } from '@/lib/client/chat-provider';
 import { requireSession } from '@/lib/server/auth/session';
+import { listSharedAddresses } from '@/lib/server/http/addresses';
 import { listPeople } from '@/lib/server/services/people';
 import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 
 /** One live connection for everything behind the sign-in, so that going back and forth keeps it. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { actor, user } = await requireSession();
+  const addresses = listSharedAddresses(await headers());
   const people = await listPeople(actor, { limit: PAGE_DEFAULT_COUNT });
   return (
     <ChatProvider me={user} initialPeople={people} initialConversation={null}>
-      {children}
+      <SharedAddressesProvider addresses={addresses}>{children}</SharedAddressesProvider>
       <Background />
     </ChatProvider>
   );

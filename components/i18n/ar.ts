@@ -88,6 +88,7 @@ export const ar: Words = {
   product: 'Parley',
   pageTitle: (page) => `${page} · Parley`,
   unseenTitle: (n) => (n > 0 ? `(${n}) Parley` : 'Parley'),
+  conversationTitle: (name, n) => (n > 0 ? `(${n}) ${name} · Parley` : `${name} · Parley`),
   tagline: 'محادثات تبقى لك.',
 
   common: {
@@ -147,10 +148,6 @@ export const ar: Words = {
     noResults: (q) => `لم يُعثر على أحد باسم «${own(q)}»`,
     noResultsHint: 'جرّب بداية اسم، أو بريدًا إلكترونيًا كاملًا.',
     nobody: 'لا أحد هنا بعد',
-    nobodyHint: 'أرسل هذا الرابط إلى من تريد التحدث معهم.',
-    copyInvitation: 'نسخ رابط الدعوة',
-    copied: 'نُسخ الرابط',
-    copyFailed: (url) => `انسخ هذا العنوان: ${own(url)}`,
     loadFailed: 'تعذّر تحميل القائمة.',
     loadingMore: 'جارٍ تحميل المزيد…',
     unread: (n) => count(n, { other: '# غير مقروءة' }),
@@ -312,6 +309,39 @@ export const ar: Words = {
     connecting: 'جارٍ الاتصال…',
     offline: 'أنت غير متصل؛ ستُرسل الرسائل عند عودة الاتصال.',
     online: 'عاد الاتصال.',
+  },
+
+  firstRun: {
+    title: 'أهلًا بك في Parley',
+    hint: 'لا يملك أحد حسابًا على هذا الخادم بعد. صاحب الحساب الأول هو مديره.',
+    ready: 'خادمك جاهز',
+  },
+
+  invitation: {
+    title: 'دعوة أشخاص',
+    hint: 'يمكن لمن يفتح هذا الرابط أن ينشئ حسابًا ويراسلك.',
+    link: 'رابط الدعوة',
+    copy: 'نسخ الرابط',
+    copied: 'نُسخ الرابط',
+    selected: 'الرابط محدّد. انسخه من هنا.',
+    share: 'مشاركة الرابط',
+    showCode: 'عرض رمز QR',
+    code: 'رمز QR لرابط الدعوة',
+    codeHint: 'امسحه بكاميرا الهاتف.',
+    thisDeviceOnly: 'هذا الرابط يعمل على هذا الحاسوب فقط.',
+    address: 'العنوان',
+    notHere: 'ليس هنا بعد؟',
+  },
+
+  notes: {
+    title: 'ملاحظاتي',
+    hint: 'لا يراها أحد سواك',
+    emptyTitle: 'مكان لك وحدك',
+    emptyHint: 'احفظ هنا أفكارك وروابطك وصورك. تجدها على كل أجهزتك ولا يراها غيرك.',
+    placeholder: 'اكتب ملاحظة',
+    drop: 'أفلت الصور هنا لحفظها',
+    startHint: 'اكتب ملاحظة',
+    noPhotos: 'الصور التي تحفظها هنا تظهر في هذا المكان.',
   },
 
   peopleRows: {

@@ -73,6 +73,7 @@ export const de: Words = {
   product: 'Parley',
   pageTitle: (page) => `${page} · Parley`,
   unseenTitle: (n) => (n > 0 ? `(${n}) Parley` : 'Parley'),
+  conversationTitle: (name, n) => (n > 0 ? `(${n}) ${name} · Parley` : `${name} · Parley`),
   tagline: 'Gespräche, die dir gehören.',
 
   common: {
@@ -127,10 +128,6 @@ export const de: Words = {
     noResultsHint:
       'Versuch es mit dem Anfang eines Namens oder einer vollständigen E-Mail-Adresse.',
     nobody: 'Noch ist niemand hier',
-    nobodyHint: 'Schick diesen Link an die Leute, mit denen du schreiben möchtest.',
-    copyInvitation: 'Einladungslink kopieren',
-    copied: 'Link kopiert',
-    copyFailed: (url) => `Kopiere diese Adresse: ${own(url)}`,
     loadFailed: 'Die Liste konnte nicht geladen werden.',
     loadingMore: 'Weitere Personen werden geladen…',
     unread: (n) => count(n, { other: '# ungelesen' }),
@@ -287,6 +284,40 @@ export const de: Words = {
     connecting: 'Verbindung wird hergestellt…',
     offline: 'Du bist offline. Nachrichten werden gesendet, sobald du wieder verbunden bist.',
     online: 'Du bist wieder verbunden.',
+  },
+
+  firstRun: {
+    title: 'Willkommen bei Parley',
+    hint: 'Auf diesem Server hat noch niemand ein Konto. Wer das erste anlegt, verwaltet ihn.',
+    ready: 'Dein Server ist bereit',
+  },
+
+  invitation: {
+    title: 'Leute einladen',
+    hint: 'Wer diesen Link öffnet, kann ein Konto anlegen und dir schreiben.',
+    link: 'Einladungslink',
+    copy: 'Link kopieren',
+    copied: 'Link kopiert',
+    selected: 'Der Link ist markiert. Kopiere ihn von hier.',
+    share: 'Link teilen',
+    showCode: 'QR-Code anzeigen',
+    code: 'QR-Code des Einladungslinks',
+    codeHint: 'Scanne ihn mit der Kamera eines Handys.',
+    thisDeviceOnly: 'Dieser Link funktioniert nur auf diesem Computer.',
+    address: 'Adresse',
+    notHere: 'Noch nicht hier?',
+  },
+
+  notes: {
+    title: 'Notizen an mich',
+    hint: 'Nur du kannst sie sehen',
+    emptyTitle: 'Ein Platz für dich',
+    emptyHint:
+      'Bewahre hier Gedanken, Links und Fotos auf. Du hast sie auf all deinen Geräten, und niemand sonst sieht sie.',
+    placeholder: 'Notiz schreiben',
+    drop: 'Bilder hier ablegen, um sie aufzubewahren',
+    startHint: 'Notiz schreiben',
+    noPhotos: 'Fotos, die du hier aufbewahrst, erscheinen an dieser Stelle.',
   },
 
   peopleRows: {

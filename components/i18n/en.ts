@@ -20,6 +20,8 @@ export const en = {
   product: 'Parley',
   pageTitle: (page: string) => `${page} · Parley`,
   unseenTitle: (n: number) => (n > 0 ? `(${n}) Parley` : 'Parley'),
+  conversationTitle: (name: string, n: number) =>
+    n > 0 ? `(${n}) ${name} · Parley` : `${name} · Parley`,
   tagline: 'Conversations that stay yours.',
 
   common: {
@@ -73,10 +75,6 @@ export const en = {
     noResults: (q: string) => `Nobody found for “${own(q)}”`,
     noResultsHint: 'Try the start of a name, or a full e-mail address.',
     nobody: 'Nobody else is here yet',
-    nobodyHint: 'Send this link to the people you want to talk to.',
-    copyInvitation: 'Copy invitation link',
-    copied: 'Link copied',
-    copyFailed: (url: string) => `Copy this address: ${own(url)}`,
     loadFailed: 'The list could not be loaded.',
     loadingMore: 'Loading more people…',
     unread: (n: number) => `${n} unread`,
@@ -232,6 +230,40 @@ export const en = {
     connecting: 'Connecting…',
     offline: 'You are offline; messages will be sent when you are back online.',
     online: 'You are connected again.',
+  },
+
+  firstRun: {
+    title: 'Welcome to Parley',
+    hint: 'Nobody has an account on this server yet. The first one will be its administrator.',
+    ready: 'Your server is ready',
+  },
+
+  invitation: {
+    title: 'Invite people',
+    hint: 'Anyone who opens this link can create an account and write to you.',
+    link: 'Invitation link',
+    copy: 'Copy link',
+    copied: 'Link copied',
+    selected: 'The link is selected. Copy it from here.',
+    share: 'Share link',
+    showCode: 'Show QR code',
+    code: 'QR code of the invitation link',
+    codeHint: 'Scan it with the camera of a phone.',
+    thisDeviceOnly: 'This link works on this computer only.',
+    address: 'Address',
+    notHere: 'Not here yet?',
+  },
+
+  notes: {
+    title: 'Notes to self',
+    hint: 'Only you can see these',
+    emptyTitle: 'A place for yourself',
+    emptyHint:
+      'Keep thoughts, links and photos here. They are on all your devices, and nobody else sees them.',
+    placeholder: 'Write a note',
+    drop: 'Drop images to keep them here',
+    startHint: 'Write a note',
+    noPhotos: 'Photos you keep here appear in this place.',
   },
 
   peopleRows: {

@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { AccountMenu } from '@/components/people/account-menu';
+import { InviteButton } from '@/components/people/invite-button';
 import { NobodyYet } from '@/components/people/nobody-yet';
 import { PeopleList, type PeopleListHandle } from '@/components/people/people-list';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
@@ -52,7 +53,10 @@ export function PeoplePane() {
       {SearchRunner && query && <SearchRunner query={query} onFound={setNewest} />}
       <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2">
         <h2 className="text-heading font-semibold tracking-tight">{words.people.heading}</h2>
-        <AccountMenu />
+        <div className="flex items-center">
+          <InviteButton kind="icon" />
+          <AccountMenu />
+        </div>
       </header>
       <div className="px-3 pb-3">
         <SearchField
@@ -108,9 +112,15 @@ export function PeoplePane() {
 function NobodyFound({ query }: { query: string }) {
   const words = useWords();
   return (
-    <div className="flex flex-col gap-1 px-6 py-10 text-center">
-      <p className="font-medium [overflow-wrap:anywhere]">{words.people.noResults(query)}</p>
-      <p className="text-muted text-balance">{words.people.noResultsHint}</p>
+    <div className="flex flex-col items-center gap-5 px-6 py-10 text-center">
+      <div className="flex flex-col gap-1">
+        <p className="font-medium [overflow-wrap:anywhere]">{words.people.noResults(query)}</p>
+        <p className="text-muted text-balance">{words.people.noResultsHint}</p>
+      </div>
+      <div className="flex flex-col items-center gap-3">
+        <p className="text-muted">{words.invitation.notHere}</p>
+        <InviteButton kind="words" />
+      </div>
     </div>
   );
 }

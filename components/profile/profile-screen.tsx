@@ -7,6 +7,7 @@ import { sessionMark } from '@/components/auth/session-mark';
 import type { Language } from '@/components/i18n/languages';
 import { useWords } from '@/components/i18n/words-provider';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
+import { Invitation } from '@/components/people/invitation';
 import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
@@ -49,6 +50,9 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
             initial={theme}
           />
           <LanguageChoice initial={language} />
+        </Section>
+        <Section id="invitation" title={words.invitation.title}>
+          <Invitation />
         </Section>
         <WritingSection />
         <NotificationSettings />

@@ -1,12 +1,37 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
+import { Invitation } from '@/components/people/invitation';
 import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
 import { useIsMac } from '@/components/ui/use-is-mac';
+import { usePeople } from '@/lib/client/hooks/hooks';
 
-/** The calm place beside the list, on screens that have one. */
+/** The calm place beside the list, on screens that have one. With nobody to choose, the way to change that. */
 export function NobodyChosen() {
+  const { people, isLoading, error } = usePeople();
+  if (people.length === 0 && !isLoading && !error) return <FirstInvitation />;
+  return <Hint />;
+}
+
+function FirstInvitation() {
+  const words = useWords();
+  return (
+    <div className="flex h-full flex-col items-center justify-center-safe overflow-y-auto p-6">
+      <section
+        aria-labelledby="first-invitation"
+        className="flex w-full max-w-md flex-col gap-4 rounded-card bg-raised p-6 shadow-card ring-1 ring-line sm:p-8"
+      >
+        <h2 id="first-invitation" className="text-heading font-semibold tracking-tight">
+          {words.invitation.title}
+        </h2>
+        <Invitation isCodeShown />
+      </section>
+    </div>
+  );
+}
+
+function Hint() {
   const words = useWords();
   const isMac = useIsMac();
   return (

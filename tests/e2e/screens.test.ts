@@ -225,13 +225,13 @@ test('who is signed out while the page is open reads why, and finds the draft ag
   await page.goto(`${server().url}/chat/${other.id}`);
   await composer(page).fill('Half a thought');
   await person.call('/api/auth/logout', { method: 'POST' });
-  await page.waitForURL('**/login');
+  await page.waitForURL('**/login*');
   await page.getByText('You have been signed out.').waitFor();
   await page.getByRole('textbox', { name: 'E-mail' }).fill(person.user.email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/chat');
-  await page.goto(`${server().url}/chat/${other.id}`);
+  // Back where they were.
+  await page.waitForURL(`**/chat/${other.id}`);
   await expect.poll(() => composer(page).inputValue()).toBe('Half a thought');
   await context.close();
 });

@@ -52,6 +52,15 @@ export function findPermissions(): Permissions | null {
   );
 }
 
+/** Hands a link to the system's own sheet of apps; null where there is none. */
+export function findShare(): ((data: ShareData) => Promise<void>) | null {
+  return tryTo(() =>
+    typeof navigator !== 'undefined' && 'share' in navigator
+      ? (data) => navigator.share(data)
+      : null,
+  );
+}
+
 /** The number on the icon of an installed app; 0 takes it away. Never rejects. */
 export async function setAppBadge(count: number): Promise<void> {
   try {
