@@ -45,7 +45,7 @@ test('two people sign up, and write to each other, on an address without https',
   });
   expect(await ada.evaluate(() => isSecureContext)).toBe(false);
   // The clipboard is not for this page; the old command is.
-  await ada.getByRole('button', { name: 'Copy invitation link' }).click();
+  await ada.getByRole('button', { name: 'Copy link' }).click();
   await ada.getByText('Link copied').first().waitFor();
   await ada.getByRole('searchbox').focus();
   await ada.keyboard.press('Control+V');
@@ -59,7 +59,6 @@ test('two people sign up, and write to each other, on an address without https',
   }
   await openConversation(bob, 'Ada Lovelace');
   await write(bob, 'Hello Ada');
-  await ada.reload();
   await untilBackgroundRuns(ada);
   await openConversation(ada, 'Bob Byte');
   await bubble(ada, 'Hello Ada').waitFor();

@@ -50,8 +50,9 @@ test('two people sign up in two browsers and find each other', async () => {
     email: 'bob@example.org',
   });
   await personRow(bob, 'Ada Lovelace').waitFor();
-  await ada.reload();
+  // The first one learns of it without asking.
   await onlineDot(ada, 'Bob Byte').waitFor();
+  expect(await ada.getByText('Nobody else is here yet').count()).toBe(0);
 });
 
 test('a text arrives at once, unread until it is looked at, then seen by its sender', async () => {

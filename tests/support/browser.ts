@@ -72,6 +72,7 @@ export async function newContext(
     hasTouch?: boolean;
     isMobile?: boolean;
     locale?: string;
+    javaScriptEnabled?: boolean;
     reducedMotion?: 'reduce' | 'no-preference';
     ignoreHTTPSErrors?: boolean;
     /** What a service worker asks for passes by the routes of a page: `block` where they matter. */
