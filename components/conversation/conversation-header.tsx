@@ -4,9 +4,10 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Info from 'lucide-react/icons/info';
 import PanelRight from 'lucide-react/icons/panel-right';
 import { useWords } from '@/components/i18n/words-provider';
+import { PersonAvatar } from '@/components/people/person-avatar';
 import { PresenceText } from '@/components/people/presence-text';
+import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { ConversationLink } from '@/components/shell/conversation-link';
-import { Avatar } from '@/components/ui/avatar';
 import { ICON_BUTTON_CLASS, IconButton } from '@/components/ui/icon-button';
 import type { PersonRow } from '@/lib/client/types';
 
@@ -18,6 +19,8 @@ interface ConversationHeaderProps {
 
 export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
   const words = useWords();
+  const name = usePersonName(person);
+  const isSelf = useIsSelf(person._id);
   return (
     <header className="@container relative z-20 shrink-0 border-b border-line pt-safe">
       <div className="flex min-h-16 items-center gap-3 py-1.5 pe-2 max-md:ps-1 md:ps-5">
@@ -30,12 +33,7 @@ export function ConversationHeader({ person, typing, onToggleDetails }: Conversa
         </ConversationLink>
         {/* With very large text the name needs the room more than the picture does. */}
         <span className="flex @max-[16rem]:hidden">
-          <Avatar
-            id={person._id}
-            name={person.fullName}
-            src={person.profilePic}
-            onlineLabel={person.online ? words.people.online : null}
-          />
+          <PersonAvatar person={person} />
         </span>
         <div className="min-w-0 flex-1">
           {/* As wide as the name, so that one in another direction still begins where the others do. */}
@@ -43,10 +41,10 @@ export function ConversationHeader({ person, typing, onToggleDetails }: Conversa
             dir="auto"
             className="w-fit max-w-full truncate text-message font-semibold @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
           >
-            {person.fullName}
+            {name}
           </h2>
           <p className="truncate text-sm text-muted">
-            <PresenceText person={person} typing={typing} />
+            {isSelf ? words.notes.hint : <PresenceText person={person} typing={typing} />}
           </p>
         </div>
         <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>

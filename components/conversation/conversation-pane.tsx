@@ -12,6 +12,7 @@ import { PersonNotFound } from '@/components/conversation/person-not-found';
 import { MessageList } from '@/components/conversation/timeline/message-list';
 import { useWords } from '@/components/i18n/words-provider';
 import { PersonDetails } from '@/components/people/person-details';
+import { useIsSelf } from '@/components/people/use-person-name';
 import { DetailsPane } from '@/components/shell/details-pane';
 import { useDetails } from '@/components/shell/use-details';
 import { Dialog } from '@/components/ui/dialog';
@@ -29,6 +30,7 @@ export function ConversationPane({ userId }: { userId: string }) {
 function OpenConversation({ person }: { person: PersonRow }) {
   const words = useWords();
   const userId = person._id;
+  const isSelf = useIsSelf(userId);
   const conversation = useConversation(userId);
   const send = useSend(userId);
   const images = useAttachments(userId);
@@ -54,7 +56,10 @@ function OpenConversation({ person }: { person: PersonRow }) {
   );
   return (
     <section aria-label={words.chat.conversation} className="flex h-full">
-      <DropZone name={person.fullName} onFiles={images.add}>
+      <DropZone
+        label={isSelf ? words.notes.drop : words.composer.drop(person.fullName)}
+        onFiles={images.add}
+      >
         <ConversationHeader person={person} typing={typing} onToggleDetails={details.toggle} />
         <MessageList
           person={person}
@@ -64,7 +69,9 @@ function OpenConversation({ person }: { person: PersonRow }) {
         />
         <Composer
           userId={userId}
-          name={person.fullName}
+          placeholder={
+            isSelf ? words.notes.placeholder : words.composer.placeholder(person.fullName)
+          }
           send={send}
           images={images}
           handle={composer}

@@ -2,10 +2,10 @@
 
 import ImageIcon from 'lucide-react/icons/image';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
 
 interface DropZoneProps {
-  name: string;
+  /** What stands on it while something is dragged over it. */
+  label: string;
   onFiles: (files: Iterable<File>) => void;
   children: ReactNode;
 }
@@ -13,8 +13,7 @@ interface DropZoneProps {
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 
 /** Takes images dropped anywhere on the conversation, and says for whom they are. */
-export function DropZone({ name, onFiles, children }: DropZoneProps) {
-  const words = useWords();
+export function DropZone({ label, onFiles, children }: DropZoneProps) {
   // Entering a child fires before leaving its parent: only the count tells who is really gone.
   const depth = useRef(0);
   const [isOver, setIsOver] = useState(false);
@@ -48,7 +47,7 @@ export function DropZone({ name, onFiles, children }: DropZoneProps) {
       {isOver && (
         <div className="pointer-events-none absolute inset-2 z-30 flex animate-fade-in flex-col items-center justify-center gap-3 rounded-card border-2 border-dashed border-accent bg-accent-soft/95 p-6 text-center text-title font-semibold text-accent">
           <ImageIcon className="size-8" aria-hidden="true" />
-          {words.composer.drop(name)}
+          {label}
         </div>
       )}
     </div>

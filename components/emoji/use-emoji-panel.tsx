@@ -3,7 +3,9 @@
 import Smile from 'lucide-react/icons/smile';
 import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
+import { hasTwoPanes } from '@/components/shell/pane-layout';
 import { IconButton } from '@/components/ui/icon-button';
+import { useBackToClose } from '@/components/ui/use-back-to-close';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 
 const loadPanel = () => {
@@ -33,6 +35,8 @@ export function useEmojiPanel(options: EmojiPanelOptions): {
   const Panel = useOnDemand(isOpen || isNear, loadPanel);
   const opener = useRef<HTMLButtonElement>(null);
   const close = useCallback(() => setIsOpen(false), []);
+  // On a phone it lies in the keyboard's place, which Back closes; elsewhere it floats beside the text.
+  useBackToClose(isOpen && !hasTwoPanes(), close);
   return {
     button: (
       <IconButton

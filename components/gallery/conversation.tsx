@@ -13,6 +13,7 @@ import { MessagesSkeleton } from '@/components/conversation/timeline/messages-sk
 import { me, newPerson } from '@/components/gallery/fixtures';
 import { createQuietClient } from '@/components/gallery/quiet-client';
 import type { Family } from '@/components/gallery/specimen';
+import { useWords } from '@/components/i18n/words-provider';
 import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { NobodyChosen } from '@/components/shell/nobody-chosen';
 import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
@@ -46,11 +47,12 @@ function Writing({ userId, draft }: { userId: string; draft: string }) {
 }
 
 function Inside({ userId }: { userId: string }) {
+  const words = useWords();
   const handle = useRef<ComposerHandle>(null);
   return (
     <Composer
       userId={userId}
-      name="Ingrid"
+      placeholder={words.composer.placeholder('Ingrid')}
       send={useSend(userId)}
       images={useAttachments(userId)}
       handle={handle}

@@ -2,14 +2,17 @@
 
 import Keyboard from 'lucide-react/icons/keyboard';
 import LogOut from 'lucide-react/icons/log-out';
+import NotebookPen from 'lucide-react/icons/notebook-pen';
 import UserRound from 'lucide-react/icons/user-round';
 import { useRouter } from 'next/navigation';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { type RefObject, startTransition, useRef } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
 import { useWords } from '@/components/i18n/words-provider';
+import { openConversation } from '@/components/shell/navigation';
 import { useOpenShortcuts } from '@/components/shell/shortcuts';
 import { Key } from '@/components/ui/keys';
+import { afterClosing } from '@/components/ui/page-history';
 import { logOutAction } from '@/lib/server/auth/actions';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
@@ -64,7 +67,14 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
           <span className="block truncate text-meta text-muted">{me.email}</span>
         </Menu.Label>
         <Menu.Separator className="mb-1.5 h-px bg-line" />
-        <Menu.Item className={ITEM_CLASS} onSelect={() => router.push(pages.profile)}>
+        <Menu.Item className={ITEM_CLASS} onSelect={() => openConversation(me._id)}>
+          <NotebookPen className="size-4 text-muted" aria-hidden="true" />
+          <span>{words.notes.title}</span>
+        </Menu.Item>
+        <Menu.Item
+          className={ITEM_CLASS}
+          onSelect={() => afterClosing(() => router.push(pages.profile))}
+        >
           <UserRound className="size-4 text-muted" aria-hidden="true" />
           {words.profile.title}
         </Menu.Item>

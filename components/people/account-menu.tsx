@@ -1,8 +1,10 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
+import { hasTwoPanes } from '@/components/shell/pane-layout';
 import { Avatar } from '@/components/ui/avatar';
+import { useBackToClose } from '@/components/ui/use-back-to-close';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useMe } from '@/lib/client/hooks/hooks';
 
@@ -16,9 +18,11 @@ export function AccountMenu() {
   const [isOpen, setIsOpen] = useState(false);
   const [isNear, setIsNear] = useState(false);
   const Items = useOnDemand(isOpen || isNear, loadItems);
+  const close = useCallback(() => setIsOpen(false), []);
   const button = useRef<HTMLButtonElement>(null);
   // Pressing beside an open menu closes it before the click arrives, which must not open it again.
   const wasOpen = useRef(false);
+  useBackToClose(isOpen && !hasTwoPanes(), close);
   return (
     <div className="relative">
       <button

@@ -8,9 +8,9 @@ import { useId, useRef, useState, useSyncExternalStore } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { useInvitationLinks } from '@/components/people/shared-addresses';
 import { Button } from '@/components/ui/button';
-import { copyText, findShare } from '@/lib/client/platform/secure-context';
 import { CONTROL_CLASS } from '@/components/ui/field';
 import { useOnDemand } from '@/components/ui/use-on-demand';
+import { copyText, findShare } from '@/lib/client/platform/secure-context';
 
 const loadCode = () =>
   import('@/components/people/invitation-code').then((module) => module.InvitationCode);

@@ -1,9 +1,10 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
+import { PersonAvatar } from '@/components/people/person-avatar';
 import { PresenceText } from '@/components/people/presence-text';
 import { SharedPhotos } from '@/components/people/shared-photos';
-import { Avatar } from '@/components/ui/avatar';
+import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
 import type { PersonRow, SharedPhotosView } from '@/lib/client/types';
@@ -18,40 +19,50 @@ interface PersonDetailsProps {
 /** Who the other person is, and what pictures went back and forth. */
 export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDetailsProps) {
   const words = useWords();
+  const name = usePersonName(person);
+  const isSelf = useIsSelf(person._id);
   const zone = useZone();
   return (
     <div className="flex flex-col gap-6 p-6">
       <div className="flex flex-col items-center gap-3 text-center">
-        <Avatar id={person._id} name={person.fullName} src={person.profilePic} size="huge" />
+        <PersonAvatar person={person} size="huge" hasPresence={false} />
         <div className="flex max-w-full flex-col gap-0.5">
           <p dir="auto" className="text-title font-semibold [overflow-wrap:anywhere]">
-            {person.fullName}
+            {name}
           </p>
           <p className="text-muted">
-            <PresenceText person={person} typing={typing} />
+            {isSelf ? words.notes.hint : <PresenceText person={person} typing={typing} />}
           </p>
         </div>
       </div>
-      <dl className="flex flex-col gap-4">
-        <div className="flex flex-col gap-1">
-          <dt className="text-meta font-medium text-muted">{words.people.about}</dt>
-          <dd
-            dir="auto"
-            className={`whitespace-pre-line [overflow-wrap:anywhere] ${person.bio ? '' : 'text-muted'}`}
-          >
-            {person.bio || words.people.noBio(person.fullName)}
-          </dd>
-        </div>
-        <div className="flex flex-col gap-1">
-          <dt className="text-meta font-medium text-muted">{words.people.memberSince}</dt>
-          <dd>
-            <time dateTime={person.createdAt} suppressHydrationWarning>
-              {formatMonth(person.createdAt, zone)}
-            </time>
-          </dd>
-        </div>
-      </dl>
-      <SharedPhotos shared={photos} onOpen={onOpenPhoto} />
+      {isSelf ? (
+        <p className="text-center text-muted text-pretty">{words.notes.emptyHint}</p>
+      ) : (
+        <dl className="flex flex-col gap-4">
+          <div className="flex flex-col gap-1">
+            <dt className="text-meta font-medium text-muted">{words.people.about}</dt>
+            <dd
+              dir="auto"
+              className={`whitespace-pre-line [overflow-wrap:anywhere] ${person.bio ? '' : 'text-muted'}`}
+            >
+              {person.bio || words.people.noBio(person.fullName)}
+            </dd>
+          </div>
+          <div className="flex flex-col gap-1">
+            <dt className="text-meta font-medium text-muted">{words.people.memberSince}</dt>
+            <dd>
+              <time dateTime={person.createdAt} suppressHydrationWarning>
+                {formatMonth(person.createdAt, zone)}
+              </time>
+            </dd>
+          </div>
+        </dl>
+      )}
+      <SharedPhotos
+        shared={photos}
+        noPhotos={isSelf ? words.notes.noPhotos : words.people.noPhotos}
+        onOpen={onOpenPhoto}
+      />
     </div>
   );
 }

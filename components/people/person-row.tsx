@@ -4,8 +4,9 @@ import ImageIcon from 'lucide-react/icons/image';
 import { memo } from 'react';
 import { StatusIcon } from '@/components/conversation/message/status-icon';
 import { useWords } from '@/components/i18n/words-provider';
+import { PersonAvatar } from '@/components/people/person-avatar';
+import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { ConversationLink } from '@/components/shell/conversation-link';
-import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
@@ -27,6 +28,7 @@ interface PersonRowProps {
 export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: PersonRowProps) {
   const words = useWords();
   const clock = useClock();
+  const name = usePersonName(person);
   const { unseen } = person;
   const activeAt = activityOf(person);
   return (
@@ -42,13 +44,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
     >
       {/* With very large text the name needs the room more than the picture does. */}
       <span className="flex @max-[16rem]:hidden">
-        <Avatar
-          id={person._id}
-          name={person.fullName}
-          src={person.profilePic}
-          size="large"
-          onlineLabel={person.online ? words.people.online : null}
-        />
+        <PersonAvatar person={person} size="large" />
       </span>
       {person.online && (
         <span
@@ -63,7 +59,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
             dir="auto"
             className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:text-clip @max-[16rem]:whitespace-normal @max-[16rem]:[overflow-wrap:anywhere]"
           >
-            {person.fullName}
+            {name}
           </span>
           {activeAt && (
             <time
@@ -91,6 +87,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
 function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
   const words = useWords();
   const { draft } = useDraft(person._id);
+  const isSelf = useIsSelf(person._id);
   const { lastMessage, outgoing } = person;
   const className = 'flex min-w-0 items-center gap-1';
   if (person.typing)
@@ -118,7 +115,12 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
     );
   }
   if (!lastMessage)
-    return <span className={`${className} text-muted`}>{words.people.startHint}</span>;
+    return (
+      <span className={`${className} text-muted`}>
+        {isSelf ? words.notes.startHint : words.people.startHint}
+      </span>
+    );
+  // Never of the notes to oneself, which have nobody to reach.
   const isOwn = lastMessage.senderId !== person._id;
   const status =
     person.seenSeq >= lastMessage.seq

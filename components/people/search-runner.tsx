@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
+import { useSearch } from '@/components/people/use-search';
 import type { PeopleSearchView } from '@/lib/client/types';
 
 export interface FoundPeople {
@@ -16,7 +16,7 @@ interface SearchRunnerProps {
 
 /** Searches and hands on what it finds. Shows nothing: it is a component to be fetched when needed. */
 export function SearchRunner({ query, onFound }: SearchRunnerProps) {
-  const view = usePeopleSearch(query);
+  const view = useSearch(query);
   useEffect(() => onFound({ query, view }), [query, view, onFound]);
   return null;
 }

@@ -12,6 +12,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { SharedPhoto, SharedPhotosView } from '@/lib/client/types';
 
 interface SharedPhotosProps {
+  /** What stands where there are none. */
+  noPhotos: string;
   shared: SharedPhotosView;
   onOpen: (key: string) => void;
 }
@@ -20,7 +22,7 @@ const SKELETON_TILES = [0, 1, 2];
 const GRID_CLASS = 'grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-1';
 
 /** Every picture that went back and forth, newest first, by month; older ones come as they are reached. */
-export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
+export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
   const words = useWords();
   const zone = useZone();
   const section = useRef<HTMLElement>(null);
@@ -52,7 +54,7 @@ export function SharedPhotos({ shared, onOpen }: SharedPhotosProps) {
           <EndSentinel onNear={loadMore} version={isKnown} />
         </div>
       )}
-      {isKnown && photos.length === 0 && <p className="text-muted">{words.people.noPhotos}</p>}
+      {isKnown && photos.length === 0 && <p className="text-muted">{noPhotos}</p>}
       {months.map(([month, group]) => (
         <div key={month} className="flex flex-col gap-1.5">
           <h4 className="text-meta text-muted" suppressHydrationWarning>

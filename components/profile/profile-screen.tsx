@@ -1,13 +1,12 @@
 'use client';
 
-import ArrowLeft from 'lucide-react/icons/arrow-left';
 import LogOut from 'lucide-react/icons/log-out';
-import Link from 'next/link';
 import { sessionMark } from '@/components/auth/session-mark';
 import type { Language } from '@/components/i18n/languages';
 import { useWords } from '@/components/i18n/words-provider';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { Invitation } from '@/components/people/invitation';
+import { BackToChats } from '@/components/profile/back-to-chats';
 import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
@@ -15,11 +14,9 @@ import { Section } from '@/components/profile/section';
 import { SessionsList } from '@/components/profile/sessions-list';
 import { WritingSection } from '@/components/profile/writing-section';
 import { Button } from '@/components/ui/button';
-import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import type { Theme } from '@/components/ui/preferences';
 import { ThemeChoice } from '@/components/ui/theme-choice';
 import { logOutAction } from '@/lib/server/auth/actions';
-import { pages } from '@/lib/shared/urls';
 
 interface ProfileScreenProps {
   theme: Theme;
@@ -33,13 +30,7 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
     <div className="min-h-dvh px-4 pt-safe pb-safe">
       <main className="mx-auto flex w-full max-w-xl flex-col gap-4 pt-2 pb-12">
         <header className="flex h-16 items-center gap-1">
-          <Link
-            href={pages.chat}
-            aria-label={words.profile.backToChats}
-            className={`${ICON_BUTTON_CLASS} -ms-3`}
-          >
-            <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
-          </Link>
+          <BackToChats />
           <h1 className="text-heading font-semibold tracking-tight">{words.profile.title}</h1>
         </header>
         <ProfileForm />

@@ -22,6 +22,7 @@ import { DetailsProvider } from '@/components/shell/use-details';
 import { usePaneWidth } from '@/components/shell/use-pane-width';
 import { useSwipeBack } from '@/components/shell/use-swipe-back';
 import { classNames } from '@/components/ui/class-names';
+import { followPageHistory } from '@/components/ui/page-history';
 import { PaneSeparator } from '@/components/ui/pane-separator';
 import { DETAILS_WIDTH_COOKIE, LIST_WIDTH_COOKIE } from '@/components/ui/preferences';
 import { useViewportHeight } from '@/components/ui/use-viewport-height';
@@ -54,6 +55,7 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
   useViewportHeight();
   useEffect(() => {
     sessionMark.set();
+    followPageHistory();
   }, []);
   return (
     <AttachmentsProvider>

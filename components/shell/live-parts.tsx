@@ -1,7 +1,8 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
-import { useAnnouncement, useUnseenTotal } from '@/lib/client/hooks/hooks';
+import { useOpenUserId } from '@/components/shell/navigation';
+import { useAnnouncement, useKnownPerson, useMe, useUnseenTotal } from '@/lib/client/hooks/hooks';
 
 /** Not heard, but makes the same words a new announcement to a screen reader. */
 const UNHEARD = '\u00a0';
@@ -22,10 +23,16 @@ export function Announcer() {
 }
 
 /**
- * Keeps the tab's title at "(3) Parley". The chat pages declare no title of their own, which the
+ * Keeps the tab's title at "(3) Ada Lovelace · Parley", or "(3) Parley" with nobody open. The chat pages declare no title of their own, which the
  * framework would put back over this one.
  */
 export function DocumentTitle() {
   const words = useWords();
-  return <title>{words.unseenTitle(useUnseenTotal())}</title>;
+  const openUserId = useOpenUserId();
+  const { _id: myId } = useMe();
+  const known = useKnownPerson(openUserId);
+  const unseen = useUnseenTotal();
+  if (!known) return <title>{words.unseenTitle(unseen)}</title>;
+  const name = known._id === myId ? words.notes.title : known.fullName;
+  return <title>{words.conversationTitle(name, unseen)}</title>;
 }

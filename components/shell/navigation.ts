@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { pushPage, returnToPage } from '@/components/ui/page-history';
 import { pages } from '@/lib/shared/urls';
 
 const CONVERSATION = new RegExp(`^${pages.chat}/([^/]+)/?$`);
@@ -17,5 +18,8 @@ export function useOpenUserId(): string | null {
  */
 export function openConversation(userId: string | null): void {
   const url = userId ? pages.conversation(userId) : pages.chat;
-  if (location.pathname !== url) window.history.pushState(null, '', url);
+  if (location.pathname === url) return;
+  // From the list a conversation is a step on; to the list it is a step back.
+  if (userId) pushPage(url);
+  else returnToPage(url);
 }

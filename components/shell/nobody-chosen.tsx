@@ -5,12 +5,14 @@ import { Invitation } from '@/components/people/invitation';
 import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
 import { useIsMac } from '@/components/ui/use-is-mac';
-import { usePeople } from '@/lib/client/hooks/hooks';
+import { useMe, usePeople } from '@/lib/client/hooks/hooks';
 
 /** The calm place beside the list, on screens that have one. With nobody to choose, the way to change that. */
 export function NobodyChosen() {
   const { people, isLoading, error } = usePeople();
-  if (people.length === 0 && !isLoading && !error) return <FirstInvitation />;
+  const { _id: myId } = useMe();
+  const isAlone = people.every((person) => person._id === myId);
+  if (isAlone && !isLoading && !error) return <FirstInvitation />;
   return <Hint />;
 }
 

@@ -3,13 +3,15 @@
 import Search from 'lucide-react/icons/search';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
+import { PersonAvatar } from '@/components/people/person-avatar';
+import { usePersonName } from '@/components/people/use-person-name';
+import { useSearch } from '@/components/people/use-search';
 import { openConversation } from '@/components/shell/navigation';
-import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { usePeople } from '@/lib/client/hooks/hooks';
-import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
 import { suggestPeople } from '@/lib/client/selectors/people-ranking';
+import type { PersonRow } from '@/lib/client/types';
 
 const SHOWN = 8;
 
@@ -21,7 +23,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
   const listId = useId();
   const query = q.trim();
   const all = usePeople();
-  const found = usePeopleSearch(query);
+  const found = useSearch(query);
   const people = query ? found.people.slice(0, SHOWN) : suggestPeople(all.people, SHOWN);
   // By person, not by place: news may change the order right before Enter.
   const active = Math.max(
@@ -86,16 +88,8 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
               position === active && 'bg-hover',
             )}
           >
-            <Avatar
-              id={person._id}
-              name={person.fullName}
-              src={person.profilePic}
-              size="small"
-              onlineLabel={person.online ? words.people.online : null}
-            />
-            <span dir="auto" className="min-w-0 flex-1 truncate text-message font-medium">
-              {person.fullName}
-            </span>
+            <PersonAvatar person={person} size="small" />
+            <Name person={person} />
             {person.unseen > 0 && (
               <Badge count={person.unseen} label={words.people.unread(person.unseen)} />
             )}
@@ -109,5 +103,14 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
       )}
       <p className="border-t border-line px-5 py-2.5 text-meta text-muted">{words.switcher.hint}</p>
     </>
+  );
+}
+
+function Name({ person }: { person: PersonRow }) {
+  const name = usePersonName(person);
+  return (
+    <span dir="auto" className="min-w-0 flex-1 truncate text-message font-medium">
+      {name}
+    </span>
   );
 }

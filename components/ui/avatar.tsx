@@ -1,15 +1,16 @@
 'use client';
 
+import type { ComponentType } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { initialsOf, toneOf } from '@/components/ui/initials';
 import { Picture } from '@/components/ui/picture';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
 
 const SIZES = {
-  small: { box: 'size-9 text-meta', dot: 'size-2.5', pixels: 36 },
-  medium: { box: 'size-10 text-sm', dot: 'size-3', pixels: 40 },
-  large: { box: 'size-12 text-base', dot: 'size-3.5', pixels: 48 },
-  huge: { box: 'size-24 text-3xl', dot: 'size-5', pixels: 96 },
+  small: { box: 'size-9 text-meta', dot: 'size-2.5', pixels: 36, icon: 'size-4.5' },
+  medium: { box: 'size-10 text-sm', dot: 'size-3', pixels: 40, icon: 'size-5' },
+  large: { box: 'size-12 text-base', dot: 'size-3.5', pixels: 48, icon: 'size-6' },
+  huge: { box: 'size-24 text-3xl', dot: 'size-5', pixels: 96, icon: 'size-11' },
 } as const;
 
 const TONES = [
@@ -73,6 +74,26 @@ export function Avatar({ id, name, src, size = 'medium', onlineLabel = null }: A
           )}
         />
       )}
+    </span>
+  );
+}
+
+interface IconAvatarProps {
+  icon: ComponentType<{ className?: string }>;
+  size?: keyof typeof SIZES;
+}
+
+/** The same, for what is no person. */
+export function IconAvatar({ icon: Icon, size = 'medium' }: IconAvatarProps) {
+  return (
+    <span
+      aria-hidden="true"
+      className={classNames(
+        'inline-flex shrink-0 items-center justify-center rounded-full bg-accent-solid text-on-accent',
+        SIZES[size].box,
+      )}
+    >
+      <Icon className={SIZES[size].icon} />
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
+import { useBackToClose } from '@/components/ui/use-back-to-close';
 
 const KINDS = {
   /** From the end edge, full height. */
@@ -33,7 +34,7 @@ export interface DialogProps {
   children: ReactNode;
 }
 
-/** The dialog itself, with the library behind it; screens use `Dialog`, which loads this when needed. */
+/** The dialog itself, which Back closes as well, with the library behind it; screens use `Dialog`, which loads this when needed. */
 export function DialogFrame({
   isOpen,
   onClose,
@@ -45,6 +46,7 @@ export function DialogFrame({
 }: DialogProps) {
   const words = useWords();
   useEffect(provideStyleNonce, []);
+  useBackToClose(isOpen, onClose);
   const opener = useRef<Element | null>(null);
 
   // The library returns the focus to a trigger of its own; ours are opened by keys and by many buttons.

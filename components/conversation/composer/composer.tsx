@@ -47,7 +47,8 @@ export interface ComposerHandle {
 
 interface ComposerProps {
   userId: string;
-  name: string;
+  /** What stands in it while it is empty. */
+  placeholder: string;
   send: SendActions;
   images: ReturnType<typeof useAttachments>;
   handle: RefObject<ComposerHandle | null>;
@@ -70,7 +71,7 @@ function describedBy(left: number): string | undefined {
   return left <= COUNTER_FROM ? 'composer-counter' : undefined;
 }
 
-export function Composer({ userId, name, send, images, handle }: ComposerProps) {
+export function Composer({ userId, placeholder, send, images, handle }: ComposerProps) {
   const words = useWords();
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
@@ -177,9 +178,7 @@ export function Composer({ userId, name, send, images, handle }: ComposerProps) 
             aria-label={words.composer.label}
             aria-describedby={describedBy(left)}
             aria-invalid={left < 0 || undefined}
-            placeholder={
-              attachments.length > 0 ? words.composer.caption : words.composer.placeholder(name)
-            }
+            placeholder={attachments.length > 0 ? words.composer.caption : placeholder}
             // Empty, it shows words of the page's direction.
             dir={draft ? 'auto' : undefined}
             enterKeyHint={enterSends ? 'send' : 'enter'}

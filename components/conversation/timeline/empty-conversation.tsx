@@ -1,7 +1,8 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
-import { Avatar } from '@/components/ui/avatar';
+import { PersonAvatar } from '@/components/people/person-avatar';
+import { useIsSelf } from '@/components/people/use-person-name';
 import { Button } from '@/components/ui/button';
 import type { PersonRow } from '@/lib/client/types';
 
@@ -10,22 +11,27 @@ interface EmptyConversationProps {
   onSay: (text: string) => void;
 }
 
-/** Nothing said yet: who it is, and a first word to send. */
+/** Nothing said yet: who it is, and a first word to send; or what one's own place is for. */
 export function EmptyConversation({ person, onSay }: EmptyConversationProps) {
   const words = useWords();
+  const isSelf = useIsSelf(person._id);
   return (
     <div className="absolute inset-0 flex flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
-      <Avatar id={person._id} name={person.fullName} src={person.profilePic} size="huge" />
+      <PersonAvatar person={person} size="huge" hasPresence={false} />
       <div className="flex max-w-sm flex-col gap-1">
         <p className="text-title font-semibold text-balance [overflow-wrap:anywhere]">
-          {words.chat.emptyTitle(person.fullName)}
+          {isSelf ? words.notes.emptyTitle : words.chat.emptyTitle(person.fullName)}
         </p>
-        <p className="text-muted text-balance">{words.chat.emptyHint}</p>
+        <p className="text-muted text-balance">
+          {isSelf ? words.notes.emptyHint : words.chat.emptyHint}
+        </p>
       </div>
-      <Button variant="secondary" onClick={() => onSay(words.chat.wave)}>
-        <span aria-hidden="true">{words.chat.wave}</span>
-        {words.chat.sendWave}
-      </Button>
+      {!isSelf && (
+        <Button variant="secondary" onClick={() => onSay(words.chat.wave)}>
+          <span aria-hidden="true">{words.chat.wave}</span>
+          {words.chat.sendWave}
+        </Button>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type {
   ConnectionView,
   DraftView,
   PeopleView,
+  PersonRow,
   PersonView,
   ProfileActions,
   ProfileInput,
@@ -51,6 +52,12 @@ export function usePeople(): PeopleView {
     }),
     [client, people, isLoading, error, hasMore],
   );
+}
+
+/** One person as far as this client knows them; nobody is asked. */
+export function useKnownPerson(userId: string | null): PersonRow | null {
+  const client = useChatClient();
+  return useClientValue(client, () => (userId === null ? null : client.views.person(userId)));
 }
 
 /** One person, looked for on the server when this client does not know them yet. */

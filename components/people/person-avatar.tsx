@@ -1,0 +1,30 @@
+'use client';
+
+import NotebookPen from 'lucide-react/icons/notebook-pen';
+import { useWords } from '@/components/i18n/words-provider';
+import { useIsSelf } from '@/components/people/use-person-name';
+import { Avatar, IconAvatar } from '@/components/ui/avatar';
+import type { PersonRow } from '@/lib/client/types';
+
+interface PersonAvatarProps {
+  person: Pick<PersonRow, '_id' | 'fullName' | 'profilePic' | 'online'>;
+  size?: 'small' | 'medium' | 'large' | 'huge';
+  /** Whether it tells that the person is there. */
+  hasPresence?: boolean;
+}
+
+/** The picture of a person, and of the notes to oneself one of their own. */
+export function PersonAvatar({ person, size, hasPresence = true }: PersonAvatarProps) {
+  const words = useWords();
+  const isSelf = useIsSelf(person._id);
+  if (isSelf) return <IconAvatar icon={NotebookPen} {...(size && { size })} />;
+  return (
+    <Avatar
+      id={person._id}
+      name={person.fullName}
+      src={person.profilePic}
+      {...(size && { size })}
+      onlineLabel={hasPresence && person.online ? words.people.online : null}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+'use client';
+
+import { useWords } from '@/components/i18n/words-provider';
+import { useMe } from '@/lib/client/hooks/hooks';
+import type { PersonRow } from '@/lib/client/types';
+
+/** Whether the conversation with that person is the notes to oneself. */
+export function useIsSelf(userId: string): boolean {
+  return useMe()._id === userId;
+}
+
+/** What the conversation with a person is called. */
+export function usePersonName(person: Pick<PersonRow, '_id' | 'fullName'>): string {
+  const words = useWords();
+  return useIsSelf(person._id) ? words.notes.title : person.fullName;
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useWords } from '@/components/i18n/words-provider';
+import { useKnownPerson, useMe } from '@/lib/client/hooks/hooks';
+import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
+import type { PeopleSearchView } from '@/lib/client/types';
+
+/** People found by the server, and before them the notes to oneself by the name they have here. */
+export function useSearch(query: string): PeopleSearchView {
+  const words = useWords();
+  const view = usePeopleSearch(query);
+  const notes = useKnownPerson(useMe()._id);
+  const q = query.trim().toLocaleLowerCase();
+  const isNotes = q !== '' && words.notes.title.toLocaleLowerCase().startsWith(q);
+  return useMemo(() => {
+    if (!notes?.lastMessage || !isNotes) return view;
+    const others = view.people.filter((person) => person._id !== notes._id);
+    return { ...view, people: [notes, ...others] };
+  }, [view, notes, isNotes]);
+}

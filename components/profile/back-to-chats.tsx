@@ -1,0 +1,27 @@
+'use client';
+
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import Link from 'next/link';
+import { useWords } from '@/components/i18n/words-provider';
+import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
+import { isBehind } from '@/components/ui/page-history';
+import { pages } from '@/lib/shared/urls';
+
+/** Back to the conversation one came from, or to the list where that is unknown. */
+export function BackToChats() {
+  const words = useWords();
+  return (
+    <Link
+      href={pages.chat}
+      aria-label={words.profile.backToChats}
+      onNavigate={(event) => {
+        if (!isBehind(pages.chat)) return;
+        event.preventDefault();
+        window.history.back();
+      }}
+      className={`${ICON_BUTTON_CLASS} -ms-3`}
+    >
+      <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+    </Link>
+  );
+}
