@@ -135,11 +135,14 @@ export class FakeServer {
 
   people(userId: string, { cursor = '0', limit = 50, q = '' } = {}): PeopleAnswer {
     const everybody = [...this.users.values()]
-      .filter((user) => user._id !== userId)
+      .filter((user) => user._id !== userId || this.#hasNotes(userId))
       .filter((user) => user.fullName.toLowerCase().startsWith(q.toLowerCase()))
       .map((user) => this.person(userId, user._id));
     const activity = (row: PersonDto) => row.lastMessage?.createdAt ?? '';
-    everybody.sort((a, b) => (activity(a) < activity(b) ? 1 : -1));
+    everybody.sort((a, b) => {
+      if (activity(a) !== activity(b)) return activity(a) < activity(b) ? 1 : -1;
+      return a.fullName < b.fullName ? -1 : 1;
+    });
     const start = Number(cursor);
     const users = everybody.slice(start, start + limit);
     const unseenMessages: Record<string, number> = {};
@@ -254,6 +257,10 @@ export class FakeServer {
     };
   }
 
+  #hasNotes(userId: string): boolean {
+    return this.messages(directConversationId(userId, userId)).length > 0;
+  }
+
   #user(userId: string): OwnUserDto {
     const user = this.users.get(userId);
     if (!user) throw new ApiError('unauthorized');
@@ -262,8 +269,9 @@ export class FakeServer {
 
   #toDto(message: MessageDto): MessageDto {
     const marks = this.#marksOf(message.conversationId);
-    const seen = message.seq <= (marks.seen.get(message.receiverId) ?? 0);
-    const delivered = message.seq <= (marks.delivered.get(message.receiverId) ?? 0);
+    const isNote = message.senderId === message.receiverId;
+    const seen = isNote || message.seq <= (marks.seen.get(message.receiverId) ?? 0);
+    const delivered = isNote || message.seq <= (marks.delivered.get(message.receiverId) ?? 0);
     return { ...message, seen, delivered };
   }
 
