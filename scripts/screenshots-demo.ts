@@ -118,6 +118,9 @@ export async function seedDemo(url: string): Promise<Demo> {
   await setPicture(url, at(2), await portrait('#cfe3f5', '#e0ac82', '#34435e'));
   await setPicture(url, at(7), await portrait('#d9e8cf', '#5b3a29', '#b4532a'));
 
+  await say(0, 0, 'Proofs: 120 g offset, the left one. Ask for a matt varnish.');
+  await say(0, 0, 'https://example.org/ferry-times');
+  await say(0, 0, 'Coat for Thursday, small hall');
   await say(9, 0, 'Thursday, the small hall. Bring a coat.');
   await say(0, 4, 'Waves look good on Saturday');
   await say(3, 0, 'أرسلت لك المخططات الجديدة');

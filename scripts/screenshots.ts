@@ -154,6 +154,13 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await page.goto(conversation(noah.user._id));
   await page.getByText('And bananas.').last().waitFor();
   await shoot('marks');
+  await page.goto(url + pages.chat);
+  await page.getByRole('button', { name: 'Invite people' }).first().click();
+  await page.getByRole('img', { name: 'QR code of the invitation link' }).waitFor();
+  await shoot('invitation');
+  await page.goto(conversation(mara.user._id));
+  await page.getByRole('log').waitFor();
+  await shoot('notes');
   await page.goto(conversation(ingrid.user._id));
   await shoot('conversation-empty');
   await page.context().setOffline(true);
@@ -181,12 +188,15 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
 
 async function takeFirstRun(browser: Browser, url: string, look: Look): Promise<void> {
   const page = await openPage(browser, look);
-  await page.goto(url + pages.signUp);
+  await page.goto(url);
+  await page.getByRole('heading', { name: 'Welcome to Parley' }).waitFor();
+  await take(page, 'set-up', look);
   await page.getByLabel('Full name').fill('Ada Lovelace');
   await page.getByLabel('E-mail').fill('ada@example.org');
   await page.getByLabel('Password').fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.waitForURL(`**${pages.chat}`);
+  await page.getByRole('img', { name: 'QR code of the invitation link' }).waitFor();
   await take(page, 'first-run', look);
   await page.context().close();
 }
@@ -212,7 +222,7 @@ async function withProduct(work: (url: string) => Promise<void>): Promise<void> 
 mkdirSync(OUT, { recursive: true });
 const browser = await launchBrowser();
 try {
-  for (const look of LOOKS.filter(({ theme }) => theme === 'light')) {
+  for (const look of LOOKS) {
     await withProduct((url) => takeFirstRun(browser, url, look));
   }
   await withProduct(async (url) => {
