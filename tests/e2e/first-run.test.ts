@@ -55,7 +55,8 @@ test('an empty server asks for its first account, then hands out the invitation,
   await page.getByRole('heading', { name: 'Invite people' }).waitFor();
   await expect.poll(() => invitationLink(page).inputValue()).toBe(`${server.url}/signup`);
   await page.getByRole('img', { name: 'QR code of the invitation link' }).waitFor();
-  await page.getByText('works on this computer only').waitFor();
+  const invitation = page.getByRole('region', { name: 'Invite people' });
+  await invitation.getByText('works on this computer only').waitFor();
 
   // Whoever follows the link is seen at once, and the empty state goes.
   const guest = await freshContext();
