@@ -2,14 +2,16 @@
 
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Link from 'next/link';
+import { useEffect } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
-import { isBehind } from '@/components/ui/page-history';
+import { followPageHistory, isBehind } from '@/components/ui/page-history';
 import { pages } from '@/lib/shared/urls';
 
 /** Back to the conversation one came from, or to the list where that is unknown. */
 export function BackToChats() {
   const words = useWords();
+  useEffect(followPageHistory, []);
   return (
     <Link
       href={pages.chat}
