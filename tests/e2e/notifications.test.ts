@@ -76,7 +76,7 @@ test('the tab says how much is unread, in its title and on its icon, until it is
   await expect.poll(() => page.title(), PATIENCE).toBe('(3) Parley');
   await expect.poll(() => iconOf(page), PATIENCE).toMatch(/^data:image\/svg\+xml,.*%3E3%3C/);
   await openConversation(page, other.user.fullName);
-  await expect.poll(() => page.title(), PATIENCE).toBe('Parley');
+  await expect.poll(() => page.title(), PATIENCE).toBe(`${other.user.fullName} · Parley`);
   await expect.poll(() => iconOf(page), PATIENCE).toMatch(/^\/icon\.svg/);
   const badges = await page.evaluate(() => Reflect.get(window, 'badges') as number[]);
   expect(badges).toContain(3);

@@ -92,7 +92,7 @@ test.each([
     await untilPictureIsShown(page);
     await banner(page).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/chat/${bob.id}`);
-    await expect.poll(() => page.title()).toBe('Parley');
+    await expect.poll(() => page.title()).toBe(`${bob.user.fullName} · Parley`);
 
     await expectNothingFound(page, 'offline');
 

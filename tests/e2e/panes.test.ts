@@ -180,7 +180,7 @@ test('on a phone a swipe from the edge follows the finger and goes back to the l
   await composer(page).waitFor({ state: 'hidden' });
   await bobsRow.waitFor();
   expect(new URL(page.url()).pathname).toBe('/chat');
-  await page.goBack();
+  await bobsRow.click();
   await composer(page).waitFor();
   await expect.poll(left).toBe(0);
   await context.close();

@@ -114,7 +114,7 @@ test('on a phone the list and the conversation take turns, and back goes back', 
   await page.getByRole('link', { name: 'Back to conversations' }).click();
   await personRow(page, 'Noah Pocket').waitFor();
   await composer(page).waitFor({ state: 'hidden' });
-  await page.goBack();
+  await page.goForward();
   await composer(page).waitFor();
   await page.goBack();
   await personRow(page, 'Noah Pocket').waitFor();
