@@ -1,14 +1,12 @@
 import os from 'node:os';
 import { getConfig } from '@/lib/server/config';
-import { readClient } from '@/lib/server/http/client';
-import { isLoopbackHost } from '@/lib/shared/urls';
+import { findCaller } from '@/lib/server/http/client';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 /** Networks inside this machine, which no other device is in. */
 const VIRTUAL_INTERFACE = /^(docker|br-|veth|virbr|cni|flannel|vmnet|vboxnet)/;
 /** Given by a device to itself where nobody else does. */
 const LINK_LOCAL = /^169\.254\./;
-const FORWARDING_HEADERS = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'];
 
 const urlOf = (host: string, port: number) =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -40,12 +38,8 @@ export function networkAddresses(host: string, port: number): string[] {
 export function listSharedAddresses(headers: Headers): string[] {
   const { publicUrl, host } = getConfig();
   if (publicUrl) return [publicUrl.origin];
-  const asked = `http://${headers.get('host')}`;
-  if (!URL.canParse(asked)) return [];
-  const { hostname, port } = new URL(asked);
-  const isHere =
-    isLoopbackHost(hostname) &&
-    isLoopbackHost(readClient(headers).address) &&
-    !FORWARDING_HEADERS.some((name) => headers.has(name));
-  return isHere ? networkAddresses(host, Number(port || 80)) : [];
+  const caller = findCaller(headers);
+  const asked = `http://${caller?.host}`;
+  if (!caller?.isLocal || !URL.canParse(asked)) return [];
+  return networkAddresses(host, Number(new URL(asked).port || 80));
 }
