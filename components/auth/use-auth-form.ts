@@ -32,5 +32,7 @@ export function useAuthForm(action: FormAction) {
       }
     });
   };
-  return { state: shown, isPending, form: { action: actionOfPage, onSubmit } };
+  // One sent before its script came is answered by React, which would empty it afterwards.
+  const onReset = (event: FormEvent<HTMLFormElement>) => event.preventDefault();
+  return { state: shown, isPending, form: { action: actionOfPage, onSubmit, onReset } };
 }

@@ -176,7 +176,7 @@ test('a refused sign-up keeps all that was typed, and blames only what was wrong
   await password.fill(PASSWORD);
   await page.getByRole('textbox', { name: 'About you' }).fill('Here I am');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByRole('alert').waitFor();
+  await page.getByText('Please check').first().waitFor();
   expect(await password.inputValue()).toBe(PASSWORD);
   expect(await password.getAttribute('aria-invalid')).toBeNull();
   expect(await email.inputValue()).toBe('no address');
@@ -200,7 +200,7 @@ test('a refused sign-up keeps all that was typed, and blames only what was wrong
   await other.getByRole('textbox', { name: 'E-mail' }).fill('keeps-all@example.org');
   await other.getByLabel('Password', { exact: true }).fill('a quiet harbour 8');
   await other.getByRole('button', { name: 'Sign in' }).click();
-  await other.getByRole('alert').waitFor();
+  await other.getByText('The e-mail address or the password is not right.').first().waitFor();
   expect(await other.getByLabel('Password', { exact: true }).inputValue()).toBe(
     'a quiet harbour 8',
   );
