@@ -7,6 +7,7 @@ import { LANGUAGES, varietyFromHeader } from '@/components/i18n/languages';
 import { getLanguage, getWords } from '@/components/i18n/server-words';
 import { WordsProvider } from '@/components/i18n/words-provider';
 import { ClockProvider } from '@/components/ui/clock';
+import { offsetMinutesOf } from '@/components/ui/dates';
 import {
   parseTheme,
   parseTimeZone,
@@ -43,6 +44,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies();
   const language = await getLanguage();
   const accepted = (await headers()).get('accept-language');
+  const timeZone = parseTimeZone(jar.get(TIME_ZONE_COOKIE)?.value);
+  const now = Date.now();
   return (
     <html
       lang={language}
@@ -53,8 +56,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="font-sans">
         <ClockProvider
           locale={varietyFromHeader(language, accepted)}
-          timeZone={parseTimeZone(jar.get(TIME_ZONE_COOKIE)?.value)}
-          now={Date.now()}
+          timeZone={timeZone}
+          offsetMinutes={offsetMinutesOf(timeZone, now)}
+          now={now}
         >
           <WordsProvider language={language}>{children}</WordsProvider>
         </ClockProvider>

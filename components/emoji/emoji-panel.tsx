@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { type EmojiPick, EmojiPicker } from '@/components/emoji/emoji-picker';
 import { useWords } from '@/components/i18n/words-provider';
 import { insertText } from '@/components/ui/insert-text';
+import { keyOf } from '@/lib/client/platform/keys';
 
 interface EmojiPanelProps {
   /** Where the emoji go. */
@@ -38,8 +39,8 @@ export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelP
       onClose();
       opener.current?.focus();
     };
-    const onWriting = ({ key, ctrlKey, metaKey }: KeyboardEvent) => {
-      if (key.length === 1 && !ctrlKey && !metaKey) onClose();
+    const onWriting = (event: KeyboardEvent) => {
+      if (keyOf(event).length === 1 && !event.ctrlKey && !event.metaKey) onClose();
     };
     // The keyboard comes up, in this place.
     const onFocus = () => isTouch() && onClose();

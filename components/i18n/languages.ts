@@ -1,3 +1,5 @@
+import { findLocale, withLatinDigits } from '@/lib/client/platform/locale';
+
 /** The languages there are words in, each with its own name for itself and its direction. */
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB' },
@@ -26,15 +28,7 @@ function acceptedTags(header: string | null): string[] {
   return entries
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
-    .flatMap(({ tag }) => canonicalTag(tag) ?? []);
-}
-
-function canonicalTag(tag: string): string | null {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? null;
-  } catch {
-    return null;
-  }
+    .flatMap(({ tag }) => findLocale(tag) ?? []);
 }
 
 const languageOf = (tag: string) => parseLanguage(tag.split('-')[0]?.toLowerCase());
@@ -48,9 +42,13 @@ export function negotiateLanguage(header: string | null): Language {
   return 'en';
 }
 
-/** The reader's own variety of a language (dates, numbers), from the tags their browser names. */
+/**
+ * The reader's own variety of a language (dates, numbers), from the tags their browser names; always
+ * with the digits the words are written with.
+ */
 export function varietyOf(language: Language, tags: readonly string[]): string {
-  return tags.find((tag) => languageOf(tag) === language) ?? LANGUAGES[language].locale;
+  const own = tags.find((tag) => languageOf(tag) === language && findLocale(tag));
+  return withLatinDigits(own ?? LANGUAGES[language].locale);
 }
 
 /** The same from an Accept-Language header. */

@@ -7,6 +7,7 @@ import { SharedPhotos } from '@/components/people/shared-photos';
 import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
+import { LocalTime } from '@/components/ui/local-time';
 import type { PersonRow, SharedPhotosView } from '@/lib/client/types';
 
 interface PersonDetailsProps {
@@ -51,9 +52,7 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
           <div className="flex flex-col gap-1">
             <dt className="text-meta font-medium text-muted">{words.people.memberSince}</dt>
             <dd>
-              <time dateTime={person.createdAt} suppressHydrationWarning>
-                {formatMonth(person.createdAt, zone)}
-              </time>
+              <LocalTime iso={person.createdAt}>{formatMonth(person.createdAt, zone)}</LocalTime>
             </dd>
           </div>
         </dl>

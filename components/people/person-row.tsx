@@ -11,6 +11,7 @@ import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
+import { LocalTime } from '@/components/ui/local-time';
 import { useDraft } from '@/lib/client/hooks/hooks';
 import { activityOf } from '@/lib/client/selectors/people-order';
 import type { PersonRow as Person } from '@/lib/client/types';
@@ -62,16 +63,15 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
             {name}
           </span>
           {activeAt && (
-            <time
-              dateTime={activeAt}
-              suppressHydrationWarning
+            <LocalTime
+              iso={activeAt}
               className={classNames(
                 'shrink-0 text-meta tabular-nums',
                 unseen > 0 ? 'font-medium text-accent' : 'text-muted',
               )}
             >
               {formatShort(activeAt, clock, words)}
-            </time>
+            </LocalTime>
           )}
         </span>
         <span className="flex h-5 items-center justify-between gap-2">

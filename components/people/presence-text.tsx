@@ -3,6 +3,7 @@
 import { useWords } from '@/components/i18n/words-provider';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
+import { LocalTime } from '@/components/ui/local-time';
 import type { PersonRow } from '@/lib/client/types';
 
 /** "Online", "typing…" or "Last seen 5 minutes ago", which stays true while it is on the screen. */
@@ -15,8 +16,8 @@ export function PresenceText({ person, typing }: { person: PersonRow; typing: bo
   if (person.online) return <span>{words.people.online}</span>;
   if (!person.lastSeenAt) return <span>{words.people.offline}</span>;
   return (
-    <time dateTime={person.lastSeenAt} suppressHydrationWarning>
+    <LocalTime iso={person.lastSeenAt}>
       {words.people.lastSeen(formatAgo(person.lastSeenAt, clock, words))}
-    </time>
+    </LocalTime>
   );
 }

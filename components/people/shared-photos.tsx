@@ -6,8 +6,9 @@ import { PhotoTile } from '@/components/people/photo-tile';
 import { useGridKeys } from '@/components/people/use-grid-keys';
 import { Button } from '@/components/ui/button';
 import { useZone } from '@/components/ui/clock';
-import { formatMonth } from '@/components/ui/dates';
+import { formatMonth, monthKey } from '@/components/ui/dates';
 import { EndSentinel } from '@/components/ui/end-sentinel';
+import { LocalTime } from '@/components/ui/local-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { SharedPhoto, SharedPhotosView } from '@/lib/client/types';
 
@@ -30,7 +31,7 @@ export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
   const [current, setCurrent] = useState<string>();
   const { photos, total, isKnown, isLoading, error, hasMore, loadMore } = shared;
   const months = useMemo(
-    () => groupBy(photos.toReversed(), ({ createdAt }) => formatMonth(createdAt, zone)),
+    () => groupBy(photos.toReversed(), ({ createdAt }) => monthKey(createdAt, zone)),
     [photos, zone],
   );
   // One Tab stop, at the picture that was last looked at.
@@ -43,7 +44,7 @@ export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
       className="relative flex flex-col gap-3"
     >
       <h3 className="flex justify-between gap-2 text-meta font-medium text-muted">
-        {words.people.sharedPhotos}
+        <span>{words.people.sharedPhotos}</span>
         {total !== null && total > 0 && (
           <span className="tabular-nums">{words.pictures.sharedCount(total)}</span>
         )}
@@ -55,10 +56,10 @@ export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
         </div>
       )}
       {isKnown && photos.length === 0 && <p className="text-muted">{noPhotos}</p>}
-      {months.map(([month, group]) => (
+      {months.map(({ month, first, group }) => (
         <div key={month} className="flex flex-col gap-1.5">
-          <h4 className="text-meta text-muted" suppressHydrationWarning>
-            {month}
+          <h4 className="text-meta text-muted">
+            <LocalTime iso={first.createdAt}>{formatMonth(first.createdAt, zone)}</LocalTime>
           </h4>
           <ul className={GRID_CLASS}>
             {group.map((photo) => (
@@ -104,14 +105,19 @@ export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
   );
 }
 
-function groupBy(
-  photos: SharedPhoto[],
-  nameOf: (photo: SharedPhoto) => string,
-): [string, SharedPhoto[]][] {
-  const groups = new Map<string, SharedPhoto[]>();
+interface Group {
+  month: string;
+  first: SharedPhoto;
+  group: SharedPhoto[];
+}
+
+function groupBy(photos: SharedPhoto[], monthOf: (photo: SharedPhoto) => string): Group[] {
+  const groups = new Map<string, Group>();
   for (const photo of photos) {
-    const name = nameOf(photo);
-    groups.set(name, [...(groups.get(name) ?? []), photo]);
+    const month = monthOf(photo);
+    const held = groups.get(month);
+    if (held) held.group.push(photo);
+    else groups.set(month, { month, first: photo, group: [photo] });
   }
-  return [...groups];
+  return [...groups.values()];
 }

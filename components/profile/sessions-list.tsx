@@ -8,6 +8,7 @@ import { Section } from '@/components/profile/section';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
+import { LocalTime } from '@/components/ui/local-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import type { SessionDto } from '@/lib/shared/dto';
@@ -34,7 +35,7 @@ export function SessionsList() {
     <Section id="devices" title={words.profile.devices} hint={words.profile.devicesHint}>
       {error && !data ? (
         <div role="alert" className="flex flex-wrap items-center gap-3 text-muted">
-          {words.profile.devicesFailed}
+          <span>{words.profile.devicesFailed}</span>
           <Button variant="secondary" onClick={() => void mutate()}>
             {words.common.retry}
           </Button>
@@ -72,9 +73,9 @@ function SessionRow({ session, onEnd }: { session: SessionDto; onEnd: () => Prom
           {session.current ? (
             words.profile.thisDevice
           ) : (
-            <time dateTime={session.lastUsedAt} suppressHydrationWarning>
+            <LocalTime iso={session.lastUsedAt}>
               {words.profile.lastUsed(formatAgo(session.lastUsedAt, clock, words))}
-            </time>
+            </LocalTime>
           )}
         </p>
       </div>

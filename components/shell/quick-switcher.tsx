@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { useOnDemand } from '@/components/ui/use-on-demand';
+import { isCommand, isLetter } from '@/lib/client/platform/keys';
 
 const loadList = () =>
   import('@/components/shell/switcher-list').then((module) => module.SwitcherList);
@@ -18,7 +19,7 @@ export function QuickSwitcher() {
     const onKeyDown = (event: KeyboardEvent) => {
       // The K may follow: by then its code should be there.
       if (event.key === 'Control' || event.key === 'Meta') setIsNear(true);
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      if (!isLetter(event, 'k') || !isCommand(event)) return;
       if (event.shiftKey || event.altKey) return;
       event.preventDefault();
       setIsOpen((open) => !open);

@@ -4,7 +4,9 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useS
 import { useConversationKeys } from '@/components/conversation/use-conversation-keys';
 import { useWords } from '@/components/i18n/words-provider';
 import { Dialog } from '@/components/ui/dialog';
+import { isWriting } from '@/components/ui/is-writing';
 import { useOnDemand } from '@/components/ui/use-on-demand';
+import { isCommand, isQuestionMark, isSlash } from '@/lib/client/platform/keys';
 
 const loadSheet = () =>
   import('@/components/shell/shortcuts-sheet').then((module) => module.ShortcutsSheet);
@@ -16,14 +18,10 @@ export function useOpenShortcuts(): () => void {
   return useContext(ShortcutsContext);
 }
 
-function isWriting(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select'))
-  );
-}
-
-/** The keys that work everywhere, and the sheet that names them: "?", or Ctrl / from within a text. */
+/**
+ * The keys that work everywhere, and the sheet that names them: Ctrl / from anywhere, or "?" where
+ * that is not taken for text.
+ */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
   const words = useWords();
   const [isOpen, setIsOpen] = useState(false);
@@ -34,8 +32,10 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.altKey || event.defaultPrevented) return;
-      const isCommand = event.ctrlKey || event.metaKey;
-      const isAsked = isCommand ? event.key === '/' : event.key === '?' && !isWriting(event.target);
+      const isAsked = isCommand(event)
+        ? isSlash(event)
+        : // The text field may have taken the focus for it just now.
+          isQuestionMark(event) && !isWriting(event.target) && !isWriting(document.activeElement);
       if (!isAsked) return;
       event.preventDefault();
       setIsOpen((isShown) => !isShown);

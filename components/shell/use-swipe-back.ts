@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect } from 'react';
+import { hasTouch } from '@/lib/client/platform/environment';
 
 const load = () =>
   import('@/components/shell/swipe-back').then((module) => module.listenForSwipeBack);
@@ -16,7 +17,7 @@ interface UseSwipeBackInput {
 export function useSwipeBack({ panes, pane, isOpen, onBack }: UseSwipeBackInput): void {
   useEffect(() => {
     const [all, moved] = [panes.current, pane.current];
-    if (!isOpen || !all || !moved || navigator.maxTouchPoints === 0) return;
+    if (!isOpen || !all || !moved || !hasTouch()) return;
     let stop: (() => void) | null = null;
     let isWanted = true;
     load().then(

@@ -11,18 +11,28 @@ import {
 import { parseLanguage, varietyOf } from '@/components/i18n/languages';
 import { TIME_ZONE_COOKIE } from '@/components/ui/preferences';
 import { writeCookie } from '@/components/ui/write-cookie';
+import { readLanguages, readTimeZone } from '@/lib/client/platform/locale';
 
 /** Where and when the reader is: everything that turns an instant into words. */
 export interface Clock {
   locale: string;
   timeZone: string;
+  /**
+   * Minutes ahead of UTC, for telling days apart while a page comes alive: server and browser may know
+   * other rules of a zone, and must draw the same days then. null: ask the zone.
+   */
+  offsetMinutes?: number | null;
   /** Milliseconds since 1970, as of the last tick. */
   now: number;
 }
 
+export type Zone = Omit<Clock, 'now'>;
+
 interface ServerClock {
   locale: string;
   timeZone: string;
+  /** Minutes ahead of UTC, as the server sees the zone. */
+  offsetMinutes: number;
   now: number;
 }
 
@@ -58,15 +68,20 @@ function readNow() {
 }
 
 const never = () => () => {};
-const readTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const readNoOffset = () => null;
 
 /** Dates speak the language of the words, in the reader's own variety of it. */
 function readLocale(): string {
   const language = parseLanguage(document.documentElement.lang) ?? 'en';
-  return varietyOf(language, navigator.languages);
+  return varietyOf(language, readLanguages());
 }
 
-const ClockContext = createContext<ServerClock>({ locale: 'en-GB', timeZone: 'UTC', now: 0 });
+const ClockContext = createContext<ServerClock>({
+  locale: 'en-GB',
+  timeZone: 'UTC',
+  offsetMinutes: 0,
+  now: 0,
+});
 
 /**
  * Gives the first render the server's view of time, so that both ends produce the same words, and
@@ -75,6 +90,7 @@ const ClockContext = createContext<ServerClock>({ locale: 'en-GB', timeZone: 'UT
 export function ClockProvider({
   locale,
   timeZone,
+  offsetMinutes,
   now,
   children,
 }: ServerClock & { children: ReactNode }) {
@@ -82,16 +98,20 @@ export function ClockProvider({
     const own = readTimeZone();
     if (own !== timeZone) writeCookie(TIME_ZONE_COOKIE, own);
   }, [timeZone]);
-  const clock = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
+  const clock = useMemo(
+    () => ({ locale, timeZone, offsetMinutes, now }),
+    [locale, timeZone, offsetMinutes, now],
+  );
   return <ClockContext value={clock}>{children}</ClockContext>;
 }
 
-/** The clock without its hands: for dates that do not depend on the present moment. */
-export function useZone(): { locale: string; timeZone: string } {
+/** Language and zone: for dates that do not depend on the present moment. */
+export function useZone(): Zone {
   const server = useContext(ClockContext);
   const timeZone = useSyncExternalStore(never, readTimeZone, () => server.timeZone);
   const locale = useSyncExternalStore(never, readLocale, () => server.locale);
-  return useMemo(() => ({ locale, timeZone }), [locale, timeZone]);
+  const offsetMinutes = useSyncExternalStore(never, readNoOffset, () => server.offsetMinutes);
+  return useMemo(() => ({ locale, timeZone, offsetMinutes }), [locale, timeZone, offsetMinutes]);
 }
 
 /** The present, renewed every few seconds. */

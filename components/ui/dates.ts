@@ -1,7 +1,11 @@
 import type { Words } from '@/components/i18n/en';
-import type { Clock } from '@/components/ui/clock';
-
-type Zone = Pick<Clock, 'locale' | 'timeZone'>;
+import type { Clock, Zone } from '@/components/ui/clock';
+import {
+  createDateFormat,
+  formatRelative,
+  hasLocaleData,
+  toLowerCase,
+} from '@/lib/client/platform/locale';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -10,20 +14,68 @@ function format(iso: string, zone: Zone, options: Intl.DateTimeFormatOptions): s
   const key = `${zone.locale}|${zone.timeZone}|${JSON.stringify(options)}`;
   let formatter = formats.get(key);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(zone.locale, { ...options, timeZone: zone.timeZone });
+    formatter = createDateFormat(
+      ...inOwnWords(zone.locale, { ...options, timeZone: zone.timeZone }),
+    );
     formats.set(key, formatter);
   }
   // Before AM and PM some versions of the same library write a narrow space and some a plain one.
   return formatter.format(new Date(iso)).replace(/\u202f/g, ' ');
 }
 
+/**
+ * In figures alone where this machine has no words in the language: it would name months in another
+ * one, in the middle of a sentence.
+ */
+function inOwnWords(
+  locale: string,
+  { dateStyle, timeStyle, ...options }: Intl.DateTimeFormatOptions,
+): [string, Intl.DateTimeFormatOptions] {
+  if (hasLocaleData(locale)) return [locale, { dateStyle, timeStyle, ...options }];
+  const { timeZone } = options;
+  const isTime = timeStyle !== undefined || options.hour !== undefined;
+  const isDate = dateStyle !== undefined || options.hour === undefined;
+  const isMonth = options.month !== undefined && options.day === undefined;
+  return [
+    // Writes 2026-11-22, 14:05.
+    'sv',
+    {
+      timeZone,
+      ...(isDate && { year: 'numeric', month: '2-digit' }),
+      ...(isDate && !isMonth && { day: '2-digit' }),
+      ...(isTime && { hour: '2-digit', minute: '2-digit' }),
+    },
+  ];
+}
+
+const MINUTE_MS = 60_000;
+
 /** The calendar day in the reader's zone, as a string that compares: `2026-11-22`. */
 export function dayKey(iso: string, zone: Zone): string {
+  if (typeof zone.offsetMinutes === 'number')
+    return wallClock(iso, zone.offsetMinutes).slice(0, 10);
   return format(
     iso,
     { ...zone, locale: 'en-CA' },
     { year: 'numeric', month: '2-digit', day: '2-digit' },
   );
+}
+
+/** `2026-11-22T14:05:00.000Z`, of which the time is the one on the wall. */
+function wallClock(iso: string, offsetMinutes: number): string {
+  return new Date(Date.parse(iso) + offsetMinutes * MINUTE_MS).toISOString();
+}
+
+/** The calendar month, as a string that compares: `2026-11`. */
+export function monthKey(iso: string, zone: Zone): string {
+  return dayKey(iso, zone).slice(0, 7);
+}
+
+/** How many minutes a zone is ahead of UTC at that moment. */
+export function offsetMinutesOf(timeZone: string, at: number): number {
+  const format = createDateFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const asUtc = Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+  return Number.isNaN(asUtc) ? 0 : Math.round((asUtc - at) / MINUTE_MS);
 }
 
 export function formatTime(iso: string, zone: Zone): string {
@@ -34,7 +86,14 @@ export function formatMonth(iso: string, zone: Zone): string {
   return format(iso, zone, { month: 'long', year: 'numeric' });
 }
 
+/**
+ * Date and time, for labels. In figures until the page has come alive: React leaves an attribute as
+ * the server wrote it unless it changes.
+ */
 export function formatFull(iso: string, zone: Zone): string {
+  if (typeof zone.offsetMinutes === 'number') {
+    return wallClock(iso, zone.offsetMinutes).slice(0, 16).replace('T', ' ');
+  }
   return format(iso, zone, { dateStyle: 'long', timeStyle: 'short' });
 }
 
@@ -54,7 +113,7 @@ export function formatDay(iso: string, clock: Clock, words: Words): string {
   if (days === 1) return words.people.yesterday;
   if (days < 7) return format(iso, clock, { weekday: 'long' });
   const isThisYear =
-    dayKey(iso, clock).slice(0, 4) === new Date(clock.now).toISOString().slice(0, 4);
+    dayKey(iso, clock).slice(0, 4) === dayKey(new Date(clock.now).toISOString(), clock).slice(0, 4);
   return format(iso, clock, {
     day: 'numeric',
     month: 'long',
@@ -74,12 +133,16 @@ export function formatShort(iso: string, clock: Clock, words: Words): string {
 
 /** How long ago, as people say it: just now, 5 minutes ago, 3 hours ago, Yesterday at 14:05. */
 export function formatAgo(iso: string, clock: Clock, words: Words): string {
-  const minutes = Math.floor((clock.now - Date.parse(iso)) / 60_000);
+  const minutes = Math.floor((clock.now - Date.parse(iso)) / MINUTE_MS);
   if (minutes < 1) return words.people.justNow;
-  const relative = new Intl.RelativeTimeFormat(clock.locale);
-  if (minutes < 60) return relative.format(-minutes, 'minute');
-  if (minutes < 12 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
+  const relative =
+    minutes < 60
+      ? formatRelative(clock.locale, -minutes, 'minute')
+      : minutes < 12 * 60
+        ? formatRelative(clock.locale, -Math.floor(minutes / 60), 'hour')
+        : null;
+  if (relative) return relative;
   const day = formatDay(iso, clock, words);
-  const inSentence = daysAgo(iso, clock) <= 1 ? day.toLocaleLowerCase(clock.locale) : day;
+  const inSentence = daysAgo(iso, clock) <= 1 ? toLowerCase(day, clock.locale) : day;
   return words.people.at(inSentence, formatTime(iso, clock));
 }

@@ -1,16 +1,18 @@
+import { firstGrapheme } from '@/lib/client/platform/locale';
+
 /** One or two letters for a name: the first of its first and of its last word. */
 export function initialsOf(name: string): string {
   const parts = name.trim().split(/\s+/u);
   const first = firstLetter(parts[0]);
   const last = parts.length > 1 ? firstLetter(parts.at(-1)) : '';
-  return (first + last).toLocaleUpperCase();
+  // The same on the server and in every browser, whatever their language is.
+  return (first + last).toUpperCase();
 }
 
 function firstLetter(word: string | undefined): string {
   if (!word) return '';
   // By grapheme, so that an emoji or a combined letter is not cut in half.
-  const [first] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word);
-  return first?.segment ?? '';
+  return firstGrapheme(word);
 }
 
 /** A number from 0 to `count - 1` that is always the same for the same id. */

@@ -1,3 +1,5 @@
+import { findTimeZone } from '@/lib/client/platform/locale';
+
 /** What a browser remembers for the server's first paint; read on both ends. */
 export const THEME_COOKIE = 'parley-theme';
 export const TIME_ZONE_COOKIE = 'parley-zone';
@@ -16,12 +18,7 @@ export function parseTheme(value: string | undefined): Theme {
 
 /** A time zone this machine knows, or UTC: a cookie may say anything. */
 export function parseTimeZone(value: string | undefined): string {
-  if (!value) return 'UTC';
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
+  return findTimeZone(value) ?? 'UTC';
 }
 
 /** Wider than any screen; the layout decides how much of it there is room for. */

@@ -1,11 +1,11 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { isMacKeyboard } from '@/lib/client/platform/keys';
 
 const never = () => () => {};
-const isMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Whether the keyboard has ⌘ and ⌥; the server, which cannot know, says no. */
 export function useIsMac(): boolean {
-  return useSyncExternalStore(never, isMac, () => false);
+  return useSyncExternalStore(never, isMacKeyboard, () => false);
 }

@@ -17,6 +17,7 @@ import {
 } from '@/components/conversation/composer/enter-key';
 import { ImageButton } from '@/components/conversation/composer/image-button';
 import { SendButton } from '@/components/conversation/composer/send-button';
+import { useTypeAnywhere } from '@/components/conversation/composer/use-type-anywhere';
 import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
 import { useWords } from '@/components/i18n/words-provider';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
@@ -77,6 +78,7 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  useTypeAnywhere(inputRef);
   const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
   const hasColon = draft.includes(':');
   const Completion = useOnDemand(hasColon, loadCompletion);

@@ -4,7 +4,8 @@ import { StatusIcon } from '@/components/conversation/message/status-icon';
 import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
-import { formatFull, formatTime } from '@/components/ui/dates';
+import { formatTime } from '@/components/ui/dates';
+import { LocalTime } from '@/components/ui/local-time';
 import type { ConversationItem } from '@/lib/client/types';
 
 interface MessageMetaProps {
@@ -25,13 +26,9 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
       )}
     >
       {item.message?.editedAt && <span>{words.chat.edited}</span>}
-      <time
-        dateTime={item.createdAt}
-        title={formatFull(item.createdAt, zone)}
-        suppressHydrationWarning
-      >
+      <LocalTime iso={item.createdAt} hasTitle>
         {formatTime(item.createdAt, zone)}
-      </time>
+      </LocalTime>
       {item.status && <StatusIcon status={item.status} />}
     </span>
   );
@@ -50,6 +47,8 @@ export function MetaSpace({ item }: { item: ConversationItem }) {
   const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;
   return (
     <span
+      // As with the time itself: the server's text goes once the page has come alive.
+      key={zone.offsetMinutes === null ? 'own' : 'server'}
       aria-hidden="true"
       suppressHydrationWarning
       data-space={`\u00a0\u00a0\u00a0${text}`}

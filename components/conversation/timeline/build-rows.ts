@@ -1,5 +1,5 @@
 import { isAlbumFull, joinsAlbum } from '@/components/conversation/timeline/albums';
-import type { Clock } from '@/components/ui/clock';
+import type { Zone } from '@/components/ui/clock';
 import { dayKey } from '@/components/ui/dates';
 import type { ConversationItem } from '@/lib/client/types';
 
@@ -30,7 +30,7 @@ interface BuildDaysInput {
   items: readonly ConversationItem[];
   /** What stands above them without being among them. */
   before?: ConversationItem | null;
-  zone: Pick<Clock, 'locale' | 'timeZone'>;
+  zone: Zone;
   /** The reader's day, as a key: nothing was sent later than that. */
   today: string;
   /** When a message was sent, as far as its neighbours tell; as it says itself if it is not given. */

@@ -9,6 +9,7 @@ import { buildDays } from '@/components/conversation/timeline/build-rows';
 import { useWords } from '@/components/i18n/words-provider';
 import { useClock, useZone } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
+import { LocalTime } from '@/components/ui/local-time';
 import { useToday } from '@/components/ui/use-today';
 import type { ConversationItem } from '@/lib/client/types';
 
@@ -65,13 +66,12 @@ function DaySeparator({ iso }: { iso: string }) {
   const clock = useClock();
   return (
     <div data-day={iso} className="flex justify-center pt-3 pb-1">
-      <time
-        dateTime={iso}
-        suppressHydrationWarning
+      <LocalTime
+        iso={iso}
         className="rounded-full bg-surface px-3 py-1 text-meta font-medium text-muted ring-1 ring-line"
       >
         {formatDay(iso, clock, words)}
-      </time>
+      </LocalTime>
     </div>
   );
 }
@@ -84,7 +84,7 @@ function NewDivider() {
       className="flex items-center gap-3 px-5 pt-4 text-meta font-medium text-accent"
     >
       <span className="h-px flex-1 bg-accent/30" />
-      {words.chat.newMessages}
+      <span>{words.chat.newMessages}</span>
       <span className="h-px flex-1 bg-accent/30" />
     </div>
   );

@@ -1,5 +1,6 @@
 import { CATEGORIES, type Category, type Emoji } from '@/components/emoji/catalogue/emoji';
 import { normalize } from '@/components/emoji/catalogue/search-emoji';
+import { createCountryNames } from '@/lib/client/platform/locale';
 
 type Annotations = Record<string, { default?: string[]; tts?: string[] } | undefined>;
 
@@ -77,7 +78,7 @@ function countryOf(symbol: string): string | null {
 
 function createDescriber({ file, language, flagOf }: CatalogueSource) {
   const { annotations } = file.annotations;
-  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  const countryName = createCountryNames(language);
   const find = (symbol: string) =>
     annotations[symbol] ?? annotations[symbol.replaceAll(VARIATION_SELECTOR, '')];
   const nameOf = (symbol: string) => find(symbol)?.tts?.[0];
@@ -86,7 +87,7 @@ function createDescriber({ file, language, flagOf }: CatalogueSource) {
     const known = find(emoji);
     if (known?.tts?.[0]) return { name: known.tts[0], keywords: known.default ?? [] };
     const country = countryOf(emoji);
-    if (country) return { name: flagOf(countries.of(country) ?? country), keywords: [country] };
+    if (country) return { name: flagOf(countryName(country)), keywords: [country] };
     // A sequence without a name of its own is named after its parts: "man, red hair".
     const parts = emoji.replace(KEYCAP, '').split(JOINER);
     const names = parts.map(nameOf).filter((part) => part !== undefined);

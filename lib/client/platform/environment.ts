@@ -16,6 +16,11 @@ export const alwaysPresent: Environment = {
   onChange: () => () => undefined,
 };
 
+/** Whether the screen can be touched, as far as the browser says. */
+export function hasTouch(): boolean {
+  return (navigator.maxTouchPoints ?? 0) > 0;
+}
+
 const WINDOW_EVENTS = ['online', 'offline', 'focus', 'blur', 'pageshow'] as const;
 
 export const browserEnvironment: Environment = {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 /** Nothing to look at by themselves, or a page of their own. */
-const UNSEEN = new Set(['clock', 'end-sentinel', 'notice-page', 'theme-choice']);
+const UNSEEN = new Set(['clock', 'local-time', 'end-sentinel', 'notice-page', 'theme-choice']);
 /** What others in the list are made of, or panes alone. */
 const INSIDE = new Set(['dialog-frame', 'pane-separator']);
 

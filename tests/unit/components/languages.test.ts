@@ -20,9 +20,9 @@ test.each([
 });
 
 test('dates follow the variety of the language that the browser names', () => {
-  expect(varietyFromHeader('en', 'de, en-US;q=0.9, en-GB;q=0.8')).toBe('en-US');
-  expect(varietyFromHeader('de', 'de-ch')).toBe('de-CH');
-  expect(varietyFromHeader('en', 'fr')).toBe('en-GB');
+  expect(varietyFromHeader('en', 'de, en-US;q=0.9, en-GB;q=0.8')).toBe('en-US-u-nu-latn');
+  expect(varietyFromHeader('de', 'de-ch')).toBe('de-CH-u-nu-latn');
+  expect(varietyFromHeader('en', 'fr')).toBe('en-GB-u-nu-latn');
 });
 
 test.each([

@@ -1,0 +1,33 @@
+'use client';
+
+import { useZone } from '@/components/ui/clock';
+import { formatFull } from '@/components/ui/dates';
+
+interface LocalTimeProps {
+  iso: string;
+  /** The moment in words, as `dates.ts` writes it. */
+  children: string;
+  className?: string;
+  /** Also says the whole date and time where a mouse rests. */
+  hasTitle?: boolean;
+}
+
+/**
+ * A moment in words. What the server wrote stands there until the page has come alive, and is then
+ * replaced as a whole by this browser's own text: the two may know other rules of a zone, or another
+ * way of writing it, and React would leave the server's in place.
+ */
+export function LocalTime({ iso, children, className, hasTitle = false }: LocalTimeProps) {
+  const zone = useZone();
+  return (
+    <time
+      key={zone.offsetMinutes === null ? 'own' : 'server'}
+      dateTime={iso}
+      title={hasTitle ? formatFull(iso, zone) : undefined}
+      suppressHydrationWarning
+      className={className}
+    >
+      {children}
+    </time>
+  );
+}
