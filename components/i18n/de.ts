@@ -114,6 +114,11 @@ export const de: Words = {
     hidePassword: 'Passwort verbergen',
     summary: 'Bitte prüfe diese Angaben:',
     logOut: 'Abmelden',
+    unsentTitle: 'Du hast ungesendete Nachrichten',
+    unsentHint:
+      'Entwürfe und noch nicht gesendete Nachrichten gibt es nur auf diesem Gerät. Beim Abmelden werden sie gelöscht.',
+    logOutFailed: 'Du konntest nicht abgemeldet werden, weil Parley gerade nicht erreichbar ist.',
+    logOutAnyway: 'Abmelden und löschen',
     sessionEnded: 'Du wurdest abgemeldet. Melde dich an, um weiterzumachen.',
   },
 

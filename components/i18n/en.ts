@@ -62,6 +62,11 @@ export const en = {
     hidePassword: 'Hide password',
     summary: 'Please check the following:',
     logOut: 'Sign out',
+    unsentTitle: 'You have unsent messages',
+    unsentHint:
+      'Drafts and messages that have not been sent yet are kept on this device only. Signing out deletes them.',
+    logOutFailed: 'You could not be signed out, because Parley cannot be reached right now.',
+    logOutAnyway: 'Sign out and delete them',
     sessionEnded: 'You have been signed out. Sign in to pick up where you left off.',
   },
 

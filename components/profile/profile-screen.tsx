@@ -1,7 +1,7 @@
 'use client';
 
 import LogOut from 'lucide-react/icons/log-out';
-import { sessionMark } from '@/components/auth/session-mark';
+import { useLogOut } from '@/components/auth/use-log-out';
 import type { Language } from '@/components/i18n/languages';
 import { useWords } from '@/components/i18n/words-provider';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
@@ -16,7 +16,6 @@ import { WritingSection } from '@/components/profile/writing-section';
 import { Button } from '@/components/ui/button';
 import type { Theme } from '@/components/ui/preferences';
 import { ThemeChoice } from '@/components/ui/theme-choice';
-import { logOutAction } from '@/lib/server/auth/actions';
 
 interface ProfileScreenProps {
   theme: Theme;
@@ -26,6 +25,7 @@ interface ProfileScreenProps {
 
 export function ProfileScreen({ theme, language }: ProfileScreenProps) {
   const words = useWords();
+  const { logOut, dialog } = useLogOut();
   return (
     <div className="min-h-dvh px-4 pt-safe pb-safe">
       <main className="mx-auto flex w-full max-w-xl flex-col gap-4 pt-2 pb-12">
@@ -49,12 +49,13 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
         <NotificationSettings />
         <SessionsList />
         <PasswordForm />
-        <form action={logOutAction} onSubmit={sessionMark.clear} className="flex pt-2">
-          <Button type="submit" variant="danger" className="w-full">
+        <div className="flex pt-2">
+          <Button variant="danger" className="w-full" onClick={logOut}>
             <LogOut className="size-4" aria-hidden="true" />
-            {words.auth.logOut}
+            <span>{words.auth.logOut}</span>
           </Button>
-        </form>
+        </div>
+        {dialog}
       </main>
     </div>
   );

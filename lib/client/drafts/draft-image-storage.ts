@@ -19,6 +19,8 @@ export interface DraftImageStorage {
   list(ownerId: string, userId: string): Promise<StoredDraftImage[]>;
   add(images: readonly StoredDraftImage[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  /** Every image that person has chosen, for whomever. */
+  removeAllOf(ownerId: string): Promise<void>;
 }
 
 /** A file in the parts that every browser keeps. */
@@ -82,6 +84,15 @@ export function createIdbDraftImageStorage(): DraftImageStorage {
       for (const id of ids) {
         const position = await transaction.store.index('id').getKey(id);
         if (position !== undefined) await transaction.store.delete(position);
+      }
+      await transaction.done;
+    },
+    async removeAllOf(ownerId) {
+      const db = await open();
+      const transaction = db.transaction('images', 'readwrite');
+      const everyone = IDBKeyRange.bound([ownerId], [ownerId, []]);
+      for (const position of await transaction.store.index('conversation').getAllKeys(everyone)) {
+        await transaction.store.delete(position);
       }
       await transaction.done;
     },

@@ -1,17 +1,20 @@
 import { closeAllNotifications } from '@/lib/client/notifications/notification-platform';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
+import { forgetUnsentOfLeaving } from '@/lib/client/offline/unsent';
 import { findCaches, setAppBadge } from '@/lib/client/platform/secure-context';
 import { PICTURES_CACHE_PREFIX } from '@/lib/shared/service-worker-messages';
 
 /**
  * Deletes what this browser keeps of the person signed in last, so that the next one at the same
- * device finds nothing of it. Unsent messages and drafts stay: they are shown to their author alone.
+ * device finds nothing of it. What is unsent goes with a sign-out that was asked for; where a session
+ * ended by itself it stays, and is shown to its author alone.
  * Never rejects.
  */
 export async function forgetLastPerson(): Promise<void> {
   await Promise.allSettled([
     new SnapshotStorage().forget(),
     forgetPictures(null),
+    forgetUnsentOfLeaving(),
     closeAllNotifications(),
     setAppBadge(0),
   ]);

@@ -2,19 +2,16 @@
 
 import { cookies, headers } from 'next/headers';
 import { RedirectType, redirect } from 'next/navigation';
-import { authenticate } from '@/lib/server/auth/authenticate';
-import { expireSessionCookies } from '@/lib/server/auth/cookie';
 import { knownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
 import { signIn } from '@/lib/server/auth/next-auth';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
-import { isAppError, toAppError } from '@/lib/server/errors';
+import { toAppError } from '@/lib/server/errors';
 import { readClient } from '@/lib/server/http/client';
 import { log } from '@/lib/server/log';
 import { parseInput } from '@/lib/server/parse-input';
 import { type Client, logIn, type SignedIn, signUp } from '@/lib/server/services/account';
-import { endSession } from '@/lib/server/services/session';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
@@ -71,20 +68,4 @@ export async function logInAction(_previous: FormState, formData: FormData): Pro
   return enter({ values, next: text(formData, NEXT_PARAMETER) }, (client) =>
     logIn(client, parseInput(logInInput, { ...values, password: text(formData, 'password') })),
   );
-}
-
-/** Ends the browser's session, here and in every tab, and goes to the sign-in page. */
-export async function logOutAction(): Promise<void> {
-  const requestHeaders = await headers();
-  requireOwnOrigin(requestHeaders);
-  await connectDatabase();
-  const actor = await authenticate(requestHeaders);
-  try {
-    if (actor) await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
-  } catch (error) {
-    // Another tab was faster.
-    if (!isAppError(error, 'not_found')) throw error;
-  }
-  expireSessionCookies(await cookies());
-  redirect(pages.logIn);
 }

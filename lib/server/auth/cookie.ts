@@ -47,17 +47,3 @@ export function expiredSessionCookies(): string[] {
     (name) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`,
   );
 }
-
-/** The same for a server action, which writes to a jar. */
-export function expireSessionCookies(jar: {
-  set(
-    name: string,
-    value: string,
-    options: { path: string; maxAge: number; secure: boolean },
-  ): void;
-}): void {
-  const secure = getConfig().secureCookies;
-  for (const name of [sessionCookieName(), oldName()]) {
-    jar.set(name, '', { path: '/', maxAge: 0, secure });
-  }
-}

@@ -6,5 +6,7 @@ import { api } from '@/lib/shared/api';
 export const { GET, POST, PUT, PATCH, DELETE } = route(api.logOut, async ({ actor, reply }) => {
   await endSession(actor, { sid: actor.sid, reason: 'signed_out' });
   for (const line of expiredSessionCookies()) reply.headers.append('set-cookie', line);
+  // Pictures may be kept for ever by their address, but not on a computer that others use.
+  reply.headers.set('clear-site-data', '"cache"');
   return {};
 });

@@ -1,0 +1,82 @@
+'use client';
+
+import { type ReactNode, useCallback, useState } from 'react';
+import { sessionMark } from '@/components/auth/session-mark';
+import { useWords } from '@/components/i18n/words-provider';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { useChatClient } from '@/lib/client/chat-provider';
+import { ApiError, useMe } from '@/lib/client/hooks/hooks';
+import { createApiClient } from '@/lib/client/transport/api-client';
+import { pages } from '@/lib/shared/urls';
+
+const api = createApiClient();
+
+/** Fetched only by those who leave. */
+const loadUnsent = () => import('@/lib/client/offline/unsent').catch(() => null);
+
+/**
+ * Signs out. What is unsent goes with it, as this may be somebody else's computer: where there is
+ * anything, a dialog says so first.
+ */
+export function useLogOut(): { logOut: () => void; dialog: ReactNode } {
+  const words = useWords();
+  const client = useChatClient();
+  const ownerId = useMe()._id;
+  const [isAsking, setIsAsking] = useState(false);
+  const [hasFailed, setHasFailed] = useState(false);
+  const leave = useCallback(async () => {
+    (await loadUnsent())?.noteLeaving(ownerId);
+    sessionMark.clear();
+    // The server tells every tab that the session has ended; this one knows, and goes its own way.
+    client.stop();
+    try {
+      await api.logOut();
+      // A whole new page, so that nothing of this person stays in memory.
+      window.location.assign(pages.logIn);
+    } catch (error) {
+      // Another tab was faster.
+      if (error instanceof ApiError && ['unauthorized', 'not_found'].includes(error.code)) {
+        window.location.assign(pages.logIn);
+        return;
+      }
+      client.start();
+      sessionMark.set();
+      (await loadUnsent())?.noteStaying();
+      setHasFailed(true);
+      setIsAsking(true);
+    }
+  }, [client, ownerId]);
+  const logOut = useCallback(() => {
+    const ask = async () => {
+      setHasFailed(false);
+      if (await (await loadUnsent())?.hasUnsent(ownerId)) setIsAsking(true);
+      else await leave();
+    };
+    void ask();
+  }, [ownerId, leave]);
+  const dialog = (
+    <Dialog
+      isOpen={isAsking}
+      onClose={() => setIsAsking(false)}
+      title={hasFailed ? words.auth.logOut : words.auth.unsentTitle}
+      kind="sheet"
+      showTitle
+    >
+      <div className="flex flex-col gap-5 p-5">
+        <p role={hasFailed ? 'alert' : undefined} className="text-muted">
+          {hasFailed ? words.auth.logOutFailed : words.auth.unsentHint}
+        </p>
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button variant="secondary" onClick={() => setIsAsking(false)}>
+            {words.common.cancel}
+          </Button>
+          <Button variant="danger" onClick={() => void leave()}>
+            {hasFailed ? words.common.retry : words.auth.logOutAnyway}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+  return { logOut, dialog };
+}
