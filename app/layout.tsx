@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { LANGUAGES, varietyFromHeader } from '@/components/i18n/languages';
 import { getLanguage, getWords } from '@/components/i18n/server-words';
 import { WordsProvider } from '@/components/i18n/words-provider';
+import { IgnoreDrops } from '@/components/shell/ignore-drops';
 import { ClockProvider } from '@/components/ui/clock';
 import { offsetMinutesOf } from '@/components/ui/dates';
 import {
@@ -60,6 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           offsetMinutes={offsetMinutesOf(timeZone, now)}
           now={now}
         >
+          <IgnoreDrops />
           <WordsProvider language={language}>{children}</WordsProvider>
         </ClockProvider>
       </body>

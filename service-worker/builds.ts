@@ -9,6 +9,8 @@ declare const PARLEY_BUILD: string;
 declare const PARLEY_FILES: readonly string[];
 
 const STATIC_PATH = '/_next/static/';
+/** The tab's icon, which is also drawn upon; with another address in each build. */
+const ICONS = ['/icon.svg', '/favicon.ico'];
 /** Kept unpacked, so how it was packed on the way is of no interest. */
 const ANY_ENCODING = { ignoreVary: true };
 
@@ -20,10 +22,22 @@ export function isStatic(url: URL): boolean {
   return url.pathname.startsWith(STATIC_PATH);
 }
 
-/** Keeps the shell and every file of this build. Fails as a whole, and is then tried again. */
+/** Whether it is the icon of a tab. */
+export function isIcon(url: URL): boolean {
+  return ICONS.includes(url.pathname);
+}
+
+/** From this build's cache, whichever build has asked; else from the server. */
+export async function answerIcon(url: URL): Promise<Response> {
+  const held = await (await caches.open(ownCacheName)).match(url.pathname, ANY_ENCODING);
+  return held ?? fetch(url);
+}
+
+/** Keeps the shell, the icons and every file of this build. Fails as a whole, and is then tried again. */
 export async function installBuild(): Promise<void> {
   const cache = await caches.open(ownCacheName);
   await cache.add(new Request(SHELL_PATH, { cache: 'reload' }));
+  await cache.addAll(ICONS.map((icon) => new Request(icon, { cache: 'reload' })));
   const missing: string[] = [];
   for (const file of PARLEY_FILES) {
     // Most files stay the same from one build to the next.

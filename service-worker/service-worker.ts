@@ -1,5 +1,12 @@
 import { isMessage, type ShellMessage } from '@/lib/shared/service-worker-messages';
-import { answerStatic, installBuild, isStatic, removeUnneededBuilds } from './builds';
+import {
+  answerIcon,
+  answerStatic,
+  installBuild,
+  isIcon,
+  isStatic,
+  removeUnneededBuilds,
+} from './builds';
 import { openFromNotification } from './notifications';
 import { answerPage, keepShell } from './pages';
 import { answerPicture, isPicture } from './pictures';
@@ -25,6 +32,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (isStatic(url)) event.respondWith(answerStatic(request));
+  else if (isIcon(url)) event.respondWith(answerIcon(url));
   else if (isPicture(url, request)) event.respondWith(answerPicture(event));
   else if (request.mode === 'navigate' && !url.pathname.startsWith('/api/')) {
     event.respondWith(answerPage(event));

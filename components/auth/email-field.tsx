@@ -28,6 +28,7 @@ export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
       required
       defaultValue={state.values?.email}
       error={state.fields?.email}
+      answer={state}
     />
   );
 }

@@ -38,6 +38,7 @@ export function LogInForm({ next }: { next: string }) {
           autoComplete="current-password"
           required
           error={state.fields?.password}
+          answer={state}
         />
         <Button type="submit" isPending={isPending}>
           {isPending ? words.auth.loggingIn : words.auth.logIn}

@@ -52,6 +52,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
           required
           defaultValue={state.values?.fullName}
           error={state.fields?.fullName}
+          answer={state}
         />
         <EmailField idPrefix="signup" autoComplete="email" state={state} />
         <PasswordField
@@ -62,6 +63,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
           autoComplete="new-password"
           required
           error={state.fields?.password}
+          answer={state}
         />
         <TextAreaField
           id="signup-bio"
@@ -71,6 +73,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
           rows={2}
           defaultValue={state.values?.bio}
           error={state.fields?.bio}
+          answer={state}
         />
         <Button type="submit" isPending={isPending}>
           {isPending ? words.auth.signingUp : words.auth.signUp}

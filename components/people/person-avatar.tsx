@@ -4,6 +4,7 @@ import NotebookPen from 'lucide-react/icons/notebook-pen';
 import { useWords } from '@/components/i18n/words-provider';
 import { useIsSelf } from '@/components/people/use-person-name';
 import { Avatar, IconAvatar } from '@/components/ui/avatar';
+import { useIsOnline } from '@/lib/client/hooks/hooks';
 import type { PersonRow } from '@/lib/client/types';
 
 interface PersonAvatarProps {
@@ -17,6 +18,7 @@ interface PersonAvatarProps {
 export function PersonAvatar({ person, size, hasPresence = true }: PersonAvatarProps) {
   const words = useWords();
   const isSelf = useIsSelf(person._id);
+  const isOnline = useIsOnline(person);
   if (isSelf) return <IconAvatar icon={NotebookPen} {...(size && { size })} />;
   return (
     <Avatar
@@ -24,7 +26,7 @@ export function PersonAvatar({ person, size, hasPresence = true }: PersonAvatarP
       name={person.fullName}
       src={person.profilePic}
       {...(size && { size })}
-      onlineLabel={hasPresence && person.online ? words.people.online : null}
+      onlineLabel={hasPresence && isOnline ? words.people.online : null}
     />
   );
 }

@@ -12,7 +12,7 @@ import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
-import { useDraft } from '@/lib/client/hooks/hooks';
+import { useDraft, useIsOnline } from '@/lib/client/hooks/hooks';
 import { activityOf } from '@/lib/client/selectors/people-order';
 import type { PersonRow as Person } from '@/lib/client/types';
 
@@ -30,6 +30,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
   const words = useWords();
   const clock = useClock();
   const name = usePersonName(person);
+  const isOnline = useIsOnline(person);
   const { unseen } = person;
   const activeAt = activityOf(person);
   return (
@@ -47,7 +48,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
       <span className="flex @max-[16rem]:hidden">
         <PersonAvatar person={person} size="large" />
       </span>
-      {person.online && (
+      {isOnline && (
         <span
           role="img"
           aria-label={words.people.online}

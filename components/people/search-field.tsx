@@ -45,7 +45,8 @@ export function SearchField({ value, isBusy, onChange, onLeave }: SearchFieldPro
         maxLength={100}
         // Empty, it shows words of the page's direction.
         dir={value ? 'auto' : undefined}
-        className={`block min-h-11 w-full rounded-control bg-hover text-base text-ink transition-colors focus:bg-surface focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:min-h-10 md:text-sm ${value ? 'px-11' : 'px-9'}`}
+        // The same on both sides: the text may run in either direction, and the button comes and goes.
+        className="block min-h-11 w-full rounded-control bg-hover text-base text-ink transition-colors focus:bg-surface focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:min-h-10 md:text-sm px-10"
       />
       {value && (
         <button

@@ -58,6 +58,7 @@ export function PasswordForm() {
           autoComplete="current-password"
           required
           error={error?.fields.currentPassword}
+          answer={error}
         />
         <PasswordField
           id="new-password"
@@ -67,6 +68,7 @@ export function PasswordForm() {
           autoComplete="new-password"
           required
           error={error?.fields.newPassword}
+          answer={error}
         />
         <div className="flex flex-wrap items-center gap-4">
           <Button type="submit" variant="secondary" isPending={state === 'saving'}>

@@ -74,6 +74,7 @@ export function ProfileForm() {
           onChange={(event) => change({ fullName: event.target.value })}
           hint={nameLeft <= COUNTER_FROM / 2 ? words.common.charactersLeft(nameLeft) : undefined}
           error={error?.fields.fullName}
+          answer={error}
         />
         <TextAreaField
           id="profile-bio"
@@ -83,6 +84,7 @@ export function ProfileForm() {
           onChange={(event) => change({ bio: event.target.value })}
           hint={bioLeft <= COUNTER_FROM ? words.common.charactersLeft(bioLeft) : undefined}
           error={error?.fields.bio}
+          answer={error}
         />
         <TextField
           id="profile-email"

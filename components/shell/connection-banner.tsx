@@ -37,6 +37,7 @@ export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: b
         // Another element for each, so that none of them is seen to change its size.
         <p
           key={shown}
+          data-banner
           className={classNames(
             'flex min-h-9 animate-fade-in items-center gap-2 rounded-card px-4 py-1.5 text-center text-sm font-medium shadow-raised ring-1 ring-line',
             shown === 'online' ? 'bg-raised text-ink' : 'bg-warning-soft text-on-warning',
@@ -47,7 +48,7 @@ export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: b
           )}
           {shown === 'offline' && <CloudOff className="size-4 shrink-0" aria-hidden="true" />}
           {shown === 'connecting' && <Spinner className="size-4 shrink-0" />}
-          {words.connection[shown]}
+          <span>{words.connection[shown]}</span>
         </p>
       )}
     </div>

@@ -43,8 +43,9 @@ function Hint() {
         <h2 className="text-title font-semibold">{words.chat.pickTitle}</h2>
         <p className="text-muted">{words.chat.pickHint}</p>
         <p className="text-muted pointer-coarse:hidden">
-          {words.chat.pickShortcut} <Key>{isMac ? '⌘ K' : `${words.keys.control} K`}</Key>{' '}
-          {words.chat.pickShortcutEnd}
+          <span>{words.chat.pickShortcut}</span>{' '}
+          <Key>{isMac ? '⌘ K' : `${words.keys.control} K`}</Key>{' '}
+          <span>{words.chat.pickShortcutEnd}</span>
         </p>
       </div>
     </div>

@@ -5,17 +5,22 @@ import EyeOff from 'lucide-react/icons/eye-off';
 import { type ComponentProps, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
+import { useFreshError } from '@/components/ui/use-fresh-error';
 
 interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'> {
   id: string;
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
+  /** The answer the error came with; another one each time. */
+  answer?: unknown;
 }
 
 /** A password with a button that shows what was typed. */
-export function PasswordField({ id, label, hint, error, ...rest }: PasswordFieldProps) {
+export function PasswordField(props: PasswordFieldProps) {
+  const { id, label, hint, error: said, answer, ...rest } = props;
   const words = useWords();
+  const { error, onInput } = useFreshError(said, answer);
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
@@ -23,6 +28,7 @@ export function PasswordField({ id, label, hint, error, ...rest }: PasswordField
       <div className="relative">
         <input
           {...rest}
+          onInput={onInput}
           id={id}
           type={isShown ? 'text' : 'password'}
           autoCapitalize="none"

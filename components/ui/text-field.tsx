@@ -1,5 +1,8 @@
+'use client';
+
 import type { ComponentProps, ReactNode } from 'react';
 import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
+import { useFreshError } from '@/components/ui/use-fresh-error';
 
 interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   id: string;
@@ -7,13 +10,17 @@ interface TextFieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   note?: string | undefined;
   hint?: ReactNode;
   error?: string | undefined;
+  /** The answer the error came with; another one each time. */
+  answer?: unknown;
 }
 
-export function TextField({ id, label, note, hint, error, ...rest }: TextFieldProps) {
+export function TextField({ id, label, note, hint, error: said, answer, ...rest }: TextFieldProps) {
+  const { error, onInput } = useFreshError(said, answer);
   return (
     <Field id={id} label={label} note={note} hint={hint} error={error}>
       <input
         {...rest}
+        onInput={onInput}
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, { hint, error })}
@@ -29,13 +36,25 @@ interface TextAreaFieldProps extends Omit<ComponentProps<'textarea'>, 'id'> {
   note?: string | undefined;
   hint?: ReactNode;
   error?: string | undefined;
+  /** The answer the error came with; another one each time. */
+  answer?: unknown;
 }
 
-export function TextAreaField({ id, label, note, hint, error, ...rest }: TextAreaFieldProps) {
+export function TextAreaField({
+  id,
+  label,
+  note,
+  hint,
+  error: said,
+  answer,
+  ...rest
+}: TextAreaFieldProps) {
+  const { error, onInput } = useFreshError(said, answer);
   return (
     <Field id={id} label={label} note={note} hint={hint} error={error}>
       <textarea
         {...rest}
+        onInput={onInput}
         id={id}
         dir="auto"
         aria-invalid={error ? true : undefined}

@@ -81,3 +81,6 @@ export const apiUrls = {
   seen: (messageId: string) => `/api/messages/${part(messageId)}/seen`,
   upload: (file: string) => `/api/uploads/${part(file)}`,
 } as const;
+
+/** In place of a transport's name: asks whether a server has sockets at all. */
+export const SOCKET_PROBE_TRANSPORT = 'probe';

@@ -93,6 +93,8 @@ test.each([
     await banner(page).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/chat/${bob.id}`);
     await expect.poll(() => page.title()).toBe(`${bob.user.fullName} · Parley`);
+    // The tab's icon, which each build has at an address of its own.
+    expect(await page.evaluate(async () => (await fetch('/icon.svg?another')).ok)).toBe(true);
 
     await expectNothingFound(page, 'offline');
 
@@ -216,7 +218,7 @@ test('no answer of the API and no page of a person is kept, only the shell and i
   const paths = kept.urls.map((url) => new URL(url).pathname);
   const others = paths.filter((path) => !path.startsWith('/_next/static/'));
   expect(new Set(others.filter((path) => !path.startsWith('/api/uploads/')))).toEqual(
-    new Set(['/offline']),
+    new Set(['/offline', '/icon.svg', '/favicon.ico']),
   );
   expect(kept.shell).not.toMatch(/Byte|Crane|Lovelace/);
   // Its scripts run only because header and body come from one answer.

@@ -140,9 +140,9 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
       {conversation.error && (
         <div
           role="alert"
-          className="absolute inset-x-0 top-4 z-20 mx-auto flex w-fit flex-wrap items-center justify-center gap-3 rounded-card bg-raised py-2 ps-4 pe-2 shadow-raised ring-1 ring-line"
+          className="absolute inset-x-0 top-4 group-has-data-banner/panes:top-22 z-20 mx-auto flex w-fit flex-wrap items-center justify-center gap-3 rounded-card bg-raised py-2 ps-4 pe-2 shadow-raised ring-1 ring-line"
         >
-          {words.chat.loadFailed}
+          <span>{words.chat.loadFailed}</span>
           <Button variant="ghost" onClick={conversation.retry}>
             {words.common.retry}
           </Button>

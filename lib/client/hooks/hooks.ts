@@ -35,6 +35,12 @@ export function useConnection(): ConnectionView {
   return useClientState((state) => state.connection);
 }
 
+/** Whether that person is online, as far as this browser can know: without a connection nobody is. */
+export function useIsOnline({ online }: { online: boolean }): boolean {
+  const isUnknown = useClientState(({ connection }) => connection.showBanner);
+  return online && !isUnknown;
+}
+
 /** The people list: conversations, newest activity first, then everybody else by name. */
 export function usePeople(): PeopleView {
   const client = useChatClient();

@@ -8,6 +8,7 @@ import {
   type TransportHandlers,
 } from '@/lib/client/transport/transport';
 import type { ServerToClientEvents } from '@/lib/shared/events';
+import { SOCKET_PROBE_TRANSPORT } from '@/lib/shared/urls';
 
 const RECONNECT_MIN_MS = 500;
 const RECONNECT_MAX_MS = 3_000;
@@ -20,8 +21,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** No sockets yet: time to ask whether this server has any, as an upgrade may hang unanswered. */
 const PROBE_AFTER_MS = 1_500;
 const PROBE_TIMEOUT_MS = 3_000;
-/** No transport has this name: a server with sockets refuses it and keeps nothing of it. */
-const PROBE_PATH = '/socket.io/?EIO=4&transport=probe';
+/** A server with sockets answers it and keeps nothing of it. */
+const PROBE_PATH = `/socket.io/?EIO=4&transport=${SOCKET_PROBE_TRANSPORT}`;
 const NOT_FOUND = 404;
 
 const SERVER_EVENTS = [

@@ -18,6 +18,7 @@ import { joinCluster } from '@/lib/server/realtime/cluster';
 import { guardConnection, guardPerson } from '@/lib/server/realtime/flood-guard';
 import { requestEvents } from '@/lib/server/realtime/handlers';
 import { authenticateSocket } from '@/lib/server/realtime/handshake';
+import { answerProbe } from '@/lib/server/realtime/probe';
 import { endDeadSessions } from '@/lib/server/realtime/session-watch';
 import { dropSlowReaders } from '@/lib/server/realtime/slow-readers';
 import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
@@ -74,6 +75,7 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
     allowRequest,
   });
   io.use(limitPlaces);
+  io.engine.use(answerProbe);
   io.use((socket, next) => {
     void authenticateSocket(socket).then((refusal) => next(refusal));
   });
