@@ -51,7 +51,7 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
                 <a href={`#${idPrefix}-${name}`} className="underline underline-offset-2">
                   {labels[name]}
                 </a>{' '}
-                {words.told(state.fields?.[name] ?? '')}
+                <span>{words.told(state.fields?.[name] ?? '')}</span>
               </li>
             ))}
           </ul>

@@ -16,7 +16,7 @@ export function SessionEnded() {
       {isShown && (
         <p className="mb-5 flex gap-3 rounded-control bg-accent-soft p-3">
           <Info className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden="true" />
-          {words.auth.sessionEnded}
+          <span>{words.auth.sessionEnded}</span>
         </p>
       )}
     </div>

@@ -40,7 +40,7 @@ export function NotificationSettings() {
       {!isPossible && (
         <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">
           <BellOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-          {words.notifications[permission]}
+          <span>{words.notifications[permission]}</span>
         </p>
       )}
       <div className="flex flex-col gap-3">

@@ -58,7 +58,7 @@ export function CropControls({ picture, crop, onChange, onKey }: CropControlsPro
       <div className="flex flex-wrap justify-center gap-2">
         <Button variant="secondary" onClick={() => onKey(turnCrop(crop, picture))}>
           <RotateCw className="size-4" aria-hidden="true" />
-          {words.turn}
+          <span>{words.turn}</span>
         </Button>
         <Button variant="ghost" onClick={() => onKey(INITIAL_CROP)}>
           {words.reset}

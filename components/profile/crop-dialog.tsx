@@ -39,7 +39,7 @@ export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
         {!decoded && (
           <p className="flex items-center justify-center gap-2 py-16 text-muted" role="status">
             <Spinner />
-            {words.pictures.opening}
+            <span>{words.pictures.opening}</span>
           </p>
         )}
         {decoded?.picture && (
@@ -121,8 +121,9 @@ function CropForm({ picture, isMoving, onDone, onCancel }: CropFormProps) {
         describedBy={id}
       />
       <p id={id} className="text-meta text-muted">
-        {words.cropHint} <span className="pointer-coarse:sr-only">{words.cropKeys}</span>
-        {isMoving && ` ${words.stilled}`}
+        <span>{words.cropHint}</span>{' '}
+        <span className="pointer-coarse:sr-only">{words.cropKeys}</span>
+        {isMoving && <span> {words.stilled}</span>}
       </p>
       <p role="status" className="sr-only">
         {said}

@@ -17,7 +17,7 @@ export function FormResult({ success, error }: FormResultProps) {
         {success && (
           <>
             <Check className="size-4" aria-hidden="true" />
-            {success}
+            <span>{success}</span>
           </>
         )}
       </p>

@@ -94,8 +94,7 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
           className={problem ? 'text-sm text-danger' : 'text-meta text-muted'}
           role={problem ? 'alert' : undefined}
         >
-          {problem ?? words.profile.pictureHint(MAX_MEGABYTES)}
-          {!problem && ` ${words.pictures.dropHint}`}
+          {problem ?? `${words.profile.pictureHint(MAX_MEGABYTES)} ${words.pictures.dropHint}`}
         </p>
       </div>
       <input

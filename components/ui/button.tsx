@@ -43,7 +43,9 @@ export function Button({
       className={classNames(buttonClass(variant), isPending && 'opacity-80', className)}
     >
       {isPending && <Spinner />}
-      {children}
+      {/* An element of its own, and none for the layout: where a browser translates the page, a text
+          is no longer where React left it, and nothing can be put before it. */}
+      <span className="contents">{children}</span>
     </button>
   );
 }

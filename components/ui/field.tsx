@@ -33,8 +33,8 @@ export function Field({ id, label, note, hint, error, children }: FieldProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
-        {label}
-        {note && <span className="font-normal text-muted"> ({note})</span>}
+        <span>{label}</span>
+        {note && <span className="font-normal text-muted">{` (${note})`}</span>}
       </label>
       {children}
       {error && (

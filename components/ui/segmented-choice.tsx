@@ -32,7 +32,7 @@ export function SegmentedChoice<T extends string>(props: SegmentedChoiceProps<T>
               onChange={() => onChoose(option)}
               className="sr-only"
             />
-            {names[option]}
+            <span>{names[option]}</span>
           </label>
         ))}
       </div>

@@ -73,6 +73,7 @@ export async function newContext(
     isMobile?: boolean;
     locale?: string;
     javaScriptEnabled?: boolean;
+    timezoneId?: string;
     reducedMotion?: 'reduce' | 'no-preference';
     ignoreHTTPSErrors?: boolean;
     /** What a service worker asks for passes by the routes of a page: `block` where they matter. */

@@ -71,7 +71,7 @@ export function LightboxSlide({ photo, alt, offset, frame, view, isMoving }: Lig
           className="absolute flex flex-col items-center gap-3 rounded-card bg-black/80 p-6 text-center text-white"
         >
           <ImageOff className="size-6" aria-hidden="true" />
-          {words.pictures.failed}
+          <span>{words.pictures.failed}</span>
           <button
             type="button"
             onClick={load.retry}

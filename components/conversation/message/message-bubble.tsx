@@ -67,7 +67,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         isFirst ? 'pt-3' : 'pt-0.5',
       )}
     >
-      <span className="sr-only">{isOwn ? words.chat.you : senderName}: </span>
+      <span className="sr-only">{`${isOwn ? words.chat.you : senderName}: `}</span>
       <Body {...props} />
       {failed[0]?.failure && MessageFailure && (
         <MessageFailure

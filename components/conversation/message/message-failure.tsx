@@ -19,9 +19,7 @@ export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFai
   const words = useWords();
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-1 pt-1 text-sm text-danger">
-      <span className="px-1">
-        {words.status.notSent} {reason}
-      </span>
+      <span className="px-1">{`${words.status.notSent} ${reason}`}</span>
       <div className="flex">
         {onRetry && (
           <button type="button" onClick={onRetry} className={ACTION_CLASS}>

@@ -57,7 +57,7 @@ export function MessageText({ item, isOwn }: MessageTextProps) {
               {part.text}
             </a>
           ) : (
-            part.text
+            <span key={part.start}>{part.text}</span>
           ),
         )}
       </span>

@@ -29,7 +29,7 @@ export function EmptyConversation({ person, onSay }: EmptyConversationProps) {
       {!isSelf && (
         <Button variant="secondary" onClick={() => onSay(words.chat.wave)}>
           <span aria-hidden="true">{words.chat.wave}</span>
-          {words.chat.sendWave}
+          <span>{words.chat.sendWave}</span>
         </Button>
       )}
     </div>

@@ -20,14 +20,14 @@ function Content({ hasBefore, isLoadingBefore, beforeError, loadBefore }: Conver
     return (
       <>
         <Spinner className="size-3.5" />
-        {words.chat.loadingOlder}
+        <span>{words.chat.loadingOlder}</span>
       </>
     );
   }
   if (beforeError === null) return null;
   return (
     <p role="alert" className="flex flex-wrap items-center justify-center gap-x-2">
-      {words.history.olderFailed}
+      <span>{words.history.olderFailed}</span>
       <button
         type="button"
         onClick={() => void loadBefore()}
