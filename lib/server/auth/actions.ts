@@ -15,7 +15,7 @@ import { type Client, logIn, type SignedIn, signUp } from '@/lib/server/services
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
-import { NEXT_PARAMETER, nextPage, pages } from '@/lib/shared/urls';
+import { NEXT_PARAMETER, nextPage } from '@/lib/shared/urls';
 
 function text(formData: FormData, name: string): string {
   const value = formData.get(name);
