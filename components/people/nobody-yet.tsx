@@ -1,7 +1,7 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
-import { Invitation } from '@/components/people/invitation';
+import { InvitationOnDemand } from '@/components/people/invitation-on-demand';
 
 /** An empty house is no dead end: here is the link that fills it, on wide screens beside this. */
 export function NobodyYet() {
@@ -10,7 +10,7 @@ export function NobodyYet() {
     <div className="flex flex-col gap-5 px-4 py-8">
       <p className="text-center text-title font-semibold text-balance">{words.people.nobody}</p>
       <div className="md:hidden">
-        <Invitation isCodeShown />
+        <InvitationOnDemand />
       </div>
     </div>
   );

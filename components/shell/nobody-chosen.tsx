@@ -1,7 +1,7 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
-import { Invitation } from '@/components/people/invitation';
+import { InvitationOnDemand } from '@/components/people/invitation-on-demand';
 import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
 import { useIsMac } from '@/components/ui/use-is-mac';
@@ -27,7 +27,7 @@ function FirstInvitation() {
         <h2 id="first-invitation" className="text-heading font-semibold tracking-tight">
           {words.invitation.title}
         </h2>
-        <Invitation isCodeShown />
+        <InvitationOnDemand />
       </section>
     </div>
   );

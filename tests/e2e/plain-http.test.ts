@@ -60,6 +60,7 @@ test('two people sign up, and write to each other, on an address without https',
   await openConversation(bob, 'Ada Lovelace');
   await write(bob, 'Hello Ada');
   await untilBackgroundRuns(ada);
+  await ada.getByRole('searchbox').fill('');
   await openConversation(ada, 'Bob Byte');
   await bubble(ada, 'Hello Ada').waitFor();
   await write(ada, 'Hello Bob');
