@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const alias = { '@': path.resolve(import.meta.dirname) };
+// Both are in tsconfig.json, too.
+const alias = {
+  '@parley/embedded-mongo': path.resolve(
+    import.meta.dirname,
+    'packages/embedded-mongo/src/index.ts',
+  ),
+  '@': path.resolve(import.meta.dirname),
+};
 const failOnConsoleError = 'tests/support/fail-on-console-error.ts';
 
 /** What measures or needs a machine that does nothing else: run at the end, one after another. */
@@ -27,7 +34,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          include: ['tests/unit/**/*.test.{ts,tsx}', 'packages/*/tests/unit/**/*.test.ts'],
           setupFiles: [failOnConsoleError],
           testTimeout: 60_000,
           expect: withProduct.expect,
@@ -38,7 +45,7 @@ export default defineConfig({
         test: {
           ...withProduct,
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts', 'packages/*/tests/integration/**/*.test.ts'],
           exclude: ALONE,
         },
       },

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { nameFields } from '@/lib/server/services/names';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
@@ -15,7 +15,7 @@ import { User } from '@/models/user';
 import { setup as buildOnce } from '../tests/support/build';
 import { newPerson, type Person } from '../tests/support/person';
 import { makeDataDir, startServer } from '../tests/support/server';
-import type { BenchLine } from './embedded-mongo';
+import type { BenchLine } from './bench-line';
 
 const ROUNDS = 60;
 const SMALL_COUNT = 20;

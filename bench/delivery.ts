@@ -11,7 +11,7 @@ import { bubble, openConversation } from '../tests/support/screen';
 import { startServer, type TestServer } from '../tests/support/server';
 import { newSleeper } from '../tests/support/sleeper';
 import { gatherCrowd } from '../tests/support/storm';
-import type { BenchLine } from './embedded-mongo';
+import type { BenchLine } from './bench-line';
 
 const CLIENT_COUNT = 2_000;
 const ACCOUNT_COUNT = 40;

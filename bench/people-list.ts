@@ -10,7 +10,7 @@ import { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import type { Transport } from '@/lib/client/transport/transport';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
-import type { BenchLine } from './embedded-mongo';
+import type { BenchLine } from './bench-line';
 
 const SMALL_COUNT = 20;
 const LARGE_COUNT = 10_000;

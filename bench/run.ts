@@ -1,8 +1,9 @@
 /** `npm run bench`: every benchmark, as a table and in bench/results.json. */
 import { writeFileSync } from 'node:fs';
+import { benchEmbeddedMongo } from '../packages/embedded-mongo/bench/run';
+import type { BenchLine } from './bench-line';
 import { benchChat } from './chat';
 import { benchDelivery } from './delivery';
-import { type BenchLine, benchEmbeddedMongo } from './embedded-mongo';
 import { benchFirstLoad } from './first-load';
 import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';

@@ -27,7 +27,7 @@ await build({
   entryPoints: {
     server: 'lib/server/entry.ts',
     main: 'server.ts',
-    'embedded-mongo-worker': 'lib/server/embedded-mongo/worker.ts',
+    'embedded-mongo-worker': 'packages/embedded-mongo/src/worker.ts',
     'image-decoder': 'lib/server/images/decoder/main.ts',
   },
   outdir: 'dist',

@@ -10,6 +10,8 @@ const SOURCES = [
   'components',
   'lib',
   'models',
+  'packages/embedded-mongo/package.json',
+  'packages/embedded-mongo/src',
   'public',
   'scripts',
   'service-worker',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';

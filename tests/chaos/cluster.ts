@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose, { type Connection } from 'mongoose';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { ROOT } from '../support/build';
 import { Link } from '../support/link';
 import type { Random } from '../support/random';

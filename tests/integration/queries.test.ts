@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
 import { HAS_IMAGE, IMAGE_INDEX, Message } from '@/models/message';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { ROOT } from '../support/build';
 import { Link } from '../support/link';
 import { newPerson, nextEvent, Person } from '../support/person';

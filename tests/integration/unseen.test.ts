@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { expect, onTestFinished, test } from 'vitest';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { directConversationId } from '@/lib/shared/ids';
 import { ROOT } from '../support/build';
 import { newPerson } from '../support/person';

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { ROOT } from './build';
 
 const WORKER_FILE = path.join(ROOT, 'dist/embedded-mongo-worker.js');

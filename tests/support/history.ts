@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import type { Page } from 'playwright-core';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import type { ImageDto, MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';

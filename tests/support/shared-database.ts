@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import { ROOT } from './build';
 import { Link } from './link';
 

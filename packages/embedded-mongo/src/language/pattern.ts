@@ -1,0 +1,261 @@
+import { badValue, failure, notSupported } from '../bson/mongo-error';
+
+const SPACE = ' \\t\\n\\v\\f\\r';
+const NOT_SPACE = '\\0-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}';
+const HORIZONTAL = ' \\t\\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000';
+const VERTICAL = '\\n\\v\\f\\r\\x85\\u2028\\u2029';
+const WORD = 'A-Za-z0-9_';
+const NOT_WORD = '\\0-\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\u{10ffff}';
+
+const POSIX: Record<string, string> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: SPACE,
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+  word: WORD,
+  cntrl: '\\0-\\x1f\\x7f',
+  graph: '!-~',
+  print: ' -~',
+};
+/** Escapes that stand for a set, as the inside of a class; PCRE's are ASCII where JavaScript's are not. */
+const SETS: Record<string, string> = {
+  d: '0-9',
+  D: '\\0-\\x2f\\x3a-\\u{10ffff}',
+  s: SPACE,
+  S: NOT_SPACE,
+  w: WORD,
+  W: NOT_WORD,
+  h: HORIZONTAL,
+  v: VERTICAL,
+};
+const CHARACTERS: Record<string, string> = {
+  n: '\\n',
+  r: '\\r',
+  t: '\\t',
+  f: '\\f',
+  a: '\\x07',
+  e: '\\x1b',
+};
+const ASSERTIONS: Record<string, string> = {
+  b: '\\b',
+  B: '\\B',
+  A: '(?<![^])',
+  z: '(?![^])',
+  Z: '(?=\\n?(?![^]))',
+  N: '[^\\n]',
+  R: '(?:\\r\\n|[\\n\\v\\f\\r\\x85\\u2028\\u2029])',
+};
+
+/**
+ * Compiles a PCRE pattern as mongod would run it. What the two languages spell alike but mean
+ * differently (`$`, `.`, `\s`, `^` after a line end) is rewritten; what only PCRE has is refused.
+ */
+export function compilePattern(pattern: string, options: string): RegExp {
+  for (const flag of options) {
+    if (!'imsxu'.includes(flag)) throw failure(51108, `invalid flag in regex options: ${flag}`);
+  }
+  if (pattern.includes('\0')) {
+    throw badValue('Regular expression cannot contain an embedded null byte');
+  }
+  const inline = /^\(\?([imsx]+)\)/.exec(pattern);
+  const flags = options + (inline?.[1] ?? '');
+  if (flags.includes('x')) throw refusal('option x');
+  const source = new Translator(pattern.slice(inline?.[0].length ?? 0), flags).translate();
+  try {
+    return new RegExp(source, flags.includes('i') ? 'iu' : 'u');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw failure(51091, `Regular expression is invalid: ${reason}`);
+  }
+}
+
+/** The literal text every match of a pattern begins with, when an index can use it. */
+export function literalPrefix(pattern: string, options: string): string | undefined {
+  if (/[imx]/.test(options) || !pattern.startsWith('^') || pattern.includes('|')) return undefined;
+  const [, prefix = '', next = ''] = /^\^([^\\^$.*+?()[\]{}|]*)(.?)/su.exec(pattern) ?? [];
+  // A quantifier may take the last character away again.
+  const kept = /[*?{]/.test(next) ? [...prefix].slice(0, -1).join('') : prefix;
+  return kept === '' ? undefined : kept;
+}
+
+function refusal(construct: string): Error {
+  return notSupported(`The regular expression construct \`${construct}\``);
+}
+
+class Translator {
+  private at = 0;
+  private out = '';
+
+  constructor(
+    private readonly pattern: string,
+    private readonly flags: string,
+  ) {}
+
+  translate(): string {
+    while (this.at < this.pattern.length) this.out += this.next();
+    return this.out;
+  }
+
+  /** Takes one code point. */
+  private take(): string {
+    const point = this.pattern.codePointAt(this.at);
+    if (point === undefined)
+      throw failure(51091, 'Regular expression is invalid: \\ at end of pattern');
+    const char = String.fromCodePoint(point);
+    this.at += char.length;
+    return char;
+  }
+
+  private takeMatch(matcher: RegExp): RegExpExecArray | undefined {
+    const match = matcher.exec(this.pattern.slice(this.at));
+    if (match?.index !== 0) return undefined;
+    this.at += match[0].length;
+    return match;
+  }
+
+  private next(): string {
+    const multiline = this.flags.includes('m');
+    const char = this.take();
+    switch (char) {
+      case '\\':
+        return this.escape(false);
+      case '[':
+        return this.characterClass();
+      case '(':
+        return this.group();
+      case '^':
+        return multiline ? '(?:(?<![^])|(?<=\\n)(?=[^]))' : '(?<![^])';
+      case '$':
+        return multiline ? '(?=\\n|(?![^]))' : '(?=\\n?(?![^]))';
+      case '.':
+        return this.flags.includes('s') ? '[^]' : '[^\\n]';
+      case '{': {
+        const count = this.takeMatch(/^\d+(?:,\d*)?\}/);
+        return count ? this.quantifier(`{${count[0]}`) : '\\{';
+      }
+      case '*':
+      case '+':
+      case '?':
+        return this.quantifier(char);
+      case '}':
+      case ']':
+      case '/':
+        return `\\${char}`;
+      default:
+        return char;
+    }
+  }
+
+  private quantifier(text: string): string {
+    if (this.pattern[this.at] === '+') throw refusal('possessive quantifier');
+    return this.takeMatch(/^\?/) ? `${text}?` : text;
+  }
+
+  private group(): string {
+    if (this.pattern[this.at] === '*') throw refusal('(*');
+    if (this.takeMatch(/^\?#[^)]*\)/)) return '';
+    const plain = this.takeMatch(/^\?(?::|=|!|<=|<!)/);
+    if (plain) return `(${plain[0]}`;
+    const named = this.takeMatch(/^\?(?:P?<(\w+)>|'(\w+)')/);
+    if (named) return `(?<${named[1] ?? named[2]}>`;
+    const reference = this.takeMatch(/^\?P=(\w+)\)/);
+    if (reference) return `\\k<${reference[1]}>`;
+    if (this.pattern[this.at] === '?')
+      throw refusal(`(${this.pattern.slice(this.at, this.at + 2)}`);
+    return '(';
+  }
+
+  private escape(inClass: boolean): string {
+    const char = this.take();
+    if (/[1-9]/.test(char) && !inClass) {
+      const number = char + (this.takeMatch(/^\d*/)?.[0] ?? '');
+      // Followed by a digit that is not part of the number there would be ambiguity: none is left.
+      return `(?:\\${number})`;
+    }
+    if (char === '0') {
+      if (/^[0-7]/.test(this.pattern.slice(this.at))) throw refusal('octal escape');
+      return '\\0';
+    }
+    const set = SETS[char];
+    if (set) return inClass ? set : `[${set}]`;
+    if (char === 'H' || char === 'V') {
+      if (inClass) throw refusal(`[\\${char}]`);
+      return `[^${char === 'H' ? HORIZONTAL : VERTICAL}]`;
+    }
+    const character = CHARACTERS[char];
+    if (character) return character;
+    if (inClass && char === 'b') return '\\x08';
+    const assertion = inClass ? undefined : ASSERTIONS[char];
+    if (assertion) return assertion;
+    if (char === 'Q') return this.quoted();
+    if (char === 'E') return '';
+    if (char === 'x') {
+      const code = this.takeMatch(/^(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{0,2}))/);
+      return `\\u{${code?.[1] || code?.[2] || '0'}}`;
+    }
+    if (char === 'p' || char === 'P') return this.property(char);
+    if (char === 'k') {
+      const name = this.takeMatch(/^(?:<(\w+)>|\{(\w+)\}|'(\w+)')/);
+      if (name) return `\\k<${name[1] ?? name[2] ?? name[3]}>`;
+    }
+    if (char === 'c') {
+      const control = this.takeMatch(/^[A-Za-z]/);
+      if (control) return `\\c${control[0]}`;
+    }
+    if (/[A-Za-z0-9]/.test(char)) throw refusal(`\\${char}`);
+    return literal(char, inClass);
+  }
+
+  private property(letter: string): string {
+    const name = this.takeMatch(/^(?:\{(\^?)(\w+)\}|(\w))/);
+    if (!name) throw refusal(`\\${letter}`);
+    const negated = (letter === 'P') !== (name[1] === '^');
+    const property = name[2] ?? name[3] ?? '';
+    return `\\${negated ? 'P' : 'p'}{${property.length > 2 ? 'Script=' : ''}${property}}`;
+  }
+
+  private quoted(): string {
+    const end = this.pattern.indexOf('\\E', this.at);
+    const text = this.pattern.slice(this.at, end === -1 ? undefined : end);
+    this.at = end === -1 ? this.pattern.length : end + 2;
+    return [...text].map((char) => literal(char, false)).join('');
+  }
+
+  private characterClass(): string {
+    let text = this.takeMatch(/^\^/) ? '[^' : '[';
+    // A bracket in first place is a character.
+    if (this.takeMatch(/^\]/)) text += '\\]';
+    for (;;) {
+      if (this.at >= this.pattern.length) {
+        throw failure(
+          51091,
+          'Regular expression is invalid: missing terminating ] for character class',
+        );
+      }
+      const posix = this.takeMatch(/^\[:(\^?)(\w+):\]/);
+      if (posix) {
+        const set = POSIX[posix[2] ?? ''];
+        if (!set || posix[1]) throw refusal(posix[0]);
+        text += set;
+        continue;
+      }
+      const char = this.take();
+      if (char === ']') return `${text}]`;
+      text +=
+        char === '\\'
+          ? this.escape(true)
+          : char === '-' || char === '^'
+            ? char
+            : literal(char, true);
+    }
+  }
+}
+
+function literal(char: string, inClass: boolean): string {
+  return /[\^$\\.*+?()[\]{}|/]/.test(char) || (inClass && char === '-') ? `\\${char}` : char;
+}

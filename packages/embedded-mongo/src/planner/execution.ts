@@ -1,0 +1,447 @@
+import type { Collation } from '../bson/collation';
+import { failure } from '../bson/mongo-error';
+import { encodeKey, type SortSpec } from '../bson/order';
+import { decodeDocument, decodeFields } from '../bson/raw-bson';
+import type { Document } from '../bson/values';
+import type { Constraint, Matcher } from '../language/match';
+import { compareBySort } from '../language/sort';
+import type { Collection } from '../storage/catalog';
+import type { Store } from '../storage/store';
+import { type IndexPlan, isExact, isSorted, type KeyRange, type Plan } from './planner';
+
+export interface Found {
+  record: number;
+  bytes: Buffer;
+}
+
+interface Hit {
+  record: number;
+  bytes?: Buffer;
+  key?: Buffer;
+}
+
+/** Records in plan order. `release` lets go of what was read ahead: a turn is ending. */
+interface Source {
+  next(): Hit | undefined;
+  release(): void;
+}
+
+/** Read-ahead starts small, for queries that want a few rows, and doubles. */
+const FIRST_CHUNK = 16;
+const LAST_CHUNK = 512;
+/** MongoDB's limit for a sort in memory. */
+const SORT_BYTES = 100 * 1024 * 1024;
+
+class ScanSource implements Source {
+  private chunk: Found[] = [];
+  private position = 0;
+  private size = FIRST_CHUNK;
+  private after: number | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly collection: Collection,
+    private readonly reverse: boolean,
+  ) {}
+
+  next(): Hit | undefined {
+    if (this.position >= this.chunk.length) {
+      this.chunk = this.store.documents(this.collection, {
+        reverse: this.reverse,
+        limit: this.size,
+        ...(this.after === undefined ? {} : { after: this.after }),
+      });
+      this.position = 0;
+      this.size = Math.min(this.size * 2, LAST_CHUNK);
+    }
+    const hit = this.chunk[this.position++];
+    if (hit) this.after = hit.record;
+    return hit;
+  }
+
+  release(): void {
+    this.chunk = [];
+    this.position = 0;
+  }
+}
+
+class RangeSource implements Source {
+  private chunk: Array<{ key: Buffer; record: number }> = [];
+  private position = 0;
+  private size = FIRST_CHUNK;
+  private after: Buffer | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly plan: IndexPlan,
+    readonly range: KeyRange,
+  ) {}
+
+  next(): Hit | undefined {
+    if (this.position >= this.chunk.length) {
+      this.chunk = this.store.entries(this.plan.index, {
+        low: this.range.low,
+        high: this.range.high,
+        reverse: this.plan.reverse,
+        limit: this.size,
+        ...(this.after ? { after: this.after } : {}),
+      });
+      this.position = 0;
+      this.size = Math.min(this.size * 2, LAST_CHUNK);
+    }
+    const hit = this.chunk[this.position++];
+    if (hit) this.after = hit.key;
+    return hit;
+  }
+
+  release(): void {
+    this.chunk = [];
+    this.position = 0;
+  }
+}
+
+/** One source after the other. */
+class ChainSource implements Source {
+  private at = 0;
+
+  constructor(private readonly sources: Source[]) {}
+
+  next(): Hit | undefined {
+    for (;;) {
+      const source = this.sources[this.at];
+      if (!source) return undefined;
+      const hit = source.next();
+      if (hit) return hit;
+      this.at++;
+    }
+  }
+
+  release(): void {
+    this.sources[this.at]?.release();
+  }
+}
+
+/** Several ranges of one index as one, ordered by what follows their prefixes. */
+class MergeSource implements Source {
+  private heads: Array<{ source: RangeSource; hit: Hit }> | undefined;
+
+  constructor(
+    private readonly sources: RangeSource[],
+    private readonly reverse: boolean,
+  ) {}
+
+  private compare(a: { source: RangeSource; hit: Hit }, b: { source: RangeSource; hit: Hit }) {
+    const left = (a.hit.key as Buffer).subarray(a.source.range.prefix);
+    const right = (b.hit.key as Buffer).subarray(b.source.range.prefix);
+    return this.reverse ? Buffer.compare(left, right) : Buffer.compare(right, left);
+  }
+
+  next(): Hit | undefined {
+    if (!this.heads) {
+      this.heads = [];
+      for (const source of this.sources) {
+        const hit = source.next();
+        if (hit) this.heads.push({ source, hit });
+      }
+      this.heads.sort((a, b) => this.compare(a, b));
+    }
+    // The head to deliver is the last one.
+    const head = this.heads.pop();
+    if (!head) return undefined;
+    const following = head.source.next();
+    if (following) this.place({ source: head.source, hit: following });
+    return head.hit;
+  }
+
+  private place(head: { source: RangeSource; hit: Hit }): void {
+    const heads = this.heads ?? [];
+    let low = 0;
+    let high = heads.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = heads[middle];
+      if (other && this.compare(other, head) < 0) low = middle + 1;
+      else high = middle;
+    }
+    heads.splice(low, 0, head);
+  }
+
+  release(): void {
+    for (const source of this.sources) source.release();
+  }
+}
+
+function makeSource(store: Store, collection: Collection, plan: Plan): Source {
+  switch (plan.kind) {
+    case 'empty':
+      return new ChainSource([]);
+    case 'scan':
+      return new ScanSource(store, collection, plan.reverse);
+    case 'union':
+      return new ChainSource(plan.plans.map((one) => makeSource(store, collection, one)));
+    case 'id': {
+      const hit = findById(store, collection, plan.value);
+      let given = false;
+      return {
+        next: () => {
+          if (given) return undefined;
+          given = true;
+          return hit;
+        },
+        release: () => {},
+      };
+    }
+    case 'index': {
+      const sources = plan.ranges.map((range) => new RangeSource(store, plan, range));
+      if (plan.merge) return new MergeSource(sources, plan.reverse);
+      return new ChainSource(plan.reverse ? sources.reverse() : sources);
+    }
+  }
+}
+
+function findById(store: Store, collection: Collection, value: unknown): Hit | undefined {
+  const [index] = collection.indexes;
+  if (!index) return undefined;
+  const key = encodeKey([value], [1], index.collation);
+  const record = store.recordByKey(collection, index, key);
+  return record === undefined ? undefined : { record };
+}
+
+function mayDouble(plan: Plan): boolean {
+  if (plan.kind === 'union') return true;
+  return plan.kind === 'index' && plan.doubles;
+}
+
+/** Top-level fields a filter reads; undefined when that cannot be told. */
+function fieldsRead(constraint: Constraint, into = new Set<string>()): Set<string> | undefined {
+  switch (constraint.kind) {
+    case 'and':
+      return constraint.all.every((one) => fieldsRead(one, into)) ? into : undefined;
+    case 'or':
+      return constraint.any.every((one) => fieldsRead(one, into)) ? into : undefined;
+    case 'path':
+      return into.add(constraint.path.split('.')[0] ?? '');
+    case 'other':
+      return undefined;
+  }
+}
+
+export interface ExecutionOptions {
+  store: Store;
+  collection: Collection;
+  plan: Plan;
+  matcher: Matcher;
+  sort?: SortSpec;
+  skip?: number;
+  limit?: number;
+  collation?: Collation | undefined;
+}
+
+/**
+ * Runs a plan in pieces. `run` works until it is told to pause and can be called again in a later
+ * turn, on newer data: documents that have gone are passed over, documents that no longer match
+ * are not delivered.
+ */
+export class Execution {
+  done = false;
+  full = false;
+  keysExamined = 0;
+  documentsExamined = 0;
+  delivered = 0;
+  private readonly source: Source;
+  private readonly seen: Set<number> | undefined;
+  private readonly fields: ReadonlySet<string> | undefined;
+  private readonly tests: boolean;
+  private readonly blocking: Sorter | undefined;
+  private sorted: Found[] | undefined;
+  private sortedAt = 0;
+  /** Found, but without room in the batch. */
+  private held: Found | undefined;
+  readonly plan: Plan;
+  private toSkip: number;
+  private left: number;
+
+  constructor(private readonly options: ExecutionOptions) {
+    const { store, collection, plan, matcher, sort, collation } = options;
+    this.plan = plan;
+    this.source = makeSource(store, collection, plan);
+    this.seen = mayDouble(plan) ? new Set() : undefined;
+    this.tests = !isExact(plan);
+    this.fields = fieldsRead(matcher.constraints);
+    this.toSkip = options.skip ?? 0;
+    this.left = options.limit || Number.POSITIVE_INFINITY;
+    if (sort && !isSorted(plan, sort)) {
+      this.blocking = new Sorter(sort, collation, this.toSkip + this.left);
+    }
+  }
+
+  /** The plan no longer fits when its collection or index has been dropped meanwhile. */
+  private requireCurrent(): void {
+    const { store, collection, plan } = this.options;
+    const plans = plan.kind === 'union' ? plan.plans : [plan];
+    for (const one of plans) {
+      const index = one.kind === 'index' ? one.index : undefined;
+      if (!store.catalog.isCurrent(collection, index)) {
+        throw failure(175, 'the collection or index of this query was dropped');
+      }
+    }
+  }
+
+  /**
+   * Appends to `out` until it holds `want`, the end is reached (`done`), `pause` says so, or the
+   * next document would not fit into `room` bytes (`full`); the first always fits.
+   */
+  run(out: Found[], want: number, pause: () => boolean, room = Number.POSITIVE_INFINITY): void {
+    this.full = false;
+    let left = room;
+    this.requireCurrent();
+    if (this.blocking && !this.sorted) {
+      for (;;) {
+        const found = this.match(pause);
+        if (found === 'pause') return;
+        if (!found) break;
+        this.blocking.add(found);
+      }
+      this.sorted = this.blocking.result();
+    }
+    while (out.length < want) {
+      if (this.left <= 0) {
+        this.done = true;
+        return;
+      }
+      const found = this.held ?? (this.sorted ? this.sorted[this.sortedAt++] : this.match(pause));
+      if (found === 'pause') return;
+      if (!found) {
+        this.done = true;
+        return;
+      }
+      if (this.toSkip > 0) {
+        this.toSkip--;
+        continue;
+      }
+      if (found.bytes.length > left && out.length > 0) {
+        this.held = found;
+        this.full = true;
+        return;
+      }
+      this.held = undefined;
+      left -= found.bytes.length;
+      this.left--;
+      this.delivered++;
+      out.push(found);
+    }
+    if (this.left <= 0) this.done = true;
+  }
+
+  /** Counts on until told to pause; from the index alone where its entries are exact. */
+  count(pause: () => boolean): number {
+    this.requireCurrent();
+    const { plan } = this;
+    // A record of an index is there as long as its entry is: one transaction wrote both.
+    const fromIndex = (plan.kind === 'index' || plan.kind === 'union') && isExact(plan);
+    let counted = 0;
+    for (;;) {
+      if (this.left <= 0) break;
+      const found = fromIndex ? this.entry(pause) : this.match(pause);
+      if (found === 'pause') return counted;
+      if (!found) break;
+      if (this.toSkip > 0) this.toSkip--;
+      else {
+        counted++;
+        this.left--;
+      }
+    }
+    this.done = true;
+    return counted;
+  }
+
+  private entry(pause: () => boolean): Hit | 'pause' | undefined {
+    for (;;) {
+      if (pause()) {
+        this.source.release();
+        return 'pause';
+      }
+      const hit = this.source.next();
+      if (!hit) return undefined;
+      this.keysExamined++;
+      if (!this.seen) return hit;
+      if (this.seen.has(hit.record)) continue;
+      this.seen.add(hit.record);
+      return hit;
+    }
+  }
+
+  /** The next matching document, without order beyond the plan's. */
+  private match(pause: () => boolean): Found | 'pause' | undefined {
+    const { store, collection, matcher } = this.options;
+    for (;;) {
+      if (pause()) {
+        this.source.release();
+        return 'pause';
+      }
+      const hit = this.source.next();
+      if (!hit) return undefined;
+      if (hit.key) this.keysExamined++;
+      if (this.seen) {
+        if (this.seen.has(hit.record)) continue;
+        this.seen.add(hit.record);
+      }
+      const bytes = hit.bytes ?? store.get(collection, hit.record);
+      if (!bytes) continue;
+      this.documentsExamined++;
+      if (this.tests) {
+        const document = this.fields ? decodeFields(bytes, this.fields) : decodeDocument(bytes);
+        if (!matcher.test(document)) continue;
+      }
+      return { record: hit.record, bytes };
+    }
+  }
+}
+
+/** Sorts in memory, keeping no more than the first `keep`. */
+class Sorter {
+  private rows: Array<{ found: Found; keys: Document }> = [];
+  private bytes = 0;
+  private readonly fields: ReadonlySet<string>;
+  private readonly compare: (a: Document, b: Document) => number;
+
+  constructor(
+    sort: SortSpec,
+    collation: Collation | undefined,
+    private readonly keep: number,
+  ) {
+    this.fields = new Set(sort.map(([path]) => path.split('.')[0] ?? path));
+    this.compare = compareBySort(sort, collation);
+  }
+
+  add(found: Found): void {
+    const keys = decodeFields(found.bytes, this.fields);
+    // Makes the sort key: a document that has none fails even where there is no other.
+    this.compare(keys, keys);
+    this.rows.push({ found, keys });
+    this.bytes += found.bytes.length;
+    if (this.rows.length >= this.keep * 2 + 1_000) this.trim();
+    if (this.bytes > SORT_BYTES) {
+      this.trim();
+      if (this.bytes > SORT_BYTES) {
+        throw failure(
+          292,
+          'Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
+        );
+      }
+    }
+  }
+
+  private trim(): void {
+    this.rows.sort((a, b) => this.compare(a.keys, b.keys));
+    if (this.rows.length > this.keep) {
+      this.rows.length = this.keep;
+      this.bytes = this.rows.reduce((sum, { found }) => sum + found.bytes.length, 0);
+    }
+  }
+
+  result(): Found[] {
+    this.trim();
+    return this.rows.map(({ found }) => found);
+  }
+}
