@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import bcrypt from 'bcryptjs';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbeddedMongo } from '@/lib/server/embedded-mongo';
 import { fold } from '@/lib/shared/text';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';

@@ -5,8 +5,8 @@ export interface StartOptions {
   /** Folder of the database; made when absent. */
   dir: string;
   /**
-   * The compiled worker of a bundle. By default the sibling `worker.ts`, through tsx; `false` runs
-   * in the calling thread, which scans then share.
+   * The compiled worker, for a program that is bundled into one file. By default the one of this
+   * package; `false` runs in the calling thread, which scans then share.
    */
   workerFile?: string | false;
   log?: (event: string, fields: Record<string, unknown>) => void;
@@ -54,11 +54,19 @@ const SOURCE_WORKER = `
   });
 `;
 
-function sourceEntry(): { tsx: string; entry: string } {
-  return {
-    tsx: import.meta.resolve('tsx/esm/api'),
-    entry: new URL('./worker.ts', import.meta.url).href,
-  };
+/** Not `new URL('./worker.js', import.meta.url)`: bundlers look for that file while they build. */
+const SELF = import.meta.url;
+const beside = (file: string): URL => new URL(file, SELF);
+
+/** The worker beside this file: compiled in the published package, a source among sources. */
+function createWorker(workerFile: string | undefined, data: RunOptions): Worker {
+  if (workerFile !== undefined) return new Worker(workerFile, { workerData: data });
+  if (!SELF.endsWith('.ts')) return new Worker(beside('worker.js'), { workerData: data });
+  const tsx = import.meta.resolve('tsx/esm/api');
+  return new Worker(SOURCE_WORKER, {
+    eval: true,
+    workerData: { ...data, tsx, entry: beside('worker.ts').href },
+  });
 }
 
 type FromWorker =
@@ -72,10 +80,7 @@ function startWorker(
   data: RunOptions,
   log: StartOptions['log'],
 ): Promise<EmbeddedMongo> {
-  const worker =
-    workerFile === undefined
-      ? new Worker(SOURCE_WORKER, { eval: true, workerData: { ...data, ...sourceEntry() } })
-      : new Worker(workerFile, { workerData: data });
+  const worker = createWorker(workerFile, data);
   return new Promise((resolve, reject) => {
     let settleClose: { resolve: () => void; reject: (error: Error) => void } | undefined;
     let failed = false;

@@ -1,3 +1,4 @@
+import { failure } from './mongo-error';
 import { EMPTY_ARRAY } from './order';
 import { arrayIndex, type Document, getOwn, isDocument } from './values';
 
@@ -105,4 +106,23 @@ function collectKeys(value: unknown, parts: string[], at: number, out: unknown[]
     return true;
   }
   return collectKeys(isDocument(value) ? getOwn(value, part) : undefined, parts, at + 1, out);
+}
+
+/** The parts of a path that a command names. @throws MongoError for one MongoDB would not take. */
+export function checkedParts(path: string): string[] {
+  if (path === '') throw failure(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");
+  const parts = path.split('.');
+  if (parts.includes('')) {
+    throw path.endsWith('.')
+      ? failure(40353, "FieldPath must not end with a '.'.")
+      : failure(15998, 'FieldPath field names may not be empty strings.');
+  }
+  if (parts.some((part) => part.startsWith('$'))) {
+    throw failure(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+    );
+  }
+  return parts;
 }

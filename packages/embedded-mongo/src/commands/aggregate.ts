@@ -3,12 +3,8 @@ import { failure } from '../bson/mongo-error';
 import type { Operation } from '../bson/operation';
 import { decodeDocument, encodeDocument, MAX_DOCUMENT_BYTES } from '../bson/raw-bson';
 import { asInteger, type Document, isDocument, isNumber, toNumber } from '../bson/values';
-import {
-  compilePipeline,
-  type Pipeline,
-  type PipelineContext,
-  type SourceRequest,
-} from '../pipeline/aggregate';
+import { compilePipeline } from '../pipeline/aggregate';
+import type { Pipeline, PipelineContext, SourceRequest } from '../pipeline/types';
 import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../planner/query';
 import type { Collection } from '../storage/catalog';
 import {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { encodeDocument } from '../bson/raw-bson';
 import type { Document } from '../bson/values';
-import type { OutputTarget, PipelineWriter } from '../pipeline/aggregate';
+import type { OutputTarget, PipelineWriter } from '../pipeline/types';
 import { shapeQuery } from '../planner/query';
 import { type Collection, OUTPUT_PREFIX } from '../storage/catalog';
 import { type Context, namespace } from './context';

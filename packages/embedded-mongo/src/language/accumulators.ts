@@ -1,30 +1,11 @@
 import type { Collation } from '../bson/collation';
 import { failure, notSupported } from '../bson/mongo-error';
-import {
-  arithmetic,
-  countValue,
-  divide,
-  doubleValue,
-  integerValue,
-  type NumberType,
-  toDecimal,
-  widerType,
-} from '../bson/numbers';
-import { compareValues, encodeKey } from '../bson/order';
-import {
-  asInteger,
-  bsonType,
-  copyDocument,
-  type Document,
-  fieldsOf,
-  isDocument,
-  isNumber,
-  setOwn,
-  toBigInt,
-  toNumber,
-} from '../bson/values';
-import { compileExpression, type Expression } from './expression';
+import { countValue } from '../bson/numbers';
+import { bsonType, type Document, isDocument } from '../bson/values';
+import { compileExpression } from './expression';
+import { checkCount, extremes, FOLDS } from './folds';
 import { compareBySort, parseSort } from './sort';
+import type { Expression } from './types';
 
 /** Gathers the values of one group. */
 export interface Accumulation {
@@ -40,190 +21,6 @@ export interface AccumulatorOptions {
 
 type Start = () => Accumulation;
 type Compile = (spec: unknown, options: AccumulatorOptions) => Start;
-
-/** Accumulators that look at one value at a time; several of them are expressions as well. */
-export interface Fold {
-  add(value: unknown): void;
-  result(): unknown;
-}
-
-/** A sum that keeps the types: integers exactly, doubles with the rounding error carried along. */
-export class Sum implements Fold {
-  private type: NumberType = 'int';
-  private whole = 0n;
-  private double = 0;
-  private carry = 0;
-  private decimal: unknown = undefined;
-  count = 0;
-
-  add(value: unknown): void {
-    if (!isNumber(value)) return;
-    this.count++;
-    this.type = widerType(this.type === 'int' ? 0 : SAMPLE[this.type], value);
-    const type = bsonType(value);
-    if (type === 'decimal') {
-      this.decimal = this.decimal === undefined ? value : arithmetic('+', this.decimal, value);
-    } else if (type === 'double') this.addDouble(toNumber(value));
-    else this.whole += toBigInt(value);
-  }
-
-  private addDouble(value: number): void {
-    const sum = this.double + value;
-    if (Number.isFinite(sum)) {
-      this.carry +=
-        Math.abs(this.double) >= Math.abs(value)
-          ? this.double - sum + value
-          : value - sum + this.double;
-    }
-    this.double = sum;
-  }
-
-  result(): unknown {
-    const double = Number.isFinite(this.double) ? this.double + this.carry : this.double;
-    if (this.type === 'decimal') {
-      const rest = arithmetic('+', this.decimal ?? 0, toDecimal(doubleValue(double)));
-      return arithmetic(
-        '+',
-        rest,
-        toDecimal(integerValue(this.whole) ?? doubleValue(Number(this.whole))),
-      );
-    }
-    if (this.type === 'double') return doubleValue(double + Number(this.whole));
-    return integerValue(this.whole, this.type) ?? doubleValue(Number(this.whole));
-  }
-}
-
-const SAMPLE: Record<NumberType, unknown> = {
-  int: 0,
-  long: 0n,
-  double: doubleValue(0.5),
-  decimal: toDecimal(0),
-};
-
-class Average implements Fold {
-  private readonly sum = new Sum();
-  add(value: unknown): void {
-    this.sum.add(value);
-  }
-  result(): unknown {
-    return this.sum.count === 0 ? null : divide(this.sum.result(), this.sum.count);
-  }
-}
-
-class Extreme implements Fold {
-  private best: unknown = null;
-  private found = false;
-  constructor(
-    private readonly direction: 1 | -1,
-    private readonly collation?: Collation,
-  ) {}
-  add(value: unknown): void {
-    if (value === undefined || value === null) return;
-    if (this.found && this.direction * compareValues(value, this.best, this.collation) >= 0) return;
-    this.best = value;
-    this.found = true;
-  }
-  result(): unknown {
-    return this.best;
-  }
-}
-
-/** Welford's running deviation. */
-class Deviation implements Fold {
-  private count = 0;
-  private mean = 0;
-  private squares = 0;
-  constructor(private readonly sample: boolean) {}
-  add(value: unknown): void {
-    if (!isNumber(value)) return;
-    const number = toNumber(value);
-    this.count++;
-    const delta = number - this.mean;
-    this.mean += delta / this.count;
-    this.squares += delta * (number - this.mean);
-  }
-  result(): unknown {
-    const degrees = this.sample ? this.count - 1 : this.count;
-    return degrees <= 0 ? null : doubleValue(Math.sqrt(this.squares / degrees));
-  }
-}
-
-class Merge implements Fold {
-  private merged: Document = {};
-  add(value: unknown): void {
-    if (value === undefined || value === null) return;
-    if (!isDocument(value)) {
-      throw failure(
-        40400,
-        `$mergeObjects requires object inputs, but input is of type ${bsonType(value)}`,
-      );
-    }
-    for (const [name, field] of Object.entries(fieldsOf(value))) setOwn(this.merged, name, field);
-  }
-  result(): unknown {
-    return copyDocument(this.merged);
-  }
-}
-
-class List implements Fold {
-  private readonly list: unknown[] = [];
-  add(value: unknown): void {
-    if (value !== undefined) this.list.push(value);
-  }
-  result(): unknown {
-    return this.list;
-  }
-}
-
-class Distinct implements Fold {
-  private readonly values = new Map<string, unknown>();
-  constructor(private readonly collation?: Collation) {}
-  add(value: unknown): void {
-    if (value === undefined) return;
-    const key = encodeKey([value], [1], this.collation).toString('latin1');
-    if (!this.values.has(key)) this.values.set(key, value);
-  }
-  result(): unknown {
-    return [...this.values.values()];
-  }
-}
-
-class First implements Fold {
-  private value: unknown;
-  private found = false;
-  add(value: unknown): void {
-    if (!this.found) this.value = value;
-    this.found = true;
-  }
-  result(): unknown {
-    return this.value;
-  }
-}
-
-class Last implements Fold {
-  private value: unknown;
-  add(value: unknown): void {
-    this.value = value;
-  }
-  result(): unknown {
-    return this.value;
-  }
-}
-
-/** The accumulators of a single value, by name. */
-export const FOLDS: Record<string, (collation?: Collation) => Fold> = {
-  $sum: () => new Sum(),
-  $avg: () => new Average(),
-  $min: (collation) => new Extreme(1, collation),
-  $max: (collation) => new Extreme(-1, collation),
-  $stdDevPop: () => new Deviation(false),
-  $stdDevSamp: () => new Deviation(true),
-  $mergeObjects: () => new Merge(),
-  $push: () => new List(),
-  $addToSet: (collation) => new Distinct(collation),
-  $first: () => new First(),
-  $last: () => new Last(),
-};
 
 function fields(name: string, spec: unknown, known: string[]): Document {
   if (!isDocument(spec))
@@ -241,15 +38,6 @@ function countOf(name: string, spec: unknown, options: AccumulatorOptions): numb
     throw notSupported(`A computed \`n\` in \`${name}\``);
   }
   return checkCount(compileExpression(spec, options)({}));
-}
-
-/** The `n` of `$firstN` and its like. */
-export function checkCount(value: unknown): number {
-  const count = asInteger(value);
-  if (count === undefined)
-    throw failure(5787902, `Value for 'n' must be of integral type, but found ${bsonType(value)}`);
-  if (count <= 0) throw failure(5787908, `'n' must be greater than 0, found ${count}`);
-  return count;
 }
 
 const COMPILERS: Record<string, Compile> = {
@@ -273,19 +61,6 @@ const COMPILERS: Record<string, Compile> = {
   $topN: (spec, options) => ranked('$topN', spec, options),
   $bottomN: (spec, options) => ranked('$bottomN', spec, options),
 };
-
-/** The n least (direction 1) or greatest values that are neither null nor missing. */
-export function extremes(
-  list: unknown[],
-  n: number,
-  direction: 1 | -1,
-  collation?: Collation,
-): unknown[] {
-  return list
-    .filter((value) => value !== null && value !== undefined)
-    .sort((a, b) => direction * compareValues(a, b, collation))
-    .slice(0, n);
-}
 
 function inputList(
   name: string,

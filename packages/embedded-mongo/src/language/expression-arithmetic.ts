@@ -13,7 +13,7 @@ import {
   widerType,
 } from '../bson/numbers';
 import { asInteger, bsonType, isNumber, toBigInt, toNumber } from '../bson/values';
-import type { Operator } from './expression';
+import type { Operator } from './types';
 
 const isNullish = (value: unknown): boolean => value === undefined || value === null;
 

@@ -11,9 +11,9 @@ import {
   isTruthy,
   setOwn,
 } from '../bson/values';
-import { checkCount, extremes, FOLDS } from './accumulators';
-import type { Evaluation, NamedOperator, Operator } from './expression';
+import { checkCount, extremes, FOLDS } from './folds';
 import { compareBySort, parseSort } from './sort';
+import type { Evaluation, NamedOperator, Operator } from './types';
 
 const isNullish = (value: unknown): boolean => value === undefined || value === null;
 const ANY = Number.POSITIVE_INFINITY;

@@ -2,10 +2,7 @@ import { Int32, Long, type ObjectId, type Timestamp } from 'bson';
 import { failure, notSupported } from '../bson/mongo-error';
 import { countValue } from '../bson/numbers';
 import { asInteger, bsonType, type Document, isDocument } from '../bson/values';
-import type { NamedOperator, Operator } from './expression';
-
-/** Offsets of named time zones, remembered for one expression. */
-export type Zones = Map<string, Intl.DateTimeFormat>;
+import type { NamedOperator, Operator, Zones } from './types';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -8,9 +8,7 @@ import {
   isTruthy,
   setOwn,
 } from '../bson/values';
-import type { Node, Scope } from './expression';
-
-type Env = Parameters<Node>[0];
+import type { Env, Node, Scope } from './types';
 
 /** The compiled arguments of an operator that takes a document of them. */
 export function namedArguments(

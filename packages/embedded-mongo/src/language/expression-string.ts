@@ -2,8 +2,8 @@ import { failure } from '../bson/mongo-error';
 import { countValue } from '../bson/numbers';
 import { compareValues, regexParts } from '../bson/order';
 import { asInteger, bsonType, type Document, isNumber } from '../bson/values';
-import type { Evaluation, NamedOperator, Operator } from './expression';
 import { compilePattern } from './pattern';
+import type { Evaluation, NamedOperator, Operator } from './types';
 
 const isNullish = (value: unknown): boolean => value === undefined || value === null;
 

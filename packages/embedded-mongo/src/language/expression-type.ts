@@ -2,8 +2,8 @@ import { type Binary, calculateObjectSize, Decimal128, ObjectId } from 'bson';
 import { failure, notSupported } from '../bson/mongo-error';
 import { countValue, doubleValue, integerValue, toDecimal, truncate } from '../bson/numbers';
 import { bsonType, type Document, isDocument, isNumber, isTruthy, toNumber } from '../bson/values';
-import type { Evaluation, NamedOperator, Operator } from './expression';
 import { instantOf, parseDate } from './expression-date';
+import type { Evaluation, NamedOperator, Operator } from './types';
 
 const isNullish = (value: unknown): boolean => value === undefined || value === null;
 

@@ -5,64 +5,24 @@ import { compareValues, EMPTY_ARRAY } from '../bson/order';
 import { type Document, fieldsOf, getOwn, isDocument, isTruthy, setOwn } from '../bson/values';
 import { ARITHMETIC } from './expression-arithmetic';
 import { ARRAYS } from './expression-array';
-import { DATES, type Zones } from './expression-date';
+import { DATES } from './expression-date';
 import { namedArguments, SPECIAL, withNames } from './expression-special';
 import { STRINGS } from './expression-string';
 import { TYPES } from './expression-type';
+import type {
+  Evaluation,
+  Expression,
+  ExpressionOptions,
+  NamedOperator,
+  Node,
+  Operator,
+  Scope,
+} from './types';
 
 /*
  * An evaluator of its own instead of a library: the JavaScript ones know no int32, long or decimal,
  * so arithmetic would change the types of stored fields and comparison would not be MongoDB's.
  */
-
-/** A compiled expression. It answers undefined for a missing value. */
-export type Expression = (doc: Document) => unknown;
-
-export interface ExpressionOptions {
-  collation?: Collation | undefined;
-  /** Values of `let` variables. */
-  variables?: Record<string, unknown> | undefined;
-  /** There is no document: field paths are an error. */
-  constant?: boolean;
-}
-
-/** What operators see besides their arguments. */
-export interface Evaluation {
-  collation: Collation | undefined;
-  /** One instant for the whole expression. */
-  now: Date;
-  zones: Zones;
-}
-
-/** An operator of evaluated arguments. */
-export interface Operator {
-  min: number;
-  max: number;
-  named?: undefined;
-  run(args: unknown[], evaluation: Evaluation): unknown;
-}
-
-/** An operator with named arguments; `required` ones are checked when compiling. */
-export interface NamedOperator {
-  named: readonly string[];
-  required: readonly string[];
-  run(args: Record<string, unknown>, evaluation: Evaluation): unknown;
-}
-
-/** What is known where an expression stands. */
-export interface Scope {
-  names: ReadonlySet<string>;
-  constant: boolean;
-  evaluation: Evaluation;
-  compile(spec: unknown, scope: Scope): Node;
-}
-
-interface Env {
-  root: Document;
-  variables: Record<string, unknown>;
-}
-
-export type Node = (env: Env) => unknown;
 
 const SYSTEM = ['ROOT', 'CURRENT', 'REMOVE', 'NOW'];
 const REFUSED_VARIABLES = new Set([

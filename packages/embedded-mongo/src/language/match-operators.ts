@@ -1,56 +1,10 @@
-import type { Collation } from '../bson/collation';
 import { badValue, failedToParse, failure, notSupported } from '../bson/mongo-error';
 import { compareValues, encodeKey, regexParts, typeRank, valuesEqual } from '../bson/order';
 import { walkLeaf, walkPath } from '../bson/paths';
 import { asInteger, bsonType, type Document, isDocument, isNumber, toNumber } from '../bson/values';
 import { bits, modulo, plainLeaf, show, typeTest } from './match-scalars';
 import { compilePattern, literalPrefix } from './pattern';
-
-/**
- * What every matching document fulfils, stated over the index keys of a path: there is a key equal
- * to, above, below ... the value. `in` lists its `values`; `regexPrefix` means a string beginning
- * with `value` or one of `values` (a stored expression equals itself); `exists` a field that is
- * there. Necessary, never sufficient: documents must still be tested.
- */
-export type Constraint =
-  | { kind: 'and'; all: Constraint[] }
-  | { kind: 'or'; any: Constraint[] }
-  | {
-      kind: 'path';
-      path: string;
-      op: 'eq' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'exists' | 'regexPrefix';
-      value: unknown;
-      values?: unknown[];
-    }
-  | { kind: 'other' };
-
-/** What a successful match tells the positional operator. */
-export interface MatchDetails {
-  index?: number;
-}
-
-/** A predicate on the values of one field. */
-export type FieldTest =
-  | {
-      kind: 'leaf';
-      /** Tests one value; undefined is a missing field. */
-      single(value: unknown, details?: MatchDetails): boolean;
-      /** Whether an array at the end of the path is also tested element by element. */
-      expand: boolean;
-      constrain(path: string): Constraint;
-      equal?: { value: unknown };
-    }
-  | { kind: 'not'; test: FieldTest }
-  | { kind: 'all'; tests: FieldTest[] };
-
-export interface OperatorContext {
-  collation: Collation | undefined;
-  /** Compiles a whole filter, for `$elemMatch`. */
-  compileDocument(filter: Document): {
-    test(doc: Document, details?: MatchDetails): boolean;
-    constraints: Constraint;
-  };
-}
+import type { Constraint, FieldTest, MatchDetails, OperatorContext } from './types';
 
 const OTHER: Constraint = { kind: 'other' };
 const LARGE_LIST = 8;

@@ -2,7 +2,7 @@ import type { Binary } from 'bson';
 import { badValue, failedToParse, typeMismatch } from '../bson/mongo-error';
 import { fitsLong, truncate } from '../bson/numbers';
 import { asInteger, type BsonType, bsonType, isNumber, toNumber } from '../bson/values';
-import type { Constraint, FieldTest } from './match-operators';
+import type { Constraint, FieldTest } from './types';
 
 const OTHER: Constraint = { kind: 'other' };
 

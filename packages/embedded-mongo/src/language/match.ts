@@ -2,16 +2,8 @@ import type { Collation } from '../bson/collation';
 import { badValue, notSupported } from '../bson/mongo-error';
 import { bsonType, type Document, isDocument, isNumber, isTruthy, toNumber } from '../bson/values';
 import { compileExpression } from './expression';
-import {
-  type Constraint,
-  elementTest,
-  type FieldTest,
-  type MatchDetails,
-  testPath,
-} from './match-operators';
-
-export { valuesAtPath } from '../bson/paths';
-export type { Constraint, MatchDetails } from './match-operators';
+import { elementTest, testPath } from './match-operators';
+import type { Constraint, FieldTest, MatchDetails } from './types';
 
 /** A compiled filter. */
 export interface Matcher {

@@ -1,5 +1,6 @@
 import type { Collation } from '../bson/collation';
 import { failure, notSupported } from '../bson/mongo-error';
+import { checkedParts } from '../bson/paths';
 import {
   asInteger,
   bsonType,
@@ -12,8 +13,9 @@ import {
   isTruthy,
   setOwn,
 } from '../bson/values';
-import { compileExpression, type Expression, isExpressionName } from './expression';
-import { compileFilter, type MatchDetails, type Matcher } from './match';
+import { compileExpression, isExpressionName } from './expression';
+import { compileFilter, type Matcher } from './match';
+import type { Expression, MatchDetails } from './types';
 
 export interface ProjectionContext {
   matcher?: Matcher;
@@ -269,24 +271,6 @@ function pickElement(doc: Document, parts: string[], at: number, index: () => nu
   const copy = copyDocument(doc);
   setOwn(copy, part, value);
   return copy;
-}
-
-export function checkedParts(path: string): string[] {
-  if (path === '') throw failure(40352, 'FieldPath cannot be constructed with empty string');
-  if (path.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");
-  const parts = path.split('.');
-  if (parts.includes('')) {
-    throw path.endsWith('.')
-      ? failure(40353, "FieldPath must not end with a '.'.")
-      : failure(15998, 'FieldPath field names may not be empty strings.');
-  }
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw failure(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  }
-  return parts;
 }
 
 export function insertRule(

@@ -2,9 +2,9 @@ import type { Collation } from '../bson/collation';
 import { indexEntries } from '../bson/index-keys';
 import { failure, MongoError, notSupported } from '../bson/mongo-error';
 import { compareValues, type SortSpec } from '../bson/order';
+import { checkedParts } from '../bson/paths';
 import { describeValue } from '../bson/text';
 import { asInteger, type Document, getOwn, isDocument, isNumber } from '../bson/values';
-import { checkedParts } from './project';
 
 /**
  * A comparison of documents by a sort. A document with arrays counts by the first, in the order of

@@ -2,9 +2,10 @@ import { failure } from '../bson/mongo-error';
 import { compareValues, encodeKey, typeRank } from '../bson/order';
 import { type Document, isDocument, setOwn } from '../bson/values';
 import { compileAccumulator } from '../language/accumulators';
-import { compileExpression, type Expression } from '../language/expression';
-import type { PipelineContext, Stage } from './aggregate';
+import { compileExpression } from '../language/expression';
+import type { Expression } from '../language/types';
 import { memoryMeter } from './stages-support';
+import type { PipelineContext, Stage } from './types';
 
 interface Grouping {
   key: Expression;

@@ -1,6 +1,7 @@
 import { failedToParse, failure, notSupported } from '../bson/mongo-error';
 import { integerValue } from '../bson/numbers';
 import { encodeKey } from '../bson/order';
+import { checkedParts } from '../bson/paths';
 import {
   arrayIndex,
   asInteger,
@@ -12,12 +13,9 @@ import {
 } from '../bson/values';
 import { compileExpression } from '../language/expression';
 import { compileFilter } from '../language/match';
-import { checkedParts } from '../language/project';
-import type { compilePipeline, PipelineContext, SourceRequest, Stage } from './aggregate';
 import { withPath } from './stages-shape';
 import { collect, memoryMeter } from './stages-support';
-
-type Compile = typeof compilePipeline;
+import type { CompilePipeline, PipelineContext, SourceRequest, Stage } from './types';
 
 /** A context whose reads without a name go to another collection. */
 function inCollection(context: PipelineContext, collection: string): PipelineContext {
@@ -81,7 +79,11 @@ function anyOf(path: string, values: unknown[]): Document {
 }
 
 /** `$lookup`, by equal fields, by a pipeline with `let`, or by both. */
-export function compileLookup(spec: unknown, context: PipelineContext, compile: Compile): Stage {
+export function compileLookup(
+  spec: unknown,
+  context: PipelineContext,
+  compile: CompilePipeline,
+): Stage {
   const options = checkOptions('$lookup', spec, [
     'from',
     'as',
@@ -141,7 +143,11 @@ export function compileLookup(spec: unknown, context: PipelineContext, compile: 
 }
 
 /** `$unionWith`: the documents of another collection after those of this one. */
-export function compileUnionWith(spec: unknown, context: PipelineContext, compile: Compile): Stage {
+export function compileUnionWith(
+  spec: unknown,
+  context: PipelineContext,
+  compile: CompilePipeline,
+): Stage {
   const options =
     typeof spec === 'string'
       ? { coll: spec }
@@ -162,7 +168,11 @@ export function compileUnionWith(spec: unknown, context: PipelineContext, compil
 }
 
 /** `$facet`: several pipelines over the same documents, one document as result. */
-export function compileFacet(spec: unknown, context: PipelineContext, compile: Compile): Stage {
+export function compileFacet(
+  spec: unknown,
+  context: PipelineContext,
+  compile: CompilePipeline,
+): Stage {
   if (!isDocument(spec) || Object.keys(spec).length === 0) {
     throw failure(40169, 'the $facet specification must be a non-empty object');
   }

@@ -1,8 +1,8 @@
 import { failedToParse, failure, notSupported, typeMismatch } from '../bson/mongo-error';
 import { bsonType, type Document, fieldsOf, getOwn, isDocument } from '../bson/values';
 import { compileExpression } from '../language/expression';
-import type { OutputTarget, PipelineContext, PipelineWriter, Stage } from './aggregate';
 import { collect } from './stages-support';
+import type { OutputTarget, PipelineContext, PipelineWriter, Stage } from './types';
 
 /** Compiles `$out` or `$merge`: the pipeline's documents go to a collection and none come out. */
 export function compileOutput(

@@ -1,9 +1,11 @@
 import type { Collation } from '../bson/collation';
 import { failure } from '../bson/mongo-error';
+import { checkedParts } from '../bson/paths';
 import { describeValue } from '../bson/text';
 import { bsonType, copyDocument, type Document, getOwn, isDocument, setOwn } from '../bson/values';
-import { compileExpression, type Expression } from '../language/expression';
-import { checkedParts, compileProjection, insertRule, type Rule } from '../language/project';
+import { compileExpression } from '../language/expression';
+import { compileProjection, insertRule, type Rule } from '../language/project';
+import type { Expression } from '../language/types';
 
 export interface ShapeOptions {
   collation?: Collation | undefined;

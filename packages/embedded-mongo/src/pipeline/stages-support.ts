@@ -1,7 +1,7 @@
 import { calculateObjectSize } from 'bson';
 import { failure } from '../bson/mongo-error';
 import type { Document } from '../bson/values';
-import type { PipelineContext } from './aggregate';
+import type { PipelineContext } from './types';
 
 /** What a stage may gather, as in mongod. */
 const MEMORY_LIMIT_BYTES = 100 * 1024 * 1024;

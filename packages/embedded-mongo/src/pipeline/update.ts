@@ -3,7 +3,8 @@ import { badValue, failedToParse, failure, typeMismatch } from '../bson/mongo-er
 import { compareValues, identical } from '../bson/order';
 import { describeKey } from '../bson/text';
 import { bsonType, type Document, getOwn, isDocument, setOwn } from '../bson/values';
-import { compileFilter, type MatchDetails, type Matcher } from '../language/match';
+import { compileFilter, type Matcher } from '../language/match';
+import type { MatchDetails } from '../language/types';
 import { SHAPE_STAGES } from './stages-shape';
 import {
   currentTimestamp,

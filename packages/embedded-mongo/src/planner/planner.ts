@@ -12,7 +12,8 @@ import {
   valuesEqual,
 } from '../bson/order';
 import { bsonType, type Document, isDocument } from '../bson/values';
-import type { Constraint, Matcher } from '../language/match';
+import type { Matcher } from '../language/match';
+import type { Constraint } from '../language/types';
 import type { Collection, Index } from '../storage/catalog';
 import { indexPrefix, type Store, successor } from '../storage/store';
 

@@ -6,7 +6,7 @@ import type { Direction } from '../bson/order';
 import { decodeDocument, encodeDocument } from '../bson/raw-bson';
 import { type Document, isDocument, toNumber } from '../bson/values';
 import { compileFilter, type Matcher } from '../language/match';
-import type { KeyValueStore } from './store';
+import type { KeyValueStore } from './types';
 
 /** Layout of the file. Raise it together with a step in MIGRATIONS. */
 export const FORMAT = 1;

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import { open } from 'lmdb';
 import { cutKey, indexEntries } from '../bson/index-keys';
 import { failure, MongoError } from '../bson/mongo-error';
 import { decodeDocument, decodeFields } from '../bson/raw-bson';
 import { describeKey } from '../bson/text';
 import type { Document } from '../bson/values';
 import { Catalog, type Collection, type Index } from './catalog';
+import type { KeyValueStore } from './types';
 
 /** Documents read ahead stay below this, and one more. */
 const READ_BYTES = 1024 * 1024;
@@ -44,8 +45,6 @@ export interface Snapshot {
   count(collection: Collection): number;
   done(): void;
 }
-
-export type KeyValueStore = RootDatabase<Buffer, Buffer>;
 
 const DOCUMENTS = 0x01;
 const ENTRIES = 0x02;

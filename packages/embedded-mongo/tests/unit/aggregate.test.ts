@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Document } from '../../src/bson/values';
 import { compileFilter } from '../../src/language/match';
 import { compareBySort } from '../../src/language/sort';
-import {
-  compilePipeline,
-  type PipelineContext,
-  type SourceRequest,
-} from '../../src/pipeline/aggregate';
+import { compilePipeline } from '../../src/pipeline/aggregate';
+import type { PipelineContext, SourceRequest } from '../../src/pipeline/types';
 
 const int = (value: number) => new Int32(value);
 

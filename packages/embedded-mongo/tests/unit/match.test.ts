@@ -13,8 +13,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCollation } from '../../src/bson/collation';
 import { EMPTY_ARRAY } from '../../src/bson/order';
+import { valuesAtPath } from '../../src/bson/paths';
 import type { Document } from '../../src/bson/values';
-import { type Constraint, compileFilter, valuesAtPath } from '../../src/language/match';
+import { compileFilter } from '../../src/language/match';
+import type { Constraint } from '../../src/language/types';
 import { anyDocument, anyValue } from './bson-arbitrary';
 
 const matches = (filter: Document, doc: Document) => compileFilter(filter).test(doc);

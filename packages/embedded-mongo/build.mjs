@@ -1,0 +1,38 @@
+// dist/: the package as Node runs it, without tsx, with the types of what it exports.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const here = import.meta.dirname;
+const dist = path.join(here, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  entryPoints: [path.join(here, 'src/index.ts'), path.join(here, 'src/worker.ts')],
+  outdir: dist,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+});
+
+const types = mkdtempSync(path.join(tmpdir(), 'embedded-mongo-types-'));
+const require = createRequire(import.meta.url);
+const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+const { status } = spawnSync(
+  process.execPath,
+  [tsc, '-p', path.join(here, 'tsconfig.build.json'), '--outDir', types],
+  { stdio: 'inherit' },
+);
+if (status !== 0) process.exit(status ?? 1);
+const declaration = readFileSync(path.join(types, 'index.d.ts'), 'utf8');
+// The types of the package stand in one file; whoever adds an import here has to bundle them.
+if (/from '\./.test(declaration)) throw new Error('index.d.ts imports another file');
+copyFileSync(path.join(types, 'index.d.ts'), path.join(dist, 'index.d.ts'));
+rmSync(types, { recursive: true });
