@@ -41,11 +41,21 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'packages',
+          include: ['packages/*/tests/integration/**/*.test.ts'],
+          setupFiles: [failOnConsoleError],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          retry: 0,
+        },
+      },
+      {
         resolve: { alias },
         test: {
           ...withProduct,
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts', 'packages/*/tests/integration/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts'],
           exclude: ALONE,
         },
       },

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
+import { uploadsDir } from '@/lib/server/images/folders';
+import { instanceIdFile } from '@/lib/server/instance-id';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
@@ -47,11 +49,33 @@ function onDatabaseEvent(event: string, fields: Record<string, unknown>): void {
   else log().error(fields, `database.${event}`);
 }
 
+/**
+ * An empty database file is what is left of one that was lost, unless nothing else is there either:
+ * then a first start was cut short, and the next may begin again.
+ */
+function requireNoLostDatabase(dir: string, dataDir: string): void {
+  const file = path.join(dir, 'data.mdb');
+  if (statSync(file, { throwIfNoEntry: false })?.size !== 0) return;
+  const isUsed = existsSync(instanceIdFile(dataDir)) || hasFiles(uploadsDir(dataDir));
+  if (isUsed) {
+    throw new Error(
+      `the database file ${file} is empty, but this is not a new installation: its pictures are in ${dataDir}. Put the folder "database" of a backup in its place, or move all of DATA_DIR away to begin anew`,
+    );
+  }
+  rmSync(file);
+}
+
+function hasFiles(dir: string): boolean {
+  return existsSync(dir) && readdirSync(dir).length > 0;
+}
+
 async function startEmbedded(): Promise<string> {
   const built = path.resolve(/* turbopackIgnore: true */ process.cwd(), WORKER_FILE);
   const { isProduction, dataDir } = getConfig();
+  const dir = path.join(/* turbopackIgnore: true */ dataDir, 'database');
+  requireNoLostDatabase(dir, dataDir);
   const { uri, close } = await startEmbeddedMongo({
-    dir: path.join(/* turbopackIgnore: true */ dataDir, 'database'),
+    dir,
     // A production build without server.ts has no worker file: the calling thread serves then.
     ...(isProduction && { workerFile: existsSync(built) ? built : false }),
     log: onDatabaseEvent,

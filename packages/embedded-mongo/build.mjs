@@ -1,6 +1,6 @@
 // dist/: the package as Node runs it, without tsx, with the types of what it exports.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,8 +31,13 @@ const { status } = spawnSync(
   { stdio: 'inherit' },
 );
 if (status !== 0) process.exit(status ?? 1);
+// What index.d.ts exports from other files comes along, by a name that Node's own resolution finds.
 const declaration = readFileSync(path.join(types, 'index.d.ts'), 'utf8');
-// The types of the package stand in one file; whoever adds an import here has to bundle them.
-if (/from '\./.test(declaration)) throw new Error('index.d.ts imports another file');
-copyFileSync(path.join(types, 'index.d.ts'), path.join(dist, 'index.d.ts'));
+for (const [, name] of declaration.matchAll(/from '\.\/([\w-]+)'/g)) {
+  const file = `${name}.d.ts`;
+  const text = readFileSync(path.join(types, file), 'utf8');
+  if (/from '\./.test(text)) throw new Error(`${file} imports another file`);
+  copyFileSync(path.join(types, file), path.join(dist, file));
+}
+writeFileSync(path.join(dist, 'index.d.ts'), declaration.replace(/(from '\.\/[\w-]+)'/g, "$1.js'"));
 rmSync(types, { recursive: true });

@@ -1,8 +1,9 @@
 import { getConfig } from '@/lib/server/config';
 import { bringBack, deleteOldAside, listAside, setAside } from '@/lib/server/images/aside';
 import { listLocalImages } from '@/lib/server/images/local-store';
+import { instanceIdFile } from '@/lib/server/instance-id';
 import { log } from '@/lib/server/log';
-import { adoptFolder, instanceIdFile, isFolderOfDatabase } from '@/lib/server/services/instance';
+import { adoptFolder, isFolderOfDatabase } from '@/lib/server/services/instance';
 import { apiUrls } from '@/lib/shared/urls';
 import { Message } from '@/models/message';
 import { User } from '@/models/user';

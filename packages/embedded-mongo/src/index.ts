@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type RunOptions, run } from './run';
 
+export { type CheckReport, checkEmbeddedMongo } from './check';
+
 export interface StartOptions {
   /** Folder of the database; made when absent. */
   dir: string;

@@ -69,6 +69,7 @@ const codeNames = new Map([
   [168, 'InvalidPipelineOperator'],
   [238, 'NotImplemented'],
   [241, 'ConversionFailure'],
+  [246, 'DataCorruptionDetected'],
   [263, 'OperationNotSupportedInTransaction'],
   [292, 'QueryExceededMemoryLimitNoDiskUseAllowed'],
 ]);

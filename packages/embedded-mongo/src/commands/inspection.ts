@@ -3,11 +3,11 @@ import type { Document } from '../bson/values';
 import { Execution, type ExecutionOptions } from '../planner/execution';
 import { isSorted, type Plan } from '../planner/planner';
 import { planQuery, type QueryShape, take } from '../planner/query';
-import type { Collection, Index } from '../storage/catalog';
-import { indexPrefix, type Snapshot, type Store, successor } from '../storage/store';
+import type { Collection } from '../storage/catalog';
 import { matchOf } from './aggregate';
 import { Args, type Command, type Context, namespaceOf } from './context';
 import { readQuery } from './reads';
+import { validateCollection } from './validate';
 
 /** A plan as mongod describes it, innermost stage first in `inputStage`. */
 function describePlan(plan: Plan, query: QueryShape): Document {
@@ -156,89 +156,25 @@ async function explain(context: Context): Promise<Document> {
   return { ...answer, command, serverInfo: { version: '8.0.0' }, ok: 1 };
 }
 
-/** Rows and keys looked at between two looks at the clock. */
-const VALIDATE_CHUNK = 128;
-
-/**
- * Compares every document with every index and counter, on one snapshot. The snapshot lives for
- * the whole check, during which freed pages are not reused: the file may grow.
- */
+/** Compares every document with every index and counter, on one snapshot. */
 async function validate(context: Context): Promise<Document> {
-  const { engine } = context;
-  const { store } = engine;
+  const { store } = context.engine;
   const ns = namespaceOf(context);
   const collection = store.catalog.find(ns);
   if (!collection) throw failure(26, `Collection '${ns}' does not exist to validate.`);
-  const snapshot = store.snapshot();
-  try {
-    return await compare(context, store, collection, snapshot);
-  } finally {
-    snapshot.done();
-  }
-}
-
-async function compare(
-  context: Context,
-  store: Store,
-  collection: Collection,
-  snapshot: Snapshot,
-): Promise<Document> {
-  const { operation } = context;
-  const errors: string[] = [];
-  const expected = new Map<Index, number>();
-  const indexes = collection.indexes.filter(({ builder }) => builder === undefined);
-  for (const index of indexes) expected.set(index, 0);
-  const complain = (text: string) => {
-    if (errors.length < 100) errors.push(text);
-  };
-  let nrecords = 0;
-  let after = 0;
-  for (let done = false; !done; ) {
-    const rows = snapshot.documents(collection, after, VALIDATE_CHUNK);
-    for (const { record, bytes } of rows) {
-      nrecords++;
-      after = record;
-      for (const index of indexes) {
-        for (const key of store.expectedKeys(collection, index, record, bytes)) {
-          expected.set(index, (expected.get(index) ?? 0) + 1);
-          const holder = snapshot.get(key);
-          const held = index.unique ? holder?.readUIntBE(0, 6) === record : holder !== undefined;
-          if (!held) complain(`record ${record} has no entry in ${index.name}`);
-        }
-      }
-    }
-    done = rows.length === 0;
-    await operation.yield();
-  }
-  const keysPerIndex: Document = {};
-  const indexDetails: Document = {};
-  for (const index of indexes) {
-    const prefix = indexPrefix(collection, index);
-    let keys = 0;
-    for (let low = prefix; ; ) {
-      const chunk = snapshot.keys(low, successor(prefix), 10_000);
-      keys += chunk.length;
-      const last = chunk.at(-1);
-      if (!last) break;
-      low = Buffer.concat([last, Buffer.from([0])]);
-      await operation.yield();
-    }
-    if (keys !== expected.get(index)) {
-      complain(`${index.name} has ${keys} entries, its documents give ${expected.get(index)}`);
-    }
-    keysPerIndex[index.name] = keys;
-    indexDetails[index.name] = { valid: keys === expected.get(index) };
-  }
-  const counted = snapshot.count(collection);
-  if (counted !== nrecords) complain(`the counter says ${counted}, there are ${nrecords}`);
+  const report = await validateCollection(store, collection, () => context.operation.yield());
+  const { records, keysPerIndex, wrongIndexes, invalid, errors } = report;
+  const names = Object.keys(keysPerIndex);
   return {
-    ns: collection.ns,
+    ns,
     uuid: collection.uuid,
-    nInvalidDocuments: 0,
-    nrecords,
-    nIndexes: indexes.length,
+    nInvalidDocuments: invalid,
+    nrecords: records,
+    nIndexes: names.length,
     keysPerIndex,
-    indexDetails,
+    indexDetails: Object.fromEntries(
+      names.map((name) => [name, { valid: !wrongIndexes.includes(name) }]),
+    ),
     valid: errors.length === 0,
     repaired: false,
     warnings: [],

@@ -9,7 +9,7 @@ import { compileFilter, type Matcher } from '../language/match';
 import type { KeyValueStore } from './types';
 
 /** Layout of the file. Raise it together with a step in MIGRATIONS. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Names of collections `$out` fills; the process follows. */
 export const OUTPUT_PREFIX = 'tmp.agg_out.';
@@ -21,7 +21,10 @@ export interface Migration {
 }
 
 /** Every older format has its step here, so any file of an earlier release opens. */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [
+  // Documents end in a checksum from here on; those written before are read without one.
+  { from: 1, run: () => {} },
+];
 
 export interface Index {
   id: number;

@@ -7,10 +7,14 @@ import { decodeDocument, decodeFields } from '../bson/raw-bson';
 import { describeKey } from '../bson/text';
 import type { Document } from '../bson/values';
 import { Catalog, type Collection, type Index } from './catalog';
+import { addChecksum, CHECKSUM_BYTES, removeChecksum } from './checksum';
+import { checkPages } from './page-check';
 import type { KeyValueStore } from './types';
 
 /** Documents read ahead stay below this, and one more. */
 const READ_BYTES = 1024 * 1024;
+/** Pages looked at before a file is opened: about 200 MB, half a second. Of a larger one its upper levels. */
+const OPENING_PAGES_MAX = 50_000;
 /** How long one transaction may go on taking queued jobs before it is synced. */
 const TURN_MS = 10;
 
@@ -33,15 +37,18 @@ export interface StoreOptions {
   log?: (event: string, fields: Record<string, unknown>) => void;
 }
 
+/** A document that has not been looked at yet. */
+export interface StoredDocument {
+  record: number;
+  /** @throws MongoError 246 when it is damaged. */
+  read(): Buffer;
+}
+
 /** One commit, whatever is written after it. */
 export interface Snapshot {
   get(key: Buffer): Buffer | undefined;
   keys(low: Buffer, high: Buffer, limit: number): Buffer[];
-  documents(
-    collection: Collection,
-    after: number,
-    limit: number,
-  ): Array<{ record: number; bytes: Buffer }>;
+  documents(collection: Collection, after: number, limit: number): StoredDocument[];
   count(collection: Collection): number;
   done(): void;
 }
@@ -49,6 +56,7 @@ export interface Snapshot {
 const DOCUMENTS = 0x01;
 const ENTRIES = 0x02;
 const COUNTS = 0x03;
+const RECORD_KEY_BYTES = 11;
 
 /** The first key after all that start with `prefix`. */
 export function successor(prefix: Buffer): Buffer {
@@ -64,7 +72,7 @@ export function successor(prefix: Buffer): Buffer {
 }
 
 function recordKey(collection: number, record: number): Buffer {
-  const key = Buffer.allocUnsafe(11);
+  const key = Buffer.allocUnsafe(RECORD_KEY_BYTES);
   key[0] = DOCUMENTS;
   key.writeUInt32BE(collection, 1);
   key.writeUIntBE(record, 5, 6);
@@ -93,11 +101,27 @@ function recordBytes(record: number): Buffer {
   return bytes;
 }
 
+/** The file of a database folder. */
+export function databaseFile(dir: string): string {
+  return path.join(dir, 'data.mdb');
+}
+
+/** LMDB would end the process over a damaged page, and take an empty file for a new one. */
+function requireSound(file: string): void {
+  const { damage } = checkPages(file, OPENING_PAGES_MAX);
+  const [first, ...more] = damage;
+  if (first === undefined) return;
+  const others = more.length > 0 ? `, and ${more.length} more` : '';
+  throw new Error(
+    `the database file ${file} is damaged: ${first}${others}. Nothing was changed. Stop every program that uses it and put a copy of its folder back in its place`,
+  );
+}
+
 /**
  * Documents, index entries and counters in one LMDB database:
  *
  *     00 ...                         catalog (catalog.ts)
- *     01 collection record           the document, as BSON
+ *     01 collection record           the document, as BSON, and its checksum
  *     02 collection index key record (nothing); in a unique index the record is the value
  *     03 collection                  number of documents, their bytes, next record
  *
@@ -114,6 +138,7 @@ export class Store {
   private closing = false;
 
   private constructor(
+    readonly dir: string,
     readonly db: KeyValueStore,
     readonly log: (event: string, fields: Record<string, unknown>) => void,
   ) {
@@ -122,11 +147,12 @@ export class Store {
 
   /**
    * Opens or creates the database in a folder.
-   * @throws Error when its format is newer than this program.
+   * @throws Error when its format is newer than this program, or its file is damaged or empty.
    */
   static open(dir: string, options: StoreOptions = {}): Store {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const file = path.join(dir, 'data.mdb');
+    const file = databaseFile(dir);
+    requireSound(file);
     const db: KeyValueStore = open({
       path: file,
       noSubdir: true,
@@ -138,7 +164,7 @@ export class Store {
       maxReaders: 512,
       ...(options.mapSize === undefined ? {} : { mapSize: options.mapSize }),
     });
-    const store = new Store(db, options.log ?? (() => {}));
+    const store = new Store(dir, db, options.log ?? (() => {}));
     try {
       // Readers of processes that were killed would keep freed pages from being used again.
       db.readerCheck();
@@ -271,7 +297,9 @@ export class Store {
   }
 
   get(collection: Collection, record: number): Buffer | undefined {
-    return this.db.get(recordKey(collection.id, record));
+    const key = recordKey(collection.id, record);
+    const stored = this.db.get(key);
+    return stored && removeChecksum(key, stored);
   }
 
   /** The document that holds a key of a unique index. */
@@ -295,7 +323,8 @@ export class Store {
       ? { start: after === undefined ? successor(prefix) : first, end: prefix, reverse }
       : { start: first, end: successor(prefix) };
     for (const { key, value } of this.db.getRange({ ...range, exclusiveStart: true, limit })) {
-      found.push({ record: (key as Buffer).readUIntBE(5, 6), bytes: value });
+      const document = removeChecksum(key as Buffer, value);
+      found.push({ record: (key as Buffer).readUIntBE(5, 6), bytes: document });
       bytes += value.length;
       if (bytes > READ_BYTES) break;
     }
@@ -324,6 +353,30 @@ export class Store {
     return found;
   }
 
+  /** The key and the checksum that are stored with a document. */
+  readonly bytesBesideDocument = RECORD_KEY_BYTES + CHECKSUM_BYTES;
+
+  /** The bytes of entries after one, keys and values; `last` is undefined when there are no more. */
+  entryBytes(
+    collection: Collection,
+    index: Index,
+    { after, limit }: { after: Buffer | undefined; limit: number },
+  ): { bytes: number; last?: Buffer } {
+    const prefix = indexPrefix(collection, index);
+    const keys = [
+      ...this.db.getKeys({
+        start: after ?? prefix,
+        end: successor(prefix),
+        exclusiveStart: after !== undefined,
+        limit,
+      }),
+    ] as Buffer[];
+    const values = index.unique ? 6 * keys.length : 0;
+    const bytes = keys.reduce((total, key) => total + key.length, values);
+    const last = keys.length === limit ? keys.at(-1) : undefined;
+    return last ? { bytes, last } : { bytes };
+  }
+
   /** Adds a document; every unique key is checked before the first byte is written. */
   insert(collection: Collection, bytes: Buffer): number {
     const counts = this.countsForWrite(collection);
@@ -331,11 +384,16 @@ export class Store {
     const plan = this.entriesOf(collection, bytes);
     for (const { index, entries } of plan) this.requireUnique(collection, index, entries, record);
     for (const { index, entries } of plan) this.putEntries(collection, index, entries, record);
-    this.db.putSync(recordKey(collection.id, record), bytes);
+    this.putDocument(collection, record, bytes);
     counts.nextRecord++;
     counts.documents++;
     counts.bytes += bytes.length;
     return record;
+  }
+
+  private putDocument(collection: Collection, record: number, bytes: Buffer): void {
+    const key = recordKey(collection.id, record);
+    this.db.putSync(key, addChecksum(key, bytes));
   }
 
   /** Replaces a document and moves only the index entries that change. */
@@ -354,7 +412,7 @@ export class Store {
       }
       this.putEntries(collection, index, entries, record, had);
     }
-    this.db.putSync(recordKey(collection.id, record), after);
+    this.putDocument(collection, record, after);
     counts.bytes += after.length - before.length;
   }
 
@@ -467,10 +525,11 @@ export class Store {
       documents: (collection, after, limit) => {
         const start = recordKey(collection.id, after + 1);
         const end = successor(collectionPrefix(DOCUMENTS, collection.id));
-        const found: Array<{ record: number; bytes: Buffer }> = [];
+        const found: StoredDocument[] = [];
         let bytes = 0;
         for (const { key, value } of db.getRange({ start, end, limit, transaction })) {
-          found.push({ record: (key as Buffer).readUIntBE(5, 6), bytes: value });
+          const record = (key as Buffer).readUIntBE(5, 6);
+          found.push({ record, read: () => removeChecksum(key as Buffer, value) });
           bytes += value.length;
           if (bytes > READ_BYTES) break;
         }
