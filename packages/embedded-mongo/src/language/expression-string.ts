@@ -134,7 +134,7 @@ function findMatches(name: string, args: Record<string, unknown>): Document[] | 
       `${name}: found regex option(s) specified in both 'regex' and 'option' fields`,
     );
   const flags = own || (isNullish(options) ? '' : requireString(name, 51106, options));
-  const compiled = compilePattern(source, flags);
+  const compiled = compilePattern(source, flags, { captures: name !== '$regexMatch' });
   const text = String(input);
   const found: Document[] = [];
   for (const match of text.matchAll(new RegExp(compiled.source, `${compiled.flags}g`))) {

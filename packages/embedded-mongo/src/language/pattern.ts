@@ -1,4 +1,5 @@
 import { badValue, failure, notSupported } from '../bson/mongo-error';
+import { type GroupKind, PatternGroups } from './pattern-groups';
 
 const SPACE = ' \\t\\n\\v\\f\\r';
 const NOT_SPACE = '\\0-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}';
@@ -41,6 +42,12 @@ const CHARACTERS: Record<string, string> = {
   a: '\\x07',
   e: '\\x1b',
 };
+const GROUPS: Record<string, GroupKind> = {
+  '?=': 'lookahead',
+  '?!': 'negative lookahead',
+  '?<=': 'lookbehind',
+  '?<!': 'negative lookbehind',
+};
 const ASSERTIONS: Record<string, string> = {
   b: '\\b',
   B: '\\B',
@@ -54,8 +61,13 @@ const ASSERTIONS: Record<string, string> = {
 /**
  * Compiles a PCRE pattern as mongod would run it. What the two languages spell alike but mean
  * differently (`$`, `.`, `\s`, `^` after a line end) is rewritten; what only PCRE has is refused.
+ * With `captures` the caller looks at what groups captured, so that must be the same, too.
  */
-export function compilePattern(pattern: string, options: string): RegExp {
+export function compilePattern(
+  pattern: string,
+  options: string,
+  { captures = false }: { captures?: boolean } = {},
+): RegExp {
   for (const flag of options) {
     if (!'imsxu'.includes(flag)) throw failure(51108, `invalid flag in regex options: ${flag}`);
   }
@@ -65,7 +77,9 @@ export function compilePattern(pattern: string, options: string): RegExp {
   const inline = /^\(\?([imsx]+)\)/.exec(pattern);
   const flags = options + (inline?.[1] ?? '');
   if (flags.includes('x')) throw refusal('option x');
-  const source = new Translator(pattern.slice(inline?.[0].length ?? 0), flags).translate();
+  const translator = new Translator(pattern.slice(inline?.[0].length ?? 0), flags);
+  const source = translator.translate();
+  if (captures && translator.groups.forgets) throw refusal('captures of a repeated group');
   try {
     return new RegExp(source, flags.includes('i') ? 'iu' : 'u');
   } catch (error) {
@@ -88,6 +102,7 @@ function refusal(construct: string): Error {
 }
 
 class Translator {
+  readonly groups = new PatternGroups();
   private at = 0;
   private out = '';
 
@@ -99,6 +114,12 @@ class Translator {
   translate(): string {
     while (this.at < this.pattern.length) this.out += this.next();
     return this.out;
+  }
+
+  /** Something that takes `length` characters. */
+  private item(text: string, length = 1): string {
+    this.groups.item(length);
+    return text;
   }
 
   /** Takes one code point. */
@@ -125,33 +146,45 @@ class Translator {
       case '\\':
         return this.escape(false);
       case '[':
-        return this.characterClass();
+        return this.item(this.characterClass());
       case '(':
         return this.group();
+      case ')':
+        this.groups.close();
+        return char;
+      case '|':
+        this.groups.alternative();
+        return char;
       case '^':
-        return multiline ? '(?:(?<![^])|(?<=\\n)(?=[^]))' : '(?<![^])';
+        return this.item(multiline ? '(?:(?<![^])|(?<=\\n)(?=[^]))' : '(?<![^])', 0);
       case '$':
-        return multiline ? '(?=\\n|(?![^]))' : '(?=\\n?(?![^]))';
+        return this.item(multiline ? '(?=\\n|(?![^]))' : '(?=\\n?(?![^]))', 0);
       case '.':
-        return this.flags.includes('s') ? '[^]' : '[^\\n]';
+        return this.item(this.flags.includes('s') ? '[^]' : '[^\\n]');
       case '{': {
-        const count = this.takeMatch(/^\d+(?:,\d*)?\}/);
-        return count ? this.quantifier(`{${count[0]}`) : '\\{';
+        const count = this.takeMatch(/^(\d+)(?:(,)(\d*))?\}/);
+        if (!count) return this.item('\\{');
+        const [text, least, comma, most] = count;
+        const max = comma ? Number(most || Number.POSITIVE_INFINITY) : Number(least);
+        return this.quantifier(`{${text}`, Number(least), max);
       }
       case '*':
+        return this.quantifier(char, 0, Number.POSITIVE_INFINITY);
       case '+':
+        return this.quantifier(char, 1, Number.POSITIVE_INFINITY);
       case '?':
-        return this.quantifier(char);
+        return this.quantifier(char, 0, 1);
       case '}':
       case ']':
       case '/':
-        return `\\${char}`;
+        return this.item(`\\${char}`);
       default:
-        return char;
+        return this.item(char);
     }
   }
 
-  private quantifier(text: string): string {
+  private quantifier(text: string, min: number, max: number): string {
+    this.groups.quantifier(min, max);
     if (this.pattern[this.at] === '+') throw refusal('possessive quantifier');
     return this.takeMatch(/^\?/) ? `${text}?` : text;
   }
@@ -160,27 +193,61 @@ class Translator {
     if (this.pattern[this.at] === '*') throw refusal('(*');
     if (this.takeMatch(/^\?#[^)]*\)/)) return '';
     const plain = this.takeMatch(/^\?(?::|=|!|<=|<!)/);
-    if (plain) return `(${plain[0]}`;
+    if (plain) {
+      this.groups.open(GROUPS[plain[0]] ?? 'group');
+      return `(${plain[0]}`;
+    }
     const named = this.takeMatch(/^\?(?:P?<(\w+)>|'(\w+)')/);
-    if (named) return `(?<${named[1] ?? named[2]}>`;
+    if (named) {
+      const name = named[1] ?? named[2];
+      this.groups.open('group', { name });
+      return `(?<${name}>`;
+    }
     const reference = this.takeMatch(/^\?P=(\w+)\)/);
-    if (reference) return `\\k<${reference[1]}>`;
+    if (reference) return this.reference(this.groups.named(reference[1] ?? ''));
     if (this.pattern[this.at] === '?')
       throw refusal(`(${this.pattern.slice(this.at, this.at + 2)}`);
+    this.groups.open('group', {});
     return '(';
   }
 
+  private reference(number: number): string {
+    this.groups.reference(number);
+    // A digit may follow that is no part of the number.
+    return `(?:\\${number})`;
+  }
+
+  /** Outside of a class every escape is an item of its own. */
   private escape(inClass: boolean): string {
     const char = this.take();
-    if (/[1-9]/.test(char) && !inClass) {
-      const number = char + (this.takeMatch(/^\d*/)?.[0] ?? '');
-      // Followed by a digit that is not part of the number there would be ambiguity: none is left.
-      return `(?:\\${number})`;
+    if (/[0-9]/.test(char)) return this.number(char, inClass);
+    const text = this.letter(char, inClass);
+    // Quoted text has told of its characters itself.
+    if (!inClass && char !== 'Q' && char !== 'E' && char !== 'k') {
+      const length = char === 'R' ? Number.NaN : char in ASSERTIONS && char !== 'N' ? 0 : 1;
+      this.groups.item(length);
     }
-    if (char === '0') {
-      if (/^[0-7]/.test(this.pattern.slice(this.at))) throw refusal('octal escape');
-      return '\\0';
+    return text;
+  }
+
+  /** PCRE's rule: a reference if it is small or there are so many groups, else an octal code. */
+  private number(first: string, inClass: boolean): string {
+    const digits = first + (/^\d*/.exec(this.pattern.slice(this.at))?.[0] ?? '');
+    const isReference =
+      !inClass &&
+      first !== '0' &&
+      (digits.length === 1 || /[89]/.test(first) || Number(digits) <= this.groups.count);
+    if (isReference) {
+      this.at += digits.length - 1;
+      return this.reference(Number(digits));
     }
+    if (!inClass) this.groups.item(1);
+    if (/[89]/.test(first)) return first;
+    const octal = first + (this.takeMatch(/^[0-7]{0,2}/)?.[0] ?? '');
+    return `\\u{${Number.parseInt(octal, 8).toString(16)}}`;
+  }
+
+  private letter(char: string, inClass: boolean): string {
     const set = SETS[char];
     if (set) return inClass ? set : `[${set}]`;
     if (char === 'H' || char === 'V') {
@@ -198,10 +265,14 @@ class Translator {
       const code = this.takeMatch(/^(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{0,2}))/);
       return `\\u{${code?.[1] || code?.[2] || '0'}}`;
     }
+    if (char === 'o') {
+      const code = this.takeMatch(/^\{([0-7]+)\}/);
+      if (code) return `\\u{${Number.parseInt(code[1] ?? '0', 8).toString(16)}}`;
+    }
     if (char === 'p' || char === 'P') return this.property(char);
     if (char === 'k') {
       const name = this.takeMatch(/^(?:<(\w+)>|\{(\w+)\}|'(\w+)')/);
-      if (name) return `\\k<${name[1] ?? name[2] ?? name[3]}>`;
+      if (name) return this.reference(this.groups.named(name[1] ?? name[2] ?? name[3] ?? ''));
     }
     if (char === 'c') {
       const control = this.takeMatch(/^[A-Za-z]/);
@@ -223,7 +294,7 @@ class Translator {
     const end = this.pattern.indexOf('\\E', this.at);
     const text = this.pattern.slice(this.at, end === -1 ? undefined : end);
     this.at = end === -1 ? this.pattern.length : end + 2;
-    return [...text].map((char) => literal(char, false)).join('');
+    return [...text].map((char) => this.item(literal(char, false))).join('');
   }
 
   private characterClass(): string {
