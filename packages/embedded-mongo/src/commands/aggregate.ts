@@ -20,6 +20,7 @@ import type { Batches } from './cursors';
 import { listAnswer } from './listing';
 import { pipelineWriter } from './output';
 import { countMatches, variablesOf } from './reads';
+import { collectionStatistics } from './statistics';
 import { cursorBody } from './wire';
 
 interface CountShape {
@@ -111,6 +112,10 @@ class PipelineRun implements Batches {
     const name = request.collection ?? this.collection ?? '';
     const ns = namespace(database, name);
     store.refresh();
+    if (request.statistics) {
+      yield await collectionStatistics(this.context, ns, request.statistics);
+      return;
+    }
     const collection = store.catalog.find(ns);
     if (!collection) return;
     const query = sourceQuery(request, this.collation, {

@@ -11,6 +11,7 @@ import { findAndModifyCommands } from './find-and-modify';
 import { indexCommands } from './indexes';
 import { inspectionCommands } from './inspection';
 import { reads } from './reads';
+import { statisticsCommands } from './statistics';
 import type { Request } from './wire';
 import { writes } from './writes';
 
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, Command> = {
   ...indexCommands,
   ...inspectionCommands,
   ...reads,
+  ...statisticsCommands,
   ...writes,
 };
 
@@ -32,13 +34,13 @@ const ALIASES: Record<string, string> = {
   buildinfo: 'buildInfo',
   findandmodify: 'findAndModify',
   deleteIndexes: 'dropIndexes',
+  collstats: 'collStats',
+  dbstats: 'dbStats',
 };
 
 /** Commands of MongoDB that are known to be absent here. */
 const REFUSED = new Set([
   'mapReduce',
-  'collStats',
-  'dbStats',
   'dataSize',
   'listCommands',
   'geoSearch',

@@ -49,7 +49,7 @@ for (const [name, compile] of Object.entries(SHAPE_STAGES)) {
 
 /** Stages of MongoDB that this database refuses by name. */
 const REFUSED = new Set(
-  'bucketAuto changeStream changeStreamSplitLargeEvent collStats currentOp densify fill geoNear indexStats listClusterCatalog listLocalSessions listSampledQueries listSearchIndexes listSessions planCacheStats querySettings queryStats rankFusion redact scoreFusion search searchMeta setWindowFields shardedDataDistribution vectorSearch'
+  'bucketAuto changeStream changeStreamSplitLargeEvent currentOp densify fill geoNear indexStats listClusterCatalog listLocalSessions listSampledQueries listSearchIndexes listSessions planCacheStats querySettings queryStats rankFusion redact scoreFusion search searchMeta setWindowFields shardedDataDistribution vectorSearch'
     .split(' ')
     .map((name) => `$${name}`),
 );
@@ -83,8 +83,8 @@ export function compilePipeline(
       throw failure(40600, '$facet is not allowed to be used within a $facet stage');
     const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
     if (compile) return compile(spec, context, place);
-    if (name === '$documents')
-      throw failure(40602, '$documents is only valid as the first stage in a pipeline');
+    if (name === '$documents' || name === '$collStats')
+      throw failure(40602, `${name} is only valid as the first stage in a pipeline`);
     throw REFUSED.has(name)
       ? notSupported(`\`${name}\``)
       : failure(40324, `Unrecognized pipeline stage name: '${name}'`);
@@ -131,6 +131,12 @@ function splitSource(
   const known = Object.hasOwn(STAGES, first) || first === '$out' || first === '$merge';
   if (context.collectionless && place === undefined && (known || first === '')) {
     throw failure(73, '{aggregate: 1} is not valid for this pipeline; a collection is required');
+  }
+  if (first === '$collStats' && place !== '$facet') {
+    const { spec } = specs[0] ?? {};
+    if (!isDocument(spec)) throw failure(5447000, '$collStats must take a nested object');
+    if (context.collectionless) throw failure(73, '$collStats needs a collection');
+    return { source: { filter: {}, statistics: spec }, rest: specs.slice(1) };
   }
   const filters: Document[] = [];
   const source: SourceRequest = { filter: {} };

@@ -10,6 +10,8 @@ export interface SourceRequest {
   sort?: SortSpec;
   skip?: number;
   limit?: number;
+  /** Instead of documents: the one document of `$collStats` with these options. */
+  statistics?: Document;
   /** `let` variables that `$expr` in the filter may use. */
   variables?: Record<string, unknown>;
 }
