@@ -47,28 +47,22 @@ export async function startEmbeddedMongo(options: StartOptions): Promise<Embedde
   };
 }
 
+/**
+ * The worker lies beside this file: compiled in the published package, a source among sources. Its
+ * name is put together here, since bundlers look for a file that they find named while they build.
+ */
+const ENTRY = import.meta.url.replace(/index\.(ts|js)$/, 'worker.$1');
 /** Node 20 does not apply `--import tsx` to the entry of a worker, so this registers it by hand. */
-const SOURCE_WORKER = `
+const START_WORKER = `
   const { tsx, entry } = require('node:worker_threads').workerData;
-  import(tsx).then(({ register }) => {
-    register();
-    return import(entry);
-  });
+  const ready = tsx ? import(tsx).then(({ register }) => register()) : Promise.resolve();
+  ready.then(() => import(entry));
 `;
 
-/** Not `new URL('./worker.js', import.meta.url)`: bundlers look for that file while they build. */
-const SELF = import.meta.url;
-const beside = (file: string): URL => new URL(file, SELF);
-
-/** The worker beside this file: compiled in the published package, a source among sources. */
 function createWorker(workerFile: string | undefined, data: RunOptions): Worker {
   if (workerFile !== undefined) return new Worker(workerFile, { workerData: data });
-  if (!SELF.endsWith('.ts')) return new Worker(beside('worker.js'), { workerData: data });
-  const tsx = import.meta.resolve('tsx/esm/api');
-  return new Worker(SOURCE_WORKER, {
-    eval: true,
-    workerData: { ...data, tsx, entry: beside('worker.ts').href },
-  });
+  const tsx = ENTRY.endsWith('.ts') ? import.meta.resolve('tsx/esm/api') : undefined;
+  return new Worker(START_WORKER, { eval: true, workerData: { ...data, tsx, entry: ENTRY } });
 }
 
 type FromWorker =
@@ -86,13 +80,15 @@ function startWorker(
   return new Promise((resolve, reject) => {
     let settleClose: { resolve: () => void; reject: (error: Error) => void } | undefined;
     let failed = false;
+    let ready = false;
     const fail = (error: Error) => {
       // The end of the thread follows; one line is enough.
       if (failed) return;
       failed = true;
       reject(error);
       settleClose?.reject(error);
-      log?.('worker-failed', { reason: error.message });
+      // A start that fails is told to its caller alone.
+      if (ready) log?.('worker-failed', { reason: error.message });
     };
     worker.on('error', fail);
     worker.on('exit', (code) => {
@@ -111,6 +107,7 @@ function startWorker(
           settleClose?.resolve();
           break;
         case 'ready':
+          ready = true;
           resolve({
             uri: message.uri,
             close: () =>

@@ -9,9 +9,9 @@ import type { Document } from '../bson/values';
 export type Expression = (doc: Document) => unknown;
 
 export interface ExpressionOptions {
-  collation?: Collation;
+  collation?: Collation | undefined;
   /** Values of `let` variables. */
-  variables?: Record<string, unknown>;
+  variables?: Record<string, unknown> | undefined;
   /** There is no document: field paths are an error. */
   constant?: boolean;
 }

@@ -13,7 +13,7 @@ export interface SourceRequest {
   /** Instead of documents: the one document of `$collStats` with these options. */
   statistics?: Document;
   /** `let` variables that `$expr` in the filter may use. */
-  variables?: Record<string, unknown>;
+  variables?: Record<string, unknown> | undefined;
 }
 
 /** The collection that `$out` and `$merge` write to; of the command's database unless named. */
@@ -44,8 +44,8 @@ export interface PipelineContext {
   /** Absent where `$out` and `$merge` are not allowed. */
   writer?: PipelineWriter;
   /** `let` of the command. */
-  variables?: Record<string, unknown>;
-  collation?: Collation;
+  variables?: Record<string, unknown> | undefined;
+  collation?: Collation | undefined;
   /** Awaited every few documents; gives others their turn and ends what has run too long. */
   pause(): Promise<void>;
   /** Without it a stage that gathers more than 100 MB fails with code 292. */
