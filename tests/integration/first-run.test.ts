@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { expect, onTestFinished, test } from 'vitest';
-import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import type { AuthOptionsDto } from '@/lib/shared/dto';
 import { expectFailure, expectSuccess, newPerson, nextEvent, request } from '../support/person';
 import { startServer, startServerForTest, type TestServer } from '../support/server';

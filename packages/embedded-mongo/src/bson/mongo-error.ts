@@ -53,6 +53,7 @@ const codeNames = new Map([
   [85, 'IndexOptionsConflict'],
   [86, 'IndexKeySpecsConflict'],
   [91, 'ShutdownInProgress'],
+  [96, 'OperationFailed'],
   [100, 'UnsatisfiableWriteConcern'],
   [167, 'CommandNotSupportedOnView'],
   [171, 'CannotIndexParallelArrays'],

@@ -11,6 +11,7 @@ import { findAndModifyCommands } from './find-and-modify';
 import { indexCommands } from './indexes';
 import { inspectionCommands } from './inspection';
 import { reads } from './reads';
+import { shellCommands } from './shell';
 import { statisticsCommands } from './statistics';
 import type { Request } from './wire';
 import { writes } from './writes';
@@ -24,9 +25,24 @@ const COMMANDS: Record<string, Command> = {
   ...indexCommands,
   ...inspectionCommands,
   ...reads,
+  ...shellCommands,
   ...statisticsCommands,
   ...writes,
+  listCommands: { run: listCommands, fields: ['listCommands'] },
 };
+
+function listCommands(): Document {
+  const names = Object.keys(COMMANDS).sort();
+  return {
+    commands: Object.fromEntries(
+      names.map((name) => [
+        name,
+        { help: '', requiresAuth: false, secondaryOk: true, adminOnly: false },
+      ]),
+    ),
+    ok: 1,
+  };
+}
 
 const ALIASES: Record<string, string> = {
   isMaster: 'hello',
@@ -42,17 +58,14 @@ const ALIASES: Record<string, string> = {
 const REFUSED = new Set([
   'mapReduce',
   'dataSize',
-  'listCommands',
   'geoSearch',
   'createSearchIndexes',
   'updateSearchIndex',
   'dropSearchIndex',
   'createUser',
-  'usersInfo',
   'dropUser',
   'updateUser',
   'createRole',
-  'rolesInfo',
   'saslStart',
   'saslContinue',
   'authenticate',
@@ -70,9 +83,6 @@ const REFUSED = new Set([
   'dbHash',
   'setFeatureCompatibilityVersion',
   'configureFailPoint',
-  'hostInfo',
-  'getLog',
-  'getCmdLineOpts',
   'logRotate',
   'shutdown',
   'replSetGetStatus',
