@@ -11,9 +11,6 @@ const alias = {
 };
 const failOnConsoleError = 'tests/support/fail-on-console-error.ts';
 
-/** What measures or needs a machine that does nothing else: run at the end, one after another. */
-const ALONE: string[] = [];
-
 const withProduct = {
   globalSetup: ['tests/support/build.ts'],
   setupFiles: [failOnConsoleError],
@@ -23,6 +20,20 @@ const withProduct = {
   expect: { poll: { timeout: 45_000, interval: 50 } },
   // A test that needs a second try is a fault to mend, of the test or of the product.
   retry: 0,
+};
+
+/**
+ * The main paths in Chromium, Firefox and WebKit: `ENGINES=1 npx vitest run --project engines`. Not in
+ * the ordinary run as long as it has not passed in all three on every machine that runs it.
+ */
+const engines = {
+  resolve: { alias },
+  test: {
+    ...withProduct,
+    name: 'engines',
+    include: ['tests/engines/**/*.test.ts'],
+    isolate: false,
+  },
 };
 
 export default defineConfig({
@@ -56,7 +67,6 @@ export default defineConfig({
           ...withProduct,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          exclude: ALONE,
         },
       },
       {
@@ -65,22 +75,11 @@ export default defineConfig({
           ...withProduct,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          exclude: ALONE,
           // The files of a worker share its browser and its server.
           isolate: false,
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          ...withProduct,
-          name: 'alone',
-          include: ALONE,
-          isolate: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      ...(process.env.ENGINES ? [engines] : []),
     ],
   },
 });
