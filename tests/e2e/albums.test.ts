@@ -81,8 +81,8 @@ test('pictures on their way are an album from the start, and say in it how far e
   await page.route(/\/api\/messages\/send\//, async (route) => {
     sends++;
     if (sends === 2) {
-      const json = { success: false, code: 'unsupported_type', message: 'This is no picture.' };
-      await route.fulfill({ status: 415, json });
+      const json = { success: false, code: 'forbidden', message: 'Not now.' };
+      await route.fulfill({ status: 403, json });
     } else {
       await route.continue();
     }

@@ -59,7 +59,13 @@ test('several messages are copied as lines of name, time and text, one as its te
     .nth(0)
     .evaluate((first) => {
       const second = document.querySelectorAll('[data-text]')[1];
-      const [start, end] = [first.lastChild, second?.firstChild];
+      const textsOf = (element: Element | undefined) => {
+        const nodes: Node[] = [];
+        const walker = document.createTreeWalker(element ?? document, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) nodes.push(walker.currentNode);
+        return nodes;
+      };
+      const [start, end] = [textsOf(first).at(-1), textsOf(second)[0]];
       if (start && end) document.getSelection()?.setBaseAndExtent(start, 2, end, 5);
     });
   expect(await copied(page)).toBe(`Nora Field, ${times[0]}: Bye\nAda Lovelace, ${times[1]}: Thank`);
