@@ -48,7 +48,8 @@ export const firefoxEngine: Engine = {
 function drive(page: Page): PageDriver {
   return {
     goto: async (url) => void (await page.goto(url)),
-    reload: async () => void (await page.reload()),
+    // Without a server it reports the request that failed, whatever the page then shows.
+    reload: async () => void (await page.reload().catch(() => null)),
     evaluate: async (work, ...given) =>
       // What a string evaluates to has no type; that of the function is the one to trust.
       (await page.evaluate(`(${work})(...${JSON.stringify(given)})`)) as Awaited<
