@@ -6,8 +6,9 @@ import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useChatClient } from '@/lib/client/chat-provider';
-import { ApiError, useMe } from '@/lib/client/hooks/hooks';
+import { useMe } from '@/lib/client/hooks/use-me';
 import { createApiClient } from '@/lib/client/transport/api-client';
+import { ApiError } from '@/lib/client/transport/api-error';
 import { pages } from '@/lib/shared/urls';
 
 const api = createApiClient();

@@ -9,7 +9,7 @@ import { PresenceText } from '@/components/people/presence-text';
 import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { ConversationLink } from '@/components/shell/conversation-link';
 import { ICON_BUTTON_CLASS, IconButton } from '@/components/ui/icon-button';
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 interface ConversationHeaderProps {
   person: PersonRow;

@@ -16,8 +16,11 @@ import { useIsSelf } from '@/components/people/use-person-name';
 import { DetailsPane } from '@/components/shell/details-pane';
 import { useDetails } from '@/components/shell/use-details';
 import { Dialog } from '@/components/ui/dialog';
-import { useConversation, usePerson, useSend, useSharedPhotos } from '@/lib/client/hooks/hooks';
-import type { PersonRow } from '@/lib/client/types';
+import { useConversation } from '@/lib/client/hooks/use-conversation';
+import { usePerson } from '@/lib/client/hooks/use-person';
+import { useSend } from '@/lib/client/hooks/use-send';
+import { useSharedPhotos } from '@/lib/client/hooks/use-shared-photos';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** One conversation, with whoever `userId` is. */
 export function ConversationPane({ userId }: { userId: string }) {

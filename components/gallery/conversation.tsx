@@ -17,7 +17,7 @@ import { useWords } from '@/components/i18n/words-provider';
 import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { NobodyChosen } from '@/components/shell/nobody-chosen';
 import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
-import { useSend } from '@/lib/client/hooks/hooks';
+import { useSend } from '@/lib/client/hooks/use-send';
 
 const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
 const nothing = () => undefined;

@@ -1,4 +1,5 @@
-import type { ConversationItem, PersonRow } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 
 /** Long ago and always the same: what is shown does not change from one look to the next. */

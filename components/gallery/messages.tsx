@@ -3,7 +3,7 @@
 import { MessageRows } from '@/components/conversation/timeline/message-rows';
 import { BROKEN, newItem, picture } from '@/components/gallery/fixtures';
 import type { Family, Specimen } from '@/components/gallery/specimen';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 const nothing = () => undefined;
 const ACTIONS = {

@@ -8,7 +8,8 @@ import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { PersonDetails } from '@/components/people/person-details';
 import { PersonRow } from '@/components/people/person-row';
 import { SearchField } from '@/components/people/search-field';
-import type { PersonRow as Person, SharedPhotosView } from '@/lib/client/types';
+import type { SharedPhotosView } from '@/lib/client/hooks/use-shared-photos';
+import type { PersonRow as Person } from '@/lib/client/selectors/person-row';
 
 const ROWS: { name: string; person: Person; isOpen?: boolean }[] = [
   { name: 'nothing said yet', person: newPerson() },

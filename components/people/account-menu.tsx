@@ -6,7 +6,7 @@ import { hasTwoPanes } from '@/components/shell/pane-layout';
 import { Avatar } from '@/components/ui/avatar';
 import { useBackToClose } from '@/components/ui/use-back-to-close';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useMe } from '@/lib/client/hooks/hooks';
+import { useMe } from '@/lib/client/hooks/use-me';
 
 const loadItems = () =>
   import('@/components/people/account-menu-items').then((module) => module.AccountMenuItems);

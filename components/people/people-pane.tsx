@@ -12,8 +12,8 @@ import type { FoundPeople } from '@/components/people/search-runner';
 import { openConversation, useOpenUserId } from '@/components/shell/navigation';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { usePeople } from '@/lib/client/hooks/hooks';
-import type { PeopleSearchView } from '@/lib/client/types';
+import { usePeople } from '@/lib/client/hooks/use-people';
+import type { PeopleSearchView } from '@/lib/client/hooks/use-people-search';
 
 const loadRunner = () =>
   import('@/components/people/search-runner').then((module) => module.SearchRunner);

@@ -4,8 +4,8 @@ import NotebookPen from 'lucide-react/icons/notebook-pen';
 import { useWords } from '@/components/i18n/words-provider';
 import { useIsSelf } from '@/components/people/use-person-name';
 import { Avatar, IconAvatar } from '@/components/ui/avatar';
-import { useIsOnline } from '@/lib/client/hooks/hooks';
-import type { PersonRow } from '@/lib/client/types';
+import { useIsOnline } from '@/lib/client/hooks/use-is-online';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 interface PersonAvatarProps {
   person: Pick<PersonRow, '_id' | 'fullName' | 'profilePic' | 'online'>;

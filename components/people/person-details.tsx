@@ -8,7 +8,8 @@ import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { useZone } from '@/components/ui/clock';
 import { formatMonth } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
-import type { PersonRow, SharedPhotosView } from '@/lib/client/types';
+import type { SharedPhotosView } from '@/lib/client/hooks/use-shared-photos';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 interface PersonDetailsProps {
   person: PersonRow;

@@ -12,9 +12,10 @@ import { classNames } from '@/components/ui/class-names';
 import { useClock } from '@/components/ui/clock';
 import { formatShort } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
-import { useDraft, useIsOnline } from '@/lib/client/hooks/hooks';
+import { useDraft } from '@/lib/client/hooks/use-draft';
+import { useIsOnline } from '@/lib/client/hooks/use-is-online';
 import { activityOf } from '@/lib/client/selectors/people-order';
-import type { PersonRow as Person } from '@/lib/client/types';
+import type { PersonRow as Person } from '@/lib/client/selectors/person-row';
 
 /** More than fits in any row. */
 const DRAFT_SHOWN_CHARACTERS = 120;

@@ -7,7 +7,7 @@ import { formatFull } from '@/components/ui/dates';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
-import type { SharedPhoto } from '@/lib/client/types';
+import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 interface PhotoTileProps {
   photo: SharedPhoto;

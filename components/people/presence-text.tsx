@@ -4,8 +4,8 @@ import { useWords } from '@/components/i18n/words-provider';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
-import { useIsOnline } from '@/lib/client/hooks/hooks';
-import type { PersonRow } from '@/lib/client/types';
+import { useIsOnline } from '@/lib/client/hooks/use-is-online';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** "Online", "typing…" or "Last seen 5 minutes ago", which stays true while it is on the screen. */
 export function PresenceText({ person, typing }: { person: PersonRow; typing: boolean }) {

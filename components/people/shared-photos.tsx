@@ -10,7 +10,8 @@ import { formatMonth, monthKey } from '@/components/ui/dates';
 import { EndSentinel } from '@/components/ui/end-sentinel';
 import { LocalTime } from '@/components/ui/local-time';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { SharedPhoto, SharedPhotosView } from '@/lib/client/types';
+import type { SharedPhotosView } from '@/lib/client/hooks/use-shared-photos';
+import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 interface SharedPhotosProps {
   /** What stands where there are none. */

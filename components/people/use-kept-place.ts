@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { RowLayout } from '@/components/ui/use-row-window';
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** How far a row is looked for: news move the others by one or two, a page loaded by none. */
 const REACH_ROWS = 100;

@@ -1,8 +1,8 @@
 'use client';
 
 import { useWords } from '@/components/i18n/words-provider';
-import { useMe } from '@/lib/client/hooks/hooks';
-import type { PersonRow } from '@/lib/client/types';
+import { useMe } from '@/lib/client/hooks/use-me';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** Whether the conversation with that person is the notes to oneself. */
 export function useIsSelf(userId: string): boolean {

@@ -11,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 interface UseRovingFocusInput {
   list: RefObject<HTMLElement | null>;

@@ -2,9 +2,9 @@
 
 import { useMemo } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
-import { useKnownPerson, useMe } from '@/lib/client/hooks/hooks';
-import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
-import type { PeopleSearchView } from '@/lib/client/types';
+import { useKnownPerson } from '@/lib/client/hooks/use-known-person';
+import { useMe } from '@/lib/client/hooks/use-me';
+import { type PeopleSearchView, usePeopleSearch } from '@/lib/client/hooks/use-people-search';
 
 /** People found by the server, and before them the notes to oneself by the name they have here. */
 export function useSearch(query: string): PeopleSearchView {

@@ -1,7 +1,7 @@
 import Check from 'lucide-react/icons/check';
 import { failureText } from '@/components/i18n/failure-text';
 import { useWords } from '@/components/i18n/words-provider';
-import type { ApiError } from '@/lib/client/hooks/hooks';
+import type { ApiError } from '@/lib/client/transport/api-error';
 
 interface FormResultProps {
   success: string | null;

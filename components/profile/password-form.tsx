@@ -7,8 +7,9 @@ import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
-import { ApiError, useMe } from '@/lib/client/hooks/hooks';
+import { useMe } from '@/lib/client/hooks/use-me';
 import { createApiClient } from '@/lib/client/transport/api-client';
+import { ApiError } from '@/lib/client/transport/api-error';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 
 const api = createApiClient();

@@ -8,8 +8,10 @@ import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
-import { ApiError, useMe, useProfile } from '@/lib/client/hooks/hooks';
-import type { ProfileInput } from '@/lib/client/types';
+import { useMe } from '@/lib/client/hooks/use-me';
+import { useProfile } from '@/lib/client/hooks/use-profile';
+import type { ProfileInput } from '@/lib/client/transport/api-client';
+import { ApiError } from '@/lib/client/transport/api-error';
 import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/shared/limits';
 
 /** Counters show once fewer than this many characters are left. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect } from 'react';
-import type { ApiError } from '@/lib/client/hooks/hooks';
+import type { ApiError } from '@/lib/client/transport/api-error';
 
 /** After a refusal, moves the focus to the first field to mend. */
 export function useFocusInvalid(form: RefObject<HTMLFormElement | null>, error: ApiError | null) {

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
 import { Spinner } from '@/components/ui/spinner';
-import { useConnection } from '@/lib/client/hooks/hooks';
+import { useConnection } from '@/lib/client/hooks/use-connection';
 
 const BACK_SHOWN_MS = 4_000;
 

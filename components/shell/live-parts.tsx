@@ -2,7 +2,10 @@
 
 import { useWords } from '@/components/i18n/words-provider';
 import { useOpenUserId } from '@/components/shell/navigation';
-import { useAnnouncement, useKnownPerson, useMe, useUnseenTotal } from '@/lib/client/hooks/hooks';
+import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
+import { useKnownPerson } from '@/lib/client/hooks/use-known-person';
+import { useMe } from '@/lib/client/hooks/use-me';
+import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 
 /** Not heard, but makes the same words a new announcement to a screen reader. */
 const UNHEARD = '\u00a0';

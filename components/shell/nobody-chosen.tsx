@@ -5,7 +5,8 @@ import { InvitationOnDemand } from '@/components/people/invitation-on-demand';
 import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
 import { useIsMac } from '@/components/ui/use-is-mac';
-import { useMe, usePeople } from '@/lib/client/hooks/hooks';
+import { useMe } from '@/lib/client/hooks/use-me';
+import { usePeople } from '@/lib/client/hooks/use-people';
 
 /** The calm place beside the list, on screens that have one. With nobody to choose, the way to change that. */
 export function NobodyChosen() {

@@ -9,9 +9,9 @@ import { useSearch } from '@/components/people/use-search';
 import { openConversation } from '@/components/shell/navigation';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
-import { usePeople } from '@/lib/client/hooks/hooks';
+import { usePeople } from '@/lib/client/hooks/use-people';
 import { suggestPeople } from '@/lib/client/selectors/people-ranking';
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 const SHOWN = 8;
 

@@ -19,11 +19,10 @@ import { PeopleLoader } from '@/lib/client/sync/people-loader';
 import { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import { Receipts } from '@/lib/client/sync/receipts';
 import { TypingExpiry, TypingReporter } from '@/lib/client/sync/typing';
-import type { ApiClient } from '@/lib/client/transport/api-client';
+import type { ApiClient, ProfileInput } from '@/lib/client/transport/api-client';
 import { Connection } from '@/lib/client/transport/connection';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { Transport } from '@/lib/client/transport/transport';
-import type { ProfileInput } from '@/lib/client/types';
 import type {
   ConversationAnswer,
   ImagesAnswer,

@@ -14,7 +14,7 @@ import {
 import { useWords } from '@/components/i18n/words-provider';
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
-import { useMe } from '@/lib/client/hooks/hooks';
+import { useMe } from '@/lib/client/hooks/use-me';
 
 interface Attachments {
   ownerId: string;

@@ -25,8 +25,10 @@ import { classNames } from '@/components/ui/class-names';
 import { useStoredValue } from '@/components/ui/stored-value';
 import { useMediaQuery } from '@/components/ui/use-media-query';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useDraft, useTypingReporter } from '@/lib/client/hooks/hooks';
-import type { SendActions, TakenBack } from '@/lib/client/types';
+import { useDraft } from '@/lib/client/hooks/use-draft';
+import type { SendActions } from '@/lib/client/hooks/use-send';
+import { useTypingReporter } from '@/lib/client/hooks/use-typing-reporter';
+import type { TakenBack } from '@/lib/client/outbox/taken-back';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 

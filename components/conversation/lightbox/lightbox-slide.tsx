@@ -9,7 +9,7 @@ import type { Size, View } from '@/components/ui/pan-zoom';
 import { Picture } from '@/components/ui/picture';
 import { Spinner } from '@/components/ui/spinner';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
-import type { SharedPhoto } from '@/lib/client/types';
+import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 interface LightboxSlideProps {
   photo: SharedPhoto;

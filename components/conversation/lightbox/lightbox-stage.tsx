@@ -7,7 +7,7 @@ import { useSwipe } from '@/components/conversation/lightbox/use-swipe';
 import { classNames } from '@/components/ui/class-names';
 import { type Point, RESTING_VIEW } from '@/components/ui/pan-zoom';
 import { useGestures } from '@/components/ui/use-gestures';
-import type { SharedPhoto } from '@/lib/client/types';
+import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 interface LightboxStageProps {
   stage: HTMLElement | null;

@@ -1,5 +1,5 @@
 import { dayKey } from '@/components/ui/dates';
-import type { SharedPhoto } from '@/lib/client/types';
+import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 const CLOUDINARY_UPLOAD = /^(https:\/\/res\.cloudinary\.com\/[^/]+\/image\/upload\/)/;
 

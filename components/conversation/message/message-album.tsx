@@ -13,7 +13,7 @@ import { classNames } from '@/components/ui/class-names';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 /** By how many there are: two side by side, a large one beside two small, two by two. */
 const GRIDS: Record<number, string> = {

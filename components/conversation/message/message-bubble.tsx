@@ -12,8 +12,9 @@ import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { useOnDemand } from '@/components/ui/use-on-demand';
+import type { SendFailure } from '@/lib/client/outbox/send-failure';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { isShallowEqual } from '@/lib/client/store/memo';
-import type { ConversationItem, SendFailure } from '@/lib/client/types';
 
 /** Most conversations have none; a page that has one brings the code along. */
 const MessageAlbum = lazy(() =>

@@ -6,7 +6,7 @@ import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 const loadUploadOverlay = () =>
   import('@/components/conversation/message/upload-overlay').then((module) => module.UploadOverlay);

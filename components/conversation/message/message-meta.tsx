@@ -6,7 +6,7 @@ import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 interface MessageMetaProps {
   item: ConversationItem;

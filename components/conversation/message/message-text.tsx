@@ -6,7 +6,7 @@ import { MessageMeta, MetaSpace } from '@/components/conversation/message/messag
 import { useUnfolded } from '@/components/conversation/message/message-unfolded';
 import { holdInPlace } from '@/components/conversation/timeline/scroll-hold';
 import { useWords } from '@/components/i18n/words-provider';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 /** Longer messages are folded, in characters; the rest is one press away. */
 const FOLD_OVER = 1500;

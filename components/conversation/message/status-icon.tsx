@@ -1,6 +1,6 @@
 import { useWords } from '@/components/i18n/words-provider';
 import { classNames } from '@/components/ui/class-names';
-import type { SendStatus } from '@/lib/client/types';
+import type { SendStatus } from '@/lib/client/selectors/conversation-item';
 
 /** Lines in a square of 16. */
 const LINES: Record<Exclude<SendStatus, 'seen'>, string> = {

@@ -1,6 +1,6 @@
 import { BLOCK_SIZE, type SeqSpan } from '@/components/conversation/timeline/scroll-window';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
-import type { ConversationItem } from '@/lib/client/types';
 
 /** Pictures that follow one another within this time stand together: sent at once, they upload in turn. */
 const ALBUM_GAP_MS = 2 * 60 * 1000;

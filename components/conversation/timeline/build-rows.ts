@@ -1,7 +1,7 @@
 import { isAlbumFull, joinsAlbum } from '@/components/conversation/timeline/albums';
 import type { Zone } from '@/components/ui/clock';
 import { dayKey } from '@/components/ui/dates';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 export interface MessageRow {
   /** The first one, of an album. */

@@ -1,5 +1,5 @@
 import type { Words } from '@/components/i18n/en';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 interface CopiedTextInput {
   selection: Selection;

@@ -4,7 +4,7 @@ import { useWords } from '@/components/i18n/words-provider';
 import { PersonAvatar } from '@/components/people/person-avatar';
 import { useIsSelf } from '@/components/people/use-person-name';
 import { Button } from '@/components/ui/button';
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 interface EmptyConversationProps {
   person: PersonRow;

@@ -18,9 +18,10 @@ import { useScrollWindow } from '@/components/conversation/timeline/use-scroll-w
 import { useWords } from '@/components/i18n/words-provider';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useMarkSeen } from '@/lib/client/hooks/hooks';
+import type { ConversationView } from '@/lib/client/hooks/use-conversation';
+import { useMarkSeen } from '@/lib/client/hooks/use-mark-seen';
 import { useReadingPlace } from '@/lib/client/hooks/use-reading-place';
-import type { ConversationView, PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 const loadFloatingDay = () =>
   import('@/components/conversation/timeline/floating-day').then((module) => module.FloatingDay);

@@ -11,7 +11,7 @@ import { useClock, useZone } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
 import { useToday } from '@/components/ui/use-today';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 interface MessageRowsProps {
   items: readonly ConversationItem[];

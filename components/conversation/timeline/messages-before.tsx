@@ -2,7 +2,7 @@
 
 import { useWords } from '@/components/i18n/words-provider';
 import { Spinner } from '@/components/ui/spinner';
-import type { ConversationView } from '@/lib/client/types';
+import type { ConversationView } from '@/lib/client/hooks/use-conversation';
 
 /** What stands above the oldest held message: that more is coming, that it did not, or the beginning. */
 export function MessagesBefore({ conversation }: { conversation: ConversationView }) {

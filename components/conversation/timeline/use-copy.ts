@@ -5,8 +5,8 @@ import type { copiedText as CopiedText } from '@/components/conversation/timelin
 import { useWords } from '@/components/i18n/words-provider';
 import { useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
-import { useMe } from '@/lib/client/hooks/hooks';
-import type { ConversationItem } from '@/lib/client/types';
+import { useMe } from '@/lib/client/hooks/use-me';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 interface UseCopyInput {
   scroller: RefObject<HTMLElement | null>;

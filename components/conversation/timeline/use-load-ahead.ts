@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import type { ConversationView } from '@/lib/client/types';
+import type { ConversationView } from '@/lib/client/hooks/use-conversation';
 import { PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** How many views of older messages lie ready above the reader: at the end, and once they go back. */

@@ -3,11 +3,29 @@
 import { useEffect, useMemo } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
+import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
 import { type ClientState, NOT_LOADED } from '@/lib/client/store/client-state';
 import { lastSeqOf } from '@/lib/client/store/state';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import { firstReceivedAfter } from '@/lib/client/sync/new-divider';
-import type { ConversationView } from '@/lib/client/types';
+
+export interface ConversationView {
+  /** Stored messages by `seq`, then what is still on its way. */
+  rows: ConversationRows;
+  isLoading: boolean;
+  error: string | null;
+  retry(): void;
+  hasBefore: boolean;
+  /** Loads older messages: one page, or several at once. */
+  loadBefore(pages?: number): Promise<void>;
+  isLoadingBefore: boolean;
+  /** Why older messages did not come; loading them again takes it away. */
+  beforeError: string | null;
+  /** Below the "new messages" divider: unseen when the conversation was opened, or come unseen since. */
+  firstUnseenSeq: number | null;
+  lastSeq: number;
+  typing: boolean;
+}
 
 /** One conversation, kept current while it is on the screen. Opening it marks nothing as seen. */
 export function useConversation(userId: string): ConversationView {

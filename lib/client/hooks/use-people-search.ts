@@ -5,10 +5,18 @@ import useSWRInfinite from 'swr/infinite';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { rankFound } from '@/lib/client/selectors/people-ranking';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 import type { Views } from '@/lib/client/selectors/views';
 import { toApiError } from '@/lib/client/transport/envelope';
-import type { PeopleSearchView } from '@/lib/client/types';
 import type { PeopleAnswer } from '@/lib/shared/dto';
+
+export interface PeopleSearchView {
+  people: readonly PersonRow[];
+  isLoading: boolean;
+  error: string | null;
+  hasMore: boolean;
+  loadMore(): void;
+}
 
 const DEBOUNCE_MS = 200;
 const NO_ANSWERS: readonly PeopleAnswer[] = [];

@@ -3,9 +3,27 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
-import { addPage, type FetchedPhotos, joinPhotos } from '@/lib/client/selectors/shared-photos';
+import {
+  addPage,
+  type FetchedPhotos,
+  joinPhotos,
+  type SharedPhoto,
+} from '@/lib/client/selectors/shared-photos';
 import { toApiError } from '@/lib/client/transport/envelope';
-import type { SharedPhotosView } from '@/lib/client/types';
+
+export interface SharedPhotosView {
+  /** Oldest first: those the server told of, those of the loaded messages, and those on their way. */
+  photos: SharedPhoto[];
+  /** null until it is known, and when there are more than are counted. */
+  total: number | null;
+  /** Whether the server has been asked and has answered. */
+  isKnown: boolean;
+  isLoading: boolean;
+  error: string | null;
+  hasMore: boolean;
+  /** Asks for the newest the first time, then for older ones; nothing is asked before. */
+  loadMore(): void;
+}
 
 /**
  * The pictures of one conversation: those of its loaded messages at once, and all of them page by

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** Says whose rows are on the screen, so that their presence is watched before that of others. */
 export function useShownPeople(

@@ -1,7 +1,7 @@
 import type { ChatClient } from '@/lib/client/chat-client';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 import type { ChatEvent } from '@/lib/client/store/message-store';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import type { PersonRow } from '@/lib/client/types';
 import type { ConversationAnswer, OwnUserDto, PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 
 /** What is kept for being offline: more would be slow to read and is nothing one looks at then. */

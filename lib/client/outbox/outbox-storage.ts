@@ -1,4 +1,4 @@
-import type { SendFailure } from '@/lib/client/types';
+import type { SendFailure } from '@/lib/client/outbox/send-failure';
 
 export interface OutboxImage {
   blob: Blob;

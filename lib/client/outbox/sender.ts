@@ -1,11 +1,13 @@
 import { createClientId } from '@/lib/client/outbox/client-id';
 import { type DeliverOptions, Outbox } from '@/lib/client/outbox/outbox';
 import type { OutboxImage, OutboxItem, OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import type { OutgoingImage } from '@/lib/client/outbox/outgoing-image';
+import type { SendFailure } from '@/lib/client/outbox/send-failure';
+import type { TakenBack } from '@/lib/client/outbox/taken-back';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import { measureImage, UNKNOWN_SIZE } from '@/lib/client/platform/measure-image';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import type { ClientStore } from '@/lib/client/store/client-state';
-import type { OutgoingImage, SendFailure, TakenBack } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
 import { ERROR_MESSAGE } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';

@@ -1,6 +1,6 @@
 import type { ClockSteps } from '@/lib/client/selectors/clock-steps';
+import type { ConversationItem, SendStatus } from '@/lib/client/selectors/conversation-item';
 import type { PendingItem } from '@/lib/client/store/state';
-import type { ConversationItem, SendStatus } from '@/lib/client/types';
 import type { MessageDto } from '@/lib/shared/dto';
 
 /** How far the other person has come: what the marks of one's own messages follow from. */

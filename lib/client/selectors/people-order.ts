@@ -1,4 +1,4 @@
-import type { PersonRow } from '@/lib/client/types';
+import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** Where the server put a person, and with whom they share it. */
 interface Place {

@@ -1,7 +1,16 @@
+import type { OutgoingPreview } from '@/lib/client/selectors/conversation-item';
 import { type ChatState, lastSeqOf } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import type { OutgoingPreview, PersonRow } from '@/lib/client/types';
+import type { PersonDto } from '@/lib/shared/dto';
+
+/** A person as the list shows them: what the server says, plus what only this client knows. */
+export interface PersonRow extends PersonDto {
+  typing: boolean;
+  unseen: number;
+  /** One's own newest that the server does not have yet, if it is newer than the last message. */
+  outgoing: OutgoingPreview | null;
+}
 
 const PREVIEW_MAX_CHARACTERS = 120;
 

@@ -1,6 +1,18 @@
-import type { ConversationItem, SharedPhoto } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import type { ImagesAnswer } from '@/lib/shared/dto';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
+
+/** A picture of a conversation, wherever it was learnt of. */
+export interface SharedPhoto {
+  /** The same as that of its row in the conversation. */
+  key: string;
+  /** null while it is on its way to the server. */
+  seq: number | null;
+  isOwn: boolean;
+  text: string;
+  image: NonNullable<ConversationItem['image']>;
+  createdAt: string;
+}
 
 /** What the server has told of the pictures of one conversation so far. */
 export interface FetchedPhotos {

@@ -1,6 +1,5 @@
 import { openEnvelope, toApiError } from '@/lib/client/transport/envelope';
 import { sendForm } from '@/lib/client/transport/upload';
-import type { ProfileInput } from '@/lib/client/types';
 import type {
   ConversationAnswer,
   ImagesAnswer,
@@ -11,6 +10,13 @@ import type {
   SessionDto,
 } from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
+
+export interface ProfileInput {
+  fullName?: string;
+  bio?: string;
+  /** null removes the picture. */
+  profilePic?: File | null;
+}
 
 const REQUEST_TIMEOUT_MS = 15_000;
 

@@ -1,7 +1,8 @@
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
+import type { ConnectionView } from '@/lib/client/store/client-state';
+import type { ConnectionState } from '@/lib/client/transport/connection-state';
 import type { Transport } from '@/lib/client/transport/transport';
-import type { ConnectionState, ConnectionView } from '@/lib/client/types';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 
 const POLL_MS = 5_000;

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { v2 as Cloudinary } from 'cloudinary';
-import type { Config } from '@/lib/server/config';
-import { setCloudinaryUrl } from '@/lib/server/config';
+import { type Config, setCloudinaryUrl } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import type { ImageStore } from '@/lib/server/images/store';
 

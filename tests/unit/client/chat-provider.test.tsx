@@ -1,7 +1,10 @@
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ChatProvider } from '@/lib/client/chat-provider';
-import { useConversation, useDraft, usePeople, useUnseenTotal } from '@/lib/client/hooks/hooks';
+import { useConversation } from '@/lib/client/hooks/use-conversation';
+import { useDraft } from '@/lib/client/hooks/use-draft';
+import { usePeople } from '@/lib/client/hooks/use-people';
+import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 import { FakeServer } from './support/fake-server';
 
 function Screen({ userId }: { userId: string }) {

@@ -4,19 +4,17 @@ import { type ReactNode, StrictMode } from 'react';
 import { SWRConfig } from 'swr';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ChatProvider } from '@/lib/client/chat-provider';
-import {
-  useConnection,
-  useConversation,
-  useDraft,
-  useMarkSeen,
-  useMe,
-  usePeople,
-  usePerson,
-  useProfile,
-  useSend,
-  useUnseenTotal,
-} from '@/lib/client/hooks/hooks';
+import { useConnection } from '@/lib/client/hooks/use-connection';
+import { useConversation } from '@/lib/client/hooks/use-conversation';
+import { useDraft } from '@/lib/client/hooks/use-draft';
+import { useMarkSeen } from '@/lib/client/hooks/use-mark-seen';
+import { useMe } from '@/lib/client/hooks/use-me';
+import { usePeople } from '@/lib/client/hooks/use-people';
 import { usePeopleSearch } from '@/lib/client/hooks/use-people-search';
+import { usePerson } from '@/lib/client/hooks/use-person';
+import { useProfile } from '@/lib/client/hooks/use-profile';
+import { useSend } from '@/lib/client/hooks/use-send';
+import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device } from './support/harness';

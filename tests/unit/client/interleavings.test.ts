@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ClockSteps } from '@/lib/client/selectors/clock-steps';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
 import { personRowOf } from '@/lib/client/selectors/person-row';
 import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
 import { EMPTY_CONVERSATION } from '@/lib/client/store/message-window';
 import { type ChatState, createState, type PendingItem } from '@/lib/client/store/state';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import type { ConversationItem } from '@/lib/client/types';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import { FakeServer } from './support/fake-server';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { addPage, joinPhotos } from '@/lib/client/selectors/shared-photos';
-import type { ConversationItem } from '@/lib/client/types';
 import type { ImagesAnswer } from '@/lib/shared/dto';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildDays } from '@/components/conversation/timeline/build-rows';
-import type { ConversationItem } from '@/lib/client/types';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 const zone = { locale: 'en-GB', timeZone: 'Europe/London' };
 const today = '2026-12-31';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { photoDownloadUrl, photoFileName } from '@/components/conversation/lightbox/photo-file';
-import type { SharedPhoto } from '@/lib/client/types';
+import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 const zone = { locale: 'de-DE', timeZone: 'Europe/Berlin' };
 const photo = (url: string, seq: number | null = 7): SharedPhoto => ({

@@ -1,10 +1,10 @@
-import type {
-  Answer,
-  Payload,
-  Transport,
-  TransportHandlers,
+import {
+  type Answer,
+  NoAnswerError,
+  type Payload,
+  type Transport,
+  type TransportHandlers,
 } from '@/lib/client/transport/transport';
-import { NoAnswerError } from '@/lib/client/transport/transport';
 import type { ClientToServerEvents, ServerToClientEvents } from '@/lib/shared/events';
 import type { FakeServer } from './fake-server';
 

@@ -1,0 +1,8 @@
+'use client';
+
+import { useClientState } from '@/lib/client/hooks/use-client-state';
+import type { ConnectionView } from '@/lib/client/store/client-state';
+
+export function useConnection(): ConnectionView {
+  return useClientState((state) => state.connection);
+}

@@ -1,0 +1,4 @@
+export interface TakenBack {
+  text: string;
+  file: File | null;
+}

@@ -1,0 +1,41 @@
+import type { SendFailure } from '@/lib/client/outbox/send-failure';
+import type { MessageDto } from '@/lib/shared/dto';
+
+/** How far a message of one's own has come. */
+export type SendStatus = 'sending' | 'failed' | 'sent' | 'delivered' | 'seen';
+
+/** One row of an open conversation: a stored message, or one still on its way to the server. */
+export interface ConversationItem {
+  /** Stable while a pending message becomes a stored one: the clientId. */
+  key: string;
+  clientId: string;
+  /** null while pending. */
+  message: MessageDto | null;
+  senderId: string;
+  text: string;
+  /** While pending, `url` is an object URL and the sizes are those of the local file. */
+  image: {
+    url: string;
+    width: number;
+    height: number;
+    placeholder: string;
+    /** While pending, that of the local file. */
+    name?: string;
+  } | null;
+  createdAt: string;
+  /** null while pending. */
+  seq: number | null;
+  /** null for received messages. */
+  status: SendStatus | null;
+  failure: SendFailure | null;
+  /** 0 to 1 while an image uploads. */
+  progress: number | null;
+}
+
+/** A message on its way, or one that did not get there, in short. */
+export interface OutgoingPreview {
+  text: string;
+  hasImage: boolean;
+  createdAt: string;
+  status: 'sending' | 'failed';
+}
