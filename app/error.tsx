@@ -2,12 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { startTransition } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
 
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
-  const words = useWords();
+  const words = useMessages();
   const router = useRouter();
   // What failed was most often on the server, so it has to be asked again.
   const retry = () =>

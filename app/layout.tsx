@@ -4,8 +4,8 @@ import { cookies, headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { LANGUAGES, varietyFromHeader } from '@/components/i18n/languages';
-import { getLanguage, getWords } from '@/components/i18n/server-words';
-import { WordsProvider } from '@/components/i18n/words-provider';
+import { MessagesProvider } from '@/components/i18n/messages-provider';
+import { getLanguage, getMessages } from '@/components/i18n/server-messages';
 import { IgnoreDrops } from '@/components/shell/ignore-drops';
 import { ClockProvider } from '@/components/ui/clock';
 import { offsetMinutesOf } from '@/components/ui/dates';
@@ -18,7 +18,7 @@ import {
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const words = await getWords();
+  const words = await getMessages();
   return {
     description: words.tagline,
     applicationName: words.product,
@@ -62,7 +62,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           now={now}
         >
           <IgnoreDrops />
-          <WordsProvider language={language}>{children}</WordsProvider>
+          <MessagesProvider language={language}>{children}</MessagesProvider>
         </ClockProvider>
       </body>
     </html>

@@ -1,12 +1,12 @@
 import type { MetadataRoute } from 'next';
 import { LANGUAGES } from '@/components/i18n/languages';
-import { getLanguage, getWords } from '@/components/i18n/server-words';
+import { getLanguage, getMessages } from '@/components/i18n/server-messages';
 import { pages } from '@/lib/shared/urls';
 
 /** What a browser needs to install the product as an app, in the words of whoever asks. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const language = await getLanguage();
-  const words = await getWords();
+  const words = await getMessages();
   return {
     id: pages.chat,
     name: words.product,

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
-import { getWords } from '@/components/i18n/server-words';
+import { getMessages } from '@/components/i18n/server-messages';
 import { buttonClass } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
 import { pages } from '@/lib/shared/urls';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const words = await getWords();
+  const words = await getMessages();
   return { title: words.pageTitle(words.error.notFoundTitle) };
 }
 
 export default async function NotFoundPage() {
-  const words = await getWords();
+  const words = await getMessages();
   return (
     <NoticePage title={words.error.notFoundTitle} hint={words.error.notFoundHint}>
       {/* A plain link: nothing of this page is worth keeping, and every page would carry the other kind. */}

@@ -4,8 +4,8 @@
  */
 
 import { systemClock } from '@/lib/client/platform/clock';
-import { Views } from '@/lib/client/selectors/views';
-import { ClientStore } from '@/lib/client/store/client-state';
+import { Views } from '@/lib/client/selectors/selectors';
+import { ClientStore } from '@/lib/client/store/store';
 import { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import type { Transport } from '@/lib/client/transport/transport';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';

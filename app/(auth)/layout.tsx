@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { getWords } from '@/components/i18n/server-words';
+import { getMessages } from '@/components/i18n/server-messages';
 import { Logo } from '@/components/ui/logo';
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {
-  const words = await getWords();
+  const words = await getMessages();
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 pt-safe pb-safe sm:justify-center">
       <main className="flex w-full max-w-md flex-col gap-8 py-8 sm:py-12">

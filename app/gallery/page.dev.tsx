@@ -1,5 +1,5 @@
 import { Gallery } from '@/components/gallery/gallery';
-import { getLanguage } from '@/components/i18n/server-words';
+import { getLanguage } from '@/components/i18n/server-messages';
 
 export const metadata = { title: 'Gallery · Parley' };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { TextField } from '@/components/ui/text-field';
 import type { FormState } from '@/lib/shared/form-state';
 
@@ -14,7 +14,7 @@ interface EmailFieldProps {
 
 /** The e-mail address of a form that signs in or up; keeps what was typed when it is refused. */
 export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <TextField
       id={`${idPrefix}-email`}

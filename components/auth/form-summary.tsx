@@ -2,7 +2,7 @@
 
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import { useEffect, useRef } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import type { FormState } from '@/lib/shared/form-state';
 
 interface FormSummaryProps {
@@ -14,7 +14,7 @@ interface FormSummaryProps {
 
 /** What was wrong, once for all fields; moves the focus to the first field to mend. */
 export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
-  const words = useWords();
+  const words = useMessages();
   const box = useRef<HTMLDivElement>(null);
   const bad = Object.keys(labels).filter((name) => state.fields?.[name]);
   const first = bad[0];

@@ -5,7 +5,7 @@ import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { SessionEnded } from '@/components/auth/session-ended';
 import { useAuthForm } from '@/components/auth/use-auth-form';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { logInAction } from '@/lib/server/auth/actions';
@@ -13,7 +13,7 @@ import { NEXT_PARAMETER, pages, pageWithNext } from '@/lib/shared/urls';
 
 /** Signs in and goes on to `next`, one of our own paths. */
 export function LogInForm({ next }: { next: string }) {
-  const words = useWords();
+  const words = useMessages();
   const labels = { email: words.auth.email, password: words.auth.password };
   const { state, isPending, form } = useAuthForm(logInAction);
   return (

@@ -3,13 +3,13 @@
 import Info from 'lucide-react/icons/info';
 import { useSyncExternalStore } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 
 const never = () => () => {};
 
 /** Why somebody who did not ask for it is at the sign-in page. */
 export function SessionEnded() {
-  const words = useWords();
+  const words = useMessages();
   const isShown = useSyncExternalStore(never, sessionMark.isSet, () => false);
   return (
     <div role="status">

@@ -4,7 +4,7 @@ import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { useAuthForm } from '@/components/auth/use-auth-form';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
@@ -20,7 +20,7 @@ interface SignUpFormProps {
 }
 
 export function SignUpForm({ next, isFirst }: SignUpFormProps) {
-  const words = useWords();
+  const words = useMessages();
   const labels = {
     fullName: words.auth.fullName,
     email: words.auth.email,

@@ -3,7 +3,7 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Info from 'lucide-react/icons/info';
 import PanelRight from 'lucide-react/icons/panel-right';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonAvatar } from '@/components/people/person-avatar';
 import { PresenceText } from '@/components/people/presence-text';
 import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
@@ -18,7 +18,7 @@ interface ConversationHeaderProps {
 }
 
 export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
-  const words = useWords();
+  const words = useMessages();
   const name = usePersonName(person);
   const isSelf = useIsSelf(person._id);
   return (

@@ -10,7 +10,7 @@ import { Lightbox } from '@/components/conversation/lightbox/lightbox';
 import type { MessageActions } from '@/components/conversation/message/message-bubble';
 import { PersonNotFound } from '@/components/conversation/person-not-found';
 import { MessageList } from '@/components/conversation/timeline/message-list';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonDetails } from '@/components/people/person-details';
 import { useIsSelf } from '@/components/people/use-person-name';
 import { DetailsPane } from '@/components/shell/details-pane';
@@ -31,7 +31,7 @@ export function ConversationPane({ userId }: { userId: string }) {
 }
 
 function OpenConversation({ person }: { person: PersonRow }) {
-  const words = useWords();
+  const words = useMessages();
   const userId = person._id;
   const isSelf = useIsSelf(userId);
   const conversation = useConversation(userId);
@@ -49,7 +49,7 @@ function OpenConversation({ person }: { person: PersonRow }) {
       cancelUpload: send.cancelUpload,
       retry: send.retry,
       discard: send.discard,
-      edit: (clientId) => composer.current?.giveBack(send.takeBack(clientId)),
+      edit: (clientId) => composer.current?.restoreDraft(send.takeBack(clientId)),
     }),
     [send],
   );

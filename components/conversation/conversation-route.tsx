@@ -2,7 +2,7 @@
 
 import { ConversationPane } from '@/components/conversation/conversation-pane';
 import { useOpenUserId } from '@/components/shell/navigation';
-import { NobodyChosen } from '@/components/shell/nobody-chosen';
+import { NoConversation } from '@/components/shell/no-conversation';
 import { type ChatProviderProps, useConversationSeed } from '@/lib/client/chat-provider';
 
 interface ConversationRouteProps {
@@ -19,6 +19,6 @@ export function ConversationRoute({ seed }: ConversationRouteProps) {
   // Before the first paint, so that it shows messages and not their absence.
   useConversationSeed(seed);
 
-  if (!userId) return <NobodyChosen />;
+  if (!userId) return <NoConversation />;
   return <ConversationPane key={userId} userId={userId} />;
 }

@@ -1,11 +1,11 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { ConversationLink } from '@/components/shell/conversation-link';
 import { buttonClass } from '@/components/ui/button';
 
 export function PersonNotFound() {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex h-full flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">
       <div className="flex flex-col gap-1">

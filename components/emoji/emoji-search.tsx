@@ -2,7 +2,7 @@
 
 import Search from 'lucide-react/icons/search';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 
 interface EmojiSearchProps {
   field: RefObject<HTMLInputElement | null>;
@@ -18,7 +18,7 @@ interface EmojiSearchProps {
 /** Keeps the focus while arrow keys move in the grid below it. */
 export function EmojiSearch(props: EmojiSearchProps) {
   const { field, query, gridId, activeId, onQuery, onKeyDown } = props;
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="relative min-w-0 flex-1">
       <Search

@@ -2,7 +2,7 @@
 
 import Smile from 'lucide-react/icons/smile';
 import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { hasTwoPanes } from '@/components/shell/pane-layout';
 import { IconButton } from '@/components/ui/icon-button';
 import { useBackToClose } from '@/components/ui/use-back-to-close';
@@ -29,7 +29,7 @@ export function useEmojiPanel(options: EmojiPanelOptions): {
   panel: ReactNode;
   isOpen: boolean;
 } {
-  const words = useWords();
+  const words = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const [isNear, setIsNear] = useState(false);
   const Panel = useOnDemand(isOpen || isNear, loadPanel);

@@ -13,9 +13,9 @@ import { MessagesSkeleton } from '@/components/conversation/timeline/messages-sk
 import { me, newPerson } from '@/components/gallery/fixtures';
 import { createQuietClient } from '@/components/gallery/quiet-client';
 import type { Family } from '@/components/gallery/specimen';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { ConnectionBanner } from '@/components/shell/connection-banner';
-import { NobodyChosen } from '@/components/shell/nobody-chosen';
+import { NoConversation } from '@/components/shell/no-conversation';
 import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
 import { useSend } from '@/lib/client/hooks/use-send';
 
@@ -47,7 +47,7 @@ function Writing({ userId, draft }: { userId: string; draft: string }) {
 }
 
 function Inside({ userId }: { userId: string }) {
-  const words = useWords();
+  const words = useMessages();
   const handle = useRef<ComposerHandle>(null);
   return (
     <Composer
@@ -111,7 +111,7 @@ export const conversation: Family = {
       isWide: true,
       show: (
         <div className={PANE_CLASS}>
-          <NobodyChosen />
+          <NoConversation />
         </div>
       ),
     },

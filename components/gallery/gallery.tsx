@@ -11,7 +11,7 @@ import { people } from '@/components/gallery/people';
 import { createQuietClient } from '@/components/gallery/quiet-client';
 import { FamilySection } from '@/components/gallery/specimen';
 import { LANGUAGES, type Language } from '@/components/i18n/languages';
-import { WordsProvider } from '@/components/i18n/words-provider';
+import { MessagesProvider } from '@/components/i18n/messages-provider';
 import { ThemeChoice } from '@/components/ui/theme-choice';
 import { ChatProvider } from '@/lib/client/chat-provider';
 
@@ -51,13 +51,13 @@ export function Gallery({ initialLanguage }: { initialLanguage: Language }) {
         </label>
       </div>
       <Suspense>
-        <WordsProvider language={language}>
+        <MessagesProvider language={language}>
           <ChatProvider me={me} initialPeople={NOBODY} initialConversation={null} client={client}>
             {FAMILIES.map((family) => (
               <FamilySection key={family.title} family={family} />
             ))}
           </ChatProvider>
-        </WordsProvider>
+        </MessagesProvider>
       </Suspense>
     </main>
   );

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { lastMessage, me, newPerson, picture } from '@/components/gallery/fixtures';
 import type { Family } from '@/components/gallery/specimen';
-import { NobodyYet } from '@/components/people/nobody-yet';
+import { EmptyPeople } from '@/components/people/empty-people';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { PersonDetails } from '@/components/people/person-details';
 import { PersonRow } from '@/components/people/person-row';
@@ -128,7 +128,7 @@ export const people: Family = {
         </div>
       ),
     },
-    { name: 'nobody yet', show: <NobodyYet /> },
+    { name: 'nobody yet', show: <EmptyPeople /> },
     { name: 'search: resting', show: <Search text="" isBusy={false} /> },
     { name: 'search: an answer is awaited', show: <Search text="Ingr" isBusy /> },
   ],

@@ -31,7 +31,7 @@ export function createQuietClient({
       stop: () => undefined,
       restart: () => undefined,
       request: never,
-      cast: () => undefined,
+      emitVolatile: () => undefined,
     },
     outboxStorage: createMemoryOutboxStorage(),
     tabs: createTabHub().open(),

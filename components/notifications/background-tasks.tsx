@@ -10,7 +10,7 @@ import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { tellWhetherInView } from '@/lib/client/notifications/notification-platform';
 import { UnseenBadge } from '@/lib/client/notifications/unseen-badge';
-import { keepPicturesOf } from '@/lib/client/offline/forget';
+import { keepPicturesOf } from '@/lib/client/offline/clear-local-data';
 import { startServiceWorker } from '@/lib/client/offline/service-worker';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { SnapshotWriter } from '@/lib/client/offline/snapshot-writer';

@@ -3,7 +3,7 @@
 import BellOff from 'lucide-react/icons/bell-off';
 import { useState } from 'react';
 import type { Words } from '@/components/i18n/en';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
 import { Section } from '@/components/profile/section';
 import { Button } from '@/components/ui/button';
@@ -14,7 +14,7 @@ import type { NotificationOutcome } from '@/lib/client/notifications/notifier';
 
 /** Notifications of this device: whether, how much they say, and a test that goes a message's way. */
 export function NotificationSettings() {
-  const words = useWords();
+  const words = useMessages();
   const { settings, permission, change, turnOn } = useNotificationSettings();
   const notifier = useWordedNotifier();
   const [outcome, setOutcome] = useState<{ of: NotificationOutcome } | null>(null);

@@ -1,13 +1,13 @@
 'use client';
 
 import BellRing from 'lucide-react/icons/bell-ring';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
 
 /** The quiet question whether to tell of messages. */
 export function OfferCard() {
-  const words = useWords();
+  const words = useMessages();
   const { change, turnOn } = useNotificationSettings();
   return (
     <section

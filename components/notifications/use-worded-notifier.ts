@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { openConversation } from '@/components/shell/navigation';
 import { useNotifier } from '@/lib/client/hooks/use-notifications';
 import {
@@ -28,7 +28,7 @@ export function useOpenFromNotification(): (url: string) => void {
 
 /** The notifier, speaking the reader's language. */
 export function useWordedNotifier(): Notifier {
-  const words = useWords();
+  const words = useMessages();
   const onOpen = useOpenFromNotification();
   const describe = useCallback<NotifierOptions['describe']>(
     (message, { name, unseen, hasPreview }) => {

@@ -8,7 +8,7 @@ import { useEffect } from 'react';
  */
 export function ForgetLastPerson() {
   useEffect(() => {
-    import('@/lib/client/offline/forget').then(
+    import('@/lib/client/offline/clear-local-data').then(
       ({ forgetLastPerson }) => forgetLastPerson(),
       () => undefined,
     );

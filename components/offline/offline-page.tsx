@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
 import { SHELL_PATH } from '@/lib/shared/service-worker-messages';
@@ -24,7 +24,7 @@ async function retryIfReachable(): Promise<void> {
 
 /** Nothing to show without a connection; goes on by itself once there is one. */
 export function OfflinePage() {
-  const words = useWords();
+  const words = useMessages();
   useEffect(() => {
     window.addEventListener('online', retry);
     const timer = setInterval(() => void retryIfReachable(), LOOK_EVERY_MS);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { hasTwoPanes } from '@/components/shell/pane-layout';
 import { Avatar } from '@/components/ui/avatar';
 import { useBackToClose } from '@/components/ui/use-back-to-close';
@@ -13,7 +13,7 @@ const loadItems = () =>
 
 /** One's own picture, and behind it profile and sign-out. */
 export function AccountMenu() {
-  const words = useWords();
+  const words = useMessages();
   const me = useMe();
   const [isOpen, setIsOpen] = useState(false);
   const [isNear, setIsNear] = useState(false);

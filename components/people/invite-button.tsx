@@ -2,7 +2,7 @@
 
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
@@ -13,7 +13,7 @@ const loadInvitation = () =>
 
 /** Opens the invitation over the page; only a picture where there is little room. */
 export function InviteButton({ kind }: { kind: 'icon' | 'words' }) {
-  const words = useWords();
+  const words = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const Invitation = useOnDemand(isOpen, loadInvitation);
   const open = () => setIsOpen(true);

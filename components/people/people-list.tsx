@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useRef } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonRow } from '@/components/people/person-row';
 import { useKeptPlace } from '@/components/people/use-kept-place';
 import { useRovingFocus } from '@/components/people/use-roving-focus';
@@ -34,7 +34,7 @@ interface PeopleListProps {
 export function PeopleList(props: PeopleListProps) {
   const { people, kind, openUserId, hasMore, isLoading, hasFailed, onMore, scroller, handle } =
     props;
-  const words = useWords();
+  const words = useMessages();
   const list = useRef<HTMLUListElement>(null);
   const count = people.length;
   const { range, measure, reveal } = useRowWindow({ scroller, list, count });

@@ -1,10 +1,10 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { AccountMenu } from '@/components/people/account-menu';
+import { EmptyPeople } from '@/components/people/empty-people';
 import { InviteButton } from '@/components/people/invite-button';
-import { NobodyYet } from '@/components/people/nobody-yet';
 import { PeopleList, type PeopleListHandle } from '@/components/people/people-list';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
@@ -29,7 +29,7 @@ const SEARCHING: PeopleSearchView = {
 
 /** The left pane: search, and everyone there is to talk with. */
 export function PeoplePane() {
-  const words = useWords();
+  const words = useMessages();
   const [q, setQ] = useState('');
   const query = q.trim();
   const openUserId = useOpenUserId();
@@ -89,7 +89,7 @@ export function PeoplePane() {
         {view.people.length === 0 &&
           !view.isLoading &&
           !view.error &&
-          (query ? <NobodyFound query={query} /> : <NobodyYet />)}
+          (query ? <NobodyFound query={query} /> : <EmptyPeople />)}
         {view.error && (
           <div role="alert" className="flex flex-col items-center gap-3 p-6 text-center text-muted">
             <p>{words.people.loadFailed}</p>
@@ -110,7 +110,7 @@ export function PeoplePane() {
 }
 
 function NobodyFound({ query }: { query: string }) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex flex-col items-center gap-5 px-6 py-10 text-center">
       <div className="flex flex-col gap-1">

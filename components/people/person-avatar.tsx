@@ -1,7 +1,7 @@
 'use client';
 
 import NotebookPen from 'lucide-react/icons/notebook-pen';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useIsSelf } from '@/components/people/use-person-name';
 import { Avatar, IconAvatar } from '@/components/ui/avatar';
 import { useIsOnline } from '@/lib/client/hooks/use-is-online';
@@ -16,7 +16,7 @@ interface PersonAvatarProps {
 
 /** The picture of a person, and of the notes to oneself one of their own. */
 export function PersonAvatar({ person, size, hasPresence = true }: PersonAvatarProps) {
-  const words = useWords();
+  const words = useMessages();
   const isSelf = useIsSelf(person._id);
   const isOnline = useIsOnline(person);
   if (isSelf) return <IconAvatar icon={NotebookPen} {...(size && { size })} />;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonAvatar } from '@/components/people/person-avatar';
 import { PresenceText } from '@/components/people/presence-text';
 import { SharedPhotos } from '@/components/people/shared-photos';
@@ -20,7 +20,7 @@ interface PersonDetailsProps {
 
 /** Who the other person is, and what pictures went back and forth. */
 export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDetailsProps) {
-  const words = useWords();
+  const words = useMessages();
   const name = usePersonName(person);
   const isSelf = useIsSelf(person._id);
   const zone = useZone();

@@ -3,7 +3,7 @@
 import ImageIcon from 'lucide-react/icons/image';
 import { memo } from 'react';
 import { StatusIcon } from '@/components/conversation/message/status-icon';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonAvatar } from '@/components/people/person-avatar';
 import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
 import { ConversationLink } from '@/components/shell/conversation-link';
@@ -28,7 +28,7 @@ interface PersonRowProps {
 }
 
 export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: PersonRowProps) {
-  const words = useWords();
+  const words = useMessages();
   const clock = useClock();
   const name = usePersonName(person);
   const isOnline = useIsOnline(person);
@@ -87,7 +87,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
 
 /** What stands under the name: what happens now, what waits to be sent, or what was said last. */
 function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
-  const words = useWords();
+  const words = useMessages();
   const { draft } = useDraft(person._id);
   const isSelf = useIsSelf(person._id);
   const { lastMessage, outgoing } = person;

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, memo } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { FailedPicture } from '@/components/ui/failed-picture';
@@ -25,7 +25,7 @@ export const PhotoTile = memo(function PhotoTile({
   onKeyDown,
   onOpen,
 }: PhotoTileProps) {
-  const words = useWords();
+  const words = useMessages();
   const zone = useZone();
   const { image, text, createdAt } = photo;
   const load = usePictureLoad(image.url);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
@@ -9,7 +9,7 @@ import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** "Online", "typing…" or "Last seen 5 minutes ago", which stays true while it is on the screen. */
 export function PresenceText({ person, typing }: { person: PersonRow; typing: boolean }) {
-  const words = useWords();
+  const words = useMessages();
   const clock = useClock();
   const isOnline = useIsOnline(person);
   if (typing) {

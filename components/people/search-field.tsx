@@ -3,7 +3,7 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useRef } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Spinner } from '@/components/ui/spinner';
 
 interface SearchFieldProps {
@@ -16,7 +16,7 @@ interface SearchFieldProps {
 }
 
 export function SearchField({ value, isBusy, onChange, onLeave }: SearchFieldProps) {
-  const words = useWords();
+  const words = useMessages();
   const input = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PhotoTile } from '@/components/people/photo-tile';
 import { useGridKeys } from '@/components/people/use-grid-keys';
 import { Button } from '@/components/ui/button';
@@ -25,7 +25,7 @@ const GRID_CLASS = 'grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-1';
 
 /** Every picture that went back and forth, newest first, by month; older ones come as they are reached. */
 export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
-  const words = useWords();
+  const words = useMessages();
   const zone = useZone();
   const section = useRef<HTMLElement>(null);
   const onKeyDown = useGridKeys(section);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useMe } from '@/lib/client/hooks/use-me';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
@@ -11,6 +11,6 @@ export function useIsSelf(userId: string): boolean {
 
 /** What the conversation with a person is called. */
 export function usePersonName(person: Pick<PersonRow, '_id' | 'fullName'>): string {
-  const words = useWords();
+  const words = useMessages();
   return useIsSelf(person._id) ? words.notes.title : person.fullName;
 }

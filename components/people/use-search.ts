@@ -1,14 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useKnownPerson } from '@/lib/client/hooks/use-known-person';
 import { useMe } from '@/lib/client/hooks/use-me';
 import { type PeopleSearchView, usePeopleSearch } from '@/lib/client/hooks/use-people-search';
 
 /** People found by the server, and before them the notes to oneself by the name they have here. */
 export function useSearch(query: string): PeopleSearchView {
-  const words = useWords();
+  const words = useMessages();
   const view = usePeopleSearch(query);
   const notes = useKnownPerson(useMe()._id);
   const q = query.trim().toLocaleLowerCase();

@@ -3,14 +3,14 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { followPageHistory, isBehind } from '@/components/ui/page-history';
 import { pages } from '@/lib/shared/urls';
 
 /** Back to the conversation one came from, or to the list where that is unknown. */
 export function BackToChats() {
-  const words = useWords();
+  const words = useMessages();
   useEffect(followPageHistory, []);
   return (
     <Link

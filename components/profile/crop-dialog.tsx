@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { type Crop, cropCentre, INITIAL_CROP } from '@/components/profile/crop';
 import { CropArea } from '@/components/profile/crop-area';
 import { CropControls } from '@/components/profile/crop-controls';
@@ -31,7 +31,7 @@ interface Decoded {
 
 /** Which part of a new picture is to be shown, chosen before it is sent anywhere. */
 export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
-  const words = useWords();
+  const words = useMessages();
   const decoded = useDecoded(file);
   return (
     <DialogFrame isOpen onClose={onCancel} title={words.pictures.cropTitle} kind="card" showTitle>
@@ -95,7 +95,7 @@ interface CropFormProps {
 }
 
 function CropForm({ picture, isMoving, onDone, onCancel }: CropFormProps) {
-  const words = useWords().pictures;
+  const words = useMessages().pictures;
   const id = useId();
   const [crop, setCrop] = useState<Crop>(INITIAL_CROP);
   const [said, setSaid] = useState('');
@@ -142,7 +142,7 @@ interface ChoiceProps {
 }
 
 function Choice({ done, isPending = false, onDone, onCancel }: ChoiceProps) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
       <Button variant="secondary" onClick={onCancel}>

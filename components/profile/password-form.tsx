@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { FormResult } from '@/components/profile/form-result';
 import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
@@ -15,7 +15,7 @@ import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 const api = createApiClient();
 
 export function PasswordForm() {
-  const words = useWords();
+  const words = useMessages();
   const me = useMe();
   const [error, setError] = useState<ApiError | null>(null);
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');

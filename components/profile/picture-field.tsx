@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentProps, type ComponentType, useEffect, useId, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import type { CropDialog } from '@/components/profile/crop-dialog';
 import { usePictureDrop } from '@/components/profile/use-picture-drop';
 import { Avatar } from '@/components/ui/avatar';
@@ -28,7 +28,7 @@ interface PictureFieldProps {
 
 /** One's own picture: choose, paste or drop one, choose its part, look at it before saving, remove. */
 export function PictureField({ me, value, onChange, error }: PictureFieldProps) {
-  const words = useWords();
+  const words = useMessages();
   const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   const [refused, setRefused] = useState<string>();

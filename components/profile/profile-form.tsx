@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { FormResult } from '@/components/profile/form-result';
 import { PictureField } from '@/components/profile/picture-field';
 import { Section } from '@/components/profile/section';
@@ -18,7 +18,7 @@ import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/
 const COUNTER_FROM = 40;
 
 export function ProfileForm() {
-  const words = useWords();
+  const words = useMessages();
   const me = useMe();
   const { save, isSaving } = useProfile();
   // Undefined means untouched: then the form shows what is stored, also when another device changes it.

@@ -3,7 +3,7 @@
 import LogOut from 'lucide-react/icons/log-out';
 import { useLogOut } from '@/components/auth/use-log-out';
 import type { Language } from '@/components/i18n/languages';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { Invitation } from '@/components/people/invitation';
 import { BackToChats } from '@/components/profile/back-to-chats';
@@ -24,7 +24,7 @@ interface ProfileScreenProps {
 }
 
 export function ProfileScreen({ theme, language }: ProfileScreenProps) {
-  const words = useWords();
+  const words = useMessages();
   const { logOut, dialog } = useLogOut();
   return (
     <div className="min-h-dvh px-4 pt-safe pb-safe">

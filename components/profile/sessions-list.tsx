@@ -3,7 +3,7 @@
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import { useState } from 'react';
 import useSWR from 'swr';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Section } from '@/components/profile/section';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
@@ -17,7 +17,7 @@ import { apiUrls } from '@/lib/shared/urls';
 const api = createApiClient();
 
 export function SessionsList() {
-  const words = useWords();
+  const words = useMessages();
   const { data, error, mutate } = useSWR(apiUrls.sessions, () => api.sessions());
   const [endError, setEndError] = useState<string | null>(null);
 
@@ -61,7 +61,7 @@ export function SessionsList() {
 }
 
 function SessionRow({ session, onEnd }: { session: SessionDto; onEnd: () => Promise<void> }) {
-  const words = useWords();
+  const words = useMessages();
   const clock = useClock();
   const [isEnding, setIsEnding] = useState(false);
   return (

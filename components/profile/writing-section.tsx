@@ -1,14 +1,14 @@
 'use client';
 
 import { ENTER_CHOICES, enterChoice } from '@/components/conversation/composer/enter-key';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Section } from '@/components/profile/section';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { useStoredValue } from '@/components/ui/stored-value';
 
 /** How one writes in this browser. */
 export function WritingSection() {
-  const words = useWords();
+  const words = useMessages();
   const chosen = useStoredValue(enterChoice, 'automatic');
   return (
     <Section id="writing" title={words.writing.title}>

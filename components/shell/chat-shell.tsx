@@ -3,10 +3,10 @@
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
 import { AttachmentsProvider } from '@/components/conversation/composer/attachments';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PeoplePane } from '@/components/people/people-pane';
+import { Announcer, DocumentTitle } from '@/components/shell/announcer';
 import { ConnectionBanner } from '@/components/shell/connection-banner';
-import { Announcer, DocumentTitle } from '@/components/shell/live-parts';
 import { openConversation, useOpenUserId } from '@/components/shell/navigation';
 import {
   CONVERSATION_PANE_ID,
@@ -37,7 +37,7 @@ interface ChatShellProps {
 
 /** The panes: side by side where there is room, one at a time on a phone. */
 export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }: ChatShellProps) {
-  const words = useWords();
+  const words = useMessages();
   const isOpen = useOpenUserId() !== null;
   const panes = useRef<HTMLElement>(null);
   const list = useRef<HTMLDivElement>(null);

@@ -3,7 +3,7 @@
 import Check from 'lucide-react/icons/check';
 import CloudOff from 'lucide-react/icons/cloud-off';
 import { useEffect, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { Spinner } from '@/components/ui/spinner';
 import { useConnection } from '@/lib/client/hooks/use-connection';
@@ -16,7 +16,7 @@ const BACK_SHOWN_MS = 4_000;
  * lets clicks through.
  */
 export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: boolean }) {
-  const words = useWords();
+  const words = useMessages();
   const { state, showBanner } = useConnection();
   const isBack = useIsBack(showBanner, state === 'online' || state === 'polling');
   const notice = showBanner ? (state === 'offline' ? 'offline' : 'connecting') : null;

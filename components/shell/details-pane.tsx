@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useCallback, useRef } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import {
   CONVERSATION_PANE_ID,
   DETAILS_PANE_ID,
@@ -16,7 +16,7 @@ const CONVERSATION_MIN_REM = 22;
 
 /** The details beside the conversation, where there is room, and the line to it. */
 export function DetailsPane({ children }: { children: ReactNode }) {
-  const words = useWords();
+  const words = useMessages();
   const { host, setWidth } = useDetails();
   const pane = useRef<HTMLElement>(null);
   const measure = useCallback(() => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import { isCommand, isLetter } from '@/lib/client/platform/keys';
@@ -11,7 +11,7 @@ const loadList = () =>
 
 /** Ctrl K or ⌘ K from anywhere: a few letters of a name, Enter, there. */
 export function QuickSwitcher() {
-  const words = useWords();
+  const words = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const [isNear, setIsNear] = useState(false);
   const List = useOnDemand(isOpen || isNear, loadList);

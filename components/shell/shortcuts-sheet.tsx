@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Key } from '@/components/ui/keys';
 import { useIsMac } from '@/components/ui/use-is-mac';
 
@@ -9,7 +9,7 @@ type Combination = string[];
 
 /** Every shortcut there is, by where it works. */
 export function ShortcutsSheet() {
-  const words = useWords();
+  const words = useMessages();
   const isMac = useIsMac();
   const { shortcuts, keys } = words;
   const command = isMac ? '⌘' : keys.control;

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 import { useConversationKeys } from '@/components/conversation/use-conversation-keys';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { isWriting } from '@/components/ui/is-writing';
 import { useOnDemand } from '@/components/ui/use-on-demand';
@@ -23,7 +23,7 @@ export function useOpenShortcuts(): () => void {
  * that is not taken for text.
  */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
-  const words = useWords();
+  const words = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const Sheet = useOnDemand(isOpen, loadSheet);
   const open = useCallback(() => setIsOpen(true), []);

@@ -2,7 +2,7 @@
 
 import Search from 'lucide-react/icons/search';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonAvatar } from '@/components/people/person-avatar';
 import { usePersonName } from '@/components/people/use-person-name';
 import { useSearch } from '@/components/people/use-search';
@@ -17,7 +17,7 @@ const SHOWN = 8;
 
 /** A combobox of people: the focus stays in the field while the arrow keys choose below it. */
 export function SwitcherList({ onDone }: { onDone: () => void }) {
-  const words = useWords();
+  const words = useMessages();
   const [q, setQ] = useState('');
   const [activeId, setActiveId] = useState<string | null>(null);
   const listId = useId();

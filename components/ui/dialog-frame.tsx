@@ -3,7 +3,7 @@
 import X from 'lucide-react/icons/x';
 import * as Radix from 'radix-ui/dialog';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { provideStyleNonce } from '@/components/ui/style-nonce';
@@ -44,7 +44,7 @@ export function DialogFrame({
   onKeyDown,
   children,
 }: DialogProps) {
-  const words = useWords();
+  const words = useMessages();
   useEffect(provideStyleNonce, []);
   useBackToClose(isOpen, onClose);
   const opener = useRef<Element | null>(null);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 
 interface FieldProps {
   id: string;
@@ -29,7 +29,7 @@ export function asSentence(label: string, reason: string): string {
 
 /** Label, control, hint and error, tied together by `id`. */
 export function Field({ id, label, note, hint, error, children }: FieldProps) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">

@@ -27,7 +27,7 @@ export interface GestureHandlers {
 }
 
 /** Fingers tremble: less than this is no movement. */
-const TREMBLE_PX = 6;
+const DRAG_THRESHOLD_PX = 6;
 const DOUBLE_TAP_MS = 300;
 const DOUBLE_TAP_PX = 30;
 /** One notch of a wheel, about 100 px, enlarges by a fifth; a trackpad's pinch says far less at a time. */
@@ -95,7 +95,7 @@ function listen(target: HTMLElement, latest: RefObject<GestureHandlers>): () => 
     if (!after) return;
     const by = { x: after.at.x - before.at.x, y: after.at.y - before.at.y };
     total = { x: total.x + by.x, y: total.y + by.y };
-    if (!hasMoved && !hadTwo && Math.hypot(total.x, total.y) < TREMBLE_PX) return;
+    if (!hasMoved && !hadTwo && Math.hypot(total.x, total.y) < DRAG_THRESHOLD_PX) return;
     latest.current.onStep({
       // What was held back as trembling is given with the first real movement.
       by: hasMoved || hadTwo ? by : total,

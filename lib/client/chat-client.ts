@@ -5,11 +5,11 @@ import { Sender } from '@/lib/client/outbox/sender';
 import type { Clock } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
 import type { Tabs } from '@/lib/client/platform/tabs';
-import { Views } from '@/lib/client/selectors/views';
-import { ClientStore } from '@/lib/client/store/client-state';
-import { type ChatEvent, otherMemberOf } from '@/lib/client/store/message-store';
+import { Views } from '@/lib/client/selectors/selectors';
 import { ReadingPlaces } from '@/lib/client/store/reading-places';
+import { type ChatEvent, otherMemberOf } from '@/lib/client/store/reducer';
 import type { ChatState } from '@/lib/client/store/state';
+import { ClientStore } from '@/lib/client/store/store';
 import { isUnseenGuessed } from '@/lib/client/store/unseen';
 import { CatchUp } from '@/lib/client/sync/catch-up';
 import { ConversationLoader } from '@/lib/client/sync/conversation-loader';
@@ -173,7 +173,7 @@ export class ChatClient {
         this.#onReturn();
       },
       onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
-      onRenew: () => this.#catchUp.distrust(),
+      onRenew: () => this.#catchUp.assumeStale(),
       onReturn: () => this.#onReturn(),
       onPoll: () => this.#catchUp.plan(0),
       onRefused: onUnauthorized,
@@ -261,7 +261,7 @@ export class ChatClient {
     const { clock, transport } = this.#options;
     const isSelf = userId === this.#options.me._id;
     const report = (typing: boolean) => {
-      if (!isSelf) transport.cast('typing', { to: userId, typing });
+      if (!isSelf) transport.emitVolatile('typing', { to: userId, typing });
     };
     const reporter = new TypingReporter({ clock, report });
     this.#typingReporters.set(userId, reporter);
@@ -302,8 +302,8 @@ export class ChatClient {
 
   #onReturn(): void {
     this.#catchUp.plan(0);
-    this.sender.outbox.kick();
-    this.receipts.kick();
+    this.sender.outbox.retryNow();
+    this.receipts.retryNow();
     this.receipts.check();
   }
 

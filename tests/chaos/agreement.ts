@@ -73,8 +73,8 @@ function compareConversation({ member, device, partner, truth }: Comparison): Fi
   }
   // One that was left before its first page came holds nothing and shows nothing.
   const isLoaded = held?.range ?? device.shown === other;
-  if (isLoaded && (held?.range?.to !== lastSeq || held.parked.length > 0)) {
-    const detail = `${where}: holds up to ${held?.range?.to}, ${held?.parked.length} parked, not ${lastSeq}`;
+  if (isLoaded && (held?.range?.to !== lastSeq || held.buffered.length > 0)) {
+    const detail = `${where}: holds up to ${held?.range?.to}, ${held?.buffered.length} buffered, not ${lastSeq}`;
     findings.push({ kind: 'behind', detail });
   }
   const mine = marksIn(truth, conversationId, me);

@@ -1,5 +1,5 @@
-import type { ClientStore } from '@/lib/client/store/client-state';
 import type { Watermarks } from '@/lib/client/store/state';
+import type { ClientStore } from '@/lib/client/store/store';
 import { type Ledger, markKey } from './ledger';
 
 const KINDS = ['seen', 'delivered'] as const;

@@ -35,8 +35,8 @@ export class RecordingTransport implements Transport {
     this.#inner.restart();
   }
 
-  cast(...args: Parameters<Transport['cast']>): void {
-    this.#inner.cast(...args);
+  emitVolatile(...args: Parameters<Transport['emitVolatile']>): void {
+    this.#inner.emitVolatile(...args);
   }
 
   async request<E extends Requests>(

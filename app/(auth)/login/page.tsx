@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { LogInForm } from '@/components/auth/log-in-form';
-import { getWords } from '@/components/i18n/server-words';
+import { getMessages } from '@/components/i18n/server-messages';
 import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { requireSignedOut } from '@/lib/server/auth/session';
 import { getAuthOptions } from '@/lib/server/services/setup';
 import { pages, pageWithNext } from '@/lib/shared/urls';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const words = await getWords();
+  const words = await getMessages();
   return { title: words.pageTitle(words.auth.logIn) };
 }
 

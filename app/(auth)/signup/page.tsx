@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { SignUpForm } from '@/components/auth/sign-up-form';
-import { getWords } from '@/components/i18n/server-words';
+import { getMessages } from '@/components/i18n/server-messages';
 import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { requireSignedOut } from '@/lib/server/auth/session';
 import { getAuthOptions } from '@/lib/server/services/setup';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const words = await getWords();
+  const words = await getMessages();
   return { title: words.pageTitle(words.auth.signUp) };
 }
 

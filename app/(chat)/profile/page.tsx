@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { parseLanguage } from '@/components/i18n/languages';
-import { getWords } from '@/components/i18n/server-words';
+import { getMessages } from '@/components/i18n/server-messages';
 import { ProfileScreen } from '@/components/profile/profile-screen';
 import { LANGUAGE_COOKIE, parseTheme, THEME_COOKIE } from '@/components/ui/preferences';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const words = await getWords();
+  const words = await getMessages();
   return { title: words.pageTitle(words.profile.title) };
 }
 

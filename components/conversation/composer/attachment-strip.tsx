@@ -3,7 +3,7 @@
 import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import type { DraftImage } from '@/lib/client/drafts/draft-images';
 
 interface AttachmentStripProps {
@@ -13,7 +13,7 @@ interface AttachmentStripProps {
 
 /** What is about to be sent, each with a way out. */
 export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
-  const words = useWords();
+  const words = useMessages();
   if (attachments.length === 0) return null;
   return (
     <ul

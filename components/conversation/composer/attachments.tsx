@@ -11,7 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
 import { useMe } from '@/lib/client/hooks/use-me';
@@ -58,7 +58,7 @@ export function useAttachments(userId: string) {
   const context = useContext(AttachmentsContext);
   if (!context) throw new Error('useAttachments needs an AttachmentsProvider');
   const { ownerId, store, open } = context;
-  const words = useWords();
+  const words = useMessages();
   /** What is wrong with which file, a line each. */
   const [problem, setProblem] = useState<string | null>(null);
   /** What will become of which file, a line each. */

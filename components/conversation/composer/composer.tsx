@@ -19,7 +19,7 @@ import { ImageButton } from '@/components/conversation/composer/image-button';
 import { SendButton } from '@/components/conversation/composer/send-button';
 import { useTypeAnywhere } from '@/components/conversation/composer/use-type-anywhere';
 import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
 import { useStoredValue } from '@/components/ui/stored-value';
@@ -45,7 +45,7 @@ const loadCompletion = () =>
 
 export interface ComposerHandle {
   /** Takes back what was in a message that could not be sent, and the focus. */
-  giveBack: (content: TakenBack) => void;
+  restoreDraft: (content: TakenBack) => void;
 }
 
 interface ComposerProps {
@@ -75,7 +75,7 @@ function describedBy(left: number): string | undefined {
 }
 
 export function Composer({ userId, placeholder, send, images, handle }: ComposerProps) {
-  const words = useWords();
+  const words = useMessages();
   const { draft, setDraft } = useDraft(userId);
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);
@@ -102,7 +102,7 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
   }, []);
 
   useImperativeHandle(handle, () => ({
-    giveBack: ({ text, file }) => {
+    restoreDraft: ({ text, file }) => {
       // What is being written stays; what comes back stands before it.
       if (text) setDraft([text, draft].filter(Boolean).join('\n'));
       if (file) void images.add([file]);

@@ -2,13 +2,13 @@
 
 import ImagePlus from 'lucide-react/icons/image-plus';
 import { useRef } from 'react';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { IconButton } from '@/components/ui/icon-button';
 import { IMAGE_TYPES } from '@/lib/shared/limits';
 
 /** Chooses images from this device. */
 export function ImageButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
-  const words = useWords();
+  const words = useMessages();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

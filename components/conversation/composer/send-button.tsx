@@ -1,10 +1,10 @@
 'use client';
 
 import ArrowUp from 'lucide-react/icons/arrow-up';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 
 export function SendButton({ isDisabled }: { isDisabled: boolean }) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <button
       type="submit"

@@ -6,7 +6,7 @@ import { classNames } from '@/components/ui/class-names';
 export const LIGHTBOX_BUTTON_CLASS =
   'flex size-11 shrink-0 items-center justify-center rounded-full bg-black/50 text-white transition-colors hover:bg-white/25 focus-visible:outline-white';
 
-interface TurnProps {
+interface NavButtonProps {
   side: 'start' | 'end';
   label: string;
   /** There is nothing further that way; the button stays, or the focus on it would be lost. */
@@ -16,7 +16,7 @@ interface TurnProps {
 }
 
 /** The button to the picture before, or to the next. */
-export function Turn({ side, label, isEnd, onClick, children }: TurnProps) {
+export function NavButton({ side, label, isEnd, onClick, children }: NavButtonProps) {
   return (
     <button
       type="button"
@@ -36,7 +36,7 @@ export function Turn({ side, label, isEnd, onClick, children }: TurnProps) {
 }
 
 /** Says which picture came, not the first one: the dialog's name says that already. */
-export function Said({ text, photoKey }: { text: string; photoKey: string }) {
+export function LiveText({ text, photoKey }: { text: string; photoKey: string }) {
   const [first] = useState(photoKey);
   const [hasChanged, setHasChanged] = useState(false);
   if (photoKey !== first && !hasChanged) setHasChanged(true);

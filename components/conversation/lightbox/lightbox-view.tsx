@@ -9,13 +9,13 @@ import ZoomOut from 'lucide-react/icons/zoom-out';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import {
   LIGHTBOX_BUTTON_CLASS,
-  Said,
-  Turn,
+  LiveText,
+  NavButton,
 } from '@/components/conversation/lightbox/lightbox-parts';
 import { DOUBLE_TAP_ZOOM, LightboxStage } from '@/components/conversation/lightbox/lightbox-stage';
 import { photoDownloadUrl, photoFileName } from '@/components/conversation/lightbox/photo-file';
 import { usePhotoZoom } from '@/components/conversation/lightbox/use-photo-zoom';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
@@ -38,7 +38,7 @@ const AHEAD = 3;
 
 /** One picture on the whole screen, among all that went back and forth. */
 export function LightboxView({ shared, openKey, senderName, onShow }: LightboxViewProps) {
-  const words = useWords();
+  const words = useMessages();
   const me = useMe();
   const zone = useZone();
   const { photos, total, isKnown, hasMore, loadMore, isLoading, error } = shared;
@@ -91,7 +91,7 @@ interface OpenPhotoProps {
 
 function OpenPhoto(props: OpenPhotoProps) {
   const { photo, photos, index, labelOf, counter, fileName, onShow, onClose } = props;
-  const words = useWords();
+  const words = useMessages();
   const [stage, setStage] = useState<HTMLElement | null>(null);
   const zoom = usePhotoZoom(stage, { key: photo.key, picture: photo.image });
   const label = labelOf(photo);
@@ -178,22 +178,22 @@ function OpenPhoto(props: OpenPhotoProps) {
           />
           {photos.length > 1 && (
             <>
-              <Turn
+              <NavButton
                 side="start"
                 label={words.chat.previousImage}
                 isEnd={index === 0}
                 onClick={() => show(index - 1)}
               >
                 <ChevronLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
-              </Turn>
-              <Turn
+              </NavButton>
+              <NavButton
                 side="end"
                 label={words.chat.nextImage}
                 isEnd={index === photos.length - 1}
                 onClick={() => show(index + 1)}
               >
                 <ChevronRight className="size-5 rtl:-scale-x-100" aria-hidden="true" />
-              </Turn>
+              </NavButton>
             </>
           )}
         </div>
@@ -205,7 +205,10 @@ function OpenPhoto(props: OpenPhotoProps) {
             {photo.text}
           </p>
         )}
-        <Said text={[label, counter, photo.text].filter(Boolean).join('. ')} photoKey={photo.key} />
+        <LiveText
+          text={[label, counter, photo.text].filter(Boolean).join('. ')}
+          photoKey={photo.key}
+        />
       </div>
     </DialogFrame>
   );

@@ -8,7 +8,7 @@ import {
 } from '@/components/conversation/message/album-size';
 import type { MessageActions } from '@/components/conversation/message/message-bubble';
 import { UploadOverlay } from '@/components/conversation/message/upload-overlay';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
@@ -32,7 +32,7 @@ interface MessageAlbumProps {
 
 /** Pictures sent together, as one block of a size that depends on their number alone. */
 export function MessageAlbum({ items, labelOf, actions }: MessageAlbumProps) {
-  const words = useWords();
+  const words = useMessages();
   const tiles = items.slice(0, ALBUM_TILES_MAX_COUNT);
   const hidden = items.length - tiles.length;
   return (
@@ -65,7 +65,7 @@ interface AlbumTileProps {
 }
 
 function AlbumTile({ item, label, more, actions }: AlbumTileProps) {
-  const words = useWords();
+  const words = useMessages();
   const { image, status, progress } = item;
   const load = usePictureLoad(image?.url ?? '');
   if (!image) return null;

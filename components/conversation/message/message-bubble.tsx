@@ -7,7 +7,7 @@ import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
 import { failureText } from '@/components/i18n/failure-text';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
@@ -51,7 +51,7 @@ const isImageRefused = ({ code }: SendFailure) =>
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { item, album, senderName, isFirst, actions } = props;
-  const words = useWords();
+  const words = useMessages();
   const isOwn = item.status !== null;
   const failed = (album ?? [item]).filter((each) => each.failure && each.status === 'failed');
   const canRetry = failed.some(({ failure }) => failure && !isImageRefused(failure));
@@ -114,7 +114,7 @@ function summaryOf(album: readonly ConversationItem[], first: ConversationItem):
 }
 
 function Body({ item: first, album, senderName, isFirst, isLast, actions }: MessageBubbleProps) {
-  const words = useWords();
+  const words = useMessages();
   const zone = useZone();
   const item = album ? summaryOf(album, first) : first;
   const isOwn = item.status !== null;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 
 interface MessageFailureProps {
   reason: string;
@@ -16,7 +16,7 @@ const ACTION_CLASS =
 
 /** Why a message is still here, and the ways out. */
 export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFailureProps) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-1 pt-1 text-sm text-danger">
       <span className="px-1">{`${words.status.notSent} ${reason}`}</span>

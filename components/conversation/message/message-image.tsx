@@ -1,7 +1,7 @@
 'use client';
 
 import { fitImage } from '@/components/conversation/message/fit-image';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { useOnDemand } from '@/components/ui/use-on-demand';
@@ -24,7 +24,7 @@ interface MessageImageProps {
 
 /** A picture in a box that has its final size from the start. */
 export function MessageImage({ image, label, progress, onOpen, onCancel }: MessageImageProps) {
-  const words = useWords();
+  const words = useMessages();
   const { width, height } = fitImage(image);
   const load = usePictureLoad(image.url);
   // A file of this device that the browser cannot draw (a HEIC, mostly): trying again cannot help.

@@ -1,7 +1,7 @@
 'use client';
 
 import { StatusIcon } from '@/components/conversation/message/status-icon';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
@@ -15,7 +15,7 @@ interface MessageMetaProps {
 
 /** Time, "edited" and how far the message has come; the same width in every state. */
 export function MessageMeta({ item, className }: MessageMetaProps) {
-  const words = useWords();
+  const words = useMessages();
   const zone = useZone();
   return (
     <span
@@ -41,7 +41,7 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
  * against the text's direction, and leave that word where the meta is.
  */
 export function MetaSpace({ item }: { item: ConversationItem }) {
-  const words = useWords();
+  const words = useMessages();
   const zone = useZone();
   const time = formatTime(item.createdAt, zone);
   const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;

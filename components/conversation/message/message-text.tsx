@@ -5,7 +5,7 @@ import { linkify } from '@/components/conversation/message/linkify';
 import { MessageMeta, MetaSpace } from '@/components/conversation/message/message-meta';
 import { useUnfolded } from '@/components/conversation/message/message-unfolded';
 import { holdInPlace } from '@/components/conversation/timeline/scroll-hold';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 /** Longer messages are folded, in characters; the rest is one press away. */
@@ -28,7 +28,7 @@ interface MessageTextProps {
 
 /** What was said, with time and status in the corner, for which the last line keeps room. */
 export function MessageText({ item, isOwn }: MessageTextProps) {
-  const words = useWords();
+  const words = useMessages();
   const { text } = item;
   const box = useRef<HTMLDivElement>(null);
   const [isUnfolded, setIsUnfolded] = useUnfolded(item.key);

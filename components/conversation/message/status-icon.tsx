@@ -1,4 +1,4 @@
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import type { SendStatus } from '@/lib/client/selectors/conversation-item';
 
@@ -23,7 +23,7 @@ interface StatusIconProps {
  * of its own, of one size, so that a change moves nothing; and a word for those who do not see it.
  */
 export function StatusIcon({ status, className }: StatusIconProps) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <span title={words.status[status]} className="inline-flex shrink-0">
       <svg

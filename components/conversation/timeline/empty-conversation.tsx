@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonAvatar } from '@/components/people/person-avatar';
 import { useIsSelf } from '@/components/people/use-person-name';
 import { Button } from '@/components/ui/button';
@@ -13,7 +13,7 @@ interface EmptyConversationProps {
 
 /** Nothing said yet: who it is, and a first word to send; or what one's own place is for. */
 export function EmptyConversation({ person, onSay }: EmptyConversationProps) {
-  const words = useWords();
+  const words = useMessages();
   const isSelf = useIsSelf(person._id);
   return (
     <div className="absolute inset-0 flex flex-col items-center justify-center-safe gap-5 overflow-y-auto p-6 text-center">

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useClock } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
 
@@ -22,7 +22,7 @@ interface FloatingDayProps {
  * since it covers what is below it, and gives way to the names that stand within the conversation.
  */
 export function FloatingDay({ scroller, firstIso }: FloatingDayProps) {
-  const words = useWords();
+  const words = useMessages();
   const clock = useClock();
   const pill = useRef<HTMLTimeElement>(null);
   const first = useRef(firstIso);

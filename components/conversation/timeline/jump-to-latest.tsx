@@ -1,10 +1,10 @@
 'use client';
 
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 
 export function JumpToLatest({ count, onJump }: { count: number; onJump: () => void }) {
-  const words = useWords();
+  const words = useMessages();
   return (
     <button
       type="button"

@@ -15,7 +15,7 @@ import { selectWholeMessage, useCopy } from '@/components/conversation/timeline/
 import { useLoadAhead } from '@/components/conversation/timeline/use-load-ahead';
 import { useScrollPosition } from '@/components/conversation/timeline/use-scroll-position';
 import { useScrollWindow } from '@/components/conversation/timeline/use-scroll-window';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { ConversationView } from '@/lib/client/hooks/use-conversation';
@@ -35,7 +35,7 @@ interface MessageListProps {
 
 /** The conversation itself. Opens at its end, loads backwards, and never moves what is being read. */
 export function MessageList({ person, conversation, actions, onSay }: MessageListProps) {
-  const words = useWords();
+  const words = useMessages();
   const { rows, firstUnseenSeq } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);

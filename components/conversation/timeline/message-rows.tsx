@@ -6,7 +6,7 @@ import {
   MessageBubble,
 } from '@/components/conversation/message/message-bubble';
 import { buildDays } from '@/components/conversation/timeline/build-rows';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useClock, useZone } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
@@ -62,7 +62,7 @@ export const MessageRows = memo(function MessageRows({
 });
 
 function DaySeparator({ iso }: { iso: string }) {
-  const words = useWords();
+  const words = useMessages();
   const clock = useClock();
   return (
     <div data-day={iso} className="flex justify-center pt-3 pb-1">
@@ -77,7 +77,7 @@ function DaySeparator({ iso }: { iso: string }) {
 }
 
 function NewDivider() {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div
       data-new-divider

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Spinner } from '@/components/ui/spinner';
 import type { ConversationView } from '@/lib/client/hooks/use-conversation';
 
@@ -14,7 +14,7 @@ export function MessagesBefore({ conversation }: { conversation: ConversationVie
 }
 
 function Content({ hasBefore, isLoadingBefore, beforeError, loadBefore }: ConversationView) {
-  const words = useWords();
+  const words = useMessages();
   if (!hasBefore) return words.chat.beginning;
   if (isLoadingBefore) {
     return (

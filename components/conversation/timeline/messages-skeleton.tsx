@@ -1,4 +1,4 @@
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { Skeleton } from '@/components/ui/skeleton';
 
 const SHAPES = [
@@ -14,7 +14,7 @@ const SHAPES = [
 
 /** Bubbles shaped like a conversation that is on its way. */
 export function MessagesSkeleton() {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex flex-col gap-2 px-3 pt-4 sm:px-5">
       <span className="sr-only">{words.chat.loading}</span>

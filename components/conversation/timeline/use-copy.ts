@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import type { copiedText as CopiedText } from '@/components/conversation/timeline/copied-text';
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
 import { useMe } from '@/lib/client/hooks/use-me';
@@ -17,7 +17,7 @@ interface UseCopyInput {
 
 /** Puts messages on the clipboard as people paste them. */
 export function useCopy({ scroller, items, senderName }: UseCopyInput): void {
-  const words = useWords();
+  const words = useMessages();
   const zone = useZone();
   const me = useMe();
   const latest = useRef({ items, senderName, words, zone, myName: me.fullName });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useClientState } from '@/lib/client/hooks/use-client-state';
-import type { Announcement } from '@/lib/client/store/client-state';
+import type { Announcement } from '@/lib/client/store/store';
 
 /** For the polite live region. */
 export function useAnnouncement(): Announcement | null {

@@ -4,8 +4,8 @@ import { useEffect, useMemo } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
-import { type ClientState, NOT_LOADED } from '@/lib/client/store/client-state';
 import { lastSeqOf } from '@/lib/client/store/state';
+import { type ClientState, NOT_LOADED } from '@/lib/client/store/store';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import { firstReceivedAfter } from '@/lib/client/sync/new-divider';
 

@@ -3,20 +3,20 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ChatClient } from '@/lib/client/chat-client';
 import { useChatClient } from '@/lib/client/chat-provider';
-import { watchForFairMoment } from '@/lib/client/notifications/fair-moment';
 import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
 import {
   createNotificationPlatform,
   notifyPermission,
   requestNotifyPermission,
 } from '@/lib/client/notifications/notification-platform';
+import { watchForFairMoment } from '@/lib/client/notifications/notification-prompt';
 import {
   DEFAULT_NOTIFICATION_SETTINGS,
   type NotificationSettings,
   NotificationSettingsStore,
 } from '@/lib/client/notifications/notification-settings';
+import { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import { Notifier, type NotifierOptions } from '@/lib/client/notifications/notifier';
-import { ToldLog } from '@/lib/client/notifications/told-log';
 import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
 import { findPermissions } from '@/lib/client/platform/secure-context';
@@ -48,7 +48,7 @@ export function useNotifier({ describe, onOpen }: NotifierWords): Notifier {
       client,
       platform: createNotificationPlatform({ ownerId, onOpen }),
       settings: settingsOf(client),
-      told: new ToldLog(ownerId),
+      told: new NotifiedLog(ownerId),
       environment: browserEnvironment,
       clock: systemClock,
       describe,

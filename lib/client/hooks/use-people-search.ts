@@ -6,7 +6,7 @@ import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { rankFound } from '@/lib/client/selectors/people-ranking';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
-import type { Views } from '@/lib/client/selectors/views';
+import type { Views } from '@/lib/client/selectors/selectors';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { PeopleAnswer } from '@/lib/shared/dto';
 

@@ -25,7 +25,7 @@ export interface NotificationQuestion {
   /** How far the person has seen the conversation, on any device. */
   mySeenSeq: number;
   /** How far the person was told of it, by any tab of this browser. */
-  toldSeq: number;
+  notifiedSeq: number;
   view: PageView;
   settings: Pick<NotificationSettings, 'isOn' | 'hasSound'>;
   permission: NotifyPermission;
@@ -60,11 +60,11 @@ export function decideNotification(question: NotificationQuestion): Notification
 }
 
 function whyNeedless(question: NotificationQuestion): NoNotification | null {
-  const { message, myId, mySeenSeq, toldSeq, view, isTest } = question;
+  const { message, myId, mySeenSeq, notifiedSeq, view, isTest } = question;
   if (message.senderId === myId) return 'own';
   if (message.deletedAt) return 'deleted';
   if (message.seq <= mySeenSeq) return 'seen';
-  if (message.seq <= toldSeq) return 'told';
+  if (message.seq <= notifiedSeq) return 'told';
   return !isTest && isInView(view) ? 'in-view' : null;
 }
 

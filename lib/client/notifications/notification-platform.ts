@@ -1,6 +1,9 @@
 import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
 import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
-import type { Note, NotificationPlatform } from '@/lib/client/notifications/notifier';
+import type {
+  NotificationPayload,
+  NotificationPlatform,
+} from '@/lib/client/notifications/notifier';
 import type { Environment } from '@/lib/client/platform/environment';
 import {
   findLocks,
@@ -63,7 +66,7 @@ export function createNotificationPlatform(
     shown.onclose = () => own.delete(note.tag ?? '');
   }
 
-  async function show(note: Note): Promise<void> {
+  async function show(note: NotificationPayload): Promise<void> {
     const settings: ServiceWorkerNotificationOptions = {
       body: note.body,
       tag: note.tag,

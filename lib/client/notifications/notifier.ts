@@ -1,12 +1,12 @@
 import type { ChatClient } from '@/lib/client/chat-client';
-import { Arrivals } from '@/lib/client/notifications/arrivals';
+import { NewMessageDetector } from '@/lib/client/notifications/new-message-detector';
 import {
   decideNotification,
   type NoNotification,
   type NotifyPermission,
 } from '@/lib/client/notifications/notification-decision';
 import type { NotificationSettingsStore } from '@/lib/client/notifications/notification-settings';
-import type { ToldLog } from '@/lib/client/notifications/told-log';
+import type { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
 import { watermarksOf } from '@/lib/client/store/watermarks';
@@ -21,7 +21,7 @@ const BURST_MS = 10_000;
 /** Whose message a test is. No id of a person looks like this. */
 export const TEST_SENDER = 'test';
 
-export interface Note {
+export interface NotificationPayload {
   tag: string;
   title: string;
   body: string;
@@ -42,7 +42,7 @@ export interface NotificationPlatform {
   /** One tab at a time. */
   withLock<T>(work: () => Promise<T>): Promise<T>;
   /** Throws when the browser will not. */
-  show(note: Note): Promise<void>;
+  show(note: NotificationPayload): Promise<void>;
   /** Takes away those shown that `isDone`. */
   close(isDone: (data: NotificationData) => boolean): Promise<void>;
   /** False when the browser would not play it. */
@@ -65,7 +65,7 @@ export interface NotifierOptions {
   client: ChatClient;
   platform: NotificationPlatform;
   settings: NotificationSettingsStore;
-  told: ToldLog;
+  told: NotifiedLog;
   environment: Environment;
   clock: Clock;
   /** The words of a notification. */
@@ -78,7 +78,7 @@ export type NotificationOutcome = NoNotification | 'failed' | null;
 /** Tells the person of messages that come in while they look elsewhere, and takes that back once seen. */
 export class Notifier {
   readonly #options: NotifierOptions;
-  readonly #arrivals: Arrivals;
+  readonly #arrivals: NewMessageDetector;
   readonly #settling = new Map<string, Timer>();
   readonly #rungAt = new Map<string, number>();
   #watermarks: unknown = null;
@@ -87,7 +87,7 @@ export class Notifier {
   constructor(options: NotifierOptions) {
     this.#options = options;
     const { store } = options.client;
-    this.#arrivals = new Arrivals({ store, onArrival: (userId) => this.#settle(userId) });
+    this.#arrivals = new NewMessageDetector({ store, onArrival: (userId) => this.#settle(userId) });
   }
 
   start(): void {
@@ -145,7 +145,7 @@ export class Notifier {
         message,
         myId: chat.me._id,
         mySeenSeq: watermarksOf(chat, userId).mySeenSeq,
-        toldSeq: await told.get(userId),
+        notifiedSeq: await told.get(userId),
         view: {
           isVisible: environment.isVisible(),
           isFocused: environment.isFocused(),
@@ -173,7 +173,10 @@ export class Notifier {
     });
   }
 
-  #compose(message: LastMessageDto, ring: { isNews: boolean; isSilent: boolean }): Note {
+  #compose(
+    message: LastMessageDto,
+    ring: { isNews: boolean; isSilent: boolean },
+  ): NotificationPayload {
     const { client, settings, describe } = this.#options;
     const { _id: ownerId } = client.store.getChat().me;
     const userId = message.senderId;

@@ -8,7 +8,7 @@ import {
   KEPT_STORES,
   OWNER,
   openKeptDatabase,
-} from '@/lib/client/platform/kept-database';
+} from '@/lib/client/platform/local-database';
 import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 

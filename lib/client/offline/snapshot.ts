@@ -1,6 +1,6 @@
 import type { ChatClient } from '@/lib/client/chat-client';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
-import type { ChatEvent } from '@/lib/client/store/message-store';
+import type { ChatEvent } from '@/lib/client/store/reducer';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { ConversationAnswer, OwnUserDto, PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 

@@ -1,4 +1,4 @@
-import { OutboxShelf } from '@/lib/client/outbox/outbox-shelf';
+import { OutboxRepository } from '@/lib/client/outbox/outbox-repository';
 import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import { backoffMs, type Clock, type Timer } from '@/lib/client/platform/clock';
 import type { Tabs } from '@/lib/client/platform/tabs';
@@ -37,7 +37,7 @@ export interface OutboxOptions {
   onUnauthorized(): void;
 }
 
-interface Line {
+interface RecipientQueue {
   isRunning: boolean;
   /** Asked to run while running: something may have come after the last look. */
   isAsked: boolean;
@@ -59,8 +59,8 @@ interface Attempt {
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #shelf: OutboxShelf;
-  readonly #lines = new Map<string, Line>();
+  readonly #repository: OutboxRepository;
+  readonly #queues = new Map<string, RecipientQueue>();
   readonly #attempts = new Map<string, Attempt>();
   #isStarted = false;
   #foreignTimer: Timer | undefined;
@@ -68,7 +68,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#shelf = new OutboxShelf(options);
+    this.#repository = new OutboxRepository(options);
   }
 
   /** Reads what earlier sessions left and begins to send. Safe to call again. */
@@ -86,109 +86,109 @@ export class Outbox {
     this.#isStarted = false;
     this.#stopListening?.();
     this.#options.clock.clearTimeout(this.#foreignTimer);
-    for (const line of this.#lines.values()) this.#clearTimer(line);
+    for (const queue of this.#queues.values()) this.#clearTimer(queue);
     for (const { abort } of this.#attempts.values()) abort.abort();
   }
 
   get size(): number {
-    return this.#shelf.size;
+    return this.#repository.size;
   }
 
   find(clientId: string): OutboxItem | undefined {
-    return this.#shelf.get(clientId);
+    return this.#repository.get(clientId);
   }
 
   /** Takes a message in; it shows at once, is stored, and only then tried. */
   add(item: OutboxItem): void {
-    this.#shelf.add(item);
+    this.#repository.add(item);
     this.#show(item);
     this.#drainAfterWriting(item.to);
   }
 
   /** Tries a refused item once more. */
   retry(clientId: string): void {
-    const item = this.#shelf.get(clientId);
+    const item = this.#repository.get(clientId);
     if (!item?.failure) return;
     this.#change({ ...item, failure: null });
-    this.#line(item.to).attempt = 0;
+    this.#queue(item.to).attempt = 0;
     this.#drainAfterWriting(item.to);
   }
 
   /** Stops an attempt under way and keeps the item for its author to retry or take out. */
   cancel(clientId: string): void {
-    const item = this.#shelf.get(clientId);
+    const item = this.#repository.get(clientId);
     if (!item || item.failure) return;
     this.#change({ ...item, failure: { code: 'unavailable', message: 'Sending was cancelled.' } });
     this.#attempts.get(clientId)?.abort.abort();
   }
 
   discard(clientId: string): void {
-    const item = this.#shelf.get(clientId);
+    const item = this.#repository.get(clientId);
     if (!item) return;
-    this.#shelf.remove(clientId);
+    this.#repository.remove(clientId);
     this.#attempts.get(clientId)?.abort.abort();
     this.#options.onDiscarded(item);
   }
 
   /** The server is known to have it, from an event or a page: no answer needs to come first. */
   confirm(clientId: string): void {
-    if (!this.#shelf.get(clientId)) return;
-    this.#shelf.remove(clientId);
+    if (!this.#repository.get(clientId)) return;
+    this.#repository.remove(clientId);
     this.#attempts.get(clientId)?.confirm();
   }
 
   /** Tries everything now: the connection is back, or the person came back. */
-  kick(): void {
+  retryNow(): void {
     this.#drainAll();
     // A tab that was asleep has not heard what the others did.
     if (this.#isStarted) void this.#reload();
   }
 
   #drainAll(): void {
-    const waiting = this.#shelf.items().filter((item) => !item.failure);
+    const waiting = this.#repository.items().filter((item) => !item.failure);
     for (const to of new Set(waiting.map((item) => item.to))) {
-      const line = this.#line(to);
-      line.attempt = 0;
-      this.#clearTimer(line);
+      const queue = this.#queue(to);
+      queue.attempt = 0;
+      this.#clearTimer(queue);
       this.#drainAfterWriting(to);
     }
   }
 
-  #line(to: string): Line {
-    const line = this.#lines.get(to) ?? {
+  #queue(to: string): RecipientQueue {
+    const queue = this.#queues.get(to) ?? {
       isRunning: false,
       isAsked: false,
       attempt: 0,
       timer: undefined,
     };
-    this.#lines.set(to, line);
-    return line;
+    this.#queues.set(to, queue);
+    return queue;
   }
 
-  #clearTimer(line: Line): void {
-    this.#options.clock.clearTimeout(line.timer);
-    line.timer = undefined;
+  #clearTimer(queue: RecipientQueue): void {
+    this.#options.clock.clearTimeout(queue.timer);
+    queue.timer = undefined;
   }
 
   #drainAfterWriting(to: string): void {
-    void this.#shelf.written().then(() => this.#drain(to));
+    void this.#repository.written().then(() => this.#drain(to));
   }
 
   async #drain(to: string): Promise<void> {
-    const line = this.#line(to);
-    line.isAsked = line.isRunning;
-    if (line.isRunning || !this.#isStarted) return;
-    line.isRunning = true;
+    const queue = this.#queue(to);
+    queue.isAsked = queue.isRunning;
+    if (queue.isRunning || !this.#isStarted) return;
+    queue.isRunning = true;
     const { tabs, clock, ownerId } = this.#options;
     try {
       for (;;) {
         const outcome = await tabs.withLock(`parley-outbox:${ownerId}:${to}`, () =>
-          this.#sendNext(to, line),
+          this.#sendNext(to, queue),
         );
         if (typeof outcome === 'object') {
-          this.#clearTimer(line);
-          line.timer = clock.setTimeout(() => {
-            line.timer = undefined;
+          this.#clearTimer(queue);
+          queue.timer = clock.setTimeout(() => {
+            queue.timer = undefined;
             void this.#drain(to);
           }, outcome.retryInMs);
           return;
@@ -196,12 +196,12 @@ export class Outbox {
         if (outcome !== 'next') return;
       }
     } finally {
-      line.isRunning = false;
-      if (line.isAsked) void this.#drain(to);
+      queue.isRunning = false;
+      if (queue.isAsked) void this.#drain(to);
     }
   }
 
-  async #sendNext(to: string, line: Line): Promise<Outcome> {
+  async #sendNext(to: string, queue: RecipientQueue): Promise<Outcome> {
     const item = await this.#nextFor(to);
     if (!item || !this.#isStarted) return 'empty';
     const abort = new AbortController();
@@ -211,38 +211,38 @@ export class Outbox {
         const onProgress = (progress: number) => this.#showProgress(item.clientId, progress);
         this.#options.deliver(item, { signal: abort.signal, onProgress }).then(resolve, reject);
       });
-      line.attempt = 0;
+      queue.attempt = 0;
       if (message) {
-        this.#shelf.remove(item.clientId);
+        this.#repository.remove(item.clientId);
         this.#options.onStored(message);
       }
       return 'next';
     } catch (error) {
-      if (!abort.signal.aborted) return this.#onFailure(item, toApiError(error), line);
+      if (!abort.signal.aborted) return this.#onFailure(item, toApiError(error), queue);
       return this.#isStarted ? 'next' : 'stopped';
     } finally {
       this.#attempts.delete(item.clientId);
       // Before the lock goes to another tab, which reads the storage to see what is left.
-      await this.#shelf.written();
+      await this.#repository.written();
     }
   }
 
-  #onFailure(item: OutboxItem, error: ApiError, line: Line): Outcome {
-    line.attempt++;
+  #onFailure(item: OutboxItem, error: ApiError, queue: RecipientQueue): Outcome {
+    queue.attempt++;
     if (error.code === 'unauthorized') {
       this.#options.onUnauthorized();
       return 'stopped';
     }
-    const isHopeless = error.code === 'internal' && line.attempt >= INTERNAL_MAX_ATTEMPTS;
+    const isHopeless = error.code === 'internal' && queue.attempt >= INTERNAL_MAX_ATTEMPTS;
     if (isPermanentFailure(error.code) || isHopeless) {
-      line.attempt = 0;
+      queue.attempt = 0;
       const { code, message, reason } = error;
       this.#change({ ...item, failure: { code, message, reason } });
       return 'next';
     }
     if (error.retryAfterSeconds !== null) return { retryInMs: error.retryAfterSeconds * 1_000 };
     const { random } = this.#options.clock;
-    const attempt = line.attempt - 1;
+    const attempt = queue.attempt - 1;
     return {
       retryInMs: backoffMs({ baseMs: RETRY_BASE_MS, maxMs: RETRY_MAX_MS, attempt, random }),
     };
@@ -250,17 +250,17 @@ export class Outbox {
 
   /** The first in line as the storage has it, since another tab may have sent it meanwhile. */
   #nextFor(to: string): Promise<OutboxItem | undefined> {
-    return this.#shelf.readNext(to, (next) => {
-      if (next && !this.#shelf.get(next.clientId)) this.#shelf.learn(next);
+    return this.#repository.readNext(to, (next) => {
+      if (next && !this.#repository.get(next.clientId)) this.#repository.adopt(next);
       return next;
     });
   }
 
   /** Brings this tab's view in line with the storage. */
   #reload(): Promise<void> {
-    return this.#shelf.readAll((items) => {
+    return this.#repository.readAll((items) => {
       const kept = new Set(items.map((item) => item.clientId));
-      for (const { clientId } of this.#shelf.items())
+      for (const { clientId } of this.#repository.items())
         if (!kept.has(clientId)) this.#loseOne(clientId);
       for (const item of items) this.#takeIn(item);
     });
@@ -269,21 +269,21 @@ export class Outbox {
   #takeIn(item: OutboxItem): void {
     if (this.#attempts.has(item.clientId)) return;
     // Its failure is all that ever changes; with thousands waiting, showing each anew is work.
-    const held = this.#shelf.get(item.clientId);
+    const held = this.#repository.get(item.clientId);
     if (held && held.failure?.code === item.failure?.code) return;
-    this.#shelf.learn(item);
+    this.#repository.adopt(item);
     this.#show(item);
   }
 
   #loseOne(clientId: string): void {
-    const item = this.#shelf.get(clientId);
+    const item = this.#repository.get(clientId);
     if (!item || this.#attempts.has(clientId)) return;
-    this.#shelf.unlearn(clientId);
+    this.#repository.drop(clientId);
     this.#options.onGone(item);
   }
 
   async #onOtherTab(clientId: string): Promise<void> {
-    const item = await this.#shelf.readOne(clientId, (found) => {
+    const item = await this.#repository.readOne(clientId, (found) => {
       if (found) this.#takeIn(found);
       else this.#loseOne(clientId);
       return found;
@@ -293,7 +293,7 @@ export class Outbox {
     if (tabs.hasSharedLocks) {
       // The tab that wrote it holds the lock already: this one waits behind it, unless it is to
       // wait before its next attempt anyway.
-      if (!this.#line(item.to).timer) await this.#drain(item.to);
+      if (!this.#queue(item.to).timer) await this.#drain(item.to);
       return;
     }
     // It gets a head start.
@@ -306,14 +306,14 @@ export class Outbox {
   }
 
   #showProgress(clientId: string, progress: number): void {
-    const item = this.#shelf.get(clientId);
+    const item = this.#repository.get(clientId);
     if (item && !item.failure) this.#options.onItem(item, progress);
   }
 
   #change(item: OutboxItem): void {
     // Gone meanwhile, by its author or because another tab has sent it.
-    if (!this.#shelf.get(item.clientId)) return;
-    this.#shelf.update(item);
+    if (!this.#repository.get(item.clientId)) return;
+    this.#repository.update(item);
     this.#show(item);
   }
 }

@@ -7,7 +7,7 @@ import type { TakenBack } from '@/lib/client/outbox/taken-back';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import { measureImage, UNKNOWN_SIZE } from '@/lib/client/platform/measure-image';
 import type { Tabs } from '@/lib/client/platform/tabs';
-import type { ClientStore } from '@/lib/client/store/client-state';
+import type { ClientStore } from '@/lib/client/store/store';
 import type { MessageDto } from '@/lib/shared/dto';
 import { ERROR_MESSAGE } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';

@@ -1,9 +1,9 @@
 import { PeopleOrder } from '@/lib/client/selectors/people-order';
 import { type PersonRow, personRowOf } from '@/lib/client/selectors/person-row';
-import type { ClientStore } from '@/lib/client/store/client-state';
 import { isShallowEqual } from '@/lib/client/store/memo';
-import { changedKeys } from '@/lib/client/store/sharded-map';
+import { changedKeys } from '@/lib/client/store/persistent-map';
 import type { ChatState } from '@/lib/client/store/state';
+import type { ClientStore } from '@/lib/client/store/store';
 
 /**
  * The rows of people, and the list of them. Brought up to date by what sets one state apart from the

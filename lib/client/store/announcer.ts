@@ -1,4 +1,4 @@
-import type { ClientStore } from '@/lib/client/store/client-state';
+import type { ClientStore } from '@/lib/client/store/store';
 
 /** Notes for the live region that a message has come. */
 export function announce(store: ClientStore, userId: string): void {

@@ -1,5 +1,5 @@
 import type { SendFailure } from '@/lib/client/outbox/send-failure';
-import { ShardedMap } from '@/lib/client/store/sharded-map';
+import { PersistentMap } from '@/lib/client/store/persistent-map';
 import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
 
 /** A message of one's own that the server has not confirmed yet, or that waits behind a gap. */
@@ -31,7 +31,7 @@ export interface Conversation {
   /** Those of them that carry a picture, so that nobody has to look through the others for them. */
   photos: readonly MessageDto[];
   /** Came ahead of a gap: kept until the gap is filled, never shown as if continuous. */
-  parked: readonly MessageDto[];
+  buffered: readonly MessageDto[];
   /** The highest number known to exist. */
   lastSeq: number;
   /** The lowest number the server still has. */
@@ -81,14 +81,14 @@ export interface ChatState {
 export function createState(me: OwnUserDto): ChatState {
   return {
     me,
-    people: new ShardedMap(),
+    people: new PersistentMap(),
     listed: [],
     peopleCursor: null,
-    unseen: new ShardedMap(),
+    unseen: new PersistentMap(),
     conversations: new Map(),
-    conversationIds: new ShardedMap(),
-    otherMembers: new ShardedMap(),
-    watermarks: new ShardedMap(),
+    conversationIds: new PersistentMap(),
+    otherMembers: new PersistentMap(),
+    watermarks: new PersistentMap(),
     pending: new Map(),
     typing: new Set(),
     watched: new Set(),
@@ -97,14 +97,14 @@ export function createState(me: OwnUserDto): ChatState {
 
 /** A copy of `map` with one entry replaced; the same map when nothing changes. */
 export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
-  if (map instanceof ShardedMap) return map.with(key, value);
+  if (map instanceof PersistentMap) return map.with(key, value);
   if (map.get(key) === value) return map;
   return new Map(map).set(key, value);
 }
 
 /** A copy of `map` without one entry; the same map when it was not there. */
 export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-  if (map instanceof ShardedMap) return map.without(key);
+  if (map instanceof PersistentMap) return map.without(key);
   if (!map.has(key)) return map;
   const copy = new Map(map);
   copy.delete(key);

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '@/lib/client/platform/clock';
-import { type ClientStore, LOADED } from '@/lib/client/store/client-state';
+import { type ClientStore, LOADED } from '@/lib/client/store/store';
 import { Sync, type SyncOptions } from '@/lib/client/sync/sync';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { PeopleAnswer } from '@/lib/shared/dto';
@@ -63,8 +63,8 @@ export class CatchUp {
   }
 
   /** The network may be another one now: what is under way is begun anew. */
-  distrust(): void {
-    this.#sync.distrust();
+  assumeStale(): void {
+    this.#sync.assumeStale();
   }
 
   /** Takes rows that came another way as caught up with. */

@@ -1,6 +1,6 @@
-import type { ClientStore } from '@/lib/client/store/client-state';
-import type { ChatEvent } from '@/lib/client/store/message-store';
 import type { ReadingPlaces } from '@/lib/client/store/reading-places';
+import type { ChatEvent } from '@/lib/client/store/reducer';
+import type { ClientStore } from '@/lib/client/store/store';
 import type { NewDivider } from '@/lib/client/sync/new-divider';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';

@@ -1,7 +1,7 @@
 import { announce } from '@/lib/client/store/announcer';
-import type { ClientStore } from '@/lib/client/store/client-state';
-import { type ChatEvent, otherPersonOf } from '@/lib/client/store/message-store';
+import { type ChatEvent, otherPersonOf } from '@/lib/client/store/reducer';
 import { lastSeqOf } from '@/lib/client/store/state';
+import type { ClientStore } from '@/lib/client/store/store';
 import type { CatchUp } from '@/lib/client/sync/catch-up';
 import type { PeopleLoader } from '@/lib/client/sync/people-loader';
 import type { PresenceWatch } from '@/lib/client/sync/presence-watch';

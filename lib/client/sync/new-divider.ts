@@ -1,5 +1,5 @@
-import type { ClientStore } from '@/lib/client/store/client-state';
 import { type ChatState, lastSeqOf, type PendingItem } from '@/lib/client/store/state';
+import type { ClientStore } from '@/lib/client/store/store';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 
 /** What the divider of one open conversation has taken account of. */

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '@/lib/client/platform/clock';
-import { type ClientStore, LOADED } from '@/lib/client/store/client-state';
+import { type ClientStore, LOADED } from '@/lib/client/store/store';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { PeopleAnswer } from '@/lib/shared/dto';

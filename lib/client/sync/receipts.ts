@@ -1,9 +1,9 @@
 import type { Clock } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
-import type { ClientStore } from '@/lib/client/store/client-state';
+import type { ClientStore } from '@/lib/client/store/store';
 import { unseenOf } from '@/lib/client/store/unseen';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import { type Mark, MarkReporter } from '@/lib/client/sync/reporter';
+import { type Mark, MarkReporter } from '@/lib/client/sync/receipt-reporter';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { NoAnswerError, type Transport } from '@/lib/client/transport/transport';
 import type { MessageDto } from '@/lib/shared/dto';
@@ -74,9 +74,9 @@ export class Receipts {
     return this.#seen.isPending(userId);
   }
 
-  kick(): void {
-    this.#seen.kick();
-    this.#delivered.kick();
+  retryNow(): void {
+    this.#seen.retryNow();
+    this.#delivered.retryNow();
   }
 
   stop(): void {

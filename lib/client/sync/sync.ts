@@ -1,5 +1,5 @@
 import type { Clock } from '@/lib/client/platform/clock';
-import type { ChatEvent } from '@/lib/client/store/message-store';
+import type { ChatEvent } from '@/lib/client/store/reducer';
 import { type ChatState, lastSeqOf } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import type { ApiClient } from '@/lib/client/transport/api-client';
@@ -68,7 +68,7 @@ export class Sync {
    * The network is another one now, or the machine has slept: what is under way may never be
    * answered. It is abandoned and begun anew, and nothing is waited for long until an answer comes.
    */
-  distrust(): void {
+  assumeStale(): void {
     this.#isDistrustful = true;
     this.#isAskedAgain = this.#running !== null;
     this.#abandon.abort();

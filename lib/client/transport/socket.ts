@@ -107,7 +107,7 @@ export class SocketTransport implements Transport {
     return openEnvelope<Answer<E>>(answer);
   }
 
-  cast(event: string, payload: object): void {
+  emitVolatile(event: string, payload: object): void {
     this.#socket?.volatile.emit(event, payload);
   }
 

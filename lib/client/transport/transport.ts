@@ -35,7 +35,7 @@ export interface Transport {
     timeoutMs: number,
   ): Promise<Answer<E>>;
   /** May be lost. */
-  cast<E extends keyof ClientToServerEvents>(event: E, payload: Payload<E>): void;
+  emitVolatile<E extends keyof ClientToServerEvents>(event: E, payload: Payload<E>): void;
 }
 
 /** Nothing came back: the other end may or may not have done it. */

@@ -8,10 +8,10 @@ import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
 import { toAppError } from '@/lib/server/errors';
-import { readClient } from '@/lib/server/http/client';
+import { readRequestOrigin } from '@/lib/server/http/request-origin';
 import { log } from '@/lib/server/log';
 import { parseInput } from '@/lib/server/parse-input';
-import { type Client, logIn, type SignedIn, signUp } from '@/lib/server/services/account';
+import { logIn, type RequestOrigin, type SignedIn, signUp } from '@/lib/server/services/account';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
@@ -25,13 +25,13 @@ function text(formData: FormData, name: string): string {
 /** Runs a sign-in, keeps what was typed when it is refused, and goes on to `next` when it is not. */
 async function enter(
   { values, next }: { values: FormState['values']; next: string },
-  attempt: (client: Client) => Promise<SignedIn>,
+  attempt: (origin: RequestOrigin) => Promise<SignedIn>,
 ): Promise<FormState> {
   try {
     const requestHeaders = await headers();
     requireOwnOrigin(requestHeaders);
     await connectDatabase();
-    const { token, knownDevice } = await attempt(readClient(requestHeaders));
+    const { token, knownDevice } = await attempt(readRequestOrigin(requestHeaders));
     await signIn('credentials', { token, redirect: false });
     (await cookies()).set(knownDeviceCookie(knownDevice));
   } catch (error) {

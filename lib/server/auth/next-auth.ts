@@ -7,7 +7,7 @@ import { getConfig } from '@/lib/server/config';
 import { signToken, verifyToken } from '@/lib/server/crypto/token';
 import { connectDatabase } from '@/lib/server/db';
 import { isAppError } from '@/lib/server/errors';
-import { readClient } from '@/lib/server/http/client';
+import { readRequestOrigin } from '@/lib/server/http/request-origin';
 import { log } from '@/lib/server/log';
 import { logIn } from '@/lib/server/services/account';
 import { endSession, touchSession } from '@/lib/server/services/session';
@@ -34,7 +34,7 @@ async function authorize(
   const input = logInInput.safeParse(credentials);
   if (!input.success) return null;
   try {
-    const { user, sid, knownDevice } = await logIn(readClient(request.headers), input.data);
+    const { user, sid, knownDevice } = await logIn(readRequestOrigin(request.headers), input.data);
     noteCredentials({ knownDevice });
     return { id: user._id, sid };
   } catch (error) {

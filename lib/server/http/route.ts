@@ -8,12 +8,12 @@ import { AppError, toAppError, toFailure } from '@/lib/server/errors';
 import type { ReceivedFile } from '@/lib/server/http/body/incoming-file';
 import { endpointBodyLimit } from '@/lib/server/http/body/limits';
 import { type ParsedBody, parseBody } from '@/lib/server/http/body/parse-body';
-import { readClient } from '@/lib/server/http/client';
+import { readRequestOrigin } from '@/lib/server/http/request-origin';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
 import { requireWithinRate } from '@/lib/server/rate-limit';
-import type { Client } from '@/lib/server/services/account';
+import type { RequestOrigin } from '@/lib/server/services/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { Endpoint } from '@/lib/shared/api';
 import { ERROR_STATUS } from '@/lib/shared/errors';
@@ -22,7 +22,7 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface RouteInput<E extends Endpoint> {
   actor: E['auth'] extends 'required' ? Actor : null;
-  client: Client;
+  origin: RequestOrigin;
   params: Output<E['params']>;
   query: Output<E['query']>;
   body: Output<E['body']>;
@@ -155,7 +155,7 @@ export function route<const E extends Endpoint>(
         const reply = { status: endpoint.status as number, headers };
         const result = await handle({
           actor,
-          client: readClient(request.headers),
+          origin: readRequestOrigin(request.headers),
           params,
           query,
           body,

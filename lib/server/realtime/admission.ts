@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import { getConfig } from '@/lib/server/config';
 import { AppError, toAppError } from '@/lib/server/errors';
 import { type RealtimeServer, rooms } from '@/lib/server/events/publish';
-import { clientAddress } from '@/lib/server/http/client';
+import { clientAddress } from '@/lib/server/http/request-origin';
 import { log } from '@/lib/server/log';
 import { isLocalAddress, networkOf } from '@/lib/server/network';
 import { requireWithinRate } from '@/lib/server/rate-limit';

@@ -24,7 +24,7 @@ import type { OwnUserDto } from '@/lib/shared/dto';
 import { toOwnUserDto, toUserDto, User, type UserRecord } from '@/models/user';
 
 /** Where a request without an actor comes from. */
-export interface Client {
+export interface RequestOrigin {
   /** For rate limits. */
   address: string;
   /** As people would name it: "Firefox on Linux". */
@@ -41,14 +41,14 @@ export interface SignedIn {
   knownDevice: string;
 }
 
-async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
+async function signIn(user: UserRecord, origin: RequestOrigin): Promise<SignedIn> {
   const userId = user._id.toHexString();
-  const sid = await createSession({ userId, device: client.device });
+  const sid = await createSession({ userId, device: origin.device });
   return {
     user: toOwnUserDto(user),
     token: signToken({ userId, sid }),
     sid,
-    knownDevice: await noteLogIn({ ...client, account: user.email }),
+    knownDevice: await noteLogIn({ ...origin, account: user.email }),
   };
 }
 
@@ -57,8 +57,8 @@ async function signIn(user: UserRecord, client: Client): Promise<SignedIn> {
  * empty server is its administrator. Throws `conflict` when the address has an account already,
  * `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
  */
-export async function signUp(client: Client, input: SignUpInput): Promise<SignedIn> {
-  await requireWithinRate('signUp', networkOf(client.address));
+export async function signUp(origin: RequestOrigin, input: SignUpInput): Promise<SignedIn> {
+  await requireWithinRate('signUp', networkOf(origin.address));
   const passwordHash = await hashPassword(input.password);
   try {
     const user = await createUser({
@@ -69,7 +69,7 @@ export async function signUp(client: Client, input: SignUpInput): Promise<Signed
       createdAt: new Date(),
     });
     announcePerson(user._id.toHexString());
-    return await signIn(user, client);
+    return await signIn(user, origin);
   } catch (error) {
     if (!isDuplicateKey(error, 'email')) throw error;
     throw new AppError('conflict', 'There is already an account with that e-mail address.', {
@@ -83,17 +83,17 @@ export async function signUp(client: Client, input: SignUpInput): Promise<Signed
  * and `rate_limited` in five minutes after ten wrong attempts at one account from one place, or a
  * hundred from one place or at one account from places where it is not known.
  */
-export async function logIn(client: Client, input: LogInInput): Promise<SignedIn> {
-  const giveBack = await allowLogIn({ ...client, account: input.email });
+export async function logIn(origin: RequestOrigin, input: LogInInput): Promise<SignedIn> {
+  const restoreDraft = await allowLogIn({ ...origin, account: input.email });
   const user = await User.findOne({ email: input.email }).lean();
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
   if (!user || !isRight) {
     // For those who watch the log for guessers, as fail2ban does.
-    log().info({ address: client.address }, 'log_in.refused');
+    log().info({ address: origin.address }, 'log_in.refused');
     throw wrongCredentials();
   }
-  await giveBack();
-  const signedIn = await signIn(user, client);
+  await restoreDraft();
+  const signedIn = await signIn(user, origin);
   if (await isPasswordStill(user, input.password)) return signedIn;
   await endSession({ userId: signedIn.user._id, sid: signedIn.sid }, { sid: signedIn.sid });
   throw wrongCredentials();

@@ -4,9 +4,9 @@ import { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
 import { personRowOf } from '@/lib/client/selectors/person-row';
-import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
-import { EMPTY_CONVERSATION } from '@/lib/client/store/message-window';
+import { type ChatEvent, reduce } from '@/lib/client/store/reducer';
 import { type ChatState, createState, type PendingItem } from '@/lib/client/store/state';
+import { EMPTY_CONVERSATION } from '@/lib/client/store/timeline';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import { FakeServer } from './support/fake-server';
@@ -244,7 +244,7 @@ it('ends as the server has it, whatever came in whatever order while conversatio
           const held = state.conversations.get(userId);
           const log = server.messages(truth.conversationId);
           expect(held?.range?.to).toBe(log.length);
-          expect(held?.parked).toEqual([]);
+          expect(held?.buffered).toEqual([]);
           const texts = log.slice((held?.range?.from ?? 1) - 1).map(({ text }) => text);
           expect(itemsOf(state, userId).map(({ text }) => text)).toEqual(texts);
         }

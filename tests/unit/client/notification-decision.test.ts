@@ -18,7 +18,7 @@ function ask(change: Partial<NotificationQuestion> = {}) {
     message: { senderId: 'ann', seq: 5, deletedAt: null },
     myId: 'me',
     mySeenSeq: 4,
-    toldSeq: 4,
+    notifiedSeq: 4,
     view: AWAY,
     settings: { isOn: true, hasSound: true },
     permission: 'granted',
@@ -40,7 +40,7 @@ test('own messages, deleted ones, those seen elsewhere and those another tab tol
   const deleted = { senderId: 'ann', seq: 5, deletedAt: '2026-01-01T00:00:00.000Z' };
   expect(ask({ message: deleted })).toEqual({ ...REFUSED, refusal: 'deleted' });
   expect(ask({ mySeenSeq: 5 })).toEqual({ ...REFUSED, refusal: 'seen' });
-  expect(ask({ toldSeq: 5 })).toEqual({ ...REFUSED, refusal: 'told' });
+  expect(ask({ notifiedSeq: 5 })).toEqual({ ...REFUSED, refusal: 'told' });
 });
 
 test.each([

@@ -1,15 +1,15 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KeyValueStorage } from '@/lib/client/drafts/drafts';
-import { watchForFairMoment } from '@/lib/client/notifications/fair-moment';
 import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
+import { watchForFairMoment } from '@/lib/client/notifications/notification-prompt';
 import { NotificationSettingsStore } from '@/lib/client/notifications/notification-settings';
+import { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import {
-  type Note,
+  type NotificationPayload,
   type NotificationPlatform,
   Notifier,
 } from '@/lib/client/notifications/notifier';
-import { ToldLog } from '@/lib/client/notifications/told-log';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
@@ -27,7 +27,7 @@ class MemoryStorage implements KeyValueStorage {
 /** What the tabs of one browser share: its notifications, its storage, and which tab is in front. */
 class FakeBrowser {
   readonly storage = new MemoryStorage();
-  readonly shown = new Map<string, Note>();
+  readonly shown = new Map<string, NotificationPayload>();
   readonly rung: string[] = [];
   permission: NotifyPermission = 'granted';
   sounds = 0;
@@ -66,7 +66,7 @@ class FakeBrowser {
       client: device.client,
       platform: this.platform(device),
       settings,
-      told: new ToldLog(me._id),
+      told: new NotifiedLog(me._id),
       environment: device.environment,
       clock: device.clock,
       describe: (message, { name, unseen, hasPreview }) => ({

@@ -324,7 +324,7 @@ describe('sending', () => {
     await settle();
     tab.attempts[0]?.refuse(new ApiError('unavailable'));
     await settle();
-    tab.outbox.kick();
+    tab.outbox.retryNow();
     await settle();
     expect(tab.attempts).toHaveLength(2);
   });
@@ -415,7 +415,7 @@ describe('a message refused for good', () => {
         text: 'one',
         failure: { code, message: 'Because.' },
       });
-      tab.outbox.kick();
+      tab.outbox.retryNow();
       await settle();
       expect(tab.tried()).toEqual(['one', 'two']);
       expect((await storage.list(ME))[0]).toMatchObject({ text: 'one', failure: { code } });
@@ -539,7 +539,7 @@ describe('two tabs of one person', () => {
     await settle();
     answerList();
     await started;
-    tab.outbox.kick();
+    tab.outbox.retryNow();
     await settle();
     const clientId = tab.write('just now');
     for (let round = 0; round < 5; round++) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PeopleRows } from '@/lib/client/selectors/people-rows';
-import { ClientStore } from '@/lib/client/store/client-state';
+import { ClientStore } from '@/lib/client/store/store';
 import { FakeServer } from './support/fake-server';
 import { createDevice } from './support/harness';
 

@@ -5,8 +5,8 @@ import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(
   api.logIn,
-  async ({ client, body, reply }) => {
-    const { user, token, knownDevice } = await logIn(client, body);
+  async ({ origin, body, reply }) => {
+    const { user, token, knownDevice } = await logIn(origin, body);
     reply.headers.append('set-cookie', knownDeviceHeader(knownDevice));
     return { user, token };
   },

@@ -5,8 +5,8 @@ import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(
   api.signUp,
-  async ({ client, body, reply }) => {
-    const { user, token, knownDevice } = await signUp(client, body);
+  async ({ origin, body, reply }) => {
+    const { user, token, knownDevice } = await signUp(origin, body);
     reply.headers.append('set-cookie', knownDeviceHeader(knownDevice));
     return { user, token };
   },

@@ -103,7 +103,7 @@ export class FakeTransport implements Transport {
     return answer as Answer<E>;
   }
 
-  cast<E extends keyof ClientToServerEvents>(event: E, payload: Payload<E>): void {
+  emitVolatile<E extends keyof ClientToServerEvents>(event: E, payload: Payload<E>): void {
     this.sent.push({ event, payload });
   }
 

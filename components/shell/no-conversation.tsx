@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { InvitationOnDemand } from '@/components/people/invitation-on-demand';
 import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
@@ -9,7 +9,7 @@ import { useMe } from '@/lib/client/hooks/use-me';
 import { usePeople } from '@/lib/client/hooks/use-people';
 
 /** The calm place beside the list, on screens that have one. With nobody to choose, the way to change that. */
-export function NobodyChosen() {
+export function NoConversation() {
   const { people, isLoading, error } = usePeople();
   const { _id: myId } = useMe();
   const isAlone = people.every((person) => person._id === myId);
@@ -18,7 +18,7 @@ export function NobodyChosen() {
 }
 
 function FirstInvitation() {
-  const words = useWords();
+  const words = useMessages();
   return (
     <div className="flex h-full flex-col items-center justify-center-safe overflow-y-auto p-6">
       <section
@@ -35,7 +35,7 @@ function FirstInvitation() {
 }
 
 function Hint() {
-  const words = useWords();
+  const words = useMessages();
   const isMac = useIsMac();
   return (
     <div className="flex h-full flex-col items-center justify-center-safe gap-4 overflow-y-auto p-6 text-center">

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { changedKeys, ShardedMap } from '@/lib/client/store/sharded-map';
+import { changedKeys, PersistentMap } from '@/lib/client/store/persistent-map';
 
 const stepArbitrary = fc.record({
   key: fc.string({ maxLength: 2 }),
@@ -10,7 +10,7 @@ const stepArbitrary = fc.record({
 it('a map of shards holds what a plain map would, and knows what sets two of them apart', () => {
   fc.assert(
     fc.property(fc.array(stepArbitrary), fc.array(stepArbitrary), (first, second) => {
-      let map = new ShardedMap<string, number>();
+      let map = new PersistentMap<string, number>();
       const plain = new Map<string, number>();
       const apply = (steps: typeof first) => {
         for (const { key, value } of steps) {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Conversation } from '@/lib/client/store/state';
 import {
   addMessages,
   addPage,
   EMPTY_CONVERSATION,
   trimMessages,
-} from '@/lib/client/store/message-window';
-import type { Conversation } from '@/lib/client/store/state';
+} from '@/lib/client/store/timeline';
 import type { MessageDto } from '@/lib/shared/dto';
 
 const picture = { url: '/a.webp', width: 3, height: 2, placeholder: '' };

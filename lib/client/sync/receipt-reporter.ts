@@ -49,7 +49,7 @@ export class MarkReporter {
   }
 
   /** Tries again now what failed before. */
-  kick(): void {
+  retryNow(): void {
     for (const entry of this.#entries.values()) {
       if (!entry.wanted) continue;
       entry.attempt = 0;

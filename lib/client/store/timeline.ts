@@ -2,7 +2,7 @@ import { isSameJson, isShallowEqual } from '@/lib/client/store/memo';
 import type { Conversation, SeqRange } from '@/lib/client/store/state';
 import type { ConversationAnswer, MessageDto } from '@/lib/shared/dto';
 
-/** Beyond this the oldest parked ones go: filling the gap fetches them again. */
+/** Beyond this the oldest buffered ones go: filling the gap fetches them again. */
 const PARKED_MAX_COUNT = 200;
 
 const NONE: readonly MessageDto[] = [];
@@ -11,7 +11,7 @@ export const EMPTY_CONVERSATION: Conversation = {
   range: null,
   messages: NONE,
   photos: NONE,
-  parked: [],
+  buffered: [],
   lastSeq: 0,
   startSeq: 1,
 };
@@ -31,7 +31,7 @@ function revisionOf(message: MessageDto): string {
   return deleted > edited ? deleted : edited;
 }
 
-/** Adds messages in any order, repeated or not; what does not join the shown stretch is parked. */
+/** Adds messages in any order, repeated or not; what does not join the shown stretch is buffered. */
 export function addMessages(held: Conversation, incoming: readonly MessageDto[]): Conversation {
   return arrange(held, held.range, incoming);
 }
@@ -89,9 +89,9 @@ function arrange(
   incoming: readonly MessageDto[],
 ): Conversation {
   const isSameStretch = range === held.range;
-  const shown = new Stretch(isSameStretch ? held : { range, messages: NONE, photos: NONE });
+  const shown = new Run(isSameStretch ? held : { range, messages: NONE, photos: NONE });
   const loose = new Map<number, MessageDto>();
-  for (const message of held.parked) loose.set(message.seq, message);
+  for (const message of held.buffered) loose.set(message.seq, message);
   if (!isSameStretch) for (const message of held.messages) loose.set(message.seq, message);
   let lastSeq = held.lastSeq;
   for (const message of incoming) {
@@ -107,13 +107,13 @@ function arrange(
     range: shown.range,
     messages: shown.messages,
     photos: shown.photos,
-    parked: keepIfSame(held.parked, parkedOf(loose, shown.range)),
+    buffered: keepIfSame(held.buffered, bufferedOf(loose, shown.range)),
   };
   return keepIfEqual(held, next);
 }
 
 /** What came ahead of a gap, ascending; what lies before the shown stretch is history to load. */
-function parkedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | null): MessageDto[] {
+function bufferedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | null): MessageDto[] {
   return [...loose.values()]
     .filter((message) => !range || message.seq > range.to)
     .sort((a, b) => a.seq - b.seq)
@@ -121,7 +121,7 @@ function parkedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | null
 }
 
 /** An unbroken run of messages, copied only once something in it changes. */
-class Stretch {
+class Run {
   range: SeqRange | null;
   messages: readonly MessageDto[];
   photos: readonly MessageDto[];

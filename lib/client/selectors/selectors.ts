@@ -3,10 +3,10 @@ import type { ConversationItem } from '@/lib/client/selectors/conversation-item'
 import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
 import { PeopleRows } from '@/lib/client/selectors/people-rows';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
-import type { ClientStore } from '@/lib/client/store/client-state';
 import { isShallowEqual, keepRows } from '@/lib/client/store/memo';
-import { EMPTY_CONVERSATION } from '@/lib/client/store/message-window';
 import type { PendingItem } from '@/lib/client/store/state';
+import type { ClientStore } from '@/lib/client/store/store';
+import { EMPTY_CONVERSATION } from '@/lib/client/store/timeline';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { MessageDto } from '@/lib/shared/dto';
 

@@ -17,7 +17,7 @@ type Shard<K, V> = ReadonlyMap<K, V>;
  * all but a small part with its original, so it costs about the same whether there are twenty
  * entries or ten thousand, and what sets two of them apart is found without looking at the rest.
  */
-export class ShardedMap<K extends string, V> implements ReadonlyMap<K, V> {
+export class PersistentMap<K extends string, V> implements ReadonlyMap<K, V> {
   readonly size: number;
   readonly #shards: readonly Shard<K, V>[];
 
@@ -35,26 +35,26 @@ export class ShardedMap<K extends string, V> implements ReadonlyMap<K, V> {
   }
 
   /** The map with that entry; the very same one when it has it already. */
-  with(key: K, value: V): ShardedMap<K, V> {
+  with(key: K, value: V): PersistentMap<K, V> {
     const index = shardOf(key);
     const shard = this.#shards[index];
     const isHeld = shard?.has(key) ?? false;
     if (isHeld && shard?.get(key) === value) return this;
     const changed = new Map(shard).set(key, value);
-    return new ShardedMap(this.#shards.with(index, changed), this.size + (isHeld ? 0 : 1));
+    return new PersistentMap(this.#shards.with(index, changed), this.size + (isHeld ? 0 : 1));
   }
 
   /** The map without that entry; the very same one when it was not there. */
-  without(key: K): ShardedMap<K, V> {
+  without(key: K): PersistentMap<K, V> {
     if (!this.has(key)) return this;
     const index = shardOf(key);
     const changed = new Map(this.#shards[index]);
     changed.delete(key);
-    return new ShardedMap(this.#shards.with(index, changed), this.size - 1);
+    return new PersistentMap(this.#shards.with(index, changed), this.size - 1);
   }
 
   /** The keys whose values are not the same as in `other`. */
-  *keysUnlike(other: ShardedMap<K, V>): Generator<K> {
+  *keysUnlike(other: PersistentMap<K, V>): Generator<K> {
     for (const [index, shard] of this.#shards.entries()) {
       const theirs = other.#shards[index];
       if (theirs && theirs !== shard) yield* keysUnlike(shard, theirs);
@@ -93,5 +93,7 @@ export function changedKeys<K extends string, V>(
   b: ReadonlyMap<K, V>,
 ): Iterable<K> {
   if (a === b) return [];
-  return a instanceof ShardedMap && b instanceof ShardedMap ? a.keysUnlike(b) : keysUnlike(a, b);
+  return a instanceof PersistentMap && b instanceof PersistentMap
+    ? a.keysUnlike(b)
+    : keysUnlike(a, b);
 }

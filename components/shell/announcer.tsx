@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { useOpenUserId } from '@/components/shell/navigation';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { useKnownPerson } from '@/lib/client/hooks/use-known-person';
@@ -12,7 +12,7 @@ const UNHEARD = '\u00a0';
 
 /** Says new messages and failures to those who listen, when the line is free. */
 export function Announcer() {
-  const words = useWords();
+  const words = useMessages();
   const announcement = useAnnouncement();
   const said = announcement?.name
     ? words.chat.messageFrom(announcement.name)
@@ -30,7 +30,7 @@ export function Announcer() {
  * framework would put back over this one.
  */
 export function DocumentTitle() {
-  const words = useWords();
+  const words = useMessages();
   const openUserId = useOpenUserId();
   const { _id: myId } = useMe();
   const known = useKnownPerson(openUserId);

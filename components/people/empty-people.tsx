@@ -1,11 +1,11 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words-provider';
+import { useMessages } from '@/components/i18n/messages-provider';
 import { InvitationOnDemand } from '@/components/people/invitation-on-demand';
 
 /** An empty house is no dead end: here is the link that fills it, on wide screens beside this. */
-export function NobodyYet() {
-  const words = useWords();
+export function EmptyPeople() {
+  const words = useMessages();
   return (
     <div className="flex flex-col gap-5 px-4 py-8">
       <p className="text-center text-title font-semibold text-balance">{words.people.nobody}</p>

@@ -10,7 +10,7 @@ const LOADERS: Record<Language, () => Promise<Words>> = {
 const loading = new Map<Language, Promise<Words>>();
 
 /** The words of a language; the same promise each time, so that React may wait for it. */
-export function loadWords(language: Language): Promise<Words> {
+export function loadMessages(language: Language): Promise<Words> {
   // A part that did not arrive leaves the reader with English, not with nothing.
   const words = loading.get(language) ?? LOADERS[language]().catch(() => en);
   loading.set(language, words);

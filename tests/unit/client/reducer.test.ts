@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { personRowOf } from '@/lib/client/selectors/person-row';
-import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
+import { type ChatEvent, reduce } from '@/lib/client/store/reducer';
 import { type ChatState, createState } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import { watermarksOf } from '@/lib/client/store/watermarks';
@@ -125,7 +125,7 @@ function visible(state: ChatState, userId: string) {
   const messages = held?.messages.map((message) => ({ ...message, seen: null, delivered: null }));
   // How far one's own devices were reached is told by its event alone and shown nowhere.
   const { myDeliveredSeq: _, ...marks } = watermarksOf(state, userId);
-  return { row, messages, parked: held?.parked, marks };
+  return { row, messages, buffered: held?.buffered, marks };
 }
 
 const isEdit = (event: ChatEvent) => event.type === 'message' && event.message.editedAt !== null;
@@ -155,7 +155,7 @@ describe('the state after the same facts', () => {
           const end = resync(apply(middle, shuffled.slice(half)), world);
           const straight = resync(apply(start, news), world);
           expect(visible(end, world.other._id)).toEqual(visible(straight, world.other._id));
-          expect(visible(end, world.other._id).parked).toEqual([]);
+          expect(visible(end, world.other._id).buffered).toEqual([]);
         },
       ),
       { numRuns: 300 },

@@ -1,4 +1,4 @@
-import { type ChatEvent, reduce } from '@/lib/client/store/message-store';
+import { type ChatEvent, reduce } from '@/lib/client/store/reducer';
 import { type ChatState, createState, withEntry, withoutEntry } from '@/lib/client/store/state';
 import type { ConnectionState } from '@/lib/client/transport/connection-state';
 import type { OwnUserDto } from '@/lib/shared/dto';

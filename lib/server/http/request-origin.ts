@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readKnownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
 import { getConfig } from '@/lib/server/config';
 import { bareAddress } from '@/lib/server/network';
-import type { Client } from '@/lib/server/services/account';
+import type { RequestOrigin } from '@/lib/server/services/account';
 import { singleton } from '@/lib/server/singleton';
 
 const CALLER_HEADER = 'x-parley-caller';
@@ -70,7 +70,7 @@ export function describeDevice(userAgent: string | null): string {
 }
 
 /** Who is calling, before anybody has signed in. */
-export function readClient(headers: Headers): Client {
+export function readRequestOrigin(headers: Headers): RequestOrigin {
   return {
     address:
       findCaller(headers)?.address ?? clientAddress(headers.get('x-forwarded-for'), 'unknown'),

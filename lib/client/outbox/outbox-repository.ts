@@ -11,7 +11,7 @@ interface OutboxShelfOptions {
  * One person's unsent messages as this tab knows them, and their writing to the storage all tabs
  * share. What cannot be stored is kept here all the same.
  */
-export class OutboxShelf {
+export class OutboxRepository {
   readonly #options: OutboxShelfOptions;
   readonly #items = new Map<string, OutboxItem>();
   /** Could not be stored, so only this tab knows them. */
@@ -55,7 +55,7 @@ export class OutboxShelf {
   }
 
   /** Takes in an item that another tab has stored. */
-  learn(item: OutboxItem): void {
+  adopt(item: OutboxItem): void {
     this.#items.set(item.clientId, item);
   }
 
@@ -65,12 +65,12 @@ export class OutboxShelf {
   }
 
   remove(clientId: string): void {
-    this.unlearn(clientId);
+    this.drop(clientId);
     this.#write(clientId, () => this.#options.storage.remove(clientId));
   }
 
   /** Lets go of an item that another tab has removed. */
-  unlearn(clientId: string): void {
+  drop(clientId: string): void {
     this.#items.delete(clientId);
     this.#unstored.delete(clientId);
   }

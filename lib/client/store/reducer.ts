@@ -1,10 +1,4 @@
 import {
-  addMessages,
-  addPage,
-  EMPTY_CONVERSATION,
-  trimMessages,
-} from '@/lib/client/store/message-window';
-import {
   addPeople,
   addPerson,
   listPerson,
@@ -15,7 +9,7 @@ import {
   setWatched,
   updateUser,
   withListed,
-} from '@/lib/client/store/people-store';
+} from '@/lib/client/store/people-reducer';
 import {
   type ChatState,
   type Conversation,
@@ -24,6 +18,12 @@ import {
   withEntry,
   withoutEntry,
 } from '@/lib/client/store/state';
+import {
+  addMessages,
+  addPage,
+  EMPTY_CONVERSATION,
+  trimMessages,
+} from '@/lib/client/store/timeline';
 import { keepUnseenCount } from '@/lib/client/store/unseen';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
 import type {
@@ -214,7 +214,7 @@ function setPending(state: ChatState, item: PendingItem): ChatState {
   const pending = withEntry(state.pending, item.to, next);
   const listed = withListed(state, item.to);
   // One that came ahead of a gap is stored, and is shown as pending until the gap is filled.
-  return settlePending({ ...state, pending, listed }, item.to, held?.parked ?? []);
+  return settlePending({ ...state, pending, listed }, item.to, held?.buffered ?? []);
 }
 
 function keepPending(

@@ -1,11 +1,11 @@
-import { openKeptDatabase } from '@/lib/client/platform/kept-database';
+import { openKeptDatabase } from '@/lib/client/platform/local-database';
 
 /**
  * How far each conversation was told of, by any tab of this browser: a second tab that hears of the
  * same message says nothing. In a database, because what one tab writes to localStorage may take a
  * moment to reach another. To be used by one tab at a time.
  */
-export class ToldLog {
+export class NotifiedLog {
   readonly #ownerId: string;
   /** Stands in where nothing can be stored. */
   readonly #held = new Map<string, number>();

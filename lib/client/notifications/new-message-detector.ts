@@ -1,4 +1,4 @@
-import type { ClientStore } from '@/lib/client/store/client-state';
+import type { ClientStore } from '@/lib/client/store/store';
 import type { LastMessageDto, PersonDto } from '@/lib/shared/dto';
 
 interface ArrivalsOptions {
@@ -11,7 +11,7 @@ interface ArrivalsOptions {
  * Notices messages that come in, by whichever way: an event, the resync after a sleep, a poll. Looks
  * at the newest message of each conversation, so a burst that comes at once is one arrival.
  */
-export class Arrivals {
+export class NewMessageDetector {
   readonly #options: ArrivalsOptions;
   readonly #known = new Map<string, number>();
   /**

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import type { Words } from '@/components/i18n/en';
 import { type Language, negotiateLanguage, parseLanguage } from '@/components/i18n/languages';
-import { loadWords } from '@/components/i18n/load-words';
+import { loadMessages } from '@/components/i18n/load-messages';
 import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
 
 /** The language of the request: the reader's own choice, else what their browser asks for. */
@@ -11,6 +11,6 @@ export async function getLanguage(): Promise<Language> {
 }
 
 /** The words of the request's language, for what the server renders by itself. */
-export async function getWords(): Promise<Words> {
-  return loadWords(await getLanguage());
+export async function getMessages(): Promise<Words> {
+  return loadMessages(await getLanguage());
 }
