@@ -1,5 +1,8 @@
 import nextEnv from '@next/env';
 import next from 'next';
+import { renderWaitingPage } from '@/components/offline/waiting-page';
+import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
+import { readCookie } from '@/lib/server/auth/cookie';
 import { ConfigError, getConfig } from '@/lib/server/config';
 import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
@@ -58,7 +61,13 @@ async function start(): Promise<void> {
   const config = getConfig();
   const unlock = await lockDataDir(config.dataDir);
 
-  const { httpServer, nextUpgrades, serve } = createListener();
+  const { httpServer, nextUpgrades, serve } = createListener({
+    renderWaitingPage: ({ headers }) =>
+      renderWaitingPage({
+        chosen: readCookie(headers.cookie, LANGUAGE_COOKIE),
+        accepted: headers['accept-language'] ?? null,
+      }),
+  });
   // Next asks itself over HTTP now and then, so it has to be told the port that PORT=0 has picked.
   const port = await listen(httpServer, config);
   if (config.secureCookies && config.trustedProxyHops === 0) {

@@ -25,6 +25,8 @@ const STALL_TIMEOUT_MS = 120_000;
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 /** A year, as browsers ask for it. */
 const HSTS = 'max-age=31536000';
+/** How soon a page that came too early asks again. */
+const WAITING_RELOAD_SECONDS = 2;
 /** Next fails on the others, TRACE for one. */
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -38,13 +40,36 @@ function isDecodable(address: string): boolean {
   }
 }
 
+/** Whether somebody looks at the answer: a browser that opens a page. */
+const wantsPage = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && (headers.accept ?? '').includes('text/html');
+
+function answerWithPage(response: ServerResponse, html: string): void {
+  response.writeHead(503, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': Buffer.byteLength(html),
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'cache-control': 'no-store',
+    'retry-after': String(WAITING_RELOAD_SECONDS),
+    refresh: String(WAITING_RELOAD_SECONDS),
+  });
+  response.end(html);
+}
+
 /**
  * The HTTP server of the process. Next's own upgrades (hot reload in development) go to `nextUpgrades`,
  * Socket.IO takes its own, and every other upgrade is refused at once rather than left hanging. Until
  * `serve` is called everything is answered 503. A connection on which nothing moves for
  * `stallTimeoutMs` is closed.
  */
-export function createListener({ stallTimeoutMs = STALL_TIMEOUT_MS } = {}): {
+export function createListener({
+  stallTimeoutMs = STALL_TIMEOUT_MS,
+  renderWaitingPage,
+}: {
+  stallTimeoutMs?: number;
+  /** The HTML for a browser that opens a page before `serve` is called; it asks again by itself. */
+  renderWaitingPage?: (request: IncomingMessage) => Promise<string>;
+} = {}): {
   httpServer: HttpServer;
   nextUpgrades: HttpServer;
   serve(handler: RequestHandler): void;
@@ -70,6 +95,8 @@ export function createListener({ stallTimeoutMs = STALL_TIMEOUT_MS } = {}): {
       );
     } else if (handle) {
       void handle(request, response);
+    } else if (renderWaitingPage && wantsPage(request)) {
+      void renderWaitingPage(request).then((html) => answerWithPage(response, html));
     } else {
       refuse(request, response, new AppError('unavailable', undefined, { retryAfterSeconds: 1 }));
     }

@@ -4,7 +4,8 @@ import { connect, type Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { renderWaitingPage } from '@/components/offline/waiting-page';
 import { createListener, listen } from '@/lib/server/http/listener';
 
 const STALL_MS = 2_000;
@@ -42,6 +43,31 @@ function upload(length: number, connection = 'close'): { socket: Socket; answer:
   );
   return { socket, answer: once(socket, 'close').then(() => text) };
 }
+
+test('a browser that comes before the server is ready gets a page in its language that asks again', async () => {
+  const early = createListener({
+    renderWaitingPage: ({ headers }) =>
+      renderWaitingPage({ chosen: null, accepted: headers['accept-language'] ?? null }),
+  });
+  const earlyPort = await listen(early.httpServer, { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => {
+    early.httpServer.closeAllConnections();
+    early.httpServer.close();
+  });
+  const url = `http://127.0.0.1:${earlyPort}/chat`;
+  const page = await fetch(url, {
+    headers: { accept: 'text/html,*/*;q=0.8', 'accept-language': 'ar' },
+  });
+  expect(page.status).toBe(503);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect(page.headers.get('refresh')).toBe('2');
+  expect(await page.text()).toMatch(
+    /<html lang="ar" dir="rtl">[\s\S]*لا يمكن الوصول إلى Parley الآن/,
+  );
+  const program = await fetch(url);
+  expect(program.status).toBe(503);
+  expect(await program.json()).toMatchObject({ success: false, code: 'unavailable' });
+});
 
 test('a slow upload is taken while something arrives, however long it takes', async () => {
   const { socket, answer } = upload(12);
