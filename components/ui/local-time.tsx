@@ -23,6 +23,8 @@ export function LocalTime({ iso, children, className, hasTitle = false }: LocalT
     <time
       key={zone.offsetMinutes === null ? 'own' : 'server'}
       dateTime={iso}
+      // "10:16" and "م" change places where what stands around it runs from left to right.
+      dir="auto"
       title={hasTitle ? formatFull(iso, zone) : undefined}
       suppressHydrationWarning
       className={className}

@@ -45,6 +45,20 @@ test.each([
     const send = await page.getByRole('button', { name: 'إرسال الرسالة' }).boundingBox();
     // Theirs stand where reading begins, at the right; the way on is at the left.
     expect(received?.x).toBeGreaterThan(send?.x ?? Number.POSITIVE_INFINITY);
+    // The half of the day is read after the hour, so it stands at its left.
+    const time = page.getByRole('log').locator('[data-meta] time').last();
+    await time.filter({ hasText: /[صم]$/ }).waitFor();
+    const [hour, half] = await time.evaluate((element) => {
+      const text = element.firstChild;
+      if (!(text instanceof Text)) throw new Error('no time is shown');
+      return [0, text.length - 1].map((at) => {
+        const letter = new Range();
+        letter.setStart(text, at);
+        letter.setEnd(text, at + 1);
+        return letter.getBoundingClientRect().x;
+      });
+    });
+    expect(half).toBeLessThan(hour ?? Number.NaN);
     const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     expect(isWider).toBe(false);
     await expectNothingFound(page, 'a conversation in Arabic');
