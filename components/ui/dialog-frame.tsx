@@ -10,9 +10,9 @@ import { provideStyleNonce } from '@/components/ui/style-nonce';
 import { useBackToClose } from '@/components/ui/use-back-to-close';
 
 const KINDS = {
-  /** From the end edge, full height. */
+  /** From the end edge, full height; on a phone the whole screen. */
   sheet:
-    'inset-y-0 end-0 w-full max-w-sm animate-slide-in bg-surface pt-safe pb-safe shadow-raised overflow-y-auto',
+    'inset-y-0 end-0 w-full sm:max-w-sm animate-slide-in bg-surface pt-safe pb-safe shadow-raised overflow-y-auto',
   /** Near the top, where the eyes are. */
   palette:
     'top-[12dvh] left-1/2 w-[calc(100%-2rem)] max-w-lg -translate-x-1/2 animate-pop-in rounded-card bg-raised shadow-raised ring-1 ring-line overflow-hidden',

@@ -115,6 +115,8 @@ test('what lies over what lies over the page closes first', async () => {
   await page.goBack();
   await photo.waitFor({ state: 'detached' });
   await details.waitFor();
+  // No strip of the page beside it.
+  expect((await details.boundingBox())?.width).toBe(PHONE.width);
   await page.goBack();
   await details.waitFor({ state: 'detached' });
   expect(await composer(page).isVisible()).toBe(true);
