@@ -22,8 +22,12 @@ async function perform<S extends z.ZodType, T extends object>(
   payload: unknown,
 ): Promise<Envelope<T>> {
   const stopTimer = metrics().socketEventSeconds.startTimer({ event });
+  // No fault that anybody should look into: the sender goes on with another node.
+  if (work().isStopping) {
+    stopTimer({ code: 'unavailable' });
+    return toFailure(new AppError('unavailable'));
+  }
   try {
-    if (work().isStopping) throw new AppError('unavailable');
     const result = await run(parseInput(schema, payload));
     stopTimer({ code: 'ok' });
     return { success: true, ...result };
