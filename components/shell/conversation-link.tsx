@@ -1,23 +1,29 @@
 'use client';
 
-import Link from 'next/link';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { openConversation } from '@/components/shell/navigation';
 import { pages } from '@/lib/shared/urls';
 
-interface ConversationLinkProps extends Omit<ComponentProps<typeof Link>, 'href'> {
+interface ConversationLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
   /** null leads to the list. */
   userId: string | null;
 }
 
+/** Whether a click asks for nothing but to follow the link: no new tab or window, no download. */
+function isPlainClick(event: MouseEvent): boolean {
+  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+  return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+}
+
 /** A real link (it opens in a new tab like any other) that switches at once when simply clicked. */
-export function ConversationLink({ userId, ...rest }: ConversationLinkProps) {
+export function ConversationLink({ userId, onClick, ...rest }: ConversationLinkProps) {
   return (
-    <Link
+    <a
       {...rest}
       href={userId ? pages.conversation(userId) : pages.chat}
-      prefetch={false}
-      onNavigate={(event) => {
+      onClick={(event) => {
+        onClick?.(event);
+        if (event.defaultPrevented || !isPlainClick(event)) return;
         event.preventDefault();
         openConversation(userId);
       }}
