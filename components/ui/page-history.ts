@@ -78,7 +78,9 @@ function planSettling(): void {
 
 function onPopState(): void {
   if (isTravelling) {
-    onTravelled();
+    clearTimeout(travelTimer);
+    // The router hears of the same step back, and would drop a page that was asked for before it has.
+    setTimeout(onTravelled);
     return;
   }
   const { layers } = readEntry();

@@ -220,3 +220,14 @@ test('the menu of the account closes on Back, and leads to the profile and strai
   await list(page);
   expect(await page.evaluate(() => history.length)).toBe(length);
 });
+
+test('the menu leads to the profile also where the browser takes a moment to go back', async () => {
+  const { page } = await onPhone();
+  await page.evaluate(() => {
+    const go = history.go.bind(history);
+    history.go = (delta) => void setTimeout(() => go(delta), 300);
+  });
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('menuitem', { name: 'Your profile' }).click();
+  await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+});
