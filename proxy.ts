@@ -57,5 +57,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Everything that may answer with a page, a missing one included; Next's own files are no pages.
-  matcher: ['/((?!api(?:/|$)|socket\\.io/|_next/static/|sw\\.js$).*)'],
+  matcher: [
+    '/((?!api(?:/|$)|socket\\.io/|_next/static/|(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|sw\\.js)$).*)',
+  ],
 };
