@@ -13,7 +13,7 @@ const ask = (head: string): Promise<string> =>
 test('an address with scheme and host is the address it names, by whatever Host it is asked', async () => {
   const live = await ask('GET http://parley.example/api/health/live HTTP/1.1\r\nHost: other');
   expect(live).toMatch(/^HTTP\/1\.1 200 /);
-  const page = await ask('GET HTTP://parley.example/login?a=b HTTP/1.1\r\nHost: other.example');
+  const page = await ask('GET HTTP://parley.example/signup?a=b HTTP/1.1\r\nHost: other.example');
   expect(page).toMatch(/^HTTP\/1\.1 200 /);
   expect(page).toContain('ws://parley.example');
   const none = await ask('GET http://parley.example/api/nothing HTTP/1.1\r\nHost: other');
