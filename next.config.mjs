@@ -3,7 +3,6 @@ const SECURITY_HEADERS = [
   { key: 'x-frame-options', value: 'DENY' },
   { key: 'referrer-policy', value: 'same-origin' },
   { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
-  { key: 'cross-origin-opener-policy', value: 'same-origin' },
 ];
 
 /** Given by scripts/build.mjs; without it there is no service worker to go with the pages. */

@@ -127,9 +127,8 @@ test('a browser that has these interfaces and refuses them shows the chat all th
   await ada.close();
   await page.goto(`${plainUrl()}/profile`);
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
-  // The browser's own reports: a request that failed, and a header that counts with https only.
-  const expected = /Failed to load resource|Cross-Origin-Opener-Policy header/;
-  expect(thrown.filter((error) => !expected.test(error))).toEqual([]);
+  // The browser's own report of a request that failed is no fault of the page.
+  expect(thrown.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
   await context.close();
 });
 

@@ -84,7 +84,11 @@ export function createListener({
       return;
     }
     takeIn(request);
-    if (getConfig().secureCookies) response.setHeader('strict-transport-security', HSTS);
+    if (getConfig().secureCookies) {
+      response.setHeader('strict-transport-security', HSTS);
+      // Over plain http browsers do without it, and report that as an error on every page.
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+    }
     if (target === 'none' || !isDecodable(request.url ?? '')) {
       refuse(request, response, new AppError('bad_request', 'The address is not valid.'));
     } else if (!METHODS.has(request.method ?? '')) {
