@@ -59,6 +59,8 @@ async function openRichConversation(
 test.each(SIZES)('signing in and up, also with errors ($size)', async ({ viewport }) => {
   const context = await newContext(browser, { viewport });
   const page = await context.newPage();
+  // Where nobody has an account yet, there is nothing to sign in to.
+  await newPerson(server().url);
   await page.goto(`${server().url}/login`);
   await expectNothingFound(page, 'sign-in');
   await page.getByRole('textbox', { name: 'E-mail' }).fill('nobody@example.org');
@@ -127,7 +129,8 @@ test.each(SIZES)('writing, failing and being offline ($size)', async ({ viewport
   await page.getByText('1 character too long').waitFor();
   await expectNothingFound(page, 'too long, with a picture');
   await page.getByRole('button', { name: 'Remove mountain.png' }).click();
-  await choose('broken.png', Buffer.from('no picture at all'));
+  // Begins as a picture does, so that only the server finds out.
+  await choose('broken.png', (await newLandscape()).subarray(0, 60));
   await write(page, 'This cannot be sent');
   await page.getByText('Not sent.').waitFor();
   await expectNothingFound(page, 'failed');

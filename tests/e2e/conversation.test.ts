@@ -55,7 +55,7 @@ async function openHistory(
     // What passes through one cannot be held up.
     serviceWorkers: 'block',
   });
-  const image = options.isPlain ? null : await sendPicture(third, other, 200);
+  const image = options.isPlain ? null : await sendPicture(third, person, 200);
   const imageOf = (seq: number) =>
     image && seq % 7 === 0 ? { ...image, height: 100 + ((seq * 37) % 300) } : null;
   const history = historyOf({ between: [person, other], count, imageOf });

@@ -122,7 +122,7 @@ test('a person far beyond the loaded list is found by address, by page and withi
   await composer(page).waitFor();
   // Nobody is told apart from somebody who is not there.
   await page.evaluate(() => window.history.pushState(null, '', '/chat/0123456789abcdef01234567'));
-  await page.getByRole('heading', { name: 'This person is not here' }).waitFor();
+  await page.getByRole('heading', { name: 'This person cannot be found' }).waitFor();
   await page.goto(`${server().url}/chat/${last.id}`);
   await page.getByRole('heading', { name: last.fullName }).waitFor();
 });

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookAway, lookBack } from '../support/attention';
 import { DESKTOP, launchBrowser, PHONE } from '../support/browser';
-import { distanceFromEnd, holdFirstInView, nextFrame } from '../support/conversation';
+import { distanceFromEnd, holdFirstInView, nextFrame, shownIn } from '../support/conversation';
 import { historyOf, writeHistory } from '../support/history';
 import { newGuest } from '../support/pair';
 import { newPerson } from '../support/person';
@@ -112,23 +112,27 @@ test.each(SIZES)(
     };
     await log.evaluate((scroller) => scroller.scrollTo({ top: -12_000 }));
     await nextFrame(page);
-    const place = async () => {
-      const read = await holdFirstInView(log);
-      expect(await read.drift()).toBe(0);
-      return log.evaluate((scroller) => {
-        const top = scroller.getBoundingClientRect().top;
-        const rows = [...scroller.querySelectorAll<HTMLElement>('[data-key]')];
-        const first = rows.find((row) => row.getBoundingClientRect().top >= top);
-        return [first?.dataset.seq, Math.round((first?.getBoundingClientRect().top ?? 0) - top)];
+    await expect.poll(async () => (await shownIn(log)).isFilled).toBe(true);
+    const read = await holdFirstInView(log);
+    expect(await read.drift()).toBe(0);
+    const topOf = (seq: string) =>
+      log.locator(`[data-seq="${seq}"]`).evaluate((row) => {
+        const scroller = row.closest('[role="log"]');
+        const top = scroller?.getBoundingClientRect().top ?? Number.NaN;
+        return Math.round(row.getBoundingClientRect().top - top);
       });
-    };
-    const left = await place();
+    const seq = await log.evaluate((scroller) => {
+      const top = scroller.getBoundingClientRect().top;
+      const rows = [...scroller.querySelectorAll<HTMLElement>('[data-seq]')];
+      return rows.find((row) => row.getBoundingClientRect().top >= top)?.dataset.seq ?? '';
+    });
+    const left = await topOf(seq);
     await switchTo(thirdName);
     await bubble(page, 'hello').waitFor();
     await other.send(person, 'News meanwhile');
     await switchTo(name);
     await page.getByRole('button', { name: '1 new message, jump to latest' }).waitFor();
-    expect(await place()).toEqual(left);
+    await expect.poll(() => topOf(seq)).toBe(left);
     await close();
   },
 );

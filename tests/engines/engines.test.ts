@@ -105,7 +105,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     async () => {
       const { page, person } = await newVisitor();
       const [other, third] = [await newPerson(server().url), await newPerson(server().url)];
-      const image = await sendPicture(third, other, 200);
+      const image = await sendPicture(third, person, 200);
       const imageOf = (seq: number) =>
         seq % 7 === 0 ? { ...image, height: 100 + ((seq * 37) % 300) } : null;
       await writeHistory(server(), historyOf({ between: [person, other], count: 6_000, imageOf }));

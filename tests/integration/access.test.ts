@@ -124,7 +124,7 @@ test('pages send people who are not signed in to the sign-in page', async () => 
     for (const headers of signedOut) {
       const response = await fetch(server().url + page, { redirect: 'manual', headers });
       expect([307, 303]).toContain(response.status);
-      expect(response.headers.get('location')).toMatch(/\/login$/);
+      expect(response.headers.get('location')).toMatch(/\/login(\?next=[^/]*)?$/);
     }
   }
 });
