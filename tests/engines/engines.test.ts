@@ -219,6 +219,6 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     await untilPicturesAreShown(page, 1);
     await page.driver.reload();
     await page.waitFor({ within: 'log', text: 'Heard you' });
-    expect((await other.history(person)).lastSeq).toBe(3);
+    await expect.poll(async () => (await other.history(person)).lastSeq).toBe(3);
   });
 });

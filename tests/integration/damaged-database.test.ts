@@ -66,7 +66,7 @@ test.each([
 ])('a start with a database file that is %s ends with one line', async (_, damage, reason) => {
   copyFileSync(spare, file);
   damage();
-  const { code, output } = await runToEnd({ dataDir });
+  const { code, output } = await runToEnd({ dataDir, env: { LOG_LEVEL: 'error' } });
   expect(code).toBe(1);
   expect(output).toMatch(/^Parley cannot start: [^\n]+$/m);
   // Neither a stack nor a line of the log beside it.

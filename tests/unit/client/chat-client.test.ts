@@ -107,7 +107,7 @@ describe('the people list', () => {
     await settle();
     const [first] = device.client.views.listed();
     expect(first).toMatchObject({ outgoing: null, lastMessage: { text: 'on its way' } });
-    const file = new File(['no picture'], 'a.txt', { type: 'text/plain' });
+    const file = new File([new Uint8Array(IMAGE_MAX_BYTES + 1)], 'a.png', { type: 'image/png' });
     await device.client.sender.sendImage(cleo._id, file, '');
     expect(row(device)[0]).toEqual(['Cleo', 'failed']);
   });

@@ -204,8 +204,12 @@ function catchUp(start: ChatState, world: World): ChatState {
   }
   // An edit is told by its event alone; an unconfirmed send is tried again and answered.
   const edits = facts.filter((fact) => fact.type === 'message' && fact.message.editedAt);
+  // The answer to a repeat is the message as it is by then.
+  const stored = world.others.flatMap(({ _id }) =>
+    world.server.messages(world.server.person(world.me._id, _id).conversationId),
+  );
   const answers = [...state.pending.values()].flat().flatMap(({ clientId }) => {
-    const message = ownMessages(world).find((each) => each.clientId === clientId);
+    const message = stored.find((each) => each.clientId === clientId);
     return message ? [{ type: 'message', message } as const] : [];
   });
   return [...edits, ...answers].reduce(reduce, state);
