@@ -14,8 +14,8 @@ interface Layer {
 
 const KEY = 'parley';
 
-/** A browser that does not go back at all, since there is nothing behind, says nothing. */
-const TRAVEL_TIMEOUT_MS = 1_000;
+/** A browser that does not go back at all, since there is nothing behind, says nothing; a busy one is late. */
+const TRAVEL_TIMEOUT_MS = 5_000;
 
 /** What lies over the page, the topmost last. */
 const stack: Layer[] = [];
@@ -45,8 +45,15 @@ const stateOf = (entry: Entry) => ({ [KEY]: entry });
 
 function travel(delta: number): void {
   isTravelling = true;
-  travelTimer = setTimeout(onTravelled, TRAVEL_TIMEOUT_MS);
+  travelTimer = setTimeout(onStuck, TRAVEL_TIMEOUT_MS);
   window.history.go(delta);
+}
+
+/** Lets the entry count as one without layers: to go back once more might leave the page. */
+function onStuck(): void {
+  const { behind } = readEntry();
+  window.history.replaceState(stateOf({ layers: stack.length, behind }), '');
+  onTravelled();
 }
 
 function onTravelled(): void {
