@@ -55,7 +55,7 @@ async function openHistory(
     // What passes through one cannot be held up.
     serviceWorkers: 'block',
   });
-  const image = options.isPlain ? null : await sendPicture(third, person, 200);
+  const image = options.isPlain ? null : await sendPicture(third, other, 200);
   const imageOf = (seq: number) =>
     image && seq % 7 === 0 ? { ...image, height: 100 + ((seq * 37) % 300) } : null;
   const history = historyOf({ between: [person, other], count, imageOf });
@@ -236,12 +236,15 @@ test('older messages that do not come are said to be missing, and come when aske
   expect(requests).toBeLessThanOrEqual(8);
   const asked = requests;
   const press = () =>
-    log.getByRole('button', { name: 'Try again' }).evaluateAll(([button]) => {
-      if (button instanceof HTMLElement) button.click();
-    });
+    log
+      .getByRole('alert')
+      .getByRole('button', { name: 'Try again' })
+      .evaluateAll(([button]) => {
+        if (button instanceof HTMLElement) button.click();
+      });
   await press();
   await expect.poll(() => requests).toBeGreaterThan(asked);
-  await log.getByRole('button', { name: 'Try again' }).waitFor();
+  await log.getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
   // It may also come by itself, whenever the client has caught up.
   isBroken = false;
   await press();
