@@ -112,6 +112,11 @@ function collectKeys(value: unknown, parts: string[], at: number, out: unknown[]
 export function checkedParts(path: string): string[] {
   if (path === '') throw failure(40352, 'FieldPath cannot be constructed with empty string');
   if (path.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");
+  return namedParts(path);
+}
+
+/** The parts of a path that is not empty. @throws MongoError for an empty name, or one with a `$`. */
+export function namedParts(path: string): string[] {
   const parts = path.split('.');
   if (parts.includes('')) {
     throw path.endsWith('.')

@@ -2,6 +2,7 @@ import type { Collation } from '../bson/collation';
 import { failure, notSupported } from '../bson/mongo-error';
 import { countValue, doubleValue } from '../bson/numbers';
 import { compareValues, EMPTY_ARRAY } from '../bson/order';
+import { namedParts } from '../bson/paths';
 import { type Document, fieldsOf, getOwn, isDocument, isTruthy, setOwn } from '../bson/values';
 import { ARITHMETIC } from './expression-arithmetic';
 import { ARRAYS } from './expression-array';
@@ -113,19 +114,7 @@ function compileObject(spec: Document, scope: Scope): Node {
 
 function pathParts(path: string): string[] {
   if (path === '') throw failure(16872, "'$' by itself is not a valid FieldPath");
-  const parts = path.split('.');
-  if (parts.includes('')) {
-    throw path.endsWith('.')
-      ? failure(40353, "FieldPath must not end with a '.'.")
-      : failure(15998, 'FieldPath field names may not be empty strings.');
-  }
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw failure(
-      16410,
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-    );
-  }
-  return parts;
+  return namedParts(path);
 }
 
 function fieldPath(path: string, { constant }: Scope): Node {
