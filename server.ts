@@ -1,11 +1,11 @@
 import nextEnv from '@next/env';
 import next from 'next';
+import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
 import { renderWaitingPage } from '@/components/offline/waiting-page';
-import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
 import { readCookie } from '@/lib/server/auth/cookie';
 import { ConfigError, getConfig } from '@/lib/server/config';
 import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
-import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir-lock';
+import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { localAddress, networkAddresses } from '@/lib/server/http/addresses';
 import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
@@ -18,11 +18,11 @@ import { log } from '@/lib/server/log';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
-import { repairConversations } from '@/lib/server/services/conversation';
-import { refoldNames } from '@/lib/server/services/names';
-import { closePresence, startPresence } from '@/lib/server/services/presence';
-import { ensureAdministrator } from '@/lib/server/services/setup';
-import { sweepUploads } from '@/lib/server/services/upload-sweep';
+import { ensureAdministrator } from '@/lib/server/services/accounts/setup';
+import { repairConversations } from '@/lib/server/services/messages/conversation';
+import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
+import { refoldNames } from '@/lib/server/services/people/names';
+import { closePresence, startPresence } from '@/lib/server/services/people/presence';
 import { warnOnce } from '@/lib/server/warn-once';
 
 /** A supervisor kills after ten seconds; whatever still hangs by then is left behind. */

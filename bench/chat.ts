@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
-import { nameFields } from '@/lib/server/services/names';
+import { nameFields } from '@/lib/server/services/people/names';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
 import { Message, type MessageRecord, toLastMessage } from '@/models/message';

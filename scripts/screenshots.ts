@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
+import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
 import { pages } from '@/lib/shared/urls';
 import { DESKTOP, launchBrowser, PHONE } from '../tests/support/browser';
 import { DEMO_PASSWORD, type Demo, landscape, seedDemo } from './screenshots-demo';

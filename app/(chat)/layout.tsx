@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { SharedAddressesProvider } from '@/components/invitation/shared-addresses';
 import { Background } from '@/components/notifications/background';
-import { SharedAddressesProvider } from '@/components/people/shared-addresses';
 import { ChatProvider } from '@/lib/client/chat-provider';
 import { requireSession } from '@/lib/server/auth/session';
 import { listSharedAddresses } from '@/lib/server/http/addresses';
-import { listPeople } from '@/lib/server/services/people';
+import { listPeople } from '@/lib/server/services/people/people';
 import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 
 /** One live connection for everything behind the sign-in, so that going back and forth keeps it. */

@@ -6,7 +6,7 @@ import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useChatClient } from '@/lib/client/chat-provider';
-import { useMe } from '@/lib/client/hooks/use-me';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
 import { pages } from '@/lib/shared/urls';

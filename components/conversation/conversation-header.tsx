@@ -4,10 +4,10 @@ import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Info from 'lucide-react/icons/info';
 import PanelRight from 'lucide-react/icons/panel-right';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { PersonAvatar } from '@/components/people/person-avatar';
-import { PresenceText } from '@/components/people/presence-text';
-import { useIsSelf, usePersonName } from '@/components/people/use-person-name';
-import { ConversationLink } from '@/components/shell/conversation-link';
+import { ConversationLink } from '@/components/navigation/conversation-link';
+import { PersonAvatar } from '@/components/person/person-avatar';
+import { PresenceText } from '@/components/person/presence-text';
+import { useIsSelf, usePersonName } from '@/components/person/use-person-name';
 import { ICON_BUTTON_CLASS, IconButton } from '@/components/ui/icon-button';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 

@@ -7,19 +7,19 @@ import { ConversationHeader } from '@/components/conversation/conversation-heade
 import { ConversationSkeleton } from '@/components/conversation/conversation-skeleton';
 import { DropZone } from '@/components/conversation/drop-zone';
 import { Lightbox } from '@/components/conversation/lightbox/lightbox';
-import type { MessageActions } from '@/components/conversation/message/message-bubble';
+import type { MessageActions } from '@/components/conversation/message/message-actions';
 import { PersonNotFound } from '@/components/conversation/person-not-found';
 import { MessageList } from '@/components/conversation/timeline/message-list';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { PersonDetails } from '@/components/people/person-details';
-import { useIsSelf } from '@/components/people/use-person-name';
-import { DetailsPane } from '@/components/shell/details-pane';
-import { useDetails } from '@/components/shell/use-details';
+import { DetailsPane } from '@/components/navigation/details-pane';
+import { useDetails } from '@/components/navigation/use-details';
+import { PersonDetails } from '@/components/person/person-details';
+import { useIsSelf } from '@/components/person/use-person-name';
 import { Dialog } from '@/components/ui/dialog';
-import { useConversation } from '@/lib/client/hooks/use-conversation';
-import { usePerson } from '@/lib/client/hooks/use-person';
-import { useSend } from '@/lib/client/hooks/use-send';
-import { useSharedPhotos } from '@/lib/client/hooks/use-shared-photos';
+import { useConversation } from '@/lib/client/hooks/conversation/use-conversation';
+import { useSend } from '@/lib/client/hooks/conversation/use-send';
+import { usePerson } from '@/lib/client/hooks/people/use-person';
+import { useSharedPhotos } from '@/lib/client/hooks/people/use-shared-photos';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 /** One conversation, with whoever `userId` is. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { ConversationPane } from '@/components/conversation/conversation-pane';
-import { useOpenUserId } from '@/components/shell/navigation';
-import { NoConversation } from '@/components/shell/no-conversation';
+import { NoConversation } from '@/components/conversation/no-conversation';
+import { useOpenUserId } from '@/components/navigation/navigation';
 import { type ChatProviderProps, useConversationSeed } from '@/lib/client/chat-provider';
 
 interface ConversationRouteProps {

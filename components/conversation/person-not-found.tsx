@@ -1,7 +1,7 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
-import { ConversationLink } from '@/components/shell/conversation-link';
+import { ConversationLink } from '@/components/navigation/conversation-link';
 import { buttonClass } from '@/components/ui/button';
 
 export function PersonNotFound() {

@@ -1,8 +1,12 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { openConversation, useOpenUserId } from '@/components/shell/navigation';
-import { CONVERSATION_PANE_ID, hasTwoPanes, LIST_PANE_ID } from '@/components/shell/pane-layout';
+import { openConversation, useOpenUserId } from '@/components/navigation/navigation';
+import {
+  CONVERSATION_PANE_ID,
+  hasTwoPanes,
+  LIST_PANE_ID,
+} from '@/components/navigation/pane-layout';
 import { useChatClient } from '@/lib/client/chat-provider';
 
 /** Where Esc means something else. */

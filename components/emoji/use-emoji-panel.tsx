@@ -3,7 +3,7 @@
 import Smile from 'lucide-react/icons/smile';
 import { type ReactNode, type RefObject, useCallback, useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { hasTwoPanes } from '@/components/shell/pane-layout';
+import { hasTwoPanes } from '@/components/navigation/pane-layout';
 import { IconButton } from '@/components/ui/icon-button';
 import { useBackToClose } from '@/components/ui/use-back-to-close';
 import { useOnDemand } from '@/components/ui/use-on-demand';

@@ -7,6 +7,7 @@ import {
 } from '@/components/conversation/composer/attachments';
 import { Composer, type ComposerHandle } from '@/components/conversation/composer/composer';
 import { ConversationHeader } from '@/components/conversation/conversation-header';
+import { NoConversation } from '@/components/conversation/no-conversation';
 import { PersonNotFound } from '@/components/conversation/person-not-found';
 import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
 import { MessagesSkeleton } from '@/components/conversation/timeline/messages-skeleton';
@@ -15,9 +16,8 @@ import { createQuietClient } from '@/components/gallery/quiet-client';
 import type { Family } from '@/components/gallery/specimen';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { ConnectionBanner } from '@/components/shell/connection-banner';
-import { NoConversation } from '@/components/shell/no-conversation';
 import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
-import { useSend } from '@/lib/client/hooks/use-send';
+import { useSend } from '@/lib/client/hooks/conversation/use-send';
 
 const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
 const nothing = () => undefined;

@@ -6,7 +6,7 @@ import { picture } from '@/components/gallery/fixtures';
 import type { Family } from '@/components/gallery/specimen';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import type { SharedPhotosView } from '@/lib/client/hooks/use-shared-photos';
+import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-photos';
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 const KINDS = ['sheet', 'palette', 'card', 'screen'] as const;

@@ -5,10 +5,10 @@ import { lastMessage, me, newPerson, picture } from '@/components/gallery/fixtur
 import type { Family } from '@/components/gallery/specimen';
 import { EmptyPeople } from '@/components/people/empty-people';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
-import { PersonDetails } from '@/components/people/person-details';
 import { PersonRow } from '@/components/people/person-row';
 import { SearchField } from '@/components/people/search-field';
-import type { SharedPhotosView } from '@/lib/client/hooks/use-shared-photos';
+import { PersonDetails } from '@/components/person/person-details';
+import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-photos';
 import type { PersonRow as Person } from '@/lib/client/selectors/person-row';
 
 const ROWS: { name: string; person: Person; isOpen?: boolean }[] = [

@@ -1,5 +1,8 @@
 import { findLocale, withLatinDigits } from '@/lib/client/platform/locale';
 
+/** The cookie that keeps the language a person chose. */
+export const LANGUAGE_COOKIE = 'parley-language';
+
 /** The languages there are words in, each with its own name for itself and its direction. */
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', locale: 'en-GB' },

@@ -1,8 +1,12 @@
 import { cookies, headers } from 'next/headers';
 import type { Words } from '@/components/i18n/en';
-import { type Language, negotiateLanguage, parseLanguage } from '@/components/i18n/languages';
+import {
+  LANGUAGE_COOKIE,
+  type Language,
+  negotiateLanguage,
+  parseLanguage,
+} from '@/components/i18n/languages';
 import { loadMessages } from '@/components/i18n/load-messages';
-import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
 
 /** The language of the request: the reader's own choice, else what their browser asks for. */
 export async function getLanguage(): Promise<Language> {

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { openConversation } from '@/components/shell/navigation';
+import { openConversation } from '@/components/navigation/navigation';
 import { useNotifier } from '@/lib/client/hooks/use-notifications';
 import {
   type Notifier,

@@ -2,11 +2,11 @@
 
 import { useCallback, useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { hasTwoPanes } from '@/components/shell/pane-layout';
+import { hasTwoPanes } from '@/components/navigation/pane-layout';
 import { Avatar } from '@/components/ui/avatar';
 import { useBackToClose } from '@/components/ui/use-back-to-close';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useMe } from '@/lib/client/hooks/use-me';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 
 const loadItems = () =>
   import('@/components/people/account-menu-items').then((module) => module.AccountMenuItems);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
-import { InvitationOnDemand } from '@/components/people/invitation-on-demand';
+import { InvitationOnDemand } from '@/components/invitation/invitation-on-demand';
 
 /** An empty house is no dead end: here is the link that fills it, on wide screens beside this. */
 export function EmptyPeople() {

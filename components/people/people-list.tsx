@@ -6,7 +6,7 @@ import { PersonRow } from '@/components/people/person-row';
 import { useKeptPlace } from '@/components/people/use-kept-place';
 import { useRovingFocus } from '@/components/people/use-roving-focus';
 import { renderedRows, useRowWindow } from '@/components/ui/use-row-window';
-import { useShownPeople } from '@/lib/client/hooks/use-shown-people';
+import { useShownPeople } from '@/lib/client/hooks/people/use-shown-people';
 import type { PersonRow as Person } from '@/lib/client/selectors/person-row';
 
 /** The next page is asked for this many rows before the end. */

@@ -2,18 +2,18 @@
 
 import { useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { InviteButton } from '@/components/invitation/invite-button';
+import { openConversation, useOpenUserId } from '@/components/navigation/navigation';
 import { AccountMenu } from '@/components/people/account-menu';
 import { EmptyPeople } from '@/components/people/empty-people';
-import { InviteButton } from '@/components/people/invite-button';
 import { PeopleList, type PeopleListHandle } from '@/components/people/people-list';
 import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
 import type { FoundPeople } from '@/components/people/search-runner';
-import { openConversation, useOpenUserId } from '@/components/shell/navigation';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { usePeople } from '@/lib/client/hooks/use-people';
-import type { PeopleSearchView } from '@/lib/client/hooks/use-people-search';
+import { usePeople } from '@/lib/client/hooks/people/use-people';
+import type { PeopleSearchView } from '@/lib/client/hooks/people/use-people-search';
 
 const loadRunner = () =>
   import('@/components/people/search-runner').then((module) => module.SearchRunner);

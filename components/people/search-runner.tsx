@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useSearch } from '@/components/people/use-search';
-import type { PeopleSearchView } from '@/lib/client/hooks/use-people-search';
+import type { PeopleSearchView } from '@/lib/client/hooks/people/use-people-search';
 
 export interface FoundPeople {
   query: string;

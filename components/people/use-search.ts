@@ -2,9 +2,12 @@
 
 import { useMemo } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { useKnownPerson } from '@/lib/client/hooks/use-known-person';
-import { useMe } from '@/lib/client/hooks/use-me';
-import { type PeopleSearchView, usePeopleSearch } from '@/lib/client/hooks/use-people-search';
+import { useKnownPerson } from '@/lib/client/hooks/people/use-known-person';
+import { useMe } from '@/lib/client/hooks/people/use-me';
+import {
+  type PeopleSearchView,
+  usePeopleSearch,
+} from '@/lib/client/hooks/people/use-people-search';
 
 /** People found by the server, and before them the notes to oneself by the name they have here. */
 export function useSearch(query: string): PeopleSearchView {

@@ -2,10 +2,15 @@
 
 import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
-import { LANGUAGE_CODES, LANGUAGES, type Language } from '@/components/i18n/languages';
+import {
+  LANGUAGE_CODES,
+  LANGUAGE_COOKIE,
+  LANGUAGES,
+  type Language,
+} from '@/components/i18n/languages';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { CONTROL_CLASS } from '@/components/ui/field';
-import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
+
 import { writeCookie } from '@/components/ui/write-cookie';
 
 /** The language of the words: the browser's, or one chosen here and remembered by this browser. */

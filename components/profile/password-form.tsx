@@ -3,11 +3,11 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { FormResult } from '@/components/profile/form-result';
-import { Section } from '@/components/profile/section';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
-import { useMe } from '@/lib/client/hooks/use-me';
+import { Section } from '@/components/ui/section';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
 import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';

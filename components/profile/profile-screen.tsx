@@ -4,17 +4,17 @@ import LogOut from 'lucide-react/icons/log-out';
 import { useLogOut } from '@/components/auth/use-log-out';
 import type { Language } from '@/components/i18n/languages';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { Invitation } from '@/components/invitation/invitation';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
-import { Invitation } from '@/components/people/invitation';
 import { BackToChats } from '@/components/profile/back-to-chats';
 import { LanguageChoice } from '@/components/profile/language-choice';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
-import { Section } from '@/components/profile/section';
 import { SessionsList } from '@/components/profile/sessions-list';
 import { WritingSection } from '@/components/profile/writing-section';
 import { Button } from '@/components/ui/button';
 import type { Theme } from '@/components/ui/preferences';
+import { Section } from '@/components/ui/section';
 import { ThemeChoice } from '@/components/ui/theme-choice';
 
 interface ProfileScreenProps {

@@ -2,7 +2,7 @@
 
 import { ENTER_CHOICES, enterChoice } from '@/components/conversation/composer/enter-key';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { Section } from '@/components/profile/section';
+import { Section } from '@/components/ui/section';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { useStoredValue } from '@/components/ui/stored-value';
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
-import { useOpenUserId } from '@/components/shell/navigation';
+import { useOpenUserId } from '@/components/navigation/navigation';
+import { useKnownPerson } from '@/lib/client/hooks/people/use-known-person';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
-import { useKnownPerson } from '@/lib/client/hooks/use-known-person';
-import { useMe } from '@/lib/client/hooks/use-me';
 import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 
 /** Not heard, but makes the same words a new announcement to a screen reader. */

@@ -4,10 +4,7 @@ import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
 import { AttachmentsProvider } from '@/components/conversation/composer/attachments';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { PeoplePane } from '@/components/people/people-pane';
-import { Announcer, DocumentTitle } from '@/components/shell/announcer';
-import { ConnectionBanner } from '@/components/shell/connection-banner';
-import { openConversation, useOpenUserId } from '@/components/shell/navigation';
+import { openConversation, useOpenUserId } from '@/components/navigation/navigation';
 import {
   CONVERSATION_PANE_ID,
   DETAILS_WIDTH,
@@ -15,12 +12,15 @@ import {
   LIST_WIDTH,
   paneStyle,
   spanBeside,
-} from '@/components/shell/pane-layout';
+} from '@/components/navigation/pane-layout';
+import { DetailsProvider } from '@/components/navigation/use-details';
+import { usePaneWidth } from '@/components/navigation/use-pane-width';
+import { useSwipeBack } from '@/components/navigation/use-swipe-back';
+import { PeoplePane } from '@/components/people/people-pane';
+import { Announcer, DocumentTitle } from '@/components/shell/announcer';
+import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { QuickSwitcher } from '@/components/shell/quick-switcher';
 import { ShortcutsProvider } from '@/components/shell/shortcuts';
-import { DetailsProvider } from '@/components/shell/use-details';
-import { usePaneWidth } from '@/components/shell/use-pane-width';
-import { useSwipeBack } from '@/components/shell/use-swipe-back';
 import { classNames } from '@/components/ui/class-names';
 import { followPageHistory } from '@/components/ui/page-history';
 import { PaneSeparator } from '@/components/ui/pane-separator';

@@ -1,8 +1,9 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useConversationKeys } from '@/components/conversation/use-conversation-keys';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { ShortcutsContext } from '@/components/navigation/open-shortcuts';
 import { Dialog } from '@/components/ui/dialog';
 import { isWriting } from '@/components/ui/is-writing';
 import { useOnDemand } from '@/components/ui/use-on-demand';
@@ -10,13 +11,6 @@ import { isCommand, isQuestionMark, isSlash } from '@/lib/client/platform/keys';
 
 const loadSheet = () =>
   import('@/components/shell/shortcuts-sheet').then((module) => module.ShortcutsSheet);
-
-const ShortcutsContext = createContext<() => void>(() => {});
-
-/** Opens the sheet of all shortcuts. */
-export function useOpenShortcuts(): () => void {
-  return useContext(ShortcutsContext);
-}
 
 /**
  * The keys that work everywhere, and the sheet that names them: Ctrl / from anywhere, or "?" where

@@ -3,13 +3,13 @@
 import Search from 'lucide-react/icons/search';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { PersonAvatar } from '@/components/people/person-avatar';
-import { usePersonName } from '@/components/people/use-person-name';
+import { openConversation } from '@/components/navigation/navigation';
 import { useSearch } from '@/components/people/use-search';
-import { openConversation } from '@/components/shell/navigation';
+import { PersonAvatar } from '@/components/person/person-avatar';
+import { usePersonName } from '@/components/person/use-person-name';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
-import { usePeople } from '@/lib/client/hooks/use-people';
+import { usePeople } from '@/lib/client/hooks/people/use-people';
 import { suggestPeople } from '@/lib/client/selectors/people-ranking';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 

@@ -6,7 +6,6 @@ export const TIME_ZONE_COOKIE = 'parley-zone';
 export const DETAILS_COOKIE = 'parley-details';
 export const LIST_WIDTH_COOKIE = 'parley-list-width';
 export const DETAILS_WIDTH_COOKIE = 'parley-details-width';
-export const LANGUAGE_COOKIE = 'parley-language';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

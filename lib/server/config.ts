@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { makeDir } from '@/lib/server/make-dir';
+import { makeDir } from '@/lib/server/data-dir/make-dir';
 import { singleton } from '@/lib/server/singleton';
 
 const wholeNumber = (min: number, max: number) =>

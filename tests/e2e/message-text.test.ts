@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LANGUAGE_COOKIE } from '@/components/ui/preferences';
+import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
 import { launchBrowser } from '../support/browser';
 import { newGuest } from '../support/pair';
 import { newPerson } from '../support/person';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { nameFields } from '@/lib/server/services/names';
+import { nameFields } from '@/lib/server/services/people/names';
 import { directConversationId } from '@/lib/shared/ids';
 import { toLastMessage } from '@/models/message';
 import { withDatabase } from './database';

@@ -4,7 +4,7 @@ import { LogInForm } from '@/components/auth/log-in-form';
 import { getMessages } from '@/components/i18n/server-messages';
 import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { requireSignedOut } from '@/lib/server/auth/session';
-import { getAuthOptions } from '@/lib/server/services/setup';
+import { getAuthOptions } from '@/lib/server/services/accounts/setup';
 import { pages, pageWithNext } from '@/lib/shared/urls';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,7 +3,7 @@ import { SignUpForm } from '@/components/auth/sign-up-form';
 import { getMessages } from '@/components/i18n/server-messages';
 import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { requireSignedOut } from '@/lib/server/auth/session';
-import { getAuthOptions } from '@/lib/server/services/setup';
+import { getAuthOptions } from '@/lib/server/services/accounts/setup';
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getMessages();

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { parseLanguage } from '@/components/i18n/languages';
+import { LANGUAGE_COOKIE, parseLanguage } from '@/components/i18n/languages';
 import { getMessages } from '@/components/i18n/server-messages';
 import { ProfileScreen } from '@/components/profile/profile-screen';
-import { LANGUAGE_COOKIE, parseTheme, THEME_COOKIE } from '@/components/ui/preferences';
+import { parseTheme, THEME_COOKIE } from '@/components/ui/preferences';
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getMessages();

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import { findCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
-import { findCaller } from '@/lib/server/http/request-origin';
 import { answer, notFound } from '@/lib/server/http/route';
 import { metrics } from '@/lib/server/metrics';
 

@@ -14,7 +14,7 @@ import {
 import { useMessages } from '@/components/i18n/messages-provider';
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
-import { useMe } from '@/lib/client/hooks/use-me';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 
 interface Attachments {
   ownerId: string;

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect } from 'react';
-import { CONVERSATION_PANE_ID } from '@/components/shell/pane-layout';
+import { CONVERSATION_PANE_ID } from '@/components/navigation/pane-layout';
 import { isWriting } from '@/components/ui/is-writing';
 import { isCommand, isLetter, writesText } from '@/lib/client/platform/keys';
 

@@ -20,8 +20,8 @@ import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { DialogFrame } from '@/components/ui/dialog-frame';
-import { useMe } from '@/lib/client/hooks/use-me';
-import type { SharedPhotosView } from '@/lib/client/hooks/use-shared-photos';
+import { useMe } from '@/lib/client/hooks/people/use-me';
+import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-photos';
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 export interface LightboxViewProps {

@@ -6,7 +6,7 @@ import {
   ALBUM_WIDTH_PX,
   albumRatio,
 } from '@/components/conversation/message/album-size';
-import type { MessageActions } from '@/components/conversation/message/message-bubble';
+import type { MessageActions } from '@/components/conversation/message/message-actions';
 import { UploadOverlay } from '@/components/conversation/message/upload-overlay';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';

@@ -3,6 +3,7 @@
 import { lazy, memo, Suspense } from 'react';
 import { ALBUM_WIDTH_PX, albumRatio } from '@/components/conversation/message/album-size';
 import { isEmojiOnly } from '@/components/conversation/message/emoji-only';
+import type { MessageActions } from '@/components/conversation/message/message-actions';
 import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
@@ -12,9 +13,9 @@ import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import type { SendFailure } from '@/lib/client/outbox/send-failure';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { isShallowEqual } from '@/lib/client/store/memo';
+import type { SendFailure } from '@/lib/client/store/send-failure';
 
 /** Most conversations have none; a page that has one brings the code along. */
 const MessageAlbum = lazy(() =>
@@ -26,14 +27,6 @@ const loadFailure = () =>
   import('@/components/conversation/message/message-failure').then(
     (module) => module.MessageFailure,
   );
-
-export interface MessageActions {
-  openPhoto: (key: string) => void;
-  cancelUpload: (clientId: string) => void;
-  retry: (clientId: string) => void;
-  edit: (clientId: string) => void;
-  discard: (clientId: string) => void;
-}
 
 interface MessageBubbleProps {
   item: ConversationItem;

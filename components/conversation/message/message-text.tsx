@@ -1,10 +1,10 @@
 'use client';
 
 import { useRef } from 'react';
+import { holdInPlace } from '@/components/conversation/message/hold-in-place';
 import { linkify } from '@/components/conversation/message/linkify';
 import { MessageMeta, MetaSpace } from '@/components/conversation/message/message-meta';
 import { useUnfolded } from '@/components/conversation/message/message-unfolded';
-import { holdInPlace } from '@/components/conversation/timeline/scroll-hold';
 import { useMessages } from '@/components/i18n/messages-provider';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 

@@ -1,4 +1,4 @@
-import { BLOCK_SIZE, type SeqSpan } from '@/components/conversation/timeline/scroll-window';
+import { BLOCK_SIZE, type SeqSpan } from '@/components/conversation/timeline/scroll/scroll-window';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
-import { PersonAvatar } from '@/components/people/person-avatar';
-import { useIsSelf } from '@/components/people/use-person-name';
+import { PersonAvatar } from '@/components/person/person-avatar';
+import { useIsSelf } from '@/components/person/use-person-name';
 import { Button } from '@/components/ui/button';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { MessageActions } from '@/components/conversation/message/message-bubble';
+import type { MessageActions } from '@/components/conversation/message/message-actions';
 import { NEW_TAB_HINT_ID } from '@/components/conversation/message/message-text';
 import { UnfoldedContext } from '@/components/conversation/message/message-unfolded';
 import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
@@ -10,17 +10,17 @@ import { MessageRows } from '@/components/conversation/timeline/message-rows';
 import { MessageTyping } from '@/components/conversation/timeline/message-typing';
 import { MessagesBefore } from '@/components/conversation/timeline/messages-before';
 import { MessagesSkeleton } from '@/components/conversation/timeline/messages-skeleton';
-import { ScrollKeeper } from '@/components/conversation/timeline/scroll-keeper';
+import { ScrollKeeper } from '@/components/conversation/timeline/scroll/scroll-keeper';
+import { useLoadAhead } from '@/components/conversation/timeline/scroll/use-load-ahead';
+import { useScrollPosition } from '@/components/conversation/timeline/scroll/use-scroll-position';
+import { useScrollWindow } from '@/components/conversation/timeline/scroll/use-scroll-window';
 import { selectWholeMessage, useCopy } from '@/components/conversation/timeline/use-copy';
-import { useLoadAhead } from '@/components/conversation/timeline/use-load-ahead';
-import { useScrollPosition } from '@/components/conversation/timeline/use-scroll-position';
-import { useScrollWindow } from '@/components/conversation/timeline/use-scroll-window';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import type { ConversationView } from '@/lib/client/hooks/use-conversation';
-import { useMarkSeen } from '@/lib/client/hooks/use-mark-seen';
-import { useReadingPlace } from '@/lib/client/hooks/use-reading-place';
+import type { ConversationView } from '@/lib/client/hooks/conversation/use-conversation';
+import { useMarkSeen } from '@/lib/client/hooks/conversation/use-mark-seen';
+import { useReadingPlace } from '@/lib/client/hooks/conversation/use-reading-place';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 const loadFloatingDay = () =>

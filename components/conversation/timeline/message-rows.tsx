@@ -1,10 +1,8 @@
 'use client';
 
 import { Fragment, memo, useMemo } from 'react';
-import {
-  type MessageActions,
-  MessageBubble,
-} from '@/components/conversation/message/message-bubble';
+import type { MessageActions } from '@/components/conversation/message/message-actions';
+import { MessageBubble } from '@/components/conversation/message/message-bubble';
 import { buildDays } from '@/components/conversation/timeline/build-rows';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { useClock, useZone } from '@/components/ui/clock';

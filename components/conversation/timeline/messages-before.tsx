@@ -2,7 +2,7 @@
 
 import { useMessages } from '@/components/i18n/messages-provider';
 import { Spinner } from '@/components/ui/spinner';
-import type { ConversationView } from '@/lib/client/hooks/use-conversation';
+import type { ConversationView } from '@/lib/client/hooks/conversation/use-conversation';
 
 /** What stands above the oldest held message: that more is coming, that it did not, or the beginning. */
 export function MessagesBefore({ conversation }: { conversation: ConversationView }) {

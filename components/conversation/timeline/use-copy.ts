@@ -5,7 +5,7 @@ import type { copiedText as CopiedText } from '@/components/conversation/timelin
 import { useMessages } from '@/components/i18n/messages-provider';
 import { useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
-import { useMe } from '@/lib/client/hooks/use-me';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
 interface UseCopyInput {

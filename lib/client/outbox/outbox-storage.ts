@@ -1,4 +1,4 @@
-import type { SendFailure } from '@/lib/client/outbox/send-failure';
+import type { SendFailure } from '@/lib/client/store/send-failure';
 
 export interface OutboxImage {
   blob: Blob;

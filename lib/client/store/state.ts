@@ -1,5 +1,5 @@
-import type { SendFailure } from '@/lib/client/outbox/send-failure';
 import { PersistentMap } from '@/lib/client/store/persistent-map';
+import type { SendFailure } from '@/lib/client/store/send-failure';
 import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
 
 /** A message of one's own that the server has not confirmed yet, or that waits behind a gap. */

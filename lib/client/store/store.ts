@@ -1,13 +1,7 @@
+import type { ConnectionView } from '@/lib/client/store/connection-view';
 import { type ChatEvent, reduce } from '@/lib/client/store/reducer';
 import { type ChatState, createState, withEntry, withoutEntry } from '@/lib/client/store/state';
-import type { ConnectionState } from '@/lib/client/transport/connection-state';
 import type { OwnUserDto } from '@/lib/shared/dto';
-
-export interface ConnectionView {
-  state: ConnectionState;
-  /** Connecting or offline for longer than a blink. */
-  showBanner: boolean;
-}
 
 export interface ConversationLoad {
   isLoading: boolean;

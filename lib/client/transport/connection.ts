@@ -1,7 +1,6 @@
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
-import type { ConnectionView } from '@/lib/client/store/store';
-import type { ConnectionState } from '@/lib/client/transport/connection-state';
+import type { ConnectionState, ConnectionView } from '@/lib/client/store/connection-view';
 import type { Transport } from '@/lib/client/transport/transport';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 

@@ -5,13 +5,18 @@ import { RedirectType, redirect } from 'next/navigation';
 import { knownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
 import { signIn } from '@/lib/server/auth/next-auth';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
+import { readRequestOrigin } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
 import { toAppError } from '@/lib/server/errors';
-import { readRequestOrigin } from '@/lib/server/http/request-origin';
 import { log } from '@/lib/server/log';
 import { parseInput } from '@/lib/server/parse-input';
-import { logIn, type RequestOrigin, type SignedIn, signUp } from '@/lib/server/services/account';
+import {
+  logIn,
+  type RequestOrigin,
+  type SignedIn,
+  signUp,
+} from '@/lib/server/services/accounts/account';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';

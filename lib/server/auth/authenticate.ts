@@ -1,7 +1,7 @@
 import { readSessionCookie } from '@/lib/server/auth/cookie';
 import { verifyToken } from '@/lib/server/crypto/token';
+import { touchSession } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
-import { touchSession } from '@/lib/server/services/session';
 
 export interface Credentials {
   token: string;

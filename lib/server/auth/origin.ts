@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { findCaller, findNotedCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
-import { findCaller, findNotedCaller } from '@/lib/server/http/request-origin';
 import { warnOnce } from '@/lib/server/warn-once';
 import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 

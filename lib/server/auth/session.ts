@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { authenticate } from '@/lib/server/auth/authenticate';
 import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { connectDatabase } from '@/lib/server/db';
-import { getOwnUser } from '@/lib/server/services/account';
+import { getOwnUser } from '@/lib/server/services/accounts/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { NEXT_PARAMETER, nextPage, pages, pageWithNext } from '@/lib/shared/urls';

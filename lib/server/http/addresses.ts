@@ -1,6 +1,6 @@
 import os from 'node:os';
+import { findCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
-import { findCaller } from '@/lib/server/http/request-origin';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 /** Networks inside this machine, which no other device is in. */

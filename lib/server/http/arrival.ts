@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { judgeOrigin, originOf } from '@/lib/server/auth/origin';
+import { clientAddress, findNotedCaller, noteCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
-import { clientAddress, findNotedCaller, noteCaller } from '@/lib/server/http/request-origin';
 import { warnOnce } from '@/lib/server/warn-once';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;

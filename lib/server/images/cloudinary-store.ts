@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { v2 as Cloudinary } from 'cloudinary';
 import { type Config, setCloudinaryUrl } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
-import type { ImageStore } from '@/lib/server/images/store';
+import type { ImageStore } from '@/lib/server/images/image-store';
 
 const FOLDER = 'parley';
 const UPLOAD_TIMEOUT_MS = 30_000;

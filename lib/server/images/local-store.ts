@@ -13,7 +13,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/server/errors';
 import { setAside } from '@/lib/server/images/aside';
 import { uploadsDir } from '@/lib/server/images/folders';
-import type { ImageStore, StoredImage } from '@/lib/server/images/store';
+import type { ImageStore, StoredImage } from '@/lib/server/images/image-store';
 import { apiUrls } from '@/lib/shared/urls';
 
 const CONTENT_TYPES: Record<string, string> = { webp: 'image/webp', gif: 'image/gif' };

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'socket.io';
+import { clientAddress } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { AppError, toAppError } from '@/lib/server/errors';
 import { type RealtimeServer, rooms } from '@/lib/server/events/publish';
-import { clientAddress } from '@/lib/server/http/request-origin';
 import { log } from '@/lib/server/log';
 import { isLocalAddress, networkOf } from '@/lib/server/network';
-import { requireWithinRate } from '@/lib/server/rate-limit';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { terminate } from '@/lib/server/realtime/flood-guard';
 import { singleton } from '@/lib/server/singleton';
 

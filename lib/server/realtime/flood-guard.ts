@@ -1,9 +1,9 @@
 import type { Socket } from 'socket.io';
 import { getConfig } from '@/lib/server/config';
 import { log } from '@/lib/server/log';
-import { requireWithinRate } from '@/lib/server/rate-limit';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
+import { TokenBucket } from '@/lib/server/rate-limit/token-bucket';
 import { singleton } from '@/lib/server/singleton';
-import { TokenBucket } from '@/lib/server/token-bucket';
 
 type Connection = Socket['conn'];
 

@@ -1,11 +1,11 @@
 import type { Socket } from 'socket.io';
 import { publish, rooms } from '@/lib/server/events/publish';
-import { requireWithinRate } from '@/lib/server/rate-limit';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { withAck } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';
-import { sendMessage } from '@/lib/server/services/message';
-import { listPresence } from '@/lib/server/services/presence';
-import { markDelivered, markSeen } from '@/lib/server/services/receipt';
+import { sendMessage } from '@/lib/server/services/messages/message';
+import { markDelivered, markSeen } from '@/lib/server/services/messages/receipt';
+import { listPresence } from '@/lib/server/services/people/presence';
 import type { ClientToServerEvents } from '@/lib/shared/events';
 import {
   socketMessageRef,

@@ -22,9 +22,9 @@ import { answerProbe } from '@/lib/server/realtime/probe';
 import { endDeadSessions } from '@/lib/server/realtime/session-watch';
 import { dropSlowReaders } from '@/lib/server/realtime/slow-readers';
 import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
+import { touchSession } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
-import { arrive, leave } from '@/lib/server/services/presence';
-import { touchSession } from '@/lib/server/services/session';
+import { arrive, leave } from '@/lib/server/services/people/presence';
 import { SOCKET_PAYLOAD_MAX_BYTES } from '@/lib/shared/limits';
 
 /** A connection that is gone without a word is noticed after their sum. */

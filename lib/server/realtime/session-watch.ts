@@ -1,6 +1,6 @@
 import type { RealtimeServer } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import { touchSession } from '@/lib/server/services/session';
+import { touchSession } from '@/lib/server/services/accounts/session';
 
 const CHECK_INTERVAL_MS = 30_000;
 /** Looked up with one command each. */

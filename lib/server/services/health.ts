@@ -1,5 +1,5 @@
+import { hasDiskSpace } from '@/lib/server/data-dir/disk-space';
 import { isDatabaseReady } from '@/lib/server/db';
-import { hasDiskSpace } from '@/lib/server/disk-space';
 import { imageStore } from '@/lib/server/images/store';
 import { areChannelsRefused } from '@/lib/server/redis';
 

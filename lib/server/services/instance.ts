@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFolderId, writeFolderId } from '@/lib/server/instance-id';
+import { readFolderId, writeFolderId } from '@/lib/server/data-dir/instance-id';
 import { Instance } from '@/models/instance';
 
 async function ensureDatabaseId(): Promise<string> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { validateCollection } from './commands/validate';
+import { validateCollection } from './commands/inspect/validate';
 import { checkPages } from './storage/page-check';
 import { databaseFile, Store } from './storage/store';
 

@@ -1,9 +1,9 @@
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { ChatProvider } from '@/lib/client/chat-provider';
-import { useConversation } from '@/lib/client/hooks/use-conversation';
-import { useDraft } from '@/lib/client/hooks/use-draft';
-import { usePeople } from '@/lib/client/hooks/use-people';
+import { useConversation } from '@/lib/client/hooks/conversation/use-conversation';
+import { useDraft } from '@/lib/client/hooks/conversation/use-draft';
+import { usePeople } from '@/lib/client/hooks/people/use-people';
 import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 import { FakeServer } from './support/fake-server';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BlockHeights } from '@/components/conversation/timeline/scroll-heights';
+import { BlockHeights } from '@/components/conversation/timeline/scroll/scroll-heights';
 import {
   type BlockRange,
   blocksOf,
@@ -9,7 +9,7 @@ import {
   fitBlocks,
   openingBlocks,
   seqsIn,
-} from '@/components/conversation/timeline/scroll-window';
+} from '@/components/conversation/timeline/scroll/scroll-window';
 
 const END = Number.POSITIVE_INFINITY;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nameWords, startsWith } from '@/lib/server/services/names';
+import { nameWords, startsWith } from '@/lib/server/services/people/names';
 
 test('every word counts, and what follows a hyphen or an apostrophe in one', () => {
   expect(nameWords("Anne-Marie O'Neill")).toEqual(['anne-marie', 'marie', "o'neill", 'neill']);

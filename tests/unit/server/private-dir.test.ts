@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { ConfigError } from '@/lib/server/config';
-import { lockDataDir } from '@/lib/server/data-dir-lock';
-import { makePrivateDir } from '@/lib/server/make-dir';
+import { lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
+import { makePrivateDir } from '@/lib/server/data-dir/make-dir';
 
 const newFolder = () => mkdtempSync(path.join(os.tmpdir(), 'parley-private-'));
 

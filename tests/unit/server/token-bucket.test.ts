@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TokenBucket } from '@/lib/server/token-bucket';
+import { TokenBucket } from '@/lib/server/rate-limit/token-bucket';
 
 test('a bucket gives what it holds, refuses the rest, and fills up again to its brim', () => {
   let now = 1_000;

@@ -2,8 +2,8 @@ import { notFound } from 'next/navigation';
 import { ConversationRoute } from '@/components/conversation/conversation-route';
 import { requireSession } from '@/lib/server/auth/session';
 import { isAppError } from '@/lib/server/errors';
-import { listMessages } from '@/lib/server/services/message';
-import { getPerson } from '@/lib/server/services/people';
+import { listMessages } from '@/lib/server/services/messages/message';
+import { getPerson } from '@/lib/server/services/people/people';
 import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 
 interface ConversationPageProps {

@@ -1,6 +1,6 @@
 import { expiredSessionCookies } from '@/lib/server/auth/cookie';
 import { route } from '@/lib/server/http/route';
-import { endSession } from '@/lib/server/services/session';
+import { endSession } from '@/lib/server/services/accounts/session';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(api.logOut, async ({ actor, reply }) => {

@@ -1,5 +1,5 @@
 import { route } from '@/lib/server/http/route';
-import { getAuthOptions } from '@/lib/server/services/setup';
+import { getAuthOptions } from '@/lib/server/services/accounts/setup';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(api.authOptions, () => getAuthOptions());

@@ -1,6 +1,6 @@
 import { knownDeviceHeader } from '@/lib/server/auth/known-device-cookie';
 import { route } from '@/lib/server/http/route';
-import { signUp } from '@/lib/server/services/account';
+import { signUp } from '@/lib/server/services/accounts/account';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(

@@ -1,5 +1,5 @@
 import { route } from '@/lib/server/http/route';
-import { updateProfile } from '@/lib/server/services/account';
+import { updateProfile } from '@/lib/server/services/accounts/account';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(

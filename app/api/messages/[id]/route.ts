@@ -1,6 +1,6 @@
 import { isDeliberateRead } from '@/lib/server/http/deliberate-read';
 import { route } from '@/lib/server/http/route';
-import { listMessages } from '@/lib/server/services/message';
+import { listMessages } from '@/lib/server/services/messages/message';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(

@@ -1,6 +1,6 @@
 import { answer, notFound, requireActor } from '@/lib/server/http/route';
-import { requireWithinRate } from '@/lib/server/rate-limit';
-import { getUpload } from '@/lib/server/services/upload';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
+import { getUpload } from '@/lib/server/services/messages/upload';
 
 export function GET(
   request: Request,

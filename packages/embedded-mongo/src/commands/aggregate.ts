@@ -17,10 +17,10 @@ import {
   ownerOf,
 } from './context';
 import type { Batches } from './cursors';
+import { collectionStatistics } from './inspect/statistics';
 import { listAnswer } from './listing';
 import { pipelineWriter } from './output';
 import { countMatches, variablesOf } from './reads';
-import { collectionStatistics } from './statistics';
 import { cursorBody } from './wire';
 
 interface CountShape {

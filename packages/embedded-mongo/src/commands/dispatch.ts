@@ -2,19 +2,19 @@ import { failure, MongoError, notSupported } from '../bson/mongo-error';
 import { Operation, type Turns } from '../bson/operation';
 import { asInteger, type Document, isDocument, isTruthy } from '../bson/values';
 import { evaluateVariables } from '../language/expression';
-import { adminCommands, sessionKey } from './admin';
 import { aggregateCommands } from './aggregate';
-import { bulkWriteCommands } from './bulk-write';
 import { collectionCommands } from './collections';
 import { type Answer, Args, type Command, type Engine, GENERIC_FIELDS } from './context';
-import { findAndModifyCommands } from './find-and-modify';
 import { indexCommands } from './indexes';
-import { inspectionCommands } from './inspection';
+import { adminCommands, sessionKey } from './inspect/admin';
+import { inspectionCommands } from './inspect/inspection';
+import { shellCommands } from './inspect/shell';
+import { statisticsCommands } from './inspect/statistics';
 import { reads } from './reads';
-import { shellCommands } from './shell';
-import { statisticsCommands } from './statistics';
 import type { Request } from './wire';
-import { writes } from './writes';
+import { bulkWriteCommands } from './write/bulk-write';
+import { findAndModifyCommands } from './write/find-and-modify';
+import { writes } from './write/writes';
 
 const COMMANDS: Record<string, Command> = {
   ...adminCommands,

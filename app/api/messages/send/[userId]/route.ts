@@ -1,5 +1,5 @@
 import { route } from '@/lib/server/http/route';
-import { sendMessage } from '@/lib/server/services/message';
+import { sendMessage } from '@/lib/server/services/messages/message';
 import { api } from '@/lib/shared/api';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route(

@@ -1,2 +1,0 @@
-/** `offline`: no network. `polling`: the server has no sockets, so the client asks every few seconds. */
-export type ConnectionState = 'connecting' | 'online' | 'offline' | 'polling';

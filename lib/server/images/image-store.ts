@@ -1,0 +1,14 @@
+export interface StoredImage {
+  bytes: Uint8Array;
+  contentType: string;
+}
+
+/** Where images live. `name` is `<letters, digits, - and _>.<extension>` and is never used twice. */
+export interface ImageStore {
+  /** Keeps an image durably and returns its URL. Throws AppError `unavailable`. */
+  put(image: { name: string; bytes: Uint8Array }): Promise<string>;
+  /** Removes the image behind a URL that `put` returned; one that is gone already is no error. */
+  remove(url: string): Promise<void>;
+  /** Throws AppError `unavailable` when the store cannot take images. */
+  check(): Promise<void>;
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { hashPassword, isOldHash, verifyPassword } from '@/lib/server/crypto/password';
+import { signToken } from '@/lib/server/crypto/token';
+import { AppError, isDuplicateKey } from '@/lib/server/errors';
+import { announcePerson, publish, rooms } from '@/lib/server/events/publish';
+import { processAvatar } from '@/lib/server/images/process';
+import type { ImageSource } from '@/lib/server/images/source';
+import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
+import { log } from '@/lib/server/log';
+import { networkOf } from '@/lib/server/network';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
+import { allowLogIn, noteLogIn } from '@/lib/server/services/accounts/log-in-limits';
+import {
+  createSession,
+  endOtherSessions,
+  endSession,
+} from '@/lib/server/services/accounts/session';
+import { createUser } from '@/lib/server/services/accounts/setup';
+import type { Actor } from '@/lib/server/services/actor';
+import { nameFields } from '@/lib/server/services/people/names';
+import type {
+  ChangePasswordInput,
+  LogInInput,
+  SignUpInput,
+  UpdateProfileInput,
+} from '@/lib/shared/account-schemas';
+import type { OwnUserDto } from '@/lib/shared/dto';
+import { toOwnUserDto, toUserDto, User, type UserRecord } from '@/models/user';
+
+/** Where a request without an actor comes from. */
+export interface RequestOrigin {
+  /** For rate limits. */
+  address: string;
+  /** As people would name it: "Firefox on Linux". */
+  device: string;
+  /** What its browser was given when it last signed in, see `makeKnownDevice`. */
+  knownDevice?: string | null;
+}
+
+export interface SignedIn {
+  user: OwnUserDto;
+  token: string;
+  sid: string;
+  /** For the browser to keep: with it, others' wrong passwords do not keep this person out. */
+  knownDevice: string;
+}
+
+async function signIn(user: UserRecord, origin: RequestOrigin): Promise<SignedIn> {
+  const userId = user._id.toHexString();
+  const sid = await createSession({ userId, device: origin.device });
+  return {
+    user: toOwnUserDto(user),
+    token: signToken({ userId, sid }),
+    sid,
+    knownDevice: await noteLogIn({ ...origin, account: user.email }),
+  };
+}
+
+/**
+ * Creates an account and signs in to it; those who see everybody are told. The first account of an
+ * empty server is its administrator. Throws `conflict` when the address has an account already,
+ * `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
+ */
+export async function signUp(origin: RequestOrigin, input: SignUpInput): Promise<SignedIn> {
+  await requireWithinRate('signUp', networkOf(origin.address));
+  const passwordHash = await hashPassword(input.password);
+  try {
+    const user = await createUser({
+      ...nameFields(input.fullName),
+      email: input.email,
+      passwordHash,
+      bio: input.bio ?? '',
+      createdAt: new Date(),
+    });
+    announcePerson(user._id.toHexString());
+    return await signIn(user, origin);
+  } catch (error) {
+    if (!isDuplicateKey(error, 'email')) throw error;
+    throw new AppError('conflict', 'There is already an account with that e-mail address.', {
+      fields: { email: 'already has an account' },
+    });
+  }
+}
+
+/**
+ * Signs in. Throws `unauthorized`, the same and after the same work whether or not the account exists,
+ * and `rate_limited` in five minutes after ten wrong attempts at one account from one place, or a
+ * hundred from one place or at one account from places where it is not known.
+ */
+export async function logIn(origin: RequestOrigin, input: LogInInput): Promise<SignedIn> {
+  const restoreDraft = await allowLogIn({ ...origin, account: input.email });
+  const user = await User.findOne({ email: input.email }).lean();
+  const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
+  if (!user || !isRight) {
+    // For those who watch the log for guessers, as fail2ban does.
+    log().info({ address: origin.address }, 'log_in.refused');
+    throw wrongCredentials();
+  }
+  await restoreDraft();
+  const signedIn = await signIn(user, origin);
+  if (await isPasswordStill(user, input.password)) return signedIn;
+  await endSession({ userId: signedIn.user._id, sid: signedIn.sid }, { sid: signedIn.sid });
+  throw wrongCredentials();
+}
+
+const wrongCredentials = () =>
+  new AppError('unauthorized', 'The e-mail address or the password is not right.');
+
+/**
+ * Whether a password just found right still is, asked once its session stands. A change of password
+ * ends every session there is: one made by a log-in that was checking the old password at that moment
+ * would outlive it. Makes a hash of today's kind of an old one on the way.
+ */
+async function isPasswordStill(user: UserRecord, password: string): Promise<boolean> {
+  if (isOldHash(user.passwordHash)) {
+    const passwordHash = await hashPassword(password);
+    const { matchedCount } = await User.updateOne(
+      { _id: user._id, passwordHash: user.passwordHash },
+      { $set: { passwordHash } },
+    );
+    if (matchedCount === 1) return true;
+  }
+  const now = await User.findById(user._id).select('passwordHash').lean();
+  if (!now) return false;
+  return now.passwordHash === user.passwordHash || verifyPassword(password, now.passwordHash);
+}
+
+/** The actor's own account. Throws `unauthorized` when it no longer exists. */
+export async function getOwnUser(actor: Actor): Promise<OwnUserDto> {
+  const user = await User.findById(actor.userId).lean();
+  if (!user) throw new AppError('unauthorized');
+  return toOwnUserDto(user);
+}
+
+/**
+ * Changes the actor's password and ends every other session. Throws `bad_request` naming the field
+ * when the current password is wrong, `rate_limited` after ten attempts in five minutes.
+ */
+export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
+  await requireWithinRate('password', actor.userId);
+  const user = await User.findById(actor.userId).select('passwordHash').lean();
+  if (!user || !(await verifyPassword(input.currentPassword, user.passwordHash))) {
+    throw new AppError('bad_request', 'The current password is not right.', {
+      fields: { currentPassword: 'is not right' },
+    });
+  }
+  const passwordHash = await hashPassword(input.newPassword);
+  // Only if nobody changed it in between, or an attacker's change could overtake this one.
+  const { matchedCount } = await User.updateOne(
+    { _id: actor.userId, passwordHash: user.passwordHash },
+    { $set: { passwordHash } },
+  );
+  if (matchedCount === 0) throw new AppError('conflict');
+  await endOtherSessions(actor, 'password_changed');
+}
+
+async function storeAvatar(actor: Actor, source: ImageSource): Promise<string> {
+  await requireWithinRate('upload', actor.userId);
+  const image = await processAvatar(source, actor.userId);
+  return imageStore().put({
+    name: `avatar-${actor.userId}-${randomUUID()}.${image.extension}`,
+    bytes: image.bytes,
+  });
+}
+
+/**
+ * Changes name, bio or picture: what is absent stays; `profilePic: null` removes the picture, and
+ * `picture` (any image) replaces it. Those who watch the actor are told. Idempotent.
+ * Throws `too_large` and `unsupported_type` for the picture, `rate_limited`.
+ */
+export async function updateProfile(
+  actor: Actor,
+  input: Omit<UpdateProfileInput, 'profilePic'> & { profilePic?: null; picture?: ImageSource },
+): Promise<OwnUserDto> {
+  await requireWithinRate('profile', actor.userId);
+  const profilePic = input.picture
+    ? await storeAvatar(actor, input.picture)
+    : input.profilePic === null
+      ? ''
+      : undefined;
+  const changes = {
+    ...(input.fullName !== undefined && nameFields(input.fullName)),
+    ...(input.bio !== undefined && { bio: input.bio }),
+    ...(profilePic !== undefined && { profilePic }),
+  };
+  if (Object.keys(changes).length === 0) return getOwnUser(actor);
+
+  const before = await User.findByIdAndUpdate(actor.userId, { $set: changes }).lean();
+  if (!before) {
+    if (profilePic) await removeUnusedImage(profilePic);
+    throw new AppError('unauthorized');
+  }
+  const user = { ...before, ...changes };
+  if (profilePic !== undefined && before.profilePic && before.profilePic !== profilePic) {
+    await removeUnusedImage(before.profilePic);
+  }
+  publish(
+    [rooms.user(actor.userId), rooms.watchers(actor.userId)],
+    'user:updated',
+    toUserDto(user),
+  );
+  return toOwnUserDto(user);
+}

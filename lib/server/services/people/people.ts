@@ -1,0 +1,248 @@
+import mongoose from 'mongoose';
+import { AppError } from '@/lib/server/errors';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
+import type { Actor } from '@/lib/server/services/actor';
+import {
+  countUnseen,
+  findConversation,
+  findNewestMessage,
+} from '@/lib/server/services/messages/conversation';
+import { startsWith } from '@/lib/server/services/people/names';
+import {
+  decodePeopleCursor,
+  encodePeopleCursor,
+  type PeopleCursor,
+} from '@/lib/server/services/people/people-cursor';
+import { findOnline } from '@/lib/server/services/people/presence';
+import type { PeopleAnswer, PersonDto } from '@/lib/shared/dto';
+import { canonicalEmail } from '@/lib/shared/email';
+import { directConversationId } from '@/lib/shared/ids';
+import type { ListPeopleInput } from '@/lib/shared/message-schemas';
+import { fold } from '@/lib/shared/text';
+import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
+import { toLastMessageDto } from '@/models/message';
+import { toUserDto, User, type UserRecord } from '@/models/user';
+
+type Person = Omit<
+  UserRecord,
+  'passwordHash' | 'email' | 'nameWords' | 'nameFoldVersion' | 'role' | 'isFirst'
+>;
+interface Entry {
+  user: Person;
+  row: ConversationRecord | null;
+}
+
+const PERSON_FIELDS = 'fullName profilePic bio nameKey lastSeenAt createdAt';
+/** A search looks at this many matches; who is not among them is found by typing on. */
+const SEARCH_MATCH_MAX_COUNT = 500;
+/** Batches of names read for one page, should nearly all of them have conversations already. */
+const NAME_BATCH_MAX_COUNT = 5;
+
+function toPersonDto(actor: Actor, { user, row }: Entry, online: ReadonlySet<string>): PersonDto {
+  const userId = user._id.toHexString();
+  const theirs = watermarksOf(row, userId);
+  const isSelf = userId === actor.userId;
+  return {
+    ...toUserDto(user),
+    conversationId: directConversationId(actor.userId, userId),
+    lastMessage: row && toLastMessageDto(row.lastMessage),
+    lastSeq: row?.lastSeq ?? 0,
+    seenSeq: theirs.seenSeq,
+    deliveredSeq: Math.max(theirs.deliveredSeq, theirs.seenSeq),
+    mySeenSeq: watermarksOf(row, actor.userId).seenSeq,
+    // Notes to oneself are nobody's presence.
+    online: !isSelf && online.has(userId),
+    lastSeenAt: isSelf ? null : (user.lastSeenAt?.toISOString() ?? null),
+  };
+}
+
+function otherMemberId(actor: Actor, row: ConversationRecord): string {
+  const ids = row.members.map((member) => member.userId.toHexString());
+  return ids.find((userId) => userId !== actor.userId) ?? actor.userId;
+}
+
+/** The actor's conversations after a cursor, newest activity first. Two queries. */
+async function listConversationEntries(
+  actor: Actor,
+  { after, count }: { after: Extract<PeopleCursor, { kind: 'activity' }> | null; count: number },
+): Promise<Entry[]> {
+  const rows = await Conversation.find({
+    'members.userId': actor.userId,
+    ...(after && {
+      updatedAt: { $lte: after.updatedAt },
+      $or: [{ updatedAt: { $lt: after.updatedAt } }, { _id: { $lt: after.conversationId } }],
+    }),
+  })
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(count)
+    .lean();
+  const users = await User.find({ _id: { $in: rows.map((row) => otherMemberId(actor, row)) } })
+    .select(PERSON_FIELDS)
+    .lean();
+  const byId = new Map(users.map((user) => [user._id.toHexString(), user]));
+  return rows.flatMap((row) => {
+    const user = byId.get(otherMemberId(actor, row));
+    return user ? [{ user, row }] : [];
+  });
+}
+
+/**
+ * People without a conversation after a cursor, by name. At most two queries a batch. `rest` is where
+ * to go on when the batches ran out before the names did.
+ */
+async function listNameEntries(
+  actor: Actor,
+  { after, count }: { after: Extract<PeopleCursor, { kind: 'name' }> | null; count: number },
+): Promise<{ entries: Entry[]; rest: PeopleCursor | null }> {
+  const entries: Entry[] = [];
+  let position = after;
+  for (let batch = 0; batch < NAME_BATCH_MAX_COUNT && entries.length < count; batch++) {
+    const batchCount = count * 2;
+    const users: Person[] = await User.find({
+      ...(position && {
+        nameKey: { $gte: position.nameKey },
+        $or: [{ nameKey: { $gt: position.nameKey } }, { _id: { $gt: position.userId } }],
+      }),
+    })
+      .select(PERSON_FIELDS)
+      .sort({ nameKey: 1, _id: 1 })
+      .limit(batchCount)
+      .lean();
+    const others = users.filter((user) => user._id.toHexString() !== actor.userId);
+    const known = await findConversationsWith(actor, others);
+    for (const user of others) {
+      if (!known.has(user._id.toHexString())) entries.push({ user, row: null });
+    }
+    const last = users.at(-1);
+    if (!last || users.length < batchCount) {
+      return { entries: entries.slice(0, count), rest: null };
+    }
+    position = { kind: 'name', nameKey: last.nameKey, userId: last._id.toHexString() };
+  }
+  return { entries: entries.slice(0, count), rest: position };
+}
+
+async function findConversationsWith(
+  actor: Actor,
+  users: Person[],
+): Promise<Map<string, ConversationRecord>> {
+  const ids = users.map((user) => directConversationId(actor.userId, user._id.toHexString()));
+  const rows = await Conversation.find({ _id: { $in: ids } }).lean();
+  return new Map(rows.map((row) => [otherMemberId(actor, row), row]));
+}
+
+/** Everyone who matches a search, in the order of the list. Two queries. */
+async function searchEntries(actor: Actor, q: string): Promise<Entry[]> {
+  // The longest word first: it is the one fewest names begin with, and its index range is read.
+  const words = fold(q)
+    .split(' ')
+    .filter(Boolean)
+    .sort((a, b) => b.length - a.length);
+  if (words.length === 0) return [];
+  const users: Person[] = await User.find({
+    $or: [
+      { $and: words.map((word) => ({ nameWords: startsWith(word) })) },
+      { email: canonicalEmail(q) ?? q },
+    ],
+  })
+    .select(PERSON_FIELDS)
+    .limit(SEARCH_MATCH_MAX_COUNT)
+    .lean();
+  const rows = await findConversationsWith(actor, users);
+  const entries = users
+    .map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }))
+    // Oneself only as notes that were written.
+    .filter(({ user, row }) => row || user._id.toHexString() !== actor.userId);
+  const activity = (entry: Entry) => entry.row?.updatedAt.getTime() ?? 0;
+  return entries.sort(
+    (a, b) =>
+      activity(b) - activity(a) ||
+      (a.user.nameKey < b.user.nameKey ? -1 : a.user.nameKey > b.user.nameKey ? 1 : 0) ||
+      (a.user._id.toHexString() < b.user._id.toHexString() ? -1 : 1),
+  );
+}
+
+/** One more entry than the page holds tells whether there is a next page. */
+async function listEntries(
+  actor: Actor,
+  { q, limit, cursor }: { q: string; limit: number; cursor: PeopleCursor | null },
+): Promise<{ entries: Entry[]; next: PeopleCursor | null }> {
+  if (q) {
+    const offset = cursor?.kind === 'search' ? cursor.offset : 0;
+    const found = await searchEntries(actor, q);
+    const next = found.length > offset + limit;
+    return {
+      entries: found.slice(offset, offset + limit),
+      next: next ? { kind: 'search', offset: offset + limit } : null,
+    };
+  }
+  const entries: Entry[] = [];
+  let rest: PeopleCursor | null = null;
+  if (cursor?.kind !== 'name') {
+    const after = cursor?.kind === 'activity' ? cursor : null;
+    entries.push(...(await listConversationEntries(actor, { after, count: limit + 1 })));
+  }
+  if (entries.length <= limit) {
+    const after = cursor?.kind === 'name' ? cursor : null;
+    const named = await listNameEntries(actor, { after, count: limit + 1 - entries.length });
+    entries.push(...named.entries);
+    rest = named.rest;
+  }
+  const last = entries[limit - 1];
+  if (entries.length <= limit || !last) return { entries, next: rest };
+  return {
+    entries: entries.slice(0, limit),
+    next: last.row
+      ? { kind: 'activity', updatedAt: last.row.updatedAt, conversationId: last.row._id }
+      : { kind: 'name', nameKey: last.user.nameKey, userId: last.user._id.toHexString() },
+  };
+}
+
+/**
+ * A page of people: conversations first, the newest activity first, then everyone else by name;
+ * the actor only as the notes to oneself, once there is one. `q` narrows it to names with a word that starts so, or a whole e-mail address.
+ * The work depends on the page and what is unseen on it, not on how many people or messages there
+ * are. Throws `bad_request` for a cursor that is none of ours, `rate_limited` past 240 searches in a
+ * minute.
+ */
+export async function listPeople(
+  actor: Actor,
+  input: Omit<ListPeopleInput, 'limit'> & { limit: number },
+): Promise<PeopleAnswer> {
+  if (input.q) await requireWithinRate('search', actor.userId);
+  const cursor = decodePeopleCursor(input.cursor);
+  const { entries, next } = await listEntries(actor, {
+    q: input.q ?? '',
+    limit: input.limit,
+    cursor,
+  });
+  const rows = entries.flatMap(({ row }) => (row ? [row] : []));
+  const [unseen, online] = await Promise.all([
+    countUnseen(actor.userId, rows),
+    findOnline(entries.map(({ user }) => user._id.toHexString())),
+  ]);
+  const unseenMessages: Record<string, number> = {};
+  for (const row of rows) {
+    const count = unseen.get(row._id);
+    if (count) unseenMessages[otherMemberId(actor, row)] = count;
+  }
+  return {
+    users: entries.map((entry) => toPersonDto(actor, entry, online)),
+    unseenMessages,
+    nextCursor: next && encodePeopleCursor(next),
+  };
+}
+
+/**
+ * One person as the list shows them; the actor as the notes to oneself. Throws `not_found`, also for
+ * malformed ids.
+ */
+export async function getPerson(actor: Actor, userId: string): Promise<PersonDto> {
+  const user = mongoose.isObjectIdOrHexString(userId)
+    ? await User.findById(userId).select(PERSON_FIELDS).lean()
+    : null;
+  if (!user) throw new AppError('not_found', 'That person does not exist.');
+  const conversationId = directConversationId(actor.userId, userId);
+  const row = await findConversation(conversationId, await findNewestMessage(conversationId));
+  return toPersonDto(actor, { user, row }, await findOnline([userId]));
+}

@@ -1,0 +1,604 @@
+import type { Collation } from '../../bson/collation';
+import { failure, MongoError } from '../../bson/mongo-error';
+import {
+  decodeDocument,
+  decodeFields,
+  encodeDocument,
+  MAX_DOCUMENT_BYTES,
+  normalizeForInsert,
+} from '../../bson/raw-bson';
+import { asInteger, bsonType, type Document, isDocument } from '../../bson/values';
+import { compileUpdate, type Updater } from '../../pipeline/update';
+import type { Found } from '../../planner/execution';
+import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../../planner/query';
+import type { Collection } from '../../storage/catalog';
+import { type Command, type Context, collationFor, namespaceOf, parseSort } from '../context';
+
+/** MongoDB's bound on the operations of one command. */
+const MAX_OPERATIONS = 100_000;
+/** Documents a search may look at while it holds the write transaction. */
+const STEPS_IN_WRITE = 1_000;
+/** And what it may hold of them. */
+const BYTES_IN_WRITE = 4 * 1024 * 1024;
+/** How long one job of a long write may hold the write transaction. */
+const WRITE_SLICE_MS = 8;
+
+const ID_ONLY: ReadonlySet<string> = new Set(['_id']);
+
+export function idOf(bytes: Buffer): unknown {
+  return decodeFields(bytes, ID_ONLY)._id;
+}
+
+/** @throws MongoError 53, 10334 and those of damaged BSON. */
+export function checkedForInsert(bytes: Buffer): Buffer {
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    throw failure(
+      10334,
+      `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT_BYTES}`,
+    );
+  }
+  const document = normalizeForInsert(bytes);
+  checkId(idOf(document));
+  return document;
+}
+
+function checkId(id: unknown): void {
+  const type = bsonType(id);
+  if (type === 'array' || type === 'regex') {
+    throw failure(53, `The '_id' value cannot be of type ${type}`);
+  }
+  if (!isDocument(id)) return;
+  const dollar = Object.keys(id).find((name) => name.startsWith('$'));
+  if (dollar !== undefined) {
+    throw failure(
+      52,
+      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
+    );
+  }
+}
+
+/** One entry of `writeErrors`. */
+export function writeError(index: number, error: unknown): Document {
+  if (!(error instanceof MongoError)) throw error;
+  return { index, code: error.code, errmsg: error.message, ...error.extra };
+}
+
+/** Errors that end a command whatever `ordered` says: nobody waits, time is over, disk is full. */
+export function endsCommand(error: unknown): boolean {
+  return !(error instanceof MongoError) || [1, 50, 91, 279, 14031].includes(error.code);
+}
+
+/** The collection to write to, made when absent. Inside a write only. */
+export function ensureCollection(context: Context, ns: string): Collection {
+  return context.engine.store.catalog.ensure(ns);
+}
+
+/** Inserts one document. */
+export function insertTask(context: Context, ns: string, bytes: Buffer): Task<number> {
+  const quick = () => {
+    const document = checkedForInsert(bytes);
+    return { value: context.engine.store.insert(ensureCollection(context, ns), document) };
+  };
+  return { quick, slow: () => runTask(context, { quick, slow: () => Promise.resolve(0) }) };
+}
+
+async function insert(context: Context): Promise<Document> {
+  const { documents } = context;
+  const ns = namespaceOf(context);
+  if (!documents) {
+    throw failure(40414, "BSON field 'insert.documents' is missing but a required field");
+  }
+  const writeErrors: Document[] = [];
+  let n = 0;
+  await runStatements(
+    context,
+    documents.length,
+    (index) => insertTask(context, ns, documents[index] ?? Buffer.alloc(0)),
+    (_, outcome) => {
+      if ('error' in outcome) writeErrors.push(outcome.error);
+      else n++;
+    },
+  );
+  return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
+}
+
+/** A statement that is usually over in one step, and how to run it when it is not. */
+export interface Task<T> {
+  /** Inside a write transaction; undefined, and nothing done, when it would take too long. */
+  quick: () => { value: T } | undefined;
+  /** In slices, between which others have their turn. */
+  slow: () => Promise<T>;
+}
+
+/** Runs one task. */
+export async function runTask<T>(context: Context, task: Task<T>): Promise<T> {
+  const done = await context.engine.store.write(task.quick);
+  return done ? done.value : task.slow();
+}
+
+/**
+ * Runs statements in order, as many per transaction as fit its slice of time, and gathers their
+ * errors as `ordered` asks.
+ */
+export async function runStatements<T>(
+  context: Context,
+  count: number,
+  taskAt: (index: number) => Task<T>,
+  settle: (index: number, outcome: { value: T } | { error: Document }) => void,
+): Promise<void> {
+  if (count < 1 || count > MAX_OPERATIONS) {
+    throw failure(
+      16,
+      `Write batch sizes must be between 1 and ${MAX_OPERATIONS}. Got ${count} operations.`,
+    );
+  }
+  const ordered = context.args.value('ordered') !== false;
+  let at = 0;
+  let stopped = false;
+  const settleAll = (batch: Array<[number, { value: T } | { error: Document }]>): void => {
+    for (const [index, outcome] of batch) settle(index, outcome);
+    at += batch.length;
+    stopped = ordered && batch.some(([, outcome]) => 'error' in outcome);
+  };
+  while (at < count && !stopped) {
+    const start = at;
+    const { batch, slow } = await context.engine.store.write(() => {
+      const outcomes: Array<[number, { value: T } | { error: Document }]> = [];
+      const end = performance.now() + WRITE_SLICE_MS;
+      for (let index = start; index < count; index++) {
+        if (index > start && performance.now() > end) break;
+        try {
+          const task = taskAt(index);
+          const outcome = task.quick();
+          if (!outcome) return { batch: outcomes, slow: task };
+          outcomes.push([index, outcome]);
+        } catch (error) {
+          if (endsCommand(error)) throw error;
+          outcomes.push([index, { error: writeError(index, error) }]);
+          if (ordered) break;
+        }
+      }
+      return { batch: outcomes, slow: undefined };
+    });
+    settleAll(batch);
+    if (slow) {
+      const index = at;
+      try {
+        settleAll([[index, { value: await slow.slow() }]]);
+      } catch (error) {
+        if (endsCommand(error)) throw error;
+        settleAll([[index, { error: writeError(index, error) }]]);
+      }
+    }
+    if (at < count && !stopped) context.operation.check();
+  }
+}
+
+/**
+ * Finds one document and acts on it in the same write transaction, so that no other writer comes
+ * between. A search too long for that runs in slices first; its find is then tested again inside
+ * the write, and the search repeated if somebody was faster.
+ */
+export function writeOne<T>(
+  context: Context,
+  ns: string,
+  makeQuery: (collection: Collection | undefined) => QueryShape,
+  act: (found: Found | undefined, query: QueryShape) => T,
+): Task<T> {
+  const { store } = context.engine;
+  const quick = (): { value: T } | undefined => {
+    const collection = store.catalog.find(ns);
+    const query = makeQuery(collection);
+    if (!collection) return { value: act(undefined, query) };
+    const execution = execute(store, collection, { ...query, limit: 1 });
+    const found: Found[] = [];
+    let steps = 0;
+    execution.run(found, 1, () => ++steps > STEPS_IN_WRITE);
+    return found.length > 0 || execution.done ? { value: act(found[0], query) } : undefined;
+  };
+  const slow = async (): Promise<T> => {
+    for (;;) {
+      context.operation.check();
+      store.refresh();
+      const collection = store.catalog.find(ns);
+      const query = makeQuery(collection);
+      const startedAt = performance.now();
+      const execution = collection && execute(store, collection, { ...query, limit: 1 });
+      const [candidate] = execution ? await take(store, context.operation, execution, 1) : [];
+      if (execution) logIfSlow(context.engine, ns, query, execution, startedAt);
+      const done = await store.write(() => {
+        if (!candidate) return { value: act(undefined, query) };
+        const current = store.catalog.find(ns);
+        const same = current !== undefined && current.id === collection?.id;
+        const bytes = same ? store.get(current, candidate.record) : undefined;
+        if (!bytes || !query.matcher.test(decodeDocument(bytes))) return undefined;
+        return { value: act({ record: candidate.record, bytes }, query) };
+      });
+      if (done) return done.value;
+    }
+  };
+  return { quick, slow };
+}
+
+/**
+ * Acts on every matching document and returns how many there were. The records are collected
+ * first: a document that an update moves along the index it was found by must not be met again.
+ */
+function writeMany(
+  context: Context,
+  ns: string,
+  makeQuery: (collection: Collection | undefined) => QueryShape,
+  act: (collection: Collection, found: Found, query: QueryShape) => void,
+): Task<number> {
+  const { engine, operation } = context;
+  const { store } = engine;
+  const quick = (): { value: number } | undefined => {
+    const collection = store.catalog.find(ns);
+    const query = makeQuery(collection);
+    if (!collection) return { value: 0 };
+    const execution = execute(store, collection, query);
+    const found: Found[] = [];
+    let steps = 0;
+    const pause = () => ++steps > STEPS_IN_WRITE;
+    execution.run(found, Number.POSITIVE_INFINITY, pause, BYTES_IN_WRITE);
+    if (!execution.done) return undefined;
+    for (const one of found) act(collection, one, query);
+    return { value: found.length };
+  };
+  const slow = async (): Promise<number> => {
+    store.refresh();
+    const collection = store.catalog.find(ns);
+    const query = makeQuery(collection);
+    if (!collection) return 0;
+    const execution = execute(store, collection, query);
+    const startedAt = performance.now();
+    const records: number[] = [];
+    while (!execution.done) {
+      for (const { record } of await take(store, operation, execution, 1_000)) records.push(record);
+    }
+    logIfSlow(engine, ns, query, execution, startedAt);
+    let count = 0;
+    for (let at = 0; at < records.length; ) {
+      const start = at;
+      const done = await store.write(() => {
+        const current = store.catalog.find(ns);
+        const result = { count: 0, next: start, error: undefined as unknown };
+        if (current?.id !== collection.id) return { ...result, next: records.length };
+        const end = performance.now() + WRITE_SLICE_MS;
+        for (; result.next < records.length; result.next++) {
+          if (result.next > start && performance.now() > end) break;
+          const record = records[result.next] ?? 0;
+          const bytes = store.get(current, record);
+          if (!bytes || !query.matcher.test(decodeDocument(bytes))) continue;
+          try {
+            act(current, { record, bytes }, query);
+          } catch (error) {
+            // What was done before the failing document stays done, as in MongoDB.
+            if (endsCommand(error)) throw error;
+            return { ...result, error };
+          }
+          result.count++;
+        }
+        return result;
+      });
+      count += done.count;
+      at = done.next;
+      if (done.error !== undefined) throw done.error;
+      operation.check();
+    }
+    return count;
+  };
+  return { quick, slow };
+}
+
+/** Rewrites a found document; false when nothing changed. */
+export function applyUpdate(
+  context: Context,
+  collection: Collection,
+  found: Found,
+  query: QueryShape,
+  updater: Updater,
+): { changed: boolean; bytes: Buffer } {
+  const before = decodeDocument(found.bytes);
+  const { doc, changed } = updater.apply(before, { matcher: query.matcher });
+  if (!changed) return { changed, bytes: found.bytes };
+  const bytes = sized(normalizeForInsert(encodeDocument(doc)));
+  context.engine.store.update(collection, found.record, found.bytes, bytes);
+  return { changed, bytes };
+}
+
+function sized(bytes: Buffer): Buffer {
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    throw failure(17419, `Resulting document after update is larger than ${MAX_DOCUMENT_BYTES}`);
+  }
+  return bytes;
+}
+
+/** Inserts the document an upsert makes of its filter and update. */
+export function upsertDocument(
+  context: Context,
+  ns: string,
+  query: QueryShape,
+  updater: Updater,
+): Buffer {
+  const seed = updater.seed(query.matcher);
+  const { doc } = updater.apply(seed, { matcher: query.matcher, isInsert: true });
+  const bytes = sized(normalizeForInsert(encodeDocument(doc)));
+  checkId(idOf(bytes));
+  context.engine.store.insert(ensureCollection(context, ns), bytes);
+  return bytes;
+}
+
+/** One statement of an `update` command or of a bulk write. */
+export interface UpdateStatement {
+  filter: Document;
+  update: Document | Document[];
+  multi: boolean;
+  upsert: boolean;
+  arrayFilters?: Document[];
+  collation?: Document;
+  hint?: unknown;
+  sort?: Document;
+  variables?: Document;
+}
+
+export interface UpdateResult {
+  matched: number;
+  modified: number;
+  upserted?: { _id: unknown };
+}
+
+/** The update of a statement. @throws MongoError 9 */
+export function updateValue(value: unknown): Document | Document[] {
+  if (isDocument(value)) return value;
+  if (Array.isArray(value) && value.every(isDocument)) return value;
+  throw failure(9, 'Update argument must be either an object or an array');
+}
+
+/** Compiles the update of a statement. */
+export function compileStatement(
+  statement: Pick<UpdateStatement, 'update' | 'upsert' | 'arrayFilters' | 'variables'>,
+  collation: Collation | undefined,
+): Updater {
+  const { update, upsert, arrayFilters, variables } = statement;
+  return compileUpdate(update, {
+    isUpsert: upsert,
+    ...(arrayFilters ? { arrayFilters } : {}),
+    ...(collation ? { collation } : {}),
+    ...(variables ? { variables } : {}),
+  });
+}
+
+/** One update statement. */
+export function updateTask(
+  context: Context,
+  ns: string,
+  statement: UpdateStatement,
+): Task<UpdateResult> {
+  const { store } = context.engine;
+  const { multi, upsert } = statement;
+  const isReplacement =
+    !Array.isArray(statement.update) &&
+    !Object.keys(statement.update).some((name) => name.startsWith('$'));
+  if (multi && isReplacement) {
+    throw failure(9, 'multi update is not supported for replacement-style update');
+  }
+  if (multi && statement.sort) throw failure(9, 'Cannot specify sort with multi=true');
+  const makeQuery = (collection: Collection | undefined) =>
+    shapeQuery(statement.filter, {
+      sort: parseSort(statement.sort),
+      hint: statement.hint,
+      collation: collationFor(statement.collation, collection),
+      variables: statement.variables,
+    });
+  // Compiled before any search: a bad update fails even when nothing matches.
+  const collation = collationFor(statement.collation, store.catalog.find(ns));
+  const updater = compileStatement(statement, collation);
+  let modified = 0;
+  const change = (collection: Collection, found: Found, query: QueryShape): void => {
+    if (applyUpdate(context, collection, found, query, updater).changed) modified++;
+  };
+  const one = writeOne(context, ns, makeQuery, (found, query): UpdateResult => {
+    const collection = store.catalog.find(ns);
+    if (found && collection) {
+      change(collection, found, query);
+      return { matched: 1, modified };
+    }
+    if (!upsert) return { matched: 0, modified: 0 };
+    const bytes = upsertDocument(context, ns, query, updater);
+    return { matched: 0, modified: 0, upserted: { _id: idOf(bytes) } };
+  });
+  if (!multi) return one;
+  const many = writeMany(context, ns, makeQuery, change);
+  return {
+    quick: () => {
+      const matched = many.quick();
+      if (!matched) return undefined;
+      if (matched.value === 0 && upsert) return one.quick();
+      return { value: { matched: matched.value, modified } };
+    },
+    slow: async () => {
+      const matched = await many.slow();
+      return matched === 0 && upsert ? runTask(context, one) : { matched, modified };
+    },
+  };
+}
+
+const UPDATE_FIELDS = new Set([
+  'q',
+  'u',
+  'c',
+  'multi',
+  'upsert',
+  'arrayFilters',
+  'collation',
+  'hint',
+  'sort',
+]);
+
+/** @throws MongoError 40415 on a field that is none of a statement's. */
+export function statementFields(
+  statement: Document,
+  fields: ReadonlySet<string>,
+  command: string,
+): void {
+  for (const name of Object.keys(statement)) {
+    if (!fields.has(name)) {
+      throw failure(40415, `BSON field '${command}.${name}' is an unknown field.`);
+    }
+  }
+}
+
+export function optionalDocument(value: unknown, name: string): Document | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!isDocument(value)) throw failure(14, `BSON field '${name}' must be an object`);
+  return value;
+}
+
+export function requiredFilter(value: unknown, name: string): Document {
+  const filter = optionalDocument(value, name);
+  if (!filter) throw failure(40414, `BSON field '${name}' is missing but a required field`);
+  return filter;
+}
+
+export function arrayFiltersOf(value: unknown): { arrayFilters?: Document[] } {
+  if (value === undefined || value === null) return {};
+  if (!Array.isArray(value) || !value.every(isDocument)) {
+    throw failure(14, 'arrayFilters must be an array of objects');
+  }
+  return { arrayFilters: value };
+}
+
+function readUpdate(context: Context, statement: Document): UpdateStatement {
+  statementFields(statement, UPDATE_FIELDS, 'update.updates');
+  const collation = optionalDocument(statement.collation, 'update.updates.collation');
+  const sort = optionalDocument(statement.sort, 'update.updates.sort');
+  const variables = {
+    ...context.variables,
+    ...optionalDocument(statement.c, 'update.updates.c'),
+  };
+  return {
+    filter: requiredFilter(statement.q, 'update.updates.q'),
+    update: updateValue(statement.u),
+    multi: statement.multi === true,
+    upsert: statement.upsert === true,
+    hint: statement.hint,
+    variables,
+    ...arrayFiltersOf(statement.arrayFilters),
+    ...(collation ? { collation } : {}),
+    ...(sort ? { sort } : {}),
+  };
+}
+
+async function update(context: Context): Promise<Document> {
+  const ns = namespaceOf(context);
+  const statements = context.args.documentsOf('updates');
+  let n = 0;
+  let nModified = 0;
+  const upserted: Document[] = [];
+  const writeErrors: Document[] = [];
+  await runStatements(
+    context,
+    statements.length,
+    (index) => updateTask(context, ns, readUpdate(context, statements[index] ?? {})),
+    (index, outcome) => {
+      if ('error' in outcome) {
+        writeErrors.push(outcome.error);
+        return;
+      }
+      const { value } = outcome;
+      n += value.matched + (value.upserted ? 1 : 0);
+      nModified += value.modified;
+      if (value.upserted) upserted.push({ index, _id: value.upserted._id });
+    },
+  );
+  return {
+    n,
+    ...(upserted.length > 0 ? { upserted } : {}),
+    nModified,
+    ...(writeErrors.length > 0 ? { writeErrors } : {}),
+    ok: 1,
+  };
+}
+
+export interface DeleteStatement {
+  filter: Document;
+  single: boolean;
+  collation?: Document;
+  hint?: unknown;
+  variables?: Document;
+}
+
+/** One delete statement; its value is how many documents went. */
+export function deleteTask(context: Context, ns: string, statement: DeleteStatement): Task<number> {
+  const { store } = context.engine;
+  const makeQuery = (collection: Collection | undefined) =>
+    shapeQuery(statement.filter, {
+      hint: statement.hint,
+      collation: collationFor(statement.collation, collection),
+      variables: statement.variables,
+    });
+  if (!statement.single) {
+    return writeMany(context, ns, makeQuery, (collection, { record, bytes }) =>
+      store.remove(collection, record, bytes),
+    );
+  }
+  return writeOne(context, ns, makeQuery, (found): number => {
+    const collection = store.catalog.find(ns);
+    if (!found || !collection) return 0;
+    store.remove(collection, found.record, found.bytes);
+    return 1;
+  });
+}
+
+const DELETE_FIELDS = new Set(['q', 'limit', 'collation', 'hint']);
+
+function readDelete(context: Context, statement: Document): DeleteStatement {
+  statementFields(statement, DELETE_FIELDS, 'delete.deletes');
+  const limit = asInteger(statement.limit);
+  if (limit !== 0 && limit !== 1) {
+    throw failure(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  }
+  const collation = optionalDocument(statement.collation, 'delete.deletes.collation');
+  const variables = context.variables;
+  return {
+    filter: requiredFilter(statement.q, 'delete.deletes.q'),
+    single: limit === 1,
+    hint: statement.hint,
+    ...(collation ? { collation } : {}),
+    ...(variables ? { variables } : {}),
+  };
+}
+
+async function deleteCommand(context: Context): Promise<Document> {
+  const ns = namespaceOf(context);
+  const statements = context.args.documentsOf('deletes');
+  let n = 0;
+  const writeErrors: Document[] = [];
+  await runStatements(
+    context,
+    statements.length,
+    (index) => deleteTask(context, ns, readDelete(context, statements[index] ?? {})),
+    (_, outcome) => {
+      if ('error' in outcome) writeErrors.push(outcome.error);
+      else n += outcome.value;
+    },
+  );
+  return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
+}
+
+export const writes: Record<string, Command> = {
+  insert: {
+    run: insert,
+    fields: ['insert', 'documents', 'ordered'],
+    harmless: ['bypassDocumentValidation', 'maxTimeMS'],
+    writes: true,
+  },
+  update: {
+    run: update,
+    fields: ['update', 'updates', 'ordered', 'let'],
+    harmless: ['bypassDocumentValidation'],
+    writes: true,
+  },
+  delete: { run: deleteCommand, fields: ['delete', 'deletes', 'ordered', 'let'], writes: true },
+};
