@@ -66,7 +66,11 @@ async function pageOfNewest(collection: Collection<Message>): Promise<number> {
 
 /** One connection that speaks just enough of the protocol to insert and wait for the answer. */
 class RawWriter {
-  private constructor(private readonly socket: Socket) {}
+  readonly #socket: Socket;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+  }
 
   static async connect(uri: string): Promise<RawWriter> {
     const [, host = ''] = /^mongodb:\/\/([^/]+)\//.exec(uri) ?? [];
@@ -81,17 +85,17 @@ class RawWriter {
     head.writeInt32LE(head.length + body.length, 0);
     head.writeInt32LE(2013, 12);
     return new Promise((resolve, reject) => {
-      this.socket.once('data', (answer) => {
+      this.#socket.once('data', (answer) => {
         // { n: 1, ok: 1.0 }
         if (answer.length !== 21 + 24) reject(new Error(`refused: ${answer.toString('latin1')}`));
         else resolve();
       });
-      this.socket.write(Buffer.concat([head, body]));
+      this.#socket.write(Buffer.concat([head, body]));
     });
   }
 
   close(): void {
-    this.socket.destroy();
+    this.#socket.destroy();
   }
 }
 

@@ -96,22 +96,25 @@ function bind(server: Server, socketPath: string | undefined): Promise<void> {
  * pool, so it is freed when the last of them has closed, not the one that opened it.
  */
 class Clients {
-  private readonly connections = new Map<string, number>();
+  readonly #cursors: Cursors;
+  readonly #connections = new Map<string, number>();
 
-  constructor(private readonly cursors: Cursors) {}
+  constructor(cursors: Cursors) {
+    this.#cursors = cursors;
+  }
 
   join(client: string): void {
-    this.connections.set(client, (this.connections.get(client) ?? 0) + 1);
+    this.#connections.set(client, (this.#connections.get(client) ?? 0) + 1);
   }
 
   leave(client: string): void {
-    const left = (this.connections.get(client) ?? 1) - 1;
+    const left = (this.#connections.get(client) ?? 1) - 1;
     if (left > 0) {
-      this.connections.set(client, left);
+      this.#connections.set(client, left);
       return;
     }
-    this.connections.delete(client);
-    this.cursors.killWhere((cursor) => cursor.client === client);
+    this.#connections.delete(client);
+    this.#cursors.killWhere((cursor) => cursor.client === client);
   }
 }
 
@@ -124,83 +127,85 @@ interface Shared {
 
 /** One socket: its requests are answered in order, one at a time. */
 class Connection {
-  private readonly framer = new Framer();
-  private waiting: Request[] = [];
-  private working = false;
-  private work: Promise<void> = Promise.resolve();
-  private replies = 0;
-  private gone = false;
-  private client: string;
-  private authenticated: boolean;
+  readonly #socket: Socket;
+  readonly #id: number;
+  readonly #shared: Shared;
+  readonly #framer = new Framer();
+  #waiting: Request[] = [];
+  #working = false;
+  #work: Promise<void> = Promise.resolve();
+  #replies = 0;
+  #gone = false;
+  #client: string;
+  #authenticated: boolean;
 
-  constructor(
-    private readonly socket: Socket,
-    private readonly id: number,
-    private readonly shared: Shared,
-  ) {
-    this.client = `connection ${id}`;
-    this.authenticated = shared.secret === undefined;
-    shared.clients.join(this.client);
+  constructor(socket: Socket, id: number, shared: Shared) {
+    this.#socket = socket;
+    this.#id = id;
+    this.#shared = shared;
+    this.#client = `connection ${id}`;
+    this.#authenticated = shared.secret === undefined;
+    shared.clients.join(this.#client);
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.receive(chunk));
+    socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      this.gone = true;
-      this.waiting = [];
-      shared.clients.leave(this.client);
+      this.#gone = true;
+      this.#waiting = [];
+      shared.clients.leave(this.#client);
     });
   }
 
   /** Drops the client; resolves when its command in progress has noticed. */
   end(): Promise<void> {
-    this.gone = true;
-    this.waiting = [];
-    this.socket.destroy();
-    return this.work;
+    this.#gone = true;
+    this.#waiting = [];
+    this.#socket.destroy();
+    return this.#work;
   }
 
-  private receive(chunk: Buffer): void {
+  #receive(chunk: Buffer): void {
     try {
-      for (const message of this.framer.push(chunk)) this.waiting.push(readMessage(message));
+      for (const message of this.#framer.push(chunk)) this.#waiting.push(readMessage(message));
     } catch (error) {
       // Not the protocol: nothing after this can be understood.
       if (!(error instanceof ProtocolError)) {
-        this.shared.engine.log('bad-message', { reason: String(error) });
+        this.#shared.engine.log('bad-message', { reason: String(error) });
       }
-      this.socket.destroy();
+      this.#socket.destroy();
       return;
     }
-    if (this.waiting.length > MAX_WAITING) this.socket.pause();
-    if (this.working) return;
-    this.working = true;
-    this.work = this.answerAll().catch((error: unknown) => {
-      this.shared.engine.log('connection-failed', { reason: String(error) });
-      this.socket.destroy();
+    if (this.#waiting.length > MAX_WAITING) this.#socket.pause();
+    if (this.#working) return;
+    this.#working = true;
+    this.#work = this.#answerAll().catch((error: unknown) => {
+      this.#shared.engine.log('connection-failed', { reason: String(error) });
+      this.#socket.destroy();
     });
   }
 
-  private async answerAll(): Promise<void> {
-    for (let request = this.waiting.shift(); request; request = this.waiting.shift()) {
-      const body = await this.answer(request);
-      if (this.gone) break;
-      if (!request.silent) this.socket.write(writeReply(request, body, ++this.replies));
-      if (this.socket.isPaused() && this.waiting.length < MAX_WAITING / 2) this.socket.resume();
+  async #answerAll(): Promise<void> {
+    for (let request = this.#waiting.shift(); request; request = this.#waiting.shift()) {
+      const body = await this.#answer(request);
+      if (this.#gone) break;
+      if (!request.silent) this.#socket.write(writeReply(request, body, ++this.#replies));
+      if (this.#socket.isPaused() && this.#waiting.length < MAX_WAITING / 2) this.#socket.resume();
     }
-    this.working = false;
+    this.#working = false;
   }
 
-  private async answer(request: Request): Promise<Buffer> {
-    const { engine, turns } = this.shared;
+  async #answer(request: Request): Promise<Buffer> {
+    const { engine, turns } = this.#shared;
     try {
       const answer =
-        this.authentication(request.command) ??
+        this.#authentication(request.command) ??
         (await dispatch(
           engine,
           turns,
-          { connectionId: this.id, client: this.client, isGone: () => this.gone },
+          { connectionId: this.#id, client: this.#client, isGone: () => this.#gone },
           request,
         ));
-      this.identify(request.command);
+      this.#identify(request.command);
       return Buffer.isBuffer(answer) ? answer : encodeAnswer(answer);
     } catch (error) {
       const answer = errorAnswer(error);
@@ -216,18 +221,18 @@ class Connection {
   }
 
   /** The metadata of a hello says which client program a connection belongs to. */
-  private identify({ client }: Document): void {
-    if (!isDocument(client) || !this.client.startsWith('connection ')) return;
+  #identify({ client }: Document): void {
+    if (!isDocument(client) || !this.#client.startsWith('connection ')) return;
     const name = encodeDocument(client).toString('latin1');
-    this.shared.clients.join(name);
-    this.shared.clients.leave(this.client);
-    this.client = name;
+    this.#shared.clients.join(name);
+    this.#shared.clients.leave(this.#client);
+    this.#client = name;
   }
 
   /** SASL PLAIN: the password is this process's own random one and never leaves the loopback. */
-  private authentication(command: Document): Document | undefined {
+  #authentication(command: Document): Document | undefined {
     const [name] = Object.keys(command);
-    const { secret } = this.shared;
+    const { secret } = this.#shared;
     if (secret !== undefined && name === 'saslStart' && command.mechanism === 'PLAIN') {
       const [, user, password] = payloadText(command.payload).split('\0');
       const given = Buffer.from(password ?? '');
@@ -235,11 +240,11 @@ class Connection {
       if (user !== 'parley' || given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
         throw failure(18, 'Authentication failed.');
       }
-      this.authenticated = true;
+      this.#authenticated = true;
       return { conversationId: 1, done: true, payload: Buffer.alloc(0), ok: 1 };
     }
     const open = name === 'hello' || name === 'ismaster' || name === 'isMaster' || name === 'ping';
-    if (!this.authenticated && !open) {
+    if (!this.#authenticated && !open) {
       throw failure(13, `Command ${name} requires authentication`);
     }
     return undefined;

@@ -7,37 +7,37 @@ const STEPS = 16;
 
 /** Gives long operations their turns, one slice per turn of the event loop, in order of asking. */
 export class Turns {
-  private waiting: Array<() => void> = [];
-  private scheduled = false;
+  #waiting: Array<() => void> = [];
+  #scheduled = false;
 
   next(): Promise<void> {
     return new Promise((resolve) => {
-      this.waiting.push(resolve);
-      this.schedule();
+      this.#waiting.push(resolve);
+      this.#schedule();
     });
   }
 
-  private schedule(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
     setImmediate(() => {
-      this.scheduled = false;
-      this.waiting.shift()?.();
-      if (this.waiting.length > 0) this.schedule();
+      this.#scheduled = false;
+      this.#waiting.shift()?.();
+      if (this.#waiting.length > 0) this.#schedule();
     });
   }
 }
 
 /** One command in progress: its time limit, its slices, its client. */
 export class Operation {
-  private readonly deadline: number;
+  readonly #turns: Turns;
+  readonly #isGone: () => boolean;
+  readonly #deadline: number;
 
-  constructor(
-    private readonly turns: Turns,
-    private readonly isGone: () => boolean,
-    maxTimeMS: number,
-  ) {
-    this.deadline = maxTimeMS > 0 ? performance.now() + maxTimeMS : Number.POSITIVE_INFINITY;
+  constructor(turns: Turns, isGone: () => boolean, maxTimeMS: number) {
+    this.#turns = turns;
+    this.#isGone = isGone;
+    this.#deadline = maxTimeMS > 0 ? performance.now() + maxTimeMS : Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -45,13 +45,13 @@ export class Operation {
    * @throws MongoError 50, 279
    */
   check(): void {
-    if (performance.now() > this.deadline) throw failure(50, 'operation exceeded time limit');
-    if (this.isGone()) throw failure(279, 'the client has disconnected');
+    if (performance.now() > this.#deadline) throw failure(50, 'operation exceeded time limit');
+    if (this.#isGone()) throw failure(279, 'the client has disconnected');
   }
 
   /** Asked at every step of a loop; true once the slice is used up. */
   slice(): () => boolean {
-    const end = Math.min(performance.now() + SLICE_MS, this.deadline);
+    const end = Math.min(performance.now() + SLICE_MS, this.#deadline);
     let steps = 0;
     return () => ++steps % STEPS === 0 && performance.now() >= end;
   }
@@ -59,7 +59,7 @@ export class Operation {
   /** Lets others go first. */
   async yield(): Promise<void> {
     this.check();
-    await this.turns.next();
+    await this.#turns.next();
     this.check();
   }
 }

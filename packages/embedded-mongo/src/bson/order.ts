@@ -302,56 +302,56 @@ function compareNumbers(a: unknown, b: unknown): number {
 
 /** Bytes of a key as they grow. */
 class KeyWriter {
-  private bytes = Buffer.allocUnsafe(96);
+  #bytes = Buffer.allocUnsafe(96);
   length = 0;
 
-  private room(count: number): number {
+  #room(count: number): number {
     const start = this.length;
     this.length += count;
-    if (this.length > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.length, this.bytes.length * 2));
-      this.bytes.copy(larger, 0, 0, start);
-      this.bytes = larger;
+    if (this.length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.length, this.#bytes.length * 2));
+      this.#bytes.copy(larger, 0, 0, start);
+      this.#bytes = larger;
     }
     return start;
   }
 
   byte(value: number): void {
-    const at = this.room(1);
-    this.bytes[at] = value;
+    const at = this.#room(1);
+    this.#bytes[at] = value;
   }
 
   raw(bytes: Uint8Array): void {
-    const at = this.room(bytes.length);
-    this.bytes.set(bytes, at);
+    const at = this.#room(bytes.length);
+    this.#bytes.set(bytes, at);
   }
 
   uint16(value: number): void {
-    const at = this.room(2);
-    this.bytes.writeUInt16BE(value, at);
+    const at = this.#room(2);
+    this.#bytes.writeUInt16BE(value, at);
   }
 
   uint32(value: number): void {
-    const at = this.room(4);
-    this.bytes.writeUInt32BE(value, at);
+    const at = this.#room(4);
+    this.#bytes.writeUInt32BE(value, at);
   }
 
   uint64(value: bigint): void {
-    const at = this.room(8);
-    this.bytes.writeBigUInt64BE(value, at);
+    const at = this.#room(8);
+    this.#bytes.writeBigUInt64BE(value, at);
   }
 
   /** A double so that bytes sort as numbers; NaN below all. */
   double(value: number): void {
-    const at = this.room(8);
+    const at = this.#room(8);
     if (Number.isNaN(value)) {
-      this.bytes.fill(0, at, at + 8);
+      this.#bytes.fill(0, at, at + 8);
       return;
     }
-    this.bytes.writeDoubleBE(value || 0, at);
-    const first = this.bytes[at] ?? 0;
+    this.#bytes.writeDoubleBE(value || 0, at);
+    const first = this.#bytes[at] ?? 0;
     if (first & 0x80) this.invert(at, at + 8);
-    else this.bytes[at] = first | 0x80;
+    else this.#bytes[at] = first | 0x80;
   }
 
   /** UTF-8 that ends in 00 01; a NUL inside is 00 FF, so a prefix stays lower. */
@@ -368,11 +368,11 @@ class KeyWriter {
   }
 
   invert(from: number, to = this.length): void {
-    for (let i = from; i < to; i++) this.bytes[i] = ~(this.bytes[i] ?? 0) & 0xff;
+    for (let i = from; i < to; i++) this.#bytes[i] = ~(this.#bytes[i] ?? 0) & 0xff;
   }
 
   done(): Buffer {
-    return Buffer.from(this.bytes.subarray(0, this.length));
+    return Buffer.from(this.#bytes.subarray(0, this.length));
   }
 }
 

@@ -32,53 +32,55 @@ function invalid(why: string): MongoError {
  * only some top-level fields, and hand nested documents back as bytes.
  */
 class Reader {
-  private at = 0;
+  readonly #bytes: Buffer;
+  readonly #maxDepth: number;
+  #at = 0;
 
-  constructor(
-    private readonly bytes: Buffer,
-    private readonly maxDepth = MAX_DEPTH,
-  ) {}
+  constructor(bytes: Buffer, maxDepth = MAX_DEPTH) {
+    this.#bytes = bytes;
+    this.#maxDepth = maxDepth;
+  }
 
-  private name(): string {
-    const end = this.bytes.indexOf(0, this.at);
+  #name(): string {
+    const end = this.#bytes.indexOf(0, this.#at);
     if (end < 0) throw invalid('unterminated name');
-    const text = this.bytes.toString('utf8', this.at, end);
-    this.at = end + 1;
+    const text = this.#bytes.toString('utf8', this.#at, end);
+    this.#at = end + 1;
     return text;
   }
 
-  private int32(): number {
-    const value = this.bytes.readInt32LE(this.at);
-    this.at += 4;
+  #int32(): number {
+    const value = this.#bytes.readInt32LE(this.#at);
+    this.#at += 4;
     return value;
   }
 
-  private take(size: number): Buffer {
-    if (size < 0 || this.at + size > this.bytes.length) throw invalid('length out of range');
-    const part = this.bytes.subarray(this.at, this.at + size);
-    this.at += size;
+  #take(size: number): Buffer {
+    if (size < 0 || this.#at + size > this.#bytes.length) throw invalid('length out of range');
+    const part = this.#bytes.subarray(this.#at, this.#at + size);
+    this.#at += size;
     return part;
   }
 
-  private text(): string {
-    const size = this.int32();
+  #text(): string {
+    const size = this.#int32();
     if (size < 1) throw invalid('string length');
-    const part = this.take(size);
+    const part = this.#take(size);
     if (part[size - 1] !== 0) throw invalid('unterminated string');
     return part.toString('utf8', 0, size - 1);
   }
 
-  private long(): Long {
-    return new Long(this.int32(), this.int32());
+  #long(): Long {
+    return new Long(this.#int32(), this.#int32());
   }
 
   /** Reads the header of the document at the cursor and returns where it ends. */
-  private begin(depth: number): number {
-    if (depth > this.maxDepth) throw new MongoError(15, 'Overflow', 'BSON is nested too deeply');
-    const start = this.at;
-    const size = this.int32();
+  #begin(depth: number): number {
+    if (depth > this.#maxDepth) throw new MongoError(15, 'Overflow', 'BSON is nested too deeply');
+    const start = this.#at;
+    const size = this.#int32();
     const end = start + size;
-    if (size < 5 || end > this.bytes.length || this.bytes[end - 1] !== 0) {
+    if (size < 5 || end > this.#bytes.length || this.#bytes[end - 1] !== 0) {
       throw invalid('document length');
     }
     return end;
@@ -89,24 +91,24 @@ class Reader {
    * @param raw leave these top-level fields as bytes (documents and arrays only)
    */
   document(depth: number, pick?: ReadonlySet<string>, raw?: ReadonlySet<string>): Document {
-    const end = this.begin(depth);
+    const end = this.#begin(depth);
     const result: Document = {};
     let wanted = pick?.size ?? -1;
     for (;;) {
-      const type = this.bytes[this.at++];
+      const type = this.#bytes[this.#at++];
       if (type === 0) break;
-      if (type === undefined || this.at > end) throw invalid('document runs past its end');
-      const name = this.name();
+      if (type === undefined || this.#at > end) throw invalid('document runs past its end');
+      const name = this.#name();
       if (pick && !pick.has(name)) {
         this.skip(type, depth);
         continue;
       }
       let value: unknown;
       if (raw?.has(name) && (type === 3 || type === 4)) {
-        const start = this.at;
-        this.at = this.begin(depth + 1);
-        value = this.bytes.subarray(start, this.at);
-      } else value = this.value(type, depth);
+        const start = this.#at;
+        this.#at = this.#begin(depth + 1);
+        value = this.#bytes.subarray(start, this.#at);
+      } else value = this.#value(type, depth);
       if (name === '__proto__') {
         Object.defineProperty(result, name, {
           value,
@@ -116,73 +118,73 @@ class Reader {
         });
       } else result[name] = value;
       if (--wanted === 0) {
-        this.at = end;
+        this.#at = end;
         return result;
       }
     }
-    if (this.at !== end) throw invalid('document ends early');
+    if (this.#at !== end) throw invalid('document ends early');
     return result;
   }
 
-  private array(depth: number): unknown[] {
-    const end = this.begin(depth);
+  #array(depth: number): unknown[] {
+    const end = this.#begin(depth);
     const result: unknown[] = [];
     for (;;) {
-      const type = this.bytes[this.at++];
+      const type = this.#bytes[this.#at++];
       if (type === 0) break;
-      const nameEnd = this.bytes.indexOf(0, this.at);
+      const nameEnd = this.#bytes.indexOf(0, this.#at);
       if (type === undefined || nameEnd < 0 || nameEnd >= end) throw invalid('array');
-      this.at = nameEnd + 1;
-      result.push(this.value(type, depth));
+      this.#at = nameEnd + 1;
+      result.push(this.#value(type, depth));
     }
-    if (this.at !== end) throw invalid('array ends early');
+    if (this.#at !== end) throw invalid('array ends early');
     return result;
   }
 
-  private value(type: number, depth: number): unknown {
+  #value(type: number, depth: number): unknown {
     switch (type) {
       case 0x01:
-        return new Double(this.take(8).readDoubleLE(0));
+        return new Double(this.#take(8).readDoubleLE(0));
       case 0x02:
-        return this.text();
+        return this.#text();
       case 0x03:
         return this.document(depth + 1);
       case 0x04:
-        return this.array(depth + 1);
+        return this.#array(depth + 1);
       case 0x05:
-        return this.binary();
+        return this.#binary();
       case 0x07:
-        return new ObjectId(this.take(12));
+        return new ObjectId(this.#take(12));
       case 0x08: {
-        const flag = this.take(1)[0];
+        const flag = this.#take(1)[0];
         if (flag !== 0 && flag !== 1) throw invalid('boolean');
         return flag === 1;
       }
       case 0x09:
-        return this.date();
+        return this.#date();
       case 0x0a:
         return null;
       case 0x0b:
-        return new BSONRegExp(this.name(), this.name());
+        return new BSONRegExp(this.#name(), this.#name());
       case 0x0d:
-        return new Code(this.text());
+        return new Code(this.#text());
       case 0x0e:
-        return new BSONSymbol(this.text());
+        return new BSONSymbol(this.#text());
       case 0x0f: {
-        this.int32();
-        const code = this.text();
+        this.#int32();
+        const code = this.#text();
         return new Code(code, this.document(depth + 1));
       }
       case 0x10:
-        return new Int32(this.int32());
+        return new Int32(this.#int32());
       case 0x11: {
-        const low = this.int32() >>> 0;
-        return new Timestamp({ t: this.int32() >>> 0, i: low });
+        const low = this.#int32() >>> 0;
+        return new Timestamp({ t: this.#int32() >>> 0, i: low });
       }
       case 0x12:
-        return this.long();
+        return this.#long();
       case 0x13:
-        return new Decimal128(Buffer.from(this.take(16)));
+        return new Decimal128(Buffer.from(this.#take(16)));
       case 0xff:
         return new MinKey();
       case 0x7f:
@@ -196,17 +198,17 @@ class Reader {
     }
   }
 
-  private date(): Date {
-    const milliseconds = this.long().toNumber();
+  #date(): Date {
+    const milliseconds = this.#long().toNumber();
     // JavaScript has no such day; carrying it as an invalid Date would change it on the next write.
     if (Math.abs(milliseconds) > 8.64e15) throw notSupported('a date outside the years ±275,000');
     return new Date(milliseconds);
   }
 
-  private binary(): Binary {
-    const size = this.int32();
-    const subtype = this.take(1)[0] ?? 0;
-    const part = this.take(size);
+  #binary(): Binary {
+    const size = this.#int32();
+    const subtype = this.#take(1)[0] ?? 0;
+    const part = this.#take(size);
     // Subtype 2 repeats its length inside.
     return new Binary(Buffer.from(subtype === 2 ? part.subarray(4) : part), subtype);
   }
@@ -218,74 +220,74 @@ class Reader {
       case 0x09:
       case 0x11:
       case 0x12:
-        this.take(8);
+        this.#take(8);
         return;
       case 0x02:
       case 0x0d:
       case 0x0e:
-        this.take(this.int32());
+        this.#take(this.#int32());
         return;
       case 0x03:
       case 0x04:
-        this.skipDocument(depth + 1);
+        this.#skipDocument(depth + 1);
         return;
       case 0x05:
-        this.take(this.int32() + 1);
+        this.#take(this.#int32() + 1);
         return;
       case 0x07:
-        this.take(12);
+        this.#take(12);
         return;
       case 0x08:
-        this.take(1);
+        this.#take(1);
         return;
       case 0x0a:
       case 0x7f:
       case 0xff:
         return;
       case 0x0b:
-        this.skipName();
-        this.skipName();
+        this.#skipName();
+        this.#skipName();
         return;
       case 0x10:
-        this.take(4);
+        this.#take(4);
         return;
       case 0x13:
-        this.take(16);
+        this.#take(16);
         return;
       default:
-        this.value(type, depth);
+        this.#value(type, depth);
     }
   }
 
-  private skipName(): void {
-    const end = this.bytes.indexOf(0, this.at);
+  #skipName(): void {
+    const end = this.#bytes.indexOf(0, this.#at);
     if (end < 0) throw invalid('unterminated name');
-    this.at = end + 1;
+    this.#at = end + 1;
   }
 
-  private skipDocument(depth: number): void {
-    const end = this.begin(depth);
+  #skipDocument(depth: number): void {
+    const end = this.#begin(depth);
     for (;;) {
-      const type = this.bytes[this.at++];
+      const type = this.#bytes[this.#at++];
       if (type === 0) break;
-      if (type === undefined || this.at > end) throw invalid('document runs past its end');
-      this.skipName();
+      if (type === undefined || this.#at > end) throw invalid('document runs past its end');
+      this.#skipName();
       this.skip(type, depth);
     }
-    if (this.at !== end) throw invalid('document ends early');
+    if (this.#at !== end) throw invalid('document ends early');
   }
 
   /** Calls back for every top-level element with its type and byte range (header included). */
   elements(visit: (name: string, type: number, from: number, to: number) => boolean): void {
-    const end = this.begin(1);
-    while (this.at < end - 1) {
-      const from = this.at;
-      const type = this.bytes[this.at++] ?? 0;
-      const name = this.name();
+    const end = this.#begin(1);
+    while (this.#at < end - 1) {
+      const from = this.#at;
+      const type = this.#bytes[this.#at++] ?? 0;
+      const name = this.#name();
       this.skip(type, 1);
-      if (!visit(name, type, from, this.at)) return;
+      if (!visit(name, type, from, this.#at)) return;
     }
-    if (this.at !== end - 1) throw invalid('document ends early');
+    if (this.#at !== end - 1) throw invalid('document ends early');
   }
 }
 

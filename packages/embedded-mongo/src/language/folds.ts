@@ -31,47 +31,47 @@ export interface Fold {
 
 /** A sum that keeps the types: integers exactly, doubles with the rounding error carried along. */
 export class Sum implements Fold {
-  private type: NumberType = 'int';
-  private whole = 0n;
-  private double = 0;
-  private carry = 0;
-  private decimal: unknown = undefined;
+  #type: NumberType = 'int';
+  #whole = 0n;
+  #double = 0;
+  #carry = 0;
+  #decimal: unknown = undefined;
   count = 0;
 
   add(value: unknown): void {
     if (!isNumber(value)) return;
     this.count++;
-    this.type = widerType(this.type === 'int' ? 0 : SAMPLE[this.type], value);
+    this.#type = widerType(this.#type === 'int' ? 0 : SAMPLE[this.#type], value);
     const type = bsonType(value);
     if (type === 'decimal') {
-      this.decimal = this.decimal === undefined ? value : arithmetic('+', this.decimal, value);
-    } else if (type === 'double') this.addDouble(toNumber(value));
-    else this.whole += toBigInt(value);
+      this.#decimal = this.#decimal === undefined ? value : arithmetic('+', this.#decimal, value);
+    } else if (type === 'double') this.#addDouble(toNumber(value));
+    else this.#whole += toBigInt(value);
   }
 
-  private addDouble(value: number): void {
-    const sum = this.double + value;
+  #addDouble(value: number): void {
+    const sum = this.#double + value;
     if (Number.isFinite(sum)) {
-      this.carry +=
-        Math.abs(this.double) >= Math.abs(value)
-          ? this.double - sum + value
-          : value - sum + this.double;
+      this.#carry +=
+        Math.abs(this.#double) >= Math.abs(value)
+          ? this.#double - sum + value
+          : value - sum + this.#double;
     }
-    this.double = sum;
+    this.#double = sum;
   }
 
   result(): unknown {
-    const double = Number.isFinite(this.double) ? this.double + this.carry : this.double;
-    if (this.type === 'decimal') {
-      const rest = arithmetic('+', this.decimal ?? 0, toDecimal(doubleValue(double)));
+    const double = Number.isFinite(this.#double) ? this.#double + this.#carry : this.#double;
+    if (this.#type === 'decimal') {
+      const rest = arithmetic('+', this.#decimal ?? 0, toDecimal(doubleValue(double)));
       return arithmetic(
         '+',
         rest,
-        toDecimal(integerValue(this.whole) ?? doubleValue(Number(this.whole))),
+        toDecimal(integerValue(this.#whole) ?? doubleValue(Number(this.#whole))),
       );
     }
-    if (this.type === 'double') return doubleValue(double + Number(this.whole));
-    return integerValue(this.whole, this.type) ?? doubleValue(Number(this.whole));
+    if (this.#type === 'double') return doubleValue(double + Number(this.#whole));
+    return integerValue(this.#whole, this.#type) ?? doubleValue(Number(this.#whole));
   }
 }
 
@@ -83,55 +83,61 @@ const SAMPLE: Record<NumberType, unknown> = {
 };
 
 class Average implements Fold {
-  private readonly sum = new Sum();
+  readonly #sum = new Sum();
   add(value: unknown): void {
-    this.sum.add(value);
+    this.#sum.add(value);
   }
   result(): unknown {
-    return this.sum.count === 0 ? null : divide(this.sum.result(), this.sum.count);
+    return this.#sum.count === 0 ? null : divide(this.#sum.result(), this.#sum.count);
   }
 }
 
 class Extreme implements Fold {
-  private best: unknown = null;
-  private found = false;
-  constructor(
-    private readonly direction: 1 | -1,
-    private readonly collation?: Collation,
-  ) {}
+  readonly #direction: 1 | -1;
+  readonly #collation: Collation | undefined;
+  #best: unknown = null;
+  #found = false;
+  constructor(direction: 1 | -1, collation?: Collation) {
+    this.#direction = direction;
+    this.#collation = collation;
+  }
   add(value: unknown): void {
     if (value === undefined || value === null) return;
-    if (this.found && this.direction * compareValues(value, this.best, this.collation) >= 0) return;
-    this.best = value;
-    this.found = true;
+    if (this.#found && this.#direction * compareValues(value, this.#best, this.#collation) >= 0)
+      return;
+    this.#best = value;
+    this.#found = true;
   }
   result(): unknown {
-    return this.best;
+    return this.#best;
   }
 }
 
 /** Welford's running deviation. */
 class Deviation implements Fold {
-  private count = 0;
-  private mean = 0;
-  private squares = 0;
-  constructor(private readonly sample: boolean) {}
+  readonly #sample: boolean;
+  #count = 0;
+  #mean = 0;
+  #squares = 0;
+  constructor(sample: boolean) {
+    this.#sample = sample;
+  }
   add(value: unknown): void {
     if (!isNumber(value)) return;
     const number = toNumber(value);
-    this.count++;
-    const delta = number - this.mean;
-    this.mean += delta / this.count;
-    this.squares += delta * (number - this.mean);
+    this.#count++;
+    const delta = number - this.#mean;
+    this.#mean += delta / this.#count;
+    this.#squares += delta * (number - this.#mean);
   }
   result(): unknown {
-    const degrees = this.sample ? this.count - 1 : this.count;
-    return degrees <= 0 ? null : doubleValue(Math.sqrt(this.squares / degrees));
+    const degrees = this.#sample ? this.#count - 1 : this.#count;
+    return degrees <= 0 ? null : doubleValue(Math.sqrt(this.#squares / degrees));
   }
 }
 
 class Merge implements Fold {
-  private merged: Document = {};
+  #merged: Document = {};
   add(value: unknown): void {
     if (value === undefined || value === null) return;
     if (!isDocument(value)) {
@@ -140,55 +146,58 @@ class Merge implements Fold {
         `$mergeObjects requires object inputs, but input is of type ${bsonType(value)}`,
       );
     }
-    for (const [name, field] of Object.entries(fieldsOf(value))) setOwn(this.merged, name, field);
+    for (const [name, field] of Object.entries(fieldsOf(value))) setOwn(this.#merged, name, field);
   }
   result(): unknown {
-    return copyDocument(this.merged);
+    return copyDocument(this.#merged);
   }
 }
 
 class List implements Fold {
-  private readonly list: unknown[] = [];
+  readonly #list: unknown[] = [];
   add(value: unknown): void {
-    if (value !== undefined) this.list.push(value);
+    if (value !== undefined) this.#list.push(value);
   }
   result(): unknown {
-    return this.list;
+    return this.#list;
   }
 }
 
 class Distinct implements Fold {
-  private readonly values = new Map<string, unknown>();
-  constructor(private readonly collation?: Collation) {}
+  readonly #collation: Collation | undefined;
+  readonly #values = new Map<string, unknown>();
+  constructor(collation?: Collation) {
+    this.#collation = collation;
+  }
   add(value: unknown): void {
     if (value === undefined) return;
-    const key = encodeKey([value], [1], this.collation).toString('latin1');
-    if (!this.values.has(key)) this.values.set(key, value);
+    const key = encodeKey([value], [1], this.#collation).toString('latin1');
+    if (!this.#values.has(key)) this.#values.set(key, value);
   }
   result(): unknown {
-    return [...this.values.values()];
+    return [...this.#values.values()];
   }
 }
 
 class First implements Fold {
-  private value: unknown;
-  private found = false;
+  #value: unknown;
+  #found = false;
   add(value: unknown): void {
-    if (!this.found) this.value = value;
-    this.found = true;
+    if (!this.#found) this.#value = value;
+    this.#found = true;
   }
   result(): unknown {
-    return this.value;
+    return this.#value;
   }
 }
 
 class Last implements Fold {
-  private value: unknown;
+  #value: unknown;
   add(value: unknown): void {
-    this.value = value;
+    this.#value = value;
   }
   result(): unknown {
-    return this.value;
+    return this.#value;
   }
 }
 

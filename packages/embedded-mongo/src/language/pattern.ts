@@ -102,53 +102,55 @@ function refusal(construct: string): Error {
 }
 
 class Translator {
+  readonly #pattern: string;
+  readonly #flags: string;
   readonly groups = new PatternGroups();
-  private at = 0;
-  private out = '';
+  #at = 0;
+  #out = '';
 
-  constructor(
-    private readonly pattern: string,
-    private readonly flags: string,
-  ) {}
+  constructor(pattern: string, flags: string) {
+    this.#pattern = pattern;
+    this.#flags = flags;
+  }
 
   translate(): string {
-    while (this.at < this.pattern.length) this.out += this.next();
-    return this.out;
+    while (this.#at < this.#pattern.length) this.#out += this.#next();
+    return this.#out;
   }
 
   /** Something that takes `length` characters. */
-  private item(text: string, length = 1): string {
+  #item(text: string, length = 1): string {
     this.groups.item(length);
     return text;
   }
 
   /** Takes one code point. */
-  private take(): string {
-    const point = this.pattern.codePointAt(this.at);
+  #take(): string {
+    const point = this.#pattern.codePointAt(this.#at);
     if (point === undefined)
       throw failure(51091, 'Regular expression is invalid: \\ at end of pattern');
     const char = String.fromCodePoint(point);
-    this.at += char.length;
+    this.#at += char.length;
     return char;
   }
 
-  private takeMatch(matcher: RegExp): RegExpExecArray | undefined {
-    const match = matcher.exec(this.pattern.slice(this.at));
+  #takeMatch(matcher: RegExp): RegExpExecArray | undefined {
+    const match = matcher.exec(this.#pattern.slice(this.#at));
     if (match?.index !== 0) return undefined;
-    this.at += match[0].length;
+    this.#at += match[0].length;
     return match;
   }
 
-  private next(): string {
-    const multiline = this.flags.includes('m');
-    const char = this.take();
+  #next(): string {
+    const multiline = this.#flags.includes('m');
+    const char = this.#take();
     switch (char) {
       case '\\':
-        return this.escape(false);
+        return this.#escape(false);
       case '[':
-        return this.item(this.characterClass());
+        return this.#item(this.#characterClass());
       case '(':
-        return this.group();
+        return this.#group();
       case ')':
         this.groups.close();
         return char;
@@ -156,72 +158,72 @@ class Translator {
         this.groups.alternative();
         return char;
       case '^':
-        return this.item(multiline ? '(?:(?<![^])|(?<=\\n)(?=[^]))' : '(?<![^])', 0);
+        return this.#item(multiline ? '(?:(?<![^])|(?<=\\n)(?=[^]))' : '(?<![^])', 0);
       case '$':
-        return this.item(multiline ? '(?=\\n|(?![^]))' : '(?=\\n?(?![^]))', 0);
+        return this.#item(multiline ? '(?=\\n|(?![^]))' : '(?=\\n?(?![^]))', 0);
       case '.':
-        return this.item(this.flags.includes('s') ? '[^]' : '[^\\n]');
+        return this.#item(this.#flags.includes('s') ? '[^]' : '[^\\n]');
       case '{': {
-        const count = this.takeMatch(/^(\d+)(?:(,)(\d*))?\}/);
-        if (!count) return this.item('\\{');
+        const count = this.#takeMatch(/^(\d+)(?:(,)(\d*))?\}/);
+        if (!count) return this.#item('\\{');
         const [text, least, comma, most] = count;
         const max = comma ? Number(most || Number.POSITIVE_INFINITY) : Number(least);
-        return this.quantifier(`{${text}`, Number(least), max);
+        return this.#quantifier(`{${text}`, Number(least), max);
       }
       case '*':
-        return this.quantifier(char, 0, Number.POSITIVE_INFINITY);
+        return this.#quantifier(char, 0, Number.POSITIVE_INFINITY);
       case '+':
-        return this.quantifier(char, 1, Number.POSITIVE_INFINITY);
+        return this.#quantifier(char, 1, Number.POSITIVE_INFINITY);
       case '?':
-        return this.quantifier(char, 0, 1);
+        return this.#quantifier(char, 0, 1);
       case '}':
       case ']':
       case '/':
-        return this.item(`\\${char}`);
+        return this.#item(`\\${char}`);
       default:
-        return this.item(char);
+        return this.#item(char);
     }
   }
 
-  private quantifier(text: string, min: number, max: number): string {
+  #quantifier(text: string, min: number, max: number): string {
     this.groups.quantifier(min, max);
-    if (this.pattern[this.at] === '+') throw refusal('possessive quantifier');
-    return this.takeMatch(/^\?/) ? `${text}?` : text;
+    if (this.#pattern[this.#at] === '+') throw refusal('possessive quantifier');
+    return this.#takeMatch(/^\?/) ? `${text}?` : text;
   }
 
-  private group(): string {
-    if (this.pattern[this.at] === '*') throw refusal('(*');
-    if (this.takeMatch(/^\?#[^)]*\)/)) return '';
-    const plain = this.takeMatch(/^\?(?::|=|!|<=|<!)/);
+  #group(): string {
+    if (this.#pattern[this.#at] === '*') throw refusal('(*');
+    if (this.#takeMatch(/^\?#[^)]*\)/)) return '';
+    const plain = this.#takeMatch(/^\?(?::|=|!|<=|<!)/);
     if (plain) {
       this.groups.open(GROUPS[plain[0]] ?? 'group');
       return `(${plain[0]}`;
     }
-    const named = this.takeMatch(/^\?(?:P?<(\w+)>|'(\w+)')/);
+    const named = this.#takeMatch(/^\?(?:P?<(\w+)>|'(\w+)')/);
     if (named) {
       const name = named[1] ?? named[2];
       this.groups.open('group', { name });
       return `(?<${name}>`;
     }
-    const reference = this.takeMatch(/^\?P=(\w+)\)/);
-    if (reference) return this.reference(this.groups.named(reference[1] ?? ''));
-    if (this.pattern[this.at] === '?')
-      throw refusal(`(${this.pattern.slice(this.at, this.at + 2)}`);
+    const reference = this.#takeMatch(/^\?P=(\w+)\)/);
+    if (reference) return this.#reference(this.groups.named(reference[1] ?? ''));
+    if (this.#pattern[this.#at] === '?')
+      throw refusal(`(${this.#pattern.slice(this.#at, this.#at + 2)}`);
     this.groups.open('group', {});
     return '(';
   }
 
-  private reference(number: number): string {
+  #reference(number: number): string {
     this.groups.reference(number);
     // A digit may follow that is no part of the number.
     return `(?:\\${number})`;
   }
 
   /** Outside of a class every escape is an item of its own. */
-  private escape(inClass: boolean): string {
-    const char = this.take();
-    if (/[0-9]/.test(char)) return this.number(char, inClass);
-    const text = this.letter(char, inClass);
+  #escape(inClass: boolean): string {
+    const char = this.#take();
+    if (/[0-9]/.test(char)) return this.#number(char, inClass);
+    const text = this.#letter(char, inClass);
     // Quoted text has told of its characters itself.
     if (!inClass && char !== 'Q' && char !== 'E' && char !== 'k') {
       const length = char === 'R' ? Number.NaN : char in ASSERTIONS && char !== 'N' ? 0 : 1;
@@ -231,23 +233,23 @@ class Translator {
   }
 
   /** PCRE's rule: a reference if it is small or there are so many groups, else an octal code. */
-  private number(first: string, inClass: boolean): string {
-    const digits = first + (/^\d*/.exec(this.pattern.slice(this.at))?.[0] ?? '');
+  #number(first: string, inClass: boolean): string {
+    const digits = first + (/^\d*/.exec(this.#pattern.slice(this.#at))?.[0] ?? '');
     const isReference =
       !inClass &&
       first !== '0' &&
       (digits.length === 1 || /[89]/.test(first) || Number(digits) <= this.groups.count);
     if (isReference) {
-      this.at += digits.length - 1;
-      return this.reference(Number(digits));
+      this.#at += digits.length - 1;
+      return this.#reference(Number(digits));
     }
     if (!inClass) this.groups.item(1);
     if (/[89]/.test(first)) return first;
-    const octal = first + (this.takeMatch(/^[0-7]{0,2}/)?.[0] ?? '');
+    const octal = first + (this.#takeMatch(/^[0-7]{0,2}/)?.[0] ?? '');
     return `\\u{${Number.parseInt(octal, 8).toString(16)}}`;
   }
 
-  private letter(char: string, inClass: boolean): string {
+  #letter(char: string, inClass: boolean): string {
     const set = SETS[char];
     if (set) return inClass ? set : `[${set}]`;
     if (char === 'H' || char === 'V') {
@@ -259,67 +261,67 @@ class Translator {
     if (inClass && char === 'b') return '\\x08';
     const assertion = inClass ? undefined : ASSERTIONS[char];
     if (assertion) return assertion;
-    if (char === 'Q') return this.quoted();
+    if (char === 'Q') return this.#quoted();
     if (char === 'E') return '';
     if (char === 'x') {
-      const code = this.takeMatch(/^(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{0,2}))/);
+      const code = this.#takeMatch(/^(?:\{([0-9A-Fa-f]+)\}|([0-9A-Fa-f]{0,2}))/);
       return `\\u{${code?.[1] || code?.[2] || '0'}}`;
     }
     if (char === 'o') {
-      const code = this.takeMatch(/^\{([0-7]+)\}/);
+      const code = this.#takeMatch(/^\{([0-7]+)\}/);
       if (code) return `\\u{${Number.parseInt(code[1] ?? '0', 8).toString(16)}}`;
     }
-    if (char === 'p' || char === 'P') return this.property(char);
+    if (char === 'p' || char === 'P') return this.#property(char);
     if (char === 'k') {
-      const name = this.takeMatch(/^(?:<(\w+)>|\{(\w+)\}|'(\w+)')/);
-      if (name) return this.reference(this.groups.named(name[1] ?? name[2] ?? name[3] ?? ''));
+      const name = this.#takeMatch(/^(?:<(\w+)>|\{(\w+)\}|'(\w+)')/);
+      if (name) return this.#reference(this.groups.named(name[1] ?? name[2] ?? name[3] ?? ''));
     }
     if (char === 'c') {
-      const control = this.takeMatch(/^[A-Za-z]/);
+      const control = this.#takeMatch(/^[A-Za-z]/);
       if (control) return `\\c${control[0]}`;
     }
     if (/[A-Za-z0-9]/.test(char)) throw refusal(`\\${char}`);
     return literal(char, inClass);
   }
 
-  private property(letter: string): string {
-    const name = this.takeMatch(/^(?:\{(\^?)(\w+)\}|(\w))/);
+  #property(letter: string): string {
+    const name = this.#takeMatch(/^(?:\{(\^?)(\w+)\}|(\w))/);
     if (!name) throw refusal(`\\${letter}`);
     const negated = (letter === 'P') !== (name[1] === '^');
     const property = name[2] ?? name[3] ?? '';
     return `\\${negated ? 'P' : 'p'}{${property.length > 2 ? 'Script=' : ''}${property}}`;
   }
 
-  private quoted(): string {
-    const end = this.pattern.indexOf('\\E', this.at);
-    const text = this.pattern.slice(this.at, end === -1 ? undefined : end);
-    this.at = end === -1 ? this.pattern.length : end + 2;
-    return [...text].map((char) => this.item(literal(char, false))).join('');
+  #quoted(): string {
+    const end = this.#pattern.indexOf('\\E', this.#at);
+    const text = this.#pattern.slice(this.#at, end === -1 ? undefined : end);
+    this.#at = end === -1 ? this.#pattern.length : end + 2;
+    return [...text].map((char) => this.#item(literal(char, false))).join('');
   }
 
-  private characterClass(): string {
-    let text = this.takeMatch(/^\^/) ? '[^' : '[';
+  #characterClass(): string {
+    let text = this.#takeMatch(/^\^/) ? '[^' : '[';
     // A bracket in first place is a character.
-    if (this.takeMatch(/^\]/)) text += '\\]';
+    if (this.#takeMatch(/^\]/)) text += '\\]';
     for (;;) {
-      if (this.at >= this.pattern.length) {
+      if (this.#at >= this.#pattern.length) {
         throw failure(
           51091,
           'Regular expression is invalid: missing terminating ] for character class',
         );
       }
-      const posix = this.takeMatch(/^\[:(\^?)(\w+):\]/);
+      const posix = this.#takeMatch(/^\[:(\^?)(\w+):\]/);
       if (posix) {
         const set = POSIX[posix[2] ?? ''];
         if (!set || posix[1]) throw refusal(posix[0]);
         text += set;
         continue;
       }
-      const char = this.take();
+      const char = this.#take();
       if (char === ']') return `${text}]`;
       text +=
         char === '\\'
-          ? this.escape(true)
+          ? this.#escape(true)
           : char === '-' || char === '^'
             ? char
             : literal(char, true);

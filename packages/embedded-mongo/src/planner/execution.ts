@@ -34,141 +34,154 @@ const LAST_CHUNK = 512;
 const SORT_BYTES = 100 * 1024 * 1024;
 
 class ScanSource implements Source {
-  private chunk: Found[] = [];
-  private position = 0;
-  private size = FIRST_CHUNK;
-  private after: number | undefined;
+  readonly #store: Store;
+  readonly #collection: Collection;
+  readonly #reverse: boolean;
+  #chunk: Found[] = [];
+  #position = 0;
+  #size = FIRST_CHUNK;
+  #after: number | undefined;
 
-  constructor(
-    private readonly store: Store,
-    private readonly collection: Collection,
-    private readonly reverse: boolean,
-  ) {}
+  constructor(store: Store, collection: Collection, reverse: boolean) {
+    this.#store = store;
+    this.#collection = collection;
+    this.#reverse = reverse;
+  }
 
   next(): Hit | undefined {
-    if (this.position >= this.chunk.length) {
-      this.chunk = this.store.documents(this.collection, {
-        reverse: this.reverse,
-        limit: this.size,
-        ...(this.after === undefined ? {} : { after: this.after }),
+    if (this.#position >= this.#chunk.length) {
+      this.#chunk = this.#store.documents(this.#collection, {
+        reverse: this.#reverse,
+        limit: this.#size,
+        ...(this.#after === undefined ? {} : { after: this.#after }),
       });
-      this.position = 0;
-      this.size = Math.min(this.size * 2, LAST_CHUNK);
+      this.#position = 0;
+      this.#size = Math.min(this.#size * 2, LAST_CHUNK);
     }
-    const hit = this.chunk[this.position++];
-    if (hit) this.after = hit.record;
+    const hit = this.#chunk[this.#position++];
+    if (hit) this.#after = hit.record;
     return hit;
   }
 
   release(): void {
-    this.chunk = [];
-    this.position = 0;
+    this.#chunk = [];
+    this.#position = 0;
   }
 }
 
 class RangeSource implements Source {
-  private chunk: Array<{ key: Buffer; record: number }> = [];
-  private position = 0;
-  private size = FIRST_CHUNK;
-  private after: Buffer | undefined;
+  readonly #store: Store;
+  readonly #plan: IndexPlan;
+  #chunk: Array<{ key: Buffer; record: number }> = [];
+  #position = 0;
+  #size = FIRST_CHUNK;
+  #after: Buffer | undefined;
 
   constructor(
-    private readonly store: Store,
-    private readonly plan: IndexPlan,
+    store: Store,
+    plan: IndexPlan,
     readonly range: KeyRange,
-  ) {}
+  ) {
+    this.#store = store;
+    this.#plan = plan;
+  }
 
   next(): Hit | undefined {
-    if (this.position >= this.chunk.length) {
-      this.chunk = this.store.entries(this.plan.index, {
+    if (this.#position >= this.#chunk.length) {
+      this.#chunk = this.#store.entries(this.#plan.index, {
         low: this.range.low,
         high: this.range.high,
-        reverse: this.plan.reverse,
-        limit: this.size,
-        ...(this.after ? { after: this.after } : {}),
+        reverse: this.#plan.reverse,
+        limit: this.#size,
+        ...(this.#after ? { after: this.#after } : {}),
       });
-      this.position = 0;
-      this.size = Math.min(this.size * 2, LAST_CHUNK);
+      this.#position = 0;
+      this.#size = Math.min(this.#size * 2, LAST_CHUNK);
     }
-    const hit = this.chunk[this.position++];
-    if (hit) this.after = hit.key;
+    const hit = this.#chunk[this.#position++];
+    if (hit) this.#after = hit.key;
     return hit;
   }
 
   release(): void {
-    this.chunk = [];
-    this.position = 0;
+    this.#chunk = [];
+    this.#position = 0;
   }
 }
 
 /** One source after the other. */
 class ChainSource implements Source {
-  private at = 0;
+  readonly #sources: Source[];
+  #at = 0;
 
-  constructor(private readonly sources: Source[]) {}
+  constructor(sources: Source[]) {
+    this.#sources = sources;
+  }
 
   next(): Hit | undefined {
     for (;;) {
-      const source = this.sources[this.at];
+      const source = this.#sources[this.#at];
       if (!source) return undefined;
       const hit = source.next();
       if (hit) return hit;
-      this.at++;
+      this.#at++;
     }
   }
 
   release(): void {
-    this.sources[this.at]?.release();
+    this.#sources[this.#at]?.release();
   }
 }
 
 /** Several ranges of one index as one, ordered by what follows their prefixes. */
 class MergeSource implements Source {
-  private heads: Array<{ source: RangeSource; hit: Hit }> | undefined;
+  readonly #sources: RangeSource[];
+  readonly #reverse: boolean;
+  #heads: Array<{ source: RangeSource; hit: Hit }> | undefined;
 
-  constructor(
-    private readonly sources: RangeSource[],
-    private readonly reverse: boolean,
-  ) {}
+  constructor(sources: RangeSource[], reverse: boolean) {
+    this.#sources = sources;
+    this.#reverse = reverse;
+  }
 
-  private compare(a: { source: RangeSource; hit: Hit }, b: { source: RangeSource; hit: Hit }) {
+  #compare(a: { source: RangeSource; hit: Hit }, b: { source: RangeSource; hit: Hit }) {
     const left = (a.hit.key as Buffer).subarray(a.source.range.prefix);
     const right = (b.hit.key as Buffer).subarray(b.source.range.prefix);
-    return this.reverse ? Buffer.compare(left, right) : Buffer.compare(right, left);
+    return this.#reverse ? Buffer.compare(left, right) : Buffer.compare(right, left);
   }
 
   next(): Hit | undefined {
-    if (!this.heads) {
-      this.heads = [];
-      for (const source of this.sources) {
+    if (!this.#heads) {
+      this.#heads = [];
+      for (const source of this.#sources) {
         const hit = source.next();
-        if (hit) this.heads.push({ source, hit });
+        if (hit) this.#heads.push({ source, hit });
       }
-      this.heads.sort((a, b) => this.compare(a, b));
+      this.#heads.sort((a, b) => this.#compare(a, b));
     }
     // The head to deliver is the last one.
-    const head = this.heads.pop();
+    const head = this.#heads.pop();
     if (!head) return undefined;
     const following = head.source.next();
-    if (following) this.place({ source: head.source, hit: following });
+    if (following) this.#place({ source: head.source, hit: following });
     return head.hit;
   }
 
-  private place(head: { source: RangeSource; hit: Hit }): void {
-    const heads = this.heads ?? [];
+  #place(head: { source: RangeSource; hit: Hit }): void {
+    const heads = this.#heads ?? [];
     let low = 0;
     let high = heads.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       const other = heads[middle];
-      if (other && this.compare(other, head) < 0) low = middle + 1;
+      if (other && this.#compare(other, head) < 0) low = middle + 1;
       else high = middle;
     }
     heads.splice(low, 0, head);
   }
 
   release(): void {
-    for (const source of this.sources) source.release();
+    for (const source of this.#sources) source.release();
   }
 }
 
@@ -244,41 +257,43 @@ export interface ExecutionOptions {
  * are not delivered.
  */
 export class Execution {
+  readonly #options: ExecutionOptions;
   done = false;
   full = false;
   keysExamined = 0;
   documentsExamined = 0;
   delivered = 0;
-  private readonly source: Source;
-  private readonly seen: Set<number> | undefined;
-  private readonly fields: ReadonlySet<string> | undefined;
-  private readonly tests: boolean;
-  private readonly blocking: Sorter | undefined;
-  private sorted: Found[] | undefined;
-  private sortedAt = 0;
+  readonly #source: Source;
+  readonly #seen: Set<number> | undefined;
+  readonly #fields: ReadonlySet<string> | undefined;
+  readonly #tests: boolean;
+  readonly #blocking: Sorter | undefined;
+  #sorted: Found[] | undefined;
+  #sortedAt = 0;
   /** Found, but without room in the batch. */
-  private held: Found | undefined;
+  #held: Found | undefined;
   readonly plan: Plan;
-  private toSkip: number;
-  private left: number;
+  #toSkip: number;
+  #left: number;
 
-  constructor(private readonly options: ExecutionOptions) {
+  constructor(options: ExecutionOptions) {
+    this.#options = options;
     const { store, collection, plan, matcher, sort, collation } = options;
     this.plan = plan;
-    this.source = makeSource(store, collection, plan);
-    this.seen = mayDouble(plan) ? new Set() : undefined;
-    this.tests = !isExact(plan);
-    this.fields = fieldsRead(matcher.constraints);
-    this.toSkip = options.skip ?? 0;
-    this.left = options.limit || Number.POSITIVE_INFINITY;
+    this.#source = makeSource(store, collection, plan);
+    this.#seen = mayDouble(plan) ? new Set() : undefined;
+    this.#tests = !isExact(plan);
+    this.#fields = fieldsRead(matcher.constraints);
+    this.#toSkip = options.skip ?? 0;
+    this.#left = options.limit || Number.POSITIVE_INFINITY;
     if (sort && !isSorted(plan, sort)) {
-      this.blocking = new Sorter(sort, collation, this.toSkip + this.left);
+      this.#blocking = new Sorter(sort, collation, this.#toSkip + this.#left);
     }
   }
 
   /** The plan no longer fits when its collection or index has been dropped meanwhile. */
-  private requireCurrent(): void {
-    const { store, collection, plan } = this.options;
+  #requireCurrent(): void {
+    const { store, collection, plan } = this.#options;
     const plans = plan.kind === 'union' ? plan.plans : [plan];
     for (const one of plans) {
       const index = one.kind === 'index' ? one.index : undefined;
@@ -295,103 +310,104 @@ export class Execution {
   run(out: Found[], want: number, pause: () => boolean, room = Number.POSITIVE_INFINITY): void {
     this.full = false;
     let left = room;
-    this.requireCurrent();
-    if (this.blocking && !this.sorted) {
+    this.#requireCurrent();
+    if (this.#blocking && !this.#sorted) {
       for (;;) {
-        const found = this.match(pause);
+        const found = this.#match(pause);
         if (found === 'pause') return;
         if (!found) break;
-        this.blocking.add(found);
+        this.#blocking.add(found);
       }
-      this.sorted = this.blocking.result();
+      this.#sorted = this.#blocking.result();
     }
     while (out.length < want) {
-      if (this.left <= 0) {
+      if (this.#left <= 0) {
         this.done = true;
         return;
       }
-      const found = this.held ?? (this.sorted ? this.sorted[this.sortedAt++] : this.match(pause));
+      const found =
+        this.#held ?? (this.#sorted ? this.#sorted[this.#sortedAt++] : this.#match(pause));
       if (found === 'pause') return;
       if (!found) {
         this.done = true;
         return;
       }
-      if (this.toSkip > 0) {
-        this.toSkip--;
+      if (this.#toSkip > 0) {
+        this.#toSkip--;
         continue;
       }
       if (found.bytes.length > left && out.length > 0) {
-        this.held = found;
+        this.#held = found;
         this.full = true;
         return;
       }
-      this.held = undefined;
+      this.#held = undefined;
       left -= found.bytes.length;
-      this.left--;
+      this.#left--;
       this.delivered++;
       out.push(found);
     }
-    if (this.left <= 0) this.done = true;
+    if (this.#left <= 0) this.done = true;
   }
 
   /** Counts on until told to pause; from the index alone where its entries are exact. */
   count(pause: () => boolean): number {
-    this.requireCurrent();
+    this.#requireCurrent();
     const { plan } = this;
     // A record of an index is there as long as its entry is: one transaction wrote both.
     const fromIndex = (plan.kind === 'index' || plan.kind === 'union') && isExact(plan);
     let counted = 0;
     for (;;) {
-      if (this.left <= 0) break;
-      const found = fromIndex ? this.entry(pause) : this.match(pause);
+      if (this.#left <= 0) break;
+      const found = fromIndex ? this.#entry(pause) : this.#match(pause);
       if (found === 'pause') return counted;
       if (!found) break;
-      if (this.toSkip > 0) this.toSkip--;
+      if (this.#toSkip > 0) this.#toSkip--;
       else {
         counted++;
-        this.left--;
+        this.#left--;
       }
     }
     this.done = true;
     return counted;
   }
 
-  private entry(pause: () => boolean): Hit | 'pause' | undefined {
+  #entry(pause: () => boolean): Hit | 'pause' | undefined {
     for (;;) {
       if (pause()) {
-        this.source.release();
+        this.#source.release();
         return 'pause';
       }
-      const hit = this.source.next();
+      const hit = this.#source.next();
       if (!hit) return undefined;
       this.keysExamined++;
-      if (!this.seen) return hit;
-      if (this.seen.has(hit.record)) continue;
-      this.seen.add(hit.record);
+      if (!this.#seen) return hit;
+      if (this.#seen.has(hit.record)) continue;
+      this.#seen.add(hit.record);
       return hit;
     }
   }
 
   /** The next matching document, without order beyond the plan's. */
-  private match(pause: () => boolean): Found | 'pause' | undefined {
-    const { store, collection, matcher } = this.options;
+  #match(pause: () => boolean): Found | 'pause' | undefined {
+    const { store, collection, matcher } = this.#options;
     for (;;) {
       if (pause()) {
-        this.source.release();
+        this.#source.release();
         return 'pause';
       }
-      const hit = this.source.next();
+      const hit = this.#source.next();
       if (!hit) return undefined;
       if (hit.key) this.keysExamined++;
-      if (this.seen) {
-        if (this.seen.has(hit.record)) continue;
-        this.seen.add(hit.record);
+      if (this.#seen) {
+        if (this.#seen.has(hit.record)) continue;
+        this.#seen.add(hit.record);
       }
       const bytes = hit.bytes ?? store.get(collection, hit.record);
       if (!bytes) continue;
       this.documentsExamined++;
-      if (this.tests) {
-        const document = this.fields ? decodeFields(bytes, this.fields) : decodeDocument(bytes);
+      if (this.#tests) {
+        const document = this.#fields ? decodeFields(bytes, this.#fields) : decodeDocument(bytes);
         if (!matcher.test(document)) continue;
       }
       return { record: hit.record, bytes };
@@ -401,30 +417,28 @@ export class Execution {
 
 /** Sorts in memory, keeping no more than the first `keep`. */
 class Sorter {
-  private rows: Array<{ found: Found; keys: Document }> = [];
-  private bytes = 0;
-  private readonly fields: ReadonlySet<string>;
-  private readonly compare: (a: Document, b: Document) => number;
+  readonly #keep: number;
+  #rows: Array<{ found: Found; keys: Document }> = [];
+  #bytes = 0;
+  readonly #fields: ReadonlySet<string>;
+  readonly #compare: (a: Document, b: Document) => number;
 
-  constructor(
-    sort: SortSpec,
-    collation: Collation | undefined,
-    private readonly keep: number,
-  ) {
-    this.fields = new Set(sort.map(([path]) => path.split('.')[0] ?? path));
-    this.compare = compareBySort(sort, collation);
+  constructor(sort: SortSpec, collation: Collation | undefined, keep: number) {
+    this.#keep = keep;
+    this.#fields = new Set(sort.map(([path]) => path.split('.')[0] ?? path));
+    this.#compare = compareBySort(sort, collation);
   }
 
   add(found: Found): void {
-    const keys = decodeFields(found.bytes, this.fields);
+    const keys = decodeFields(found.bytes, this.#fields);
     // Makes the sort key: a document that has none fails even where there is no other.
-    this.compare(keys, keys);
-    this.rows.push({ found, keys });
-    this.bytes += found.bytes.length;
-    if (this.rows.length >= this.keep * 2 + 1_000) this.trim();
-    if (this.bytes > SORT_BYTES) {
-      this.trim();
-      if (this.bytes > SORT_BYTES) {
+    this.#compare(keys, keys);
+    this.#rows.push({ found, keys });
+    this.#bytes += found.bytes.length;
+    if (this.#rows.length >= this.#keep * 2 + 1_000) this.#trim();
+    if (this.#bytes > SORT_BYTES) {
+      this.#trim();
+      if (this.#bytes > SORT_BYTES) {
         throw failure(
           292,
           'Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.',
@@ -433,16 +447,16 @@ class Sorter {
     }
   }
 
-  private trim(): void {
-    this.rows.sort((a, b) => this.compare(a.keys, b.keys));
-    if (this.rows.length > this.keep) {
-      this.rows.length = this.keep;
-      this.bytes = this.rows.reduce((sum, { found }) => sum + found.bytes.length, 0);
+  #trim(): void {
+    this.#rows.sort((a, b) => this.#compare(a.keys, b.keys));
+    if (this.#rows.length > this.#keep) {
+      this.#rows.length = this.#keep;
+      this.#bytes = this.#rows.reduce((sum, { found }) => sum + found.bytes.length, 0);
     }
   }
 
   result(): Found[] {
-    this.trim();
-    return this.rows.map(({ found }) => found);
+    this.#trim();
+    return this.#rows.map(({ found }) => found);
   }
 }

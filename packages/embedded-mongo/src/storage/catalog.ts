@@ -71,17 +71,20 @@ const GARBAGE = 4;
 
 /** The collections and indexes of a file, cached until any process changes them. */
 export class Catalog {
-  private stamp = '';
-  private collections = new Map<string, Collection>();
+  readonly #db: KeyValueStore;
+  #stamp = '';
+  #collections = new Map<string, Collection>();
 
-  constructor(private readonly db: KeyValueStore) {}
+  constructor(db: KeyValueStore) {
+    this.#db = db;
+  }
 
   /**
    * Checks or writes the format, inside a write transaction.
    * @throws Error when the file was written by a newer release.
    */
   prepare(migrations: readonly Migration[] = MIGRATIONS, target = FORMAT): void {
-    const stored = this.db.get(FORMAT_KEY);
+    const stored = this.#db.get(FORMAT_KEY);
     let format = stored?.readUInt32BE(0) ?? target;
     if (format > target) {
       throw new Error(
@@ -91,19 +94,19 @@ export class Catalog {
     while (format < target) {
       const step = migrations.find(({ from }) => from === format);
       if (!step) throw new Error(`no migration from database format ${format}`);
-      step.run(this.db);
+      step.run(this.#db);
       format++;
     }
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32BE(format);
-    if (!stored?.equals(bytes)) this.db.putSync(FORMAT_KEY, bytes);
-    this.dropOrphans();
+    if (!stored?.equals(bytes)) this.#db.putSync(FORMAT_KEY, bytes);
+    this.#dropOrphans();
   }
 
   /** What a process that is gone had begun and not acknowledged: index builds, results of $out. */
-  private dropOrphans(): void {
+  #dropOrphans(): void {
     this.load();
-    for (const collection of [...this.collections.values()]) {
+    for (const collection of [...this.#collections.values()]) {
       if (collection.name.startsWith(OUTPUT_PREFIX)) {
         const pid = Number.parseInt(collection.name.slice(OUTPUT_PREFIX.length), 10);
         if (!isAlive(pid)) this.drop(collection);
@@ -118,65 +121,65 @@ export class Catalog {
 
   /** Reads the catalog again if it has changed since the last call. */
   load(): void {
-    const stamp = this.db.get(STAMP_KEY)?.toString('hex') ?? '';
-    if (stamp === this.stamp && stamp !== '') return;
-    this.collections = new Map();
+    const stamp = this.#db.get(STAMP_KEY)?.toString('hex') ?? '';
+    if (stamp === this.#stamp && stamp !== '') return;
+    this.#collections = new Map();
     const start = key(COLLECTIONS);
-    for (const { value } of this.db.getRange({ start, end: key(COLLECTIONS + 1) })) {
+    for (const { value } of this.#db.getRange({ start, end: key(COLLECTIONS + 1) })) {
       const collection = readCollection(decodeDocument(value));
-      this.collections.set(collection.ns, collection);
+      this.#collections.set(collection.ns, collection);
     }
-    this.stamp = stamp;
+    this.#stamp = stamp;
   }
 
   /** Makes the next `load` read everything: the cache may hold changes that were undone. */
   forget(): void {
-    this.stamp = '';
+    this.#stamp = '';
   }
 
   find(ns: string): Collection | undefined {
-    return this.collections.get(ns);
+    return this.#collections.get(ns);
   }
 
   all(): Collection[] {
-    return [...this.collections.values()];
+    return [...this.#collections.values()];
   }
 
   /** True while the collection, and the index if given, are what they were when looked up. */
   isCurrent(collection: Collection, index?: Index): boolean {
-    const current = this.collections.get(collection.ns);
+    const current = this.#collections.get(collection.ns);
     if (current?.id !== collection.id) return false;
     return !index || current.indexes.some(({ id }) => id === index.id);
   }
 
-  private nextId(): number {
-    const id = this.db.get(NEXT_ID_KEY)?.readUInt32BE(0) ?? 1;
+  #nextId(): number {
+    const id = this.#db.get(NEXT_ID_KEY)?.readUInt32BE(0) ?? 1;
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32BE(id + 1);
-    this.db.putSync(NEXT_ID_KEY, bytes);
+    this.#db.putSync(NEXT_ID_KEY, bytes);
     return id;
   }
 
-  private save(collection: Collection): void {
-    this.db.putSync(key(COLLECTIONS, Buffer.from(collection.ns)), writeCollection(collection));
-    this.changed();
+  #save(collection: Collection): void {
+    this.#db.putSync(key(COLLECTIONS, Buffer.from(collection.ns)), writeCollection(collection));
+    this.#changed();
   }
 
   /** A random stamp: unlike a counter, an undone change cannot meet the next one's number. */
-  private changed(): void {
+  #changed(): void {
     const stamp = randomBytes(8);
-    this.db.putSync(STAMP_KEY, stamp);
-    this.stamp = stamp.toString('hex');
+    this.#db.putSync(STAMP_KEY, stamp);
+    this.#stamp = stamp.toString('hex');
   }
 
   /** The collection, made when absent. Inside a write transaction only, as all below. */
   ensure(ns: string, options: Document = {}): Collection {
-    const existing = this.collections.get(ns);
+    const existing = this.#collections.get(ns);
     if (existing) return existing;
     const dot = ns.indexOf('.');
     const collation = parseCollation(options.collation);
     const collection: Collection = {
-      id: this.nextId(),
+      id: this.#nextId(),
       ns,
       database: ns.slice(0, dot),
       name: ns.slice(dot + 1),
@@ -185,7 +188,7 @@ export class Catalog {
       ...(collation ? { collation } : {}),
       indexes: [],
     };
-    this.collections.set(ns, collection);
+    this.#collections.set(ns, collection);
     const spec: Document = { v: 2, key: { _id: 1 }, name: '_id_' };
     if (collation) spec.collation = collation.spec;
     this.addIndex(collection, spec);
@@ -194,80 +197,80 @@ export class Catalog {
 
   /** Adds an index from a checked specification; `builder` while its entries are being made. */
   addIndex(collection: Collection, spec: Document, builder?: number): Index {
-    const id = this.nextId();
+    const id = this.#nextId();
     const index = readIndex({ id, spec, ...(builder === undefined ? {} : { builder }) });
     collection.indexes.push(index);
-    this.reshape(collection);
+    this.#reshape(collection);
     return index;
   }
 
   finishBuild(collection: Collection, index: Index): void {
     delete index.builder;
-    this.save(collection);
+    this.#save(collection);
   }
 
   /** Changes what listIndexes shows of an index (its TTL). */
   respec(collection: Collection, index: Index, spec: Document): void {
     const at = collection.indexes.indexOf(index);
     collection.indexes[at] = readIndex({ ...storedIndex(index), spec });
-    this.save(collection);
+    this.#save(collection);
   }
 
   dropIndex(collection: Collection, index: Index): void {
     collection.indexes = collection.indexes.filter(({ id }) => id !== index.id);
-    this.discard(2, collection.id, index.id);
-    this.reshape(collection);
+    this.#discard(2, collection.id, index.id);
+    this.#reshape(collection);
   }
 
-  private reshape(collection: Collection): void {
+  #reshape(collection: Collection): void {
     const fields = indexedFields(collection.indexes);
     if (fields) collection.indexedFields = fields;
     else delete collection.indexedFields;
-    this.save(collection);
+    this.#save(collection);
   }
 
   noteShape(collection: Collection, index: Index, multikey: boolean[], cut: boolean): void {
     index.multikey = index.multikey.map((many, i) => many || (multikey[i] ?? false));
     index.cut ||= cut;
-    this.save(collection);
+    this.#save(collection);
   }
 
   drop(collection: Collection): void {
-    this.db.removeSync(key(COLLECTIONS, Buffer.from(collection.ns)));
-    this.collections.delete(collection.ns);
-    for (const space of [1, 2, 3]) this.discard(space, collection.id);
-    this.changed();
+    this.#db.removeSync(key(COLLECTIONS, Buffer.from(collection.ns)));
+    this.#collections.delete(collection.ns);
+    for (const space of [1, 2, 3]) this.#discard(space, collection.id);
+    this.#changed();
   }
 
   rename(collection: Collection, ns: string): void {
-    this.db.removeSync(key(COLLECTIONS, Buffer.from(collection.ns)));
-    this.collections.delete(collection.ns);
+    this.#db.removeSync(key(COLLECTIONS, Buffer.from(collection.ns)));
+    this.#collections.delete(collection.ns);
     const dot = ns.indexOf('.');
     const renamed = { ...collection, ns, database: ns.slice(0, dot), name: ns.slice(dot + 1) };
-    this.collections.set(ns, renamed);
-    this.save(renamed);
+    this.#collections.set(ns, renamed);
+    this.#save(renamed);
   }
 
   /** Notes a key prefix whose records nobody can reach any more; ids are never used twice. */
-  private discard(space: number, collection: number, index?: number): void {
+  #discard(space: number, collection: number, index?: number): void {
     const prefix = Buffer.alloc(index === undefined ? 5 : 9);
     prefix[0] = space;
     prefix.writeUInt32BE(collection, 1);
     if (index !== undefined) prefix.writeUInt32BE(index, 5);
-    this.db.putSync(key(GARBAGE, prefix), Buffer.alloc(0));
+    this.#db.putSync(key(GARBAGE, prefix), Buffer.alloc(0));
   }
 
   /** Deletes up to `limit` unreachable records; false when none are left. */
   purgeSome(limit: number): boolean {
     const [note] = [
-      ...this.db.getKeys({ start: key(GARBAGE), end: key(GARBAGE + 1), limit: 1 }),
+      ...this.#db.getKeys({ start: key(GARBAGE), end: key(GARBAGE + 1), limit: 1 }),
     ] as Buffer[];
     if (!note) return false;
     const prefix = note.subarray(2);
     const end = Buffer.concat([prefix, Buffer.alloc(40, 0xff)]);
-    const keys = [...this.db.getKeys({ start: prefix, end, limit })] as Buffer[];
-    for (const doomed of keys) this.db.removeSync(doomed);
-    if (keys.length < limit) this.db.removeSync(note);
+    const keys = [...this.#db.getKeys({ start: prefix, end, limit })] as Buffer[];
+    for (const doomed of keys) this.#db.removeSync(doomed);
+    if (keys.length < limit) this.#db.removeSync(note);
     return true;
   }
 }

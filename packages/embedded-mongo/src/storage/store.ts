@@ -131,11 +131,11 @@ function requireSound(file: string): void {
  */
 export class Store {
   readonly catalog: Catalog;
-  private queue: Job[] = [];
-  private scheduled = false;
+  #queue: Job[] = [];
+  #scheduled = false;
   /** Counters changed by the running job; written once at its end. */
-  private readonly counts = new Map<number, Counts>();
-  private closing = false;
+  readonly #counts = new Map<number, Counts>();
+  #closing = false;
 
   private constructor(
     readonly dir: string,
@@ -187,50 +187,50 @@ export class Store {
    * one turn share one sync; each is undone alone when it throws.
    */
   write<T>(run: () => T): Promise<T> {
-    if (this.closing) return Promise.reject(failure(91, 'the database is shutting down'));
+    if (this.#closing) return Promise.reject(failure(91, 'the database is shutting down'));
     return new Promise<T>((resolve, reject) => {
-      this.queue.push({ run, resolve: (value) => resolve(value as T), reject });
-      this.schedule();
+      this.#queue.push({ run, resolve: (value) => resolve(value as T), reject });
+      this.#schedule();
     });
   }
 
-  private schedule(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    setImmediate(() => this.gather());
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#gather());
   }
 
   /**
    * A writer alone is synced at once. While several come together, each turn that brings more is
    * worth waiting for: it costs microseconds, a sync of its own a hundred times that.
    */
-  private gather(): void {
-    const waiting = this.queue.length;
+  #gather(): void {
+    const waiting = this.#queue.length;
     if (waiting < 2) {
-      this.flush();
+      this.#flush();
       return;
     }
     setImmediate(() => {
-      if (this.queue.length > waiting) this.gather();
-      else this.flush();
+      if (this.#queue.length > waiting) this.#gather();
+      else this.#flush();
     });
   }
 
-  private flush(): void {
-    this.scheduled = false;
-    this.commit();
-    if (this.queue.length > 0) this.schedule();
+  #flush(): void {
+    this.#scheduled = false;
+    this.#commit();
+    if (this.#queue.length > 0) this.#schedule();
   }
 
-  private commit(): void {
+  #commit(): void {
     const batch: Job[] = [];
     try {
       this.db.transactionSync(() => {
         this.catalog.load();
         const deadline = performance.now() + TURN_MS;
-        for (let job = this.queue.shift(); job; job = this.queue.shift()) {
+        for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
           batch.push(job);
-          this.perform(job);
+          this.#perform(job);
           if (performance.now() > deadline) break;
         }
       });
@@ -247,12 +247,12 @@ export class Store {
     }
   }
 
-  private perform(job: Job): void {
+  #perform(job: Job): void {
     try {
       job.outcome = {
         value: this.db.childTransaction(() => {
           const value = job.run();
-          for (const [id, counts] of this.counts) this.putCounts(id, counts);
+          for (const [id, counts] of this.#counts) this.#putCounts(id, counts);
           return value;
         }),
       };
@@ -263,11 +263,11 @@ export class Store {
       // Even an unforeseen one is its own affair: the child transaction is gone, the others stand.
       job.outcome = { error: storageError(error) };
     } finally {
-      this.counts.clear();
+      this.#counts.clear();
     }
   }
 
-  private putCounts(collection: number, counts: Counts): void {
+  #putCounts(collection: number, counts: Counts): void {
     const bytes = Buffer.allocUnsafe(24);
     bytes.writeDoubleBE(counts.documents, 0);
     bytes.writeDoubleBE(counts.bytes, 8);
@@ -277,7 +277,7 @@ export class Store {
 
   /** Number and total size of the documents, without a scan. */
   countsOf(collection: Collection): Readonly<Counts> {
-    const pending = this.counts.get(collection.id);
+    const pending = this.#counts.get(collection.id);
     if (pending) return pending;
     const bytes = this.db.get(collectionPrefix(COUNTS, collection.id));
     return {
@@ -287,11 +287,11 @@ export class Store {
     };
   }
 
-  private countsForWrite(collection: Collection): Counts {
-    let counts = this.counts.get(collection.id);
+  #countsForWrite(collection: Collection): Counts {
+    let counts = this.#counts.get(collection.id);
     if (!counts) {
       counts = { ...this.countsOf(collection) };
-      this.counts.set(collection.id, counts);
+      this.#counts.set(collection.id, counts);
     }
     return counts;
   }
@@ -379,49 +379,49 @@ export class Store {
 
   /** Adds a document; every unique key is checked before the first byte is written. */
   insert(collection: Collection, bytes: Buffer): number {
-    const counts = this.countsForWrite(collection);
+    const counts = this.#countsForWrite(collection);
     const record = counts.nextRecord;
-    const plan = this.entriesOf(collection, bytes);
-    for (const { index, entries } of plan) this.requireUnique(collection, index, entries, record);
-    for (const { index, entries } of plan) this.putEntries(collection, index, entries, record);
-    this.putDocument(collection, record, bytes);
+    const plan = this.#entriesOf(collection, bytes);
+    for (const { index, entries } of plan) this.#requireUnique(collection, index, entries, record);
+    for (const { index, entries } of plan) this.#putEntries(collection, index, entries, record);
+    this.#putDocument(collection, record, bytes);
     counts.nextRecord++;
     counts.documents++;
     counts.bytes += bytes.length;
     return record;
   }
 
-  private putDocument(collection: Collection, record: number, bytes: Buffer): void {
+  #putDocument(collection: Collection, record: number, bytes: Buffer): void {
     const key = recordKey(collection.id, record);
     this.db.putSync(key, addChecksum(key, bytes));
   }
 
   /** Replaces a document and moves only the index entries that change. */
   update(collection: Collection, record: number, before: Buffer, after: Buffer): void {
-    const counts = this.countsForWrite(collection);
-    const old = this.entriesOf(collection, before);
-    const fresh = this.entriesOf(collection, after);
-    for (const { index, entries } of fresh) this.requireUnique(collection, index, entries, record);
+    const counts = this.#countsForWrite(collection);
+    const old = this.#entriesOf(collection, before);
+    const fresh = this.#entriesOf(collection, after);
+    for (const { index, entries } of fresh) this.#requireUnique(collection, index, entries, record);
     for (const [i, { index, entries }] of fresh.entries()) {
       const kept = new Set(entries.keys.map((key) => key.toString('latin1')));
       const had = new Set<string>();
       for (const key of old[i]?.entries.keys ?? []) {
         const text = key.toString('latin1');
         had.add(text);
-        if (!kept.has(text)) this.db.removeSync(this.entryKey(collection, index, key, record));
+        if (!kept.has(text)) this.db.removeSync(this.#entryKey(collection, index, key, record));
       }
-      this.putEntries(collection, index, entries, record, had);
+      this.#putEntries(collection, index, entries, record, had);
     }
-    this.putDocument(collection, record, after);
+    this.#putDocument(collection, record, after);
     counts.bytes += after.length - before.length;
   }
 
   /** Removes a document and its index entries. */
   remove(collection: Collection, record: number, bytes: Buffer): void {
-    const counts = this.countsForWrite(collection);
-    for (const { index, entries } of this.entriesOf(collection, bytes)) {
+    const counts = this.#countsForWrite(collection);
+    for (const { index, entries } of this.#entriesOf(collection, bytes)) {
       for (const key of entries.keys) {
-        this.db.removeSync(this.entryKey(collection, index, key, record));
+        this.db.removeSync(this.#entryKey(collection, index, key, record));
       }
     }
     this.db.removeSync(recordKey(collection.id, record));
@@ -431,19 +431,19 @@ export class Store {
 
   /** Adds one document to one index, for a build; harmless when already there. */
   addToIndex(collection: Collection, index: Index, record: number, bytes: Buffer): void {
-    const entries = this.entriesFor(index, decodeDocument(bytes));
-    this.requireUnique(collection, index, entries, record);
-    this.putEntries(collection, index, entries, record);
+    const entries = this.#entriesFor(index, decodeDocument(bytes));
+    this.#requireUnique(collection, index, entries, record);
+    this.#putEntries(collection, index, entries, record);
   }
 
   /** The entries a document has in an index; `validate` compares them with what is stored. */
   expectedKeys(collection: Collection, index: Index, record: number, bytes: Buffer): Buffer[] {
-    return this.entriesFor(index, decodeDocument(bytes)).keys.map((key) =>
-      this.entryKey(collection, index, key, record),
+    return this.#entriesFor(index, decodeDocument(bytes)).keys.map((key) =>
+      this.#entryKey(collection, index, key, record),
     );
   }
 
-  private entriesFor(index: Index, document: Document) {
+  #entriesFor(index: Index, document: Document) {
     const entries = indexEntries(document, index.paths, index.directions, index.collation);
     const absent =
       (index.sparse &&
@@ -453,23 +453,23 @@ export class Store {
     return entries;
   }
 
-  private entriesOf(collection: Collection, bytes: Buffer) {
+  #entriesOf(collection: Collection, bytes: Buffer) {
     const document = collection.indexedFields
       ? decodeFields(bytes, collection.indexedFields)
       : decodeDocument(bytes);
     return collection.indexes.map((index) => ({
       index,
-      entries: this.entriesFor(index, document),
+      entries: this.#entriesFor(index, document),
     }));
   }
 
-  private entryKey(collection: Collection, index: Index, key: Buffer, record: number): Buffer {
+  #entryKey(collection: Collection, index: Index, key: Buffer, record: number): Buffer {
     const parts = [indexPrefix(collection, index), key];
     if (!index.unique) parts.push(recordBytes(record));
     return Buffer.concat(parts);
   }
 
-  private requireUnique(
+  #requireUnique(
     collection: Collection,
     index: Index,
     entries: { keys: Buffer[]; tuples: unknown[][] },
@@ -477,7 +477,7 @@ export class Store {
   ): void {
     if (!index.unique) return;
     for (const [i, key] of entries.keys.entries()) {
-      const holder = this.db.get(this.entryKey(collection, index, key, record));
+      const holder = this.db.get(this.#entryKey(collection, index, key, record));
       if (!holder || holder.readUIntBE(0, 6) === record) continue;
       const keyValue: Document = {};
       for (const [field, name] of index.paths.entries()) {
@@ -492,7 +492,7 @@ export class Store {
     }
   }
 
-  private putEntries(
+  #putEntries(
     collection: Collection,
     index: Index,
     entries: { keys: Buffer[]; multikey: boolean[]; cut: boolean },
@@ -507,7 +507,7 @@ export class Store {
     const value = index.unique ? recordBytes(record) : Buffer.alloc(0);
     for (const key of entries.keys) {
       if (skip?.has(key.toString('latin1'))) continue;
-      this.db.putSync(this.entryKey(collection, index, key, record), value);
+      this.db.putSync(this.#entryKey(collection, index, key, record), value);
     }
   }
 
@@ -554,8 +554,8 @@ export class Store {
 
   /** Commits what is queued and closes the file. */
   async close(): Promise<void> {
-    this.closing = true;
-    while (this.queue.length > 0) this.commit();
+    this.#closing = true;
+    while (this.#queue.length > 0) this.#commit();
     await this.db.close();
   }
 }
