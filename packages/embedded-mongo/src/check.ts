@@ -23,9 +23,9 @@ export interface CheckReport {
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Reads every page, document and index entry of a database folder and says what is damaged; repairs
- * nothing. Works beside processes that have the folder open, on the state of the moment it begins.
- * What it cannot see: another value in place of one that no index holds.
+ * Reads every page, document and index entry of a database folder and reports what is damaged; it
+ * repairs nothing. Other processes may have the folder open: the check reads one snapshot. In
+ * documents without a checksum (format 1) it cannot notice a changed value that no index holds.
  * @throws Error when there is no database in the folder.
  */
 export async function checkEmbeddedMongo(options: { dir: string }): Promise<CheckReport> {

@@ -48,8 +48,8 @@ export async function startEmbeddedMongo(options: StartOptions): Promise<Embedde
 }
 
 /**
- * The worker lies beside this file: compiled in the published package, a source among sources. Its
- * name is put together here, since bundlers look for a file that they find named while they build.
+ * The worker's file, next to this one: compiled in the published package, TypeScript in the
+ * repository. The name is computed because bundlers would try to resolve a literal one.
  */
 const ENTRY = import.meta.url.replace(/index\.(ts|js)$/, 'worker.$1');
 /** Node 20 does not apply `--import tsx` to the entry of a worker, so this registers it by hand. */
@@ -82,12 +82,12 @@ function startWorker(
     let failed = false;
     let ready = false;
     const fail = (error: Error) => {
-      // The end of the thread follows; one line is enough.
+      // The thread's exit follows an error and must not be reported a second time.
       if (failed) return;
       failed = true;
       reject(error);
       settleClose?.reject(error);
-      // A start that fails is told to its caller alone.
+      // A failed start is reported by the rejected promise alone.
       if (ready) log?.('worker-failed', { reason: error.message });
     };
     worker.on('error', fail);

@@ -44,7 +44,7 @@ export async function run(options: RunOptions): Promise<Running> {
       ...(log ? { log } : {}),
       ...(slowMs === undefined ? {} : { slowMs }),
     });
-    // What an earlier run had no time to clear away.
+    // Data of dropped collections that an earlier run did not finish deleting.
     store.purge().catch((error: unknown) => log?.('purge-failed', { reason: String(error) }));
     return {
       uri:
@@ -85,7 +85,7 @@ function makeSocketPath(dir: string): string {
   return path.join(folder, name);
 }
 
-/** In a shared place somebody else may have made the folder, or a link in its place, before us. */
+/** In a shared temporary folder another user may have created this folder, or a link, before us. */
 function requirePrivate(folder: string): void {
   const stats = lstatSync(folder);
   const isOwn = process.getuid === undefined || stats.uid === process.getuid();

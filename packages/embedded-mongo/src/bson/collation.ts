@@ -8,9 +8,9 @@ export interface Collation {
   /** The order of strings: Unicode's, by Intl (ICU, as in mongod). */
   compare(a: string, b: string): number;
   /**
-   * Equal strings, and only they, fold to the same text, whatever ICU a later Node carries: index
-   * keys hold folds. Their byte order is not the collation's, so a collated index serves equality
-   * but neither ranges of strings nor sorting.
+   * Maps strings that are equal, and no others, to the same text. Index keys hold that text, so it
+   * must not change with the ICU of a later Node. Its byte order is not the collation's: an index
+   * with a collation serves equality, but neither ranges of strings nor sorting.
    */
   fold(text: string): string;
 }
@@ -51,7 +51,7 @@ export function parseCollation(spec: unknown): Collation | undefined {
   if (!isDocument(spec)) {
     throw typeMismatch(`collation must be an object, found ${bsonType(spec)}`);
   }
-  // An empty document is what a client sends that has nothing to say.
+  // Clients send an empty document when no collation is set.
   if (Object.keys(spec).length === 0) return undefined;
   const { locale } = spec;
   if (locale === undefined)
@@ -86,7 +86,7 @@ export function parseCollation(spec: unknown): Collation | undefined {
       if (a === b) return 0;
       const order = collator.compare(a, b);
       if (order !== 0) return order;
-      // What Intl calls equal and folding does not differs only in exotic characters.
+      // Rare characters that Intl compares as equal, but that fold to different texts.
       const [x, y] = [fold(a), fold(b)];
       return x < y ? -1 : x > y ? 1 : 0;
     },
@@ -144,8 +144,8 @@ function isKnownLocale(tag: string): boolean {
 }
 
 /**
- * Builds the fold: each letter with its marks becomes the simplest text which the collator itself
- * calls equal to it, so that Swedish keeps its å where English sees an a.
+ * Builds the fold: each letter with its marks becomes the simplest text that the collator compares
+ * as equal to it: å stays å in Swedish and becomes a in English.
  */
 function folder(collator: Intl.Collator, strength: number, numeric: boolean) {
   const cache = new Map<string, string>();
@@ -160,7 +160,7 @@ function folder(collator: Intl.Collator, strength: number, numeric: boolean) {
     return simplest ?? cluster;
   };
   return (text: string): string => {
-    // Control and format characters have no weight at all.
+    // Control and format characters are ignored in comparison.
     const visible = text.normalize('NFC').replace(/(?![\t-\r\x85])\p{Cc}|\p{Cf}/gu, '');
     const folded = visible.replace(/.\p{M}*/gsu, foldCluster);
     return numeric ? folded.replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '')) : folded;

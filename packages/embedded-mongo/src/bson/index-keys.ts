@@ -5,8 +5,8 @@ import { type Direction, EMPTY_ARRAY, encodeKey } from './order';
 import { arrayIndex, type Document, getOwn, isDocument } from './values';
 
 /**
- * LMDB keys end at 1,978 bytes. Longer index keys keep this many bytes and a SHA-256 of the whole:
- * equality stays exact, order does not, so the index remembers that it holds such keys.
+ * LMDB keys have at most 1,978 bytes. Of a longer index key this many bytes are kept, followed by
+ * a SHA-256 of the whole: equality stays exact but order does not, so the index is marked as `cut`.
  */
 export const KEY_BYTES = 1024;
 
@@ -64,7 +64,7 @@ export function cutKey(key: Buffer): Buffer {
   return Buffer.concat([key.subarray(0, KEY_BYTES), digest]);
 }
 
-/** `pending[i]` is what is left of path i below `document`; undefined once `fixed[i]` is known. */
+/** `pending[i]` is the rest of path i below `document`; undefined once `fixed[i]` is known. */
 function expand(
   walk: Walk,
   document: Document,
@@ -112,7 +112,7 @@ function descend(document: Document, parts: string[]): { value: unknown; rest: s
   let value: unknown = document;
   for (const [i, part] of parts.entries()) {
     if (Array.isArray(value)) {
-      // A number that is a position in the array names that element alone.
+      // A number in the path that is a position in the array means that element alone.
       const position = arrayIndex(part);
       if (position === undefined || position >= value.length)
         return { value, rest: parts.slice(i) };

@@ -14,7 +14,7 @@ export class MongoError extends Error {
   }
 }
 
-/** The refusal of a thing MongoDB has and this database lacks; 238 unless mongod has a fitter code. */
+/** Refuses a feature of MongoDB that this database lacks; 238 unless another code fits better. */
 export function notSupported(what: string, code = 238): MongoError {
   return new MongoError(
     code,

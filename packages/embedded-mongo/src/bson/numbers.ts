@@ -108,7 +108,7 @@ function decimalArithmetic(op: '+' | '-' | '*', a: unknown, b: unknown): Decimal
     });
   }
   const exponent = Math.min(x.exponent, y.exponent);
-  // Beyond this distance the smaller cannot reach a digit of the larger, and the power would be huge.
+  // With exponents further apart the smaller number changes no digit, and the power would be huge.
   const far = Math.abs(x.exponent - y.exponent) > 4 * DECIMAL_DIGITS;
   if (far && x.coefficient !== 0n && y.coefficient !== 0n) {
     const [large, negate] = x.exponent > y.exponent ? [x, false] : [y, op === '-'];
@@ -142,7 +142,7 @@ export function divide(a: unknown, b: unknown): unknown {
   const scaled = x.coefficient * scale * sign;
   const divisor = y.coefficient * sign;
   const exact = scaled % divisor === 0n;
-  // One odd last digit stands for what follows it, so that rounding sees that something does.
+  // Digits that are cut off become one last odd digit, so that rounding knows there were some.
   const quotient = exact ? scaled / divisor : (scaled / divisor) * 10n + (scaled < 0n ? -1n : 1n);
   const exponent = x.exponent - y.exponent - 2 * DECIMAL_DIGITS - (exact ? 0 : 1);
   return decimalFrom(
@@ -152,7 +152,7 @@ export function divide(a: unknown, b: unknown): unknown {
   );
 }
 
-/** An exact quotient without the zeros that scaling added. */
+/** An exact quotient without the trailing zeros that scaling added. */
 function shortest(coefficient: bigint, exponent: number, ideal: number): DecimalParts {
   let [digits, power] = [coefficient, exponent];
   while (power < ideal && digits % 10n === 0n) {

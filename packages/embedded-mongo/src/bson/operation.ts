@@ -5,7 +5,7 @@ const SLICE_MS = 8;
 /** Steps between two looks at the clock. */
 const STEPS = 16;
 
-/** Gives long operations their turns, one slice per turn of the event loop, in order of asking. */
+/** Lets long operations run slice by slice, one per turn of the event loop, in order of asking. */
 export class Turns {
   #waiting: Array<() => void> = [];
   #scheduled = false;
@@ -28,7 +28,7 @@ export class Turns {
   }
 }
 
-/** One command in progress: its time limit, its slices, its client. */
+/** One running command: its time limit, its slices, its client. */
 export class Operation {
   readonly #turns: Turns;
   readonly #isGone: () => boolean;
@@ -49,7 +49,7 @@ export class Operation {
     if (this.#isGone()) throw failure(279, 'the client has disconnected');
   }
 
-  /** Asked at every step of a loop; true once the slice is used up. */
+  /** Returns a function to call at each step of a loop; it returns true once the slice is over. */
   slice(): () => boolean {
     const end = Math.min(performance.now() + SLICE_MS, this.#deadline);
     let steps = 0;

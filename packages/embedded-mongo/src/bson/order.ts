@@ -6,8 +6,8 @@ export type Direction = 1 | -1;
 export type SortSpec = Array<[path: string, direction: Direction]>;
 
 /**
- * The index key and sort key of an empty array. mongod files it as BSON `undefined`, below null; a
- * missing field, which is a JavaScript `undefined` here, counts as null.
+ * The index key and sort key of an empty array. In mongod it is BSON `undefined`, which is below
+ * null; a missing field (JavaScript's `undefined` here) is equal to null.
  */
 export const EMPTY_ARRAY: unique symbol = Symbol('undefined');
 
@@ -36,7 +36,7 @@ const RANK: Record<BsonType, number> = {
 };
 const EMPTY_ARRAY_RANK = 0x08;
 
-/** The place of a value's type in MongoDB's order; types that compare with each other share one. */
+/** The rank of a value's type in MongoDB's order; types that compare with each other share one. */
 export function typeRank(value: unknown): number {
   return value === EMPTY_ARRAY ? EMPTY_ARRAY_RANK : RANK[bsonType(value)];
 }
@@ -87,7 +87,7 @@ export function compareValues(a: unknown, b: unknown, collation?: Collation): nu
   }
 }
 
-/** Equality as a query sees it: 1 equals 1.0, field order matters, a missing field equals null. */
+/** Equality in queries: 1 equals 1.0, field order matters, a missing field equals null. */
 export function valuesEqual(a: unknown, b: unknown, collation?: Collation): boolean {
   return compareValues(a, b, collation) === 0;
 }
@@ -201,8 +201,8 @@ export function regexParts(value: unknown): [pattern: string, options: string] {
 }
 
 /**
- * A number split for exact comparison: the nearest double, on which side of it the number lies and,
- * when it is not that double, its decimal digits. Longs beyond 2^53 and decimals need the latter.
+ * A number split for exact comparison: the nearest double, whether the number is above or below it
+ * and, when it is not equal to it, its decimal digits (for longs beyond 2^53 and decimals).
  */
 interface ExactNumber {
   nearest: number;
@@ -266,7 +266,7 @@ function exactDecimal(value: Decimal128): ExactNumber {
   const exponent = Number(power) - fraction.length;
   if (coefficient === 0n) return exactDouble(0);
   let nearest = Number(text);
-  // Beyond the doubles the decimal still lies below infinity.
+  // A decimal larger than every double is still below infinity.
   if (!Number.isFinite(nearest)) nearest = Math.sign(nearest) * Number.MAX_VALUE;
   const side = compareToDouble(coefficient, exponent, nearest);
   return side === 0 ? exactDouble(nearest) : withDigits(nearest, side, coefficient, exponent);
@@ -300,7 +300,7 @@ function compareNumbers(a: unknown, b: unknown): number {
   return x.negative ? -size : size;
 }
 
-/** Bytes of a key as they grow. */
+/** Builds the bytes of a key. */
 class KeyWriter {
   #bytes = Buffer.allocUnsafe(96);
   length = 0;
@@ -354,7 +354,7 @@ class KeyWriter {
     else this.#bytes[at] = first | 0x80;
   }
 
-  /** UTF-8 that ends in 00 01; a NUL inside is 00 FF, so a prefix stays lower. */
+  /** UTF-8 followed by 00 01; a NUL in it becomes 00 FF, so a prefix sorts before longer text. */
   text(value: string): void {
     const bytes = Buffer.from(value, 'utf8');
     let from = 0;
@@ -377,10 +377,10 @@ class KeyWriter {
 }
 
 /**
- * Encodes a tuple so that `Buffer.compare` of two keys is the order of the tuples. No encoded field
- * is a prefix of another, so fields simply follow each other; a descending field has its bytes
+ * Encodes a tuple so that `Buffer.compare` of two keys gives the order of the tuples. No encoded
+ * field is a prefix of another, so fields are simply joined; the bytes of a descending field are
  * inverted. With a collation strings are folded first: equal tuples have equal keys, but the byte
- * order is then the order of the folds, NOT the collation's, so such keys serve equality alone.
+ * order is that of the folded text, not the collation's, so such keys serve equality alone.
  */
 export function encodeKey(
   values: readonly unknown[],

@@ -4,14 +4,14 @@ import { arrayIndex, type Document, getOwn, isDocument } from './values';
 
 /**
  * Receives a value found on a path and the index, as a decimal number, of the outermost array
- * element that led to it. Answers true to stop the walk.
+ * element that led to it. Returns true to stop the walk.
  */
 type Visit = (value: unknown, index: number | undefined) => boolean;
 
 /**
- * Walks the values a query predicate sees on a dotted path: arrays on the way are entered, an array
- * at the end gives its elements and then itself (itself alone where `expand` is false). A field
- * missing from a document gives undefined; an element that is no document gives nothing.
+ * Visits the values that a query predicate tests on a dotted path: arrays on the way are entered;
+ * an array at the end gives its elements and then itself (only itself when `expand` is false). A
+ * field missing from a document gives undefined; an element that is not a document gives nothing.
  */
 export function walkPath(
   doc: Document,
@@ -60,7 +60,7 @@ function walkArray(
     const outer: Visit = (value) => visit(value, index);
     if (isDocument(item) && walkDocument(item, parts, at, expand, outer)) return true;
     if (index !== position) continue;
-    // A number names the element itself, too, which is neither expanded nor what `$` stands for.
+    // A number also means the element at that position; it is not expanded, nor what `$` means.
     if (last) {
       if (visit(item, undefined)) return true;
     } else if (Array.isArray(item)) {
@@ -108,7 +108,7 @@ function collectKeys(value: unknown, parts: string[], at: number, out: unknown[]
   return collectKeys(isDocument(value) ? getOwn(value, part) : undefined, parts, at + 1, out);
 }
 
-/** The parts of a path that a command names. @throws MongoError for one MongoDB would not take. */
+/** The parts of a path in a command. @throws MongoError for one that MongoDB would reject */
 export function checkedParts(path: string): string[] {
   if (path === '') throw failure(40352, 'FieldPath cannot be constructed with empty string');
   if (path.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");

@@ -27,9 +27,9 @@ function invalid(why: string): MongoError {
 }
 
 /**
- * Walks one BSON document. Our own because the library cannot do three things the engine lives by:
+ * Reads one BSON document. Own code because three things are needed that the library cannot do:
  * keep `{$ref, $id}` a plain object (it makes a DBRef, whose fields then cannot be matched), decode
- * only some top-level fields, and hand nested documents back as bytes.
+ * only some top-level fields, and return nested documents as bytes.
  */
 class Reader {
   readonly #bytes: Buffer;
@@ -200,7 +200,7 @@ class Reader {
 
   #date(): Date {
     const milliseconds = this.#long().toNumber();
-    // JavaScript has no such day; carrying it as an invalid Date would change it on the next write.
+    // Outside the range of Date: an invalid Date would be stored as another value.
     if (Math.abs(milliseconds) > 8.64e15) throw notSupported('a date outside the years ±275,000');
     return new Date(milliseconds);
   }

@@ -81,14 +81,14 @@ export function bsonType(value: unknown): BsonType {
   }
 }
 
-/** True for a document proper: not an array, not a bson class. */
+/** True for a plain document: not an array, not an instance of a bson class. */
 export function isDocument(value: unknown): value is Document {
   return typeof value === 'object' && value !== null && bsonType(value) === 'object';
 }
 
 /**
- * The fields of a document value. bson decodes `{ $ref, $id }` to a class of its own; as far as
- * paths and comparison go it is the ordinary document it was.
+ * The fields of a document value. bson decodes `{ $ref, $id }` to a DBRef; for paths and comparison
+ * it is an ordinary document.
  */
 export function fieldsOf(value: Document): Document {
   if (tagOf(value) !== 'DBRef') return value;
@@ -107,7 +107,7 @@ export function getOwn(doc: Document, field: string): unknown {
   return Object.hasOwn(fields, field) ? fields[field] : undefined;
 }
 
-/** Sets an own field; `__proto__` is a name like any other. */
+/** Sets an own field, also one named `__proto__`. */
 export function setOwn(doc: Document, field: string, value: unknown): void {
   if (field !== '__proto__') doc[field] = value;
   else

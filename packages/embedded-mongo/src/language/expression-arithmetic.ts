@@ -106,7 +106,7 @@ function unary(name: string, run: (value: unknown) => unknown): Operator {
 
 const DOMAIN_CODES: Record<string, number> = { $sqrt: 28714, $ln: 28766, $log10: 28761 };
 
-/** A function of doubles; decimals would need 34 digits, which JavaScript has not. */
+/** A function of doubles. Decimals are refused: JavaScript cannot compute it with 34 digits. */
 function real(
   name: string,
   run: (value: number) => number,
@@ -199,7 +199,7 @@ function power([base, exponent]: unknown[]): unknown {
   if (type === 'double' || toBigInt(exponent) < 0n)
     return doubleValue(toNumber(base) ** toNumber(exponent));
   const result = toNumber(base) ** toNumber(exponent);
-  // Only what may fit a long is computed exactly: huge powers would never end.
+  // Computed exactly only when the result may fit a long: a huge power would take forever.
   if (Math.abs(result) > 2 ** 63) return doubleValue(result);
   return integerValue(toBigInt(base) ** toBigInt(exponent), type) ?? doubleValue(result);
 }

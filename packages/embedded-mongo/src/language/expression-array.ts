@@ -117,7 +117,7 @@ function sortArray({ input, sortBy }: Record<string, unknown>, { collation }: Ev
     );
   if (isDocument(sortBy)) {
     const compare = compareBySort(parseSort(sortBy), collation);
-    // What is no document has none of the fields.
+    // A value that is not a document has no fields.
     const fields = (item: unknown): Document => (isDocument(item) ? item : {});
     return [...input].sort((a, b) => compare(fields(a), fields(b)));
   }
@@ -190,7 +190,7 @@ function keyed(items: unknown[], { collation }: Evaluation): Map<string, unknown
 
 type Sets = Array<Map<string, unknown>>;
 
-/** A set operator; `nulls` answers null for null arguments instead of failing. */
+/** A set operator; with `nulls` a null argument gives null instead of an error. */
 function sets(
   name: string,
   code: number,

@@ -69,7 +69,7 @@ function formatter(zone: string, zones: Zones): Intl.DateTimeFormat {
   return known;
 }
 
-/** Like Date.UTC, but years below 100 are what they say. */
+/** Like Date.UTC, but a year below 100 is not moved to the twentieth century. */
 function utc(
   year: number,
   month: number,
@@ -84,7 +84,7 @@ function utc(
   return date.setUTCHours(hour, minute, second, ms);
 }
 
-/** The clock of a zone at an instant, as a date whose UTC fields show it. */
+/** The local time of a zone at an instant, as a date whose UTC fields hold it. */
 function localClock(instant: number, zone: unknown, zones: Zones): Date {
   return new Date(instant + offsetAt(instant, zone, zones));
 }
@@ -297,7 +297,7 @@ function shiftDate(name: string, sign: 1 | -1): NamedOperator {
         throw failure(5166405, `${name} expects integer amount of time units`);
       const instant = instantOf(name, args.startDate);
       const fixed = FIXED[unit];
-      // Parts of a day are lengths of time; a day is a date on the clock, whatever its length.
+      // Hours and less are added as durations; a day is the next date, which can be 23 or 25 hours.
       if (fixed !== undefined && fixed < DAY) return new Date(instant + sign * amount * fixed);
       const clock = localClock(instant, args.timezone, zones);
       if (fixed !== undefined)
@@ -320,7 +320,7 @@ function shiftDate(name: string, sign: 1 | -1): NamedOperator {
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** The day a week starts with; for other units whatever is given does not matter. */
+/** The first day of a week; the argument is ignored for other units. */
 function weekStart(name: string, unit: string, value: unknown): number {
   if (value === undefined || unit !== 'week') return 0;
   const text = typeof value === 'string' ? value.toLowerCase() : '';
@@ -334,7 +334,7 @@ function weekStart(name: string, unit: string, value: unknown): number {
   );
 }
 
-/** Whether an argument that counts is null: `startOfWeek` counts for weeks only. */
+/** Whether an argument is null; `startOfWeek` is looked at for weeks only. */
 function isAnyNullish(args: Record<string, unknown>): boolean {
   return Object.entries(args).some(
     ([name, value]) => isNullish(value) && (name !== 'startOfWeek' || args.unit === 'week'),
@@ -352,7 +352,7 @@ function dateDiff(args: Record<string, unknown>, zones: Zones): unknown {
     const instant = instantOf('$dateDiff', date);
     const fixed = FIXED[unit];
     const offset = offsetAt(instant, args.timezone, zones);
-    // Hours and less pass alike everywhere, but start where the zone's clock says.
+    // Hours and less have one length everywhere, but begin at full units of the zone's local time.
     if (fixed !== undefined && fixed < DAY) return Math.floor((instant + (offset % HOUR)) / fixed);
     const clock = new Date(instant + offset);
     if (fixed !== undefined)

@@ -49,7 +49,7 @@ function arrayInput(name: string, code: number, value: unknown): unknown[] | und
   throw failure(code, `input to ${name} must be an array not ${bsonType(value)}`);
 }
 
-/** A scope with more names. @throws MongoError 9 for one that is no name. */
+/** A scope with more variables. @throws MongoError 9 for an invalid name */
 export function withNames<S extends Pick<Scope, 'names'>>(scope: S, names: string[]): S {
   for (const name of names) {
     if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name)) {

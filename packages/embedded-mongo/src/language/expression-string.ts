@@ -7,7 +7,7 @@ import type { Evaluation, NamedOperator, Operator } from './types';
 
 const isNullish = (value: unknown): boolean => value === undefined || value === null;
 
-/** What the older string operators make of their arguments: null is empty, numbers and dates are spelled. */
+/** An argument of the older string operators as text; null is empty, numbers and dates convert. */
 function coerce(value: unknown): string {
   if (isNullish(value)) return '';
   if (typeof value === 'string') return value;
@@ -59,7 +59,7 @@ function requireString(name: string, code: number, value: unknown): string {
   throw failure(code, `${name} requires a string argument, found: ${bsonType(value)}`);
 }
 
-/** Position of a text in another within bounds; `units` turns text into what is counted. */
+/** Position of a text in another within bounds; `units` splits a text into the units counted. */
 function indexOf(name: string, units: (text: string) => string[]): Operator {
   return {
     min: 2,
@@ -113,7 +113,7 @@ function replace(name: string, all: boolean): NamedOperator {
       }
       if (isNullish(input) || isNullish(find) || isNullish(replacement)) return null;
       const text = String(input);
-      // A function, since `$&` in a replacement string would mean something.
+      // A function, because `$&` in a replacement string has a meaning.
       const put = () => String(replacement);
       return all ? text.replaceAll(String(find), put) : text.replace(String(find), put);
     },

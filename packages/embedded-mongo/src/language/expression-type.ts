@@ -134,7 +134,7 @@ const CODES: Record<number, string> = {
   19: 'decimal',
 };
 
-/** Types that nothing converts to. */
+/** Types that `$convert` cannot convert to. */
 const OTHER_TYPES = new Set(
   'minKey missing object array undefined null regex dbPointer javascript symbol javascriptWithScope timestamp maxKey'.split(
     ' ',

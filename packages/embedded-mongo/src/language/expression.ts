@@ -21,8 +21,8 @@ import type {
 } from './types';
 
 /*
- * An evaluator of its own instead of a library: the JavaScript ones know no int32, long or decimal,
- * so arithmetic would change the types of stored fields and comparison would not be MongoDB's.
+ * Own code instead of a library: the JavaScript ones do not have int32, long and decimal, so
+ * arithmetic would change the types of stored fields and comparison would differ from MongoDB's.
  */
 
 const SYSTEM = ['ROOT', 'CURRENT', 'REMOVE', 'NOW'];
@@ -128,7 +128,7 @@ function fieldPath(path: string, { constant }: Scope): Node {
   return (env) => walk(env.root, parts, 0);
 }
 
-/** Follows a path; an array on the way gives an array of what its documents have there. */
+/** The value at a path; an array on the path gives an array of the values in its documents. */
 function walk(value: unknown, parts: string[], at: number): unknown {
   const part = parts[at];
   if (part === undefined) return value;
@@ -219,7 +219,7 @@ export function isExpressionName(name: string): boolean {
   return Object.hasOwn(SPECIAL, name) || Object.hasOwn(OPERATORS, name) || REFUSED.has(name);
 }
 
-/** Comparison as expressions see it: a missing value is less than null, not equal to it. */
+/** Comparison in expressions: there a missing value is less than null, not equal to it. */
 export function compareOperands(a: unknown, b: unknown, collation: Collation | undefined): number {
   return compareValues(
     a === undefined ? EMPTY_ARRAY : a,

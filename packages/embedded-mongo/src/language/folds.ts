@@ -29,7 +29,7 @@ export interface Fold {
   result(): unknown;
 }
 
-/** A sum that keeps the types: integers exactly, doubles with the rounding error carried along. */
+/** A sum that keeps number types; of doubles it also sums the rounding errors. */
 export class Sum implements Fold {
   #type: NumberType = 'int';
   #whole = 0n;

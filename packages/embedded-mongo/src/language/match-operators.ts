@@ -165,7 +165,7 @@ function comparison(
   const wantsNaN = isNumber(wanted) && Number.isNaN(toNumber(wanted));
   const single = (value: unknown): boolean => {
     if (typeRank(value) !== rank) {
-      // Everything lies between MinKey and MaxKey; else types never compare with each other.
+      // MinKey and MaxKey compare with every type; others only with values of their own type.
       return (above && type === 'minKey') || (!above && type === 'maxKey');
     }
     if (wantsNaN) return orEqual && isNumber(value) && Number.isNaN(toNumber(value));
@@ -182,7 +182,7 @@ function comparison(
         return orEqual ? { kind: 'path', path: at, op: 'eq', value: wanted } : OTHER;
       }
       if (type === 'minKey' || type === 'maxKey' || type === 'array') return OTHER;
-      // Folded index keys are not in the order of the collation.
+      // Index keys folded by a collation are not in its order.
       if (collation && (type === 'string' || type === 'object' || type === 'symbol')) return OTHER;
       return { kind: 'path', path: at, op, value: wanted };
     },
@@ -212,7 +212,7 @@ function membership(name: string, operand: unknown, { collation }: OperatorConte
     expand: true,
     constrain: (path) =>
       patterns.length > 0 ? OTHER : { kind: 'path', path, op: 'in', value: wanted, values: wanted },
-    // mongod reads a list of one as equality, which an upsert then writes.
+    // mongod treats a list of one value as equality, so an upsert writes it.
     ...(patterns.length === 0 && wanted.length === 1 ? { equal: { value: wanted[0] } } : {}),
   };
 }
@@ -247,7 +247,7 @@ function patternTest(operand: unknown, options?: unknown): FieldTest {
     single,
     expand: true,
     constrain: (path) =>
-      // A stored expression equals itself, so only a prefix of strings plus those would do.
+      // A stored regular expression matches itself, so a prefix alone would not find it.
       prefix === undefined
         ? OTHER
         : { kind: 'path', path, op: 'regexPrefix', value: prefix, values: [operand] },
@@ -256,7 +256,7 @@ function patternTest(operand: unknown, options?: unknown): FieldTest {
 
 function all(operand: unknown, context: OperatorContext, path: string): FieldTest {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
-  // Nothing has all of no elements.
+  // `$all: []` matches nothing.
   if (operand.length === 0) return plainLeaf(() => false);
   const isElemMatch = (item: unknown) => isDocument(item) && Object.keys(item)[0] === '$elemMatch';
   const nested = operand.filter(isElemMatch).length;
@@ -292,10 +292,10 @@ function elementMatch(operand: unknown, context: OperatorContext): FieldTest {
   return arrayLeaf(
     (item) => {
       if (isDocument(item)) return filter.test(item);
-      // An array inside counts as a document with numbers for names.
+      // A nested array is treated as a document whose field names are numbers.
       return Array.isArray(item) && filter.test(Object.fromEntries(item.entries()));
     },
-    // Documents that merely have such values outside an array keep the constraint from being exact.
+    // Also met by such values outside an array, so the constraint is not exact.
     (path) => ({ kind: 'and', all: [OTHER, prefixed(filter.constraints, path)] }),
   );
 }

@@ -11,7 +11,7 @@ export function show(value: unknown): string {
   return isNumber(value) ? String(toNumber(value)) : (JSON.stringify(value) ?? bsonType(value));
 }
 
-/** A test that no index can help. */
+/** A test that no index can answer. */
 export function plainLeaf(single: (value: unknown) => boolean, expand = true): FieldTest {
   return { kind: 'leaf', single, expand, constrain: () => OTHER };
 }

@@ -7,11 +7,11 @@ import type { Constraint, FieldTest, MatchDetails } from './types';
 
 /** A compiled filter. */
 export interface Matcher {
-  /** Whether a document matches; `details` learns which array element did, for positional `$`. */
+  /** Whether a document matches; sets in `details` which array element did, for positional `$`. */
   test(doc: Document, details?: MatchDetails): boolean;
-  /** What every matching document fulfils, for index bounds. Documents must still be tested. */
+  /** True of every matching document, for index bounds. Documents must still be tested. */
   constraints: Constraint;
-  /** Values the filter fixes by equality, which an upsert gives the new document. */
+  /** Values the filter requires by equality; an upsert sets them in the new document. */
   equalities: Array<[path: string, value: unknown]>;
   filter: Document;
 }
@@ -29,13 +29,13 @@ interface Node {
 
 const OTHER: Constraint = { kind: 'other' };
 
-/** Operators MongoDB has and this database lacks, by name so that the refusal can say it. */
+/** Operators of MongoDB that this database refuses by name. */
 const REFUSED_TOP = new Set(['$text', '$where', '$jsonSchema']);
 
 /**
- * Compiles a query filter. The language is MongoDB's but for `$text`, `$where`, `$jsonSchema` and
- * the geo operators, which are refused.
- * @throws MongoError 2 and others for a filter mongod would not take; 238 for what is refused.
+ * Compiles a query filter. All of MongoDB's operators but `$text`, `$where`, `$jsonSchema` and the
+ * geo operators, which are refused.
+ * @throws MongoError 2 and others for a filter that mongod rejects; 238 for what is refused.
  */
 export function compileFilter(filter: Document, options: FilterOptions = {}): Matcher {
   const node = compileNode(filter, options);
@@ -69,7 +69,7 @@ function compileTop(key: string, value: unknown, options: FilterOptions): Node |
     case '$or': {
       const nodes = compileList(key, value, options);
       if (nodes.length === 1) return conjunction(nodes);
-      // Equalities on one field are one list, as in mongod; else `$` learns nothing from an $or.
+      // As in mongod, `$` works after an $or only when that is a list of values for one field.
       const list = listOfEqualities(value as Document[], options);
       return {
         test: (doc, details) =>
@@ -148,7 +148,7 @@ function compileField(path: string, value: unknown, options: FilterOptions): Nod
   };
 }
 
-/** An index on `a.0` and a query on it need not mean the same elements, so such paths bound nothing. */
+/** A query and an index on `a.0` may mean different elements, so such paths give no bounds. */
 function constraintsOf(test: FieldTest, path: string, parts: string[]): Constraint {
   if (parts.some((part) => /^\d+$/.test(part))) return OTHER;
   if (test.kind === 'all') {

@@ -20,7 +20,7 @@ interface Group {
   max: number;
   /** How many characters each alternative takes; NaN where that varies. */
   lengths: number[];
-  /** The last item, which a quantifier would repeat. */
+  /** Length of the last item, which a following quantifier repeats. */
   last: { length: number; group?: Group };
 }
 
@@ -35,16 +35,16 @@ const newGroup = (kind: GroupKind, parent: Group | undefined): Group => ({
   last: { length: 0 },
 });
 
-/** NaN where they differ. */
+/** The common length, or NaN when they differ. */
 function commonLength(lengths: number[]): number {
   const [first = 0] = lengths;
   return lengths.every((length) => length === first) ? first : Number.NaN;
 }
 
 /**
- * The groups of a pattern, for what PCRE and JavaScript treat differently: what a back-reference to
- * a group that took no part matches, captures of an earlier repetition (JavaScript forgets them),
- * and how much a look-behind may take.
+ * The groups of a pattern, for three differences between PCRE and JavaScript: a back-reference to a
+ * group that matched nothing, captures of an earlier repetition (JavaScript clears them), and
+ * look-behinds, which have a fixed length in PCRE.
  */
 export class PatternGroups {
   #current = newGroup('group', undefined);
@@ -65,7 +65,7 @@ export class PatternGroups {
     this.#current = group;
   }
 
-  /** An item that takes so many characters; NaN where that varies. */
+  /** Adds an item that matches so many characters; NaN when that varies. */
   item(length: number, group?: Group): void {
     const current = this.#current;
     this.#settle();
@@ -96,7 +96,7 @@ export class PatternGroups {
   close(): void {
     const group = this.#current;
     const { parent } = group;
-    // One bracket too many; the engine says so.
+    // A closing bracket without an opening one: RegExp throws for it.
     if (!parent) return;
     this.#settle();
     group.closed = true;
@@ -122,8 +122,8 @@ export class PatternGroups {
   }
 
   /**
-   * A back-reference, which PCRE lets fail where the group took no part and JavaScript lets match
-   * nothing: only those are taken whose group has surely taken part.
+   * A back-reference. When its group has matched nothing, PCRE fails and JavaScript matches the
+   * empty string, so a reference is allowed only where its group must have matched before.
    */
   reference(number: number): void {
     const group = this.#captures[number - 1];
@@ -149,7 +149,7 @@ export class PatternGroups {
       if (at.min === 0) return false;
       const { parent } = at;
       if (!parent) return true;
-      // A group that is still open holds the reference, too: in the same alternative, or not at all.
+      // An open group contains the reference as well: it must be in the same alternative.
       if (!parent.closed) return at.branch === parent.lengths.length - 1;
       if (parent.lengths.length > 1) return false;
       at = parent;

@@ -23,7 +23,7 @@ const POSIX: Record<string, string> = {
   graph: '!-~',
   print: ' -~',
 };
-/** Escapes that stand for a set, as the inside of a class; PCRE's are ASCII where JavaScript's are not. */
+/** Escapes for sets of characters, written as the inside of a class: PCRE's are ASCII only. */
 const SETS: Record<string, string> = {
   d: '0-9',
   D: '\\0-\\x2f\\x3a-\\u{10ffff}',
@@ -59,9 +59,9 @@ const ASSERTIONS: Record<string, string> = {
 };
 
 /**
- * Compiles a PCRE pattern as mongod would run it. What the two languages spell alike but mean
- * differently (`$`, `.`, `\s`, `^` after a line end) is rewritten; what only PCRE has is refused.
- * With `captures` the caller looks at what groups captured, so that must be the same, too.
+ * Compiles a PCRE pattern to a JavaScript one that matches the same. Syntax with another meaning in
+ * JavaScript (`$`, `.`, `\s`, `^` after a line end) is rewritten; what only PCRE has is refused.
+ * With `captures` the caller reads what groups captured, so that must be the same too.
  */
 export function compilePattern(
   pattern: string,
@@ -92,7 +92,7 @@ export function compilePattern(
 export function literalPrefix(pattern: string, options: string): string | undefined {
   if (/[imx]/.test(options) || !pattern.startsWith('^') || pattern.includes('|')) return undefined;
   const [, prefix = '', next = ''] = /^\^([^\\^$.*+?()[\]{}|]*)(.?)/su.exec(pattern) ?? [];
-  // A quantifier may take the last character away again.
+  // A quantifier after the last character may make it optional.
   const kept = /[*?{]/.test(next) ? [...prefix].slice(0, -1).join('') : prefix;
   return kept === '' ? undefined : kept;
 }
@@ -215,7 +215,7 @@ class Translator {
 
   #reference(number: number): string {
     this.groups.reference(number);
-    // A digit may follow that is no part of the number.
+    // The next character may be a digit that does not belong to the number.
     return `(?:\\${number})`;
   }
 
@@ -224,7 +224,7 @@ class Translator {
     const char = this.#take();
     if (/[0-9]/.test(char)) return this.#number(char, inClass);
     const text = this.#letter(char, inClass);
-    // Quoted text has told of its characters itself.
+    // The characters of quoted text have been counted already.
     if (!inClass && char !== 'Q' && char !== 'E' && char !== 'k') {
       const length = char === 'R' ? Number.NaN : char in ASSERTIONS && char !== 'N' ? 0 : 1;
       this.groups.item(length);
@@ -301,7 +301,7 @@ class Translator {
 
   #characterClass(): string {
     let text = this.#takeMatch(/^\^/) ? '[^' : '[';
-    // A bracket in first place is a character.
+    // A closing bracket right after the opening one is an ordinary character.
     if (this.#takeMatch(/^\]/)) text += '\\]';
     for (;;) {
       if (this.#at >= this.#pattern.length) {

@@ -35,11 +35,11 @@ export type Rule =
 
 interface Parsed {
   tree: Map<string, Rule>;
-  /** undefined while nothing but `_id` and transforms has been seen. */
+  /** undefined until a field other than `_id` and transforms decides it. */
   inclusion: boolean | undefined;
   hasElemMatch: boolean;
   hasSlice: boolean;
-  /** What `.$` makes of a document before it is projected. */
+  /** Applies `.$` to a document before it is projected. */
   pick?: (doc: Document) => Document;
   context: ProjectionContext;
 }
@@ -66,7 +66,7 @@ export function compileProjection(
   }
   const id = getOwn(spec, '_id');
   if (Object.hasOwn(spec, '_id')) addId(parsed, id);
-  // `$slice` without other fields leaves them in, `$elemMatch` does not.
+  // With nothing else, `$slice` keeps all other fields and `$elemMatch` none.
   const byDefault =
     parsed.hasSlice || !parsed.hasElemMatch ? isFlag(id) && isTruthy(id) : parsed.hasElemMatch;
   const inclusion = parsed.inclusion ?? byDefault;
@@ -83,7 +83,7 @@ function addId(parsed: Parsed, value: unknown): void {
     addRule(parsed, '_id', value);
     return;
   }
-  // `_id` may be named either way whatever becomes of the other fields.
+  // `_id` may be included or excluded independently of the other fields.
   if (isTruthy(value)) {
     if (parsed.inclusion === false) return;
     insertRule(parsed.tree, ['_id'], { kind: 'include' }, '_id');
@@ -185,7 +185,7 @@ function addFindOperator(
   return true;
 }
 
-/** The cut of find's `$slice: n` or `[skip, limit]`; undefined for the aggregation form. */
+/** The arguments of find's `$slice: n` or `[skip, limit]`; undefined for the aggregation form. */
 function sliceBounds(operand: unknown): ((items: unknown[]) => unknown[]) | undefined {
   if (isNumber(operand)) {
     const count = asInteger(operand) ?? 0;
@@ -309,7 +309,7 @@ function projectDocument(
   const out: Document = {};
   for (const [name, value] of Object.entries(fieldsOf(doc))) {
     const rule = tree.get(name);
-    // What an inclusion computes comes after what it includes.
+    // In an inclusion, computed fields come after the included ones.
     if (inclusion && rule?.kind === 'compute') continue;
     const projected = rule
       ? projectValue(value, rule, inclusion, root)

@@ -7,8 +7,8 @@ import { describeValue } from '../bson/text';
 import { asInteger, type Document, getOwn, isDocument, isNumber } from '../bson/values';
 
 /**
- * A comparison of documents by a sort. A document with arrays counts by the first, in the order of
- * the sort, of the keys an index would have for it. Keys are remembered while documents live.
+ * A comparison of documents by a sort. A document with an array has several sort keys, those an
+ * index would hold; the first in the order of the sort is used. Keys are cached by document.
  * @throws MongoError 2 for a document with arrays in two fields of the sort.
  */
 export function compareBySort(

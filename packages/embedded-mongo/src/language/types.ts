@@ -1,11 +1,11 @@
 /*
- * What the parts of the language tell one another. Tables of operators take the compile function
- * from their scope or context instead of importing it, so that no file needs the one above it.
+ * The types shared by the files of this folder. Operators get the compile function through their
+ * scope or context instead of importing it, which would be a circular import.
  */
 import type { Collation } from '../bson/collation';
 import type { Document } from '../bson/values';
 
-/** A compiled expression. It answers undefined for a missing value. */
+/** A compiled expression. It returns undefined for a missing value. */
 export type Expression = (doc: Document) => unknown;
 
 export interface ExpressionOptions {
@@ -19,7 +19,7 @@ export interface ExpressionOptions {
 /** Offsets of named time zones, remembered for one expression. */
 export type Zones = Map<string, Intl.DateTimeFormat>;
 
-/** What operators see besides their arguments. */
+/** What operators get besides their arguments. */
 export interface Evaluation {
   collation: Collation | undefined;
   /** One instant for the whole expression. */
@@ -42,7 +42,7 @@ export interface NamedOperator {
   run(args: Record<string, unknown>, evaluation: Evaluation): unknown;
 }
 
-/** What is known where an expression stands. */
+/** What is known when an expression is compiled. */
 export interface Scope {
   names: ReadonlySet<string>;
   constant: boolean;
@@ -59,10 +59,10 @@ export interface Env {
 export type Node = (env: Env) => unknown;
 
 /**
- * What every matching document fulfils, stated over the index keys of a path: there is a key equal
- * to, above, below ... the value. `in` lists its `values`; `regexPrefix` means a string beginning
- * with `value` or one of `values` (a stored expression equals itself); `exists` a field that is
- * there. Necessary, never sufficient: documents must still be tested.
+ * What is true of every matching document, stated about the index keys of a path: one of them is
+ * equal to, above, below ... the value. `in` lists its `values`; `regexPrefix` means a string that
+ * begins with `value`, or one of `values` (a stored regular expression matches itself); `exists`
+ * that the field is there. Other documents may meet it too, so each must still be tested.
  */
 export type Constraint =
   | { kind: 'and'; all: Constraint[] }
@@ -76,7 +76,7 @@ export type Constraint =
     }
   | { kind: 'other' };
 
-/** What a successful match tells the positional operator. */
+/** What a successful match records for the positional operator. */
 export interface MatchDetails {
   index?: number;
 }

@@ -55,7 +55,7 @@ const REFUSED = new Set(
 );
 
 /**
- * Compiles an aggregation pipeline; everything that can be wrong with its form is found here.
+ * Compiles an aggregation pipeline; every error in its form is reported here, before it runs.
  * @throws MongoError 40323, 40324 for what is no stage, the codes of the stages, 238 for refusals.
  */
 export function compilePipeline(
@@ -142,7 +142,7 @@ function splitSource(
   const source: SourceRequest = { filter: {} };
   if (context.variables) source.variables = context.variables;
   let at = 0;
-  // A `$facet` reads what it is given.
+  // The pipelines of a `$facet` read its input, not a collection.
   for (; place !== '$facet' && at < specs.length; at++) {
     const { name, spec } = specs[at] ?? { name: '', spec: undefined };
     if (
@@ -152,7 +152,7 @@ function splitSource(
       source.skip === undefined &&
       source.limit === undefined
     ) {
-      // Errors of the form surface here, not at the first document.
+      // Errors in the form are reported here, not at the first document.
       compileFilter(spec, context);
       filters.push(spec);
     } else if (

@@ -17,7 +17,7 @@ import { withPath } from './stages-shape';
 import { collect, memoryMeter } from './stages-support';
 import type { CompilePipeline, PipelineContext, SourceRequest, Stage } from './types';
 
-/** A context whose reads without a name go to another collection. */
+/** A context in which a read that names no collection reads this one. */
 function inCollection(context: PipelineContext, collection: string): PipelineContext {
   const { writer: _writer, ...rest } = context;
   return {
@@ -123,7 +123,7 @@ export function compileLookup(
       ...Object.fromEntries(variables.map(([name, value]) => [name, value(doc)])),
     },
   });
-  // Once for its errors; then once per document, as the variables are bound in.
+  // Compiled once for its errors, then for each document, because variables become constants.
   compile(pipeline, bind({}), '$lookup');
   return async function* (input) {
     for await (const doc of input) {

@@ -118,7 +118,7 @@ function compileMerge(spec: unknown, context: PipelineContext, writer: PipelineW
     ) {
       throw failure(51183, 'Cannot find index to verify that join fields will be unique');
     }
-    // All of the input first: the target may be the collection it is read from.
+    // Reads the whole input first: the target may be the collection it comes from.
     for (const doc of await collect('$merge', input, context)) {
       await mergeOne(doc, merge, writer);
       await context.pause();

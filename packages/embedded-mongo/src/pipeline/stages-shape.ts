@@ -14,7 +14,7 @@ export interface ShapeOptions {
 
 export type Shape = (doc: Document) => Document;
 
-/** The stages that make one document of one: those an update by pipeline may hold, too. */
+/** The stages that turn one document into one: an update by pipeline may use them too. */
 export const SHAPE_STAGES: Record<string, (spec: unknown, options: ShapeOptions) => Shape> = {
   $project: (spec, options) => {
     if (!isDocument(spec)) throw failure(15969, '$project specification must be an object');
@@ -131,7 +131,7 @@ function addNested(value: unknown, rules: Map<string, Rule>, root: Document): un
   return addFields(isDocument(value) ? value : {}, rules, root);
 }
 
-/** A copy with a value at a dotted path; what stands in the way becomes a document. */
+/** A copy with a value at a dotted path; any other value on the path becomes a document. */
 export function withPath(doc: Document, path: string, value: unknown): Document {
   const expression: Expression = () => value;
   const rules = new Map<string, Rule>();

@@ -3,12 +3,12 @@ import { failure } from '../bson/mongo-error';
 import type { Document } from '../bson/values';
 import type { PipelineContext } from './types';
 
-/** What a stage may gather, as in mongod. */
+/** The memory limit of a stage, as in mongod. */
 const MEMORY_LIMIT_BYTES = 100 * 1024 * 1024;
 const DOCUMENTS_PER_PAUSE = 32;
 const SORT_RUN = 1024;
 
-/** Passes documents on, pausing now and then. */
+/** Yields the documents of an input and lets others run at intervals. */
 export async function* pausing(
   input: AsyncIterable<Document>,
   context: PipelineContext,
@@ -50,7 +50,7 @@ export async function collect(
   return docs;
 }
 
-/** A stable sort in short runs merged pairwise, so that even a long one pauses. */
+/** A stable merge sort of short runs, which lets others run in between. */
 export async function sortDocuments(
   docs: Document[],
   compare: (a: Document, b: Document) => number,
@@ -59,7 +59,7 @@ export async function sortDocuments(
   let runs: Document[][] = [];
   for (let at = 0; at < docs.length; at += SORT_RUN) {
     const run = docs.slice(at, at + SORT_RUN);
-    // Makes the sort keys: a document that has none fails even where there is no other.
+    // Throws for a document that cannot be sorted, even when it is the only one.
     for (const doc of run) compare(doc, doc);
     runs.push(run.sort(compare));
     await context.pause();

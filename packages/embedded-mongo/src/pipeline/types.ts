@@ -2,7 +2,7 @@ import type { Collation } from '../bson/collation';
 import type { SortSpec } from '../bson/order';
 import type { Document } from '../bson/values';
 
-/** What a pipeline reads from a collection; the leading stages are folded into it. */
+/** What a pipeline reads from a collection; its leading stages become part of the read. */
 export interface SourceRequest {
   /** Of the same database; undefined for the collection the command names. */
   collection?: string;
@@ -27,7 +27,7 @@ export interface PipelineWriter {
   /** `$out`: the documents replace the collection in one step, its indexes stay. */
   replaceCollection(target: OutputTarget, documents: Document[]): Promise<void>;
   hasUniqueIndex(target: OutputTarget, fields: string[]): boolean;
-  /** Updates the one document the filter finds; answers how many there were. */
+  /** Updates the one document the filter finds; returns how many it found. */
   update(
     target: OutputTarget,
     filter: Document,
@@ -46,7 +46,7 @@ export interface PipelineContext {
   /** `let` of the command. */
   variables?: Record<string, unknown> | undefined;
   collation?: Collation | undefined;
-  /** Awaited every few documents; gives others their turn and ends what has run too long. */
+  /** Awaited every few documents: lets others run; throws when the time limit is over. */
   pause(): Promise<void>;
   /** Without it a stage that gathers more than 100 MB fails with code 292. */
   allowDiskUse?: boolean;
@@ -66,7 +66,7 @@ export interface Pipeline {
   stages: Stage[];
 }
 
-/** Where a pipeline stands, for the stages that may not be everywhere. */
+/** Where a pipeline is used: some stages are not allowed everywhere. */
 export type Place = '$facet' | '$lookup' | '$unionWith' | undefined;
 
 export type CompilePipeline = (

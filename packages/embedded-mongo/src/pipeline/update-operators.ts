@@ -15,19 +15,19 @@ import {
 } from '../bson/values';
 import { compileElement } from '../language/match';
 
-/** What an operator makes of the value at its path. */
+/** What an operator does with the value at its path. */
 export interface FieldChange {
-  /** The new value for the current one (undefined: missing); `UNCHANGED` leaves all as it is. */
+  /** The new value for the current one (undefined: missing), or `UNCHANGED`. */
   compute(current: unknown, doc: Document): unknown;
-  /** Whether a missing path is created; otherwise the operator passes over it. */
+  /** Whether a missing path is created; otherwise the operator does nothing. */
   creates: boolean;
   onInsertOnly?: boolean;
-  /** A path that leads through a scalar is passed over, too, instead of an error. */
+  /** Whether a path that leads through a scalar is ignored instead of an error. */
   tolerant?: boolean;
 }
 
 export const UNCHANGED: unique symbol = Symbol('unchanged');
-/** The value of a field that is to go. */
+/** Stands for the value of a field that is to be removed. */
 export const REMOVED: unique symbol = Symbol('removed');
 
 type CompileChange = (operand: unknown, path: string, collation?: Collation) => FieldChange;

@@ -10,7 +10,7 @@ import {
 } from '../bson/values';
 import { type FieldChange, REMOVED, UNCHANGED } from './update-operators';
 
-/** One change of an update at one path, which may stand for several in a document. */
+/** One change of an update at one path; with `$[]` a path means several places in a document. */
 export interface Step {
   path: string;
   parts: string[];
@@ -60,7 +60,7 @@ export function checkedPath(path: string): string[] {
   return parts;
 }
 
-/** Registers a path, refusing one that contains or is contained in another. @throws MongoError 40 */
+/** Adds a path to those of an update. @throws MongoError 40 when one contains the other */
 export function reserve(taken: string[][], path: string[]): void {
   for (const other of taken) {
     const shared = other.findIndex((part, i) => part !== path[i]);
@@ -91,14 +91,14 @@ export function comparePaths(a: string[], b: string[]): number {
   return a.length - b.length;
 }
 
-/** Whether one path is the other or leads to it. */
+/** Whether a path equals another or is a prefix of it. */
 export function overlaps(a: string[], b: string[]): boolean {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
 
-/** The paths a path with `$`, `$[]` or `$[id]` stands for in a document. */
+/** The concrete paths in a document for one with `$`, `$[]` or `$[id]`. */
 export function concretePaths(
   doc: Document,
   step: Step,
@@ -180,7 +180,7 @@ export function changeAt(
   if (index !== undefined) {
     const copy: unknown[] = [...(container as unknown[])];
     while (copy.length < index) copy.push(null);
-    // An element cannot leave its array; it becomes null.
+    // Removing an element would move the ones after it, so it becomes null, as in mongod.
     copy[index] = value === REMOVED ? null : value;
     return copy;
   }
@@ -190,7 +190,7 @@ export function changeAt(
   return copy;
 }
 
-/** Code 28 for a path that cannot be followed, in the words for the kind of operator. */
+/** Code 28 for a path that leads through a scalar; the text depends on the operator. */
 function throwUnlessTolerant({ change, path }: Step, part: string | undefined, at: Document): void {
   if (change.tolerant) return;
   const element = `{${describeKey(at).slice(2, -2)}}`;

@@ -29,8 +29,8 @@ import {
 /** A compiled update. */
 export interface Updater {
   /**
-   * The document after the update; the one given is left alone. The matcher tells which element a
-   * positional `$` means. `changed` is false when nothing differs, down to the number types.
+   * The document after the update; the argument is not changed. The matcher finds the element that
+   * a positional `$` means. `changed` is false when values and number types are all the same.
    */
   apply(
     doc: Document,
@@ -103,7 +103,7 @@ function compileReplacement(update: Document): Updater {
     isReplacement: true,
     apply: (doc) => finish(doc, replaceDocument(doc, update)),
     seed(matcher) {
-      // Only the id matters, but that must be whole and unequivocal.
+      // Only `_id` is taken from the filter; it must be given whole and once.
       const ids = matcher.equalities.filter(([path]) => path.split('.')[0] === '_id');
       const [first, second] = ids;
       if (second || (first && first[0] !== '_id'))
@@ -127,7 +127,7 @@ export function replaceDocument(doc: Document, replacement: Document): Document 
   return result;
 }
 
-/** Checks that `_id` survived and tells whether anything changed. */
+/** Checks that `_id` is the same and returns whether anything changed. */
 export function finish(
   before: Document,
   after: Document,

@@ -21,7 +21,7 @@ interface Hit {
   key?: Buffer;
 }
 
-/** Records in plan order. `release` lets go of what was read ahead: a turn is ending. */
+/** Records in plan order. `release`, called when a turn ends, drops what was read ahead. */
 interface Source {
   next(): Hit | undefined;
   release(): void;
@@ -133,7 +133,7 @@ class ChainSource implements Source {
   }
 }
 
-/** Several ranges of one index as one, ordered by what follows their prefixes. */
+/** Merges several ranges of one index, ordered by the bytes after their prefixes. */
 class MergeSource implements Source {
   readonly #sources: RangeSource[];
   readonly #reverse: boolean;
@@ -159,7 +159,7 @@ class MergeSource implements Source {
       }
       this.#heads.sort((a, b) => this.#compare(a, b));
     }
-    // The head to deliver is the last one.
+    // Sorted so that the next hit is the last head.
     const head = this.#heads.pop();
     if (!head) return undefined;
     const following = head.source.next();
@@ -226,7 +226,7 @@ function mayDouble(plan: Plan): boolean {
   return plan.kind === 'index' && plan.doubles;
 }
 
-/** Top-level fields a filter reads; undefined when that cannot be told. */
+/** Top-level fields a filter reads; undefined when they are not known. */
 function fieldsRead(constraint: Constraint, into = new Set<string>()): Set<string> | undefined {
   switch (constraint.kind) {
     case 'and':
@@ -252,9 +252,8 @@ export interface ExecutionOptions {
 }
 
 /**
- * Runs a plan in pieces. `run` works until it is told to pause and can be called again in a later
- * turn, on newer data: documents that have gone are passed over, documents that no longer match
- * are not delivered.
+ * Runs a plan in slices. `run` works until it is told to pause and can be called again in a later
+ * turn, when the data may have changed: documents that were deleted or no longer match are skipped.
  */
 export class Execution {
   readonly #options: ExecutionOptions;
@@ -270,7 +269,7 @@ export class Execution {
   readonly #blocking: Sorter | undefined;
   #sorted: Found[] | undefined;
   #sortedAt = 0;
-  /** Found, but without room in the batch. */
+  /** Found, but too large for the last batch. */
   #held: Found | undefined;
   readonly plan: Plan;
   #toSkip: number;
@@ -291,7 +290,7 @@ export class Execution {
     }
   }
 
-  /** The plan no longer fits when its collection or index has been dropped meanwhile. */
+  /** @throws MongoError 175 when the collection or an index of the plan has been dropped. */
   #requireCurrent(): void {
     const { store, collection, plan } = this.#options;
     const plans = plan.kind === 'union' ? plan.plans : [plan];
@@ -350,11 +349,11 @@ export class Execution {
     if (this.#left <= 0) this.done = true;
   }
 
-  /** Counts on until told to pause; from the index alone where its entries are exact. */
+  /** Continues to count until told to pause; from the index alone where its entries are exact. */
   count(pause: () => boolean): number {
     this.#requireCurrent();
     const { plan } = this;
-    // A record of an index is there as long as its entry is: one transaction wrote both.
+    // An index entry and its document are written in one transaction: neither exists alone.
     const fromIndex = (plan.kind === 'index' || plan.kind === 'union') && isExact(plan);
     let counted = 0;
     for (;;) {
@@ -431,7 +430,7 @@ class Sorter {
 
   add(found: Found): void {
     const keys = decodeFields(found.bytes, this.#fields);
-    // Makes the sort key: a document that has none fails even where there is no other.
+    // Throws for a document that cannot be sorted, even when it is the only one.
     this.#compare(keys, keys);
     this.#rows.push({ found, keys });
     this.#bytes += found.bytes.length;

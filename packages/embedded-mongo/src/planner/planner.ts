@@ -28,9 +28,9 @@ interface Interval {
 
 interface FieldBounds {
   intervals: Interval[];
-  /** The bounds say all that these constraints say. */
+  /** The bounds express these constraints completely. */
   covers: PathConstraint[];
-  /** No value in the bounds is null or missing. */
+  /** Neither null nor a missing field lies within the bounds. */
   present: boolean;
   /** For explain. */
   text: string;
@@ -75,14 +75,14 @@ export interface PlanRequest {
   hint?: unknown;
 }
 
-/** More points than this in one index scan, and the later fields are left to the filter. */
+/** With more points than this in one index scan, the remaining fields are left to the filter. */
 const MAX_POINTS = 2_000;
-/** Entries looked at to tell a selective index from another; each costs about a microsecond. */
+/** Index entries counted, at most, to compare how selective indexes are; about 1 µs each. */
 const ESTIMATE = 200;
 
 /**
- * Chooses how to find the documents of a query. Any plan gives a superset that the filter is then
- * tested on, unless `exact`.
+ * Chooses how to find the documents of a query. A plan may find more than the query asks for, so
+ * the filter is then tested on each document, unless the plan is `exact`.
  * @throws MongoError 2 for a hint that names no index.
  */
 export function choosePlan(store: Store, collection: Collection, request: PlanRequest): Plan {
@@ -174,7 +174,7 @@ function idPoint(
   return { kind: 'id', value: found.value, exact: conjuncts.length === 1 };
 }
 
-/** Equal to this value means equal in the index and nothing else. */
+/** Whether equality with this value is the same as equality of index keys. */
 function isScalar(value: unknown): boolean {
   const type = bsonType(value);
   return type !== 'array' && type !== 'regex' && type !== 'missing' && type !== 'null';
@@ -217,7 +217,7 @@ function plainIndex(index: Index): boolean {
   return !index.multikey.some(Boolean);
 }
 
-/** Bounds of the leading fields: points as far as they go, then at most one range. */
+/** Bounds of the leading fields: points, followed by at most one range. */
 function boundFields(
   index: Index,
   paths: PathConstraint[],
@@ -236,7 +236,7 @@ function boundFields(
     const own = paths.filter((one) => one.path === path);
     const bounds = fieldBounds(own, multikey, collation);
     if (!bounds || (!simple && !ignoresCollation(bounds, own))) break;
-    // Folded keys keep equality, not order.
+    // Keys folded by a collation are equal when the strings are, but not in their order.
     const pointsOnly = bounds.intervals.every(({ point }) => point);
     if (index.collation && !pointsOnly) break;
     if (points * bounds.intervals.length > MAX_POINTS && i > 0) break;
@@ -273,7 +273,7 @@ function fieldBounds(
 ): FieldBounds | undefined {
   const single = own.map((one) => constraintBounds(one, collation)).filter((b) => b !== undefined);
   if (single.length === 0) return undefined;
-  // On an array different elements may satisfy different constraints: only one can bound.
+  // Different elements of an array may satisfy different constraints: only one gives bounds.
   const points = single.find(({ intervals }) => intervals.every(({ point }) => point));
   if (multikey) return points ?? single[0];
   let result: FieldBounds | undefined;
@@ -305,7 +305,7 @@ function point(value: unknown, collation: Collation | undefined): Interval {
   return { low, high: successor(low), point: true };
 }
 
-/** The intervals of index values that any document meeting the constraint has one in. */
+/** Intervals of index values; every document that meets the constraint has a value in one. */
 function constraintBounds(
   one: PathConstraint,
   collation: Collation | undefined,
@@ -334,7 +334,7 @@ function constraintBounds(
       return rangeBounds(one, collation);
     case 'regexPrefix': {
       if (collation || typeof one.value !== 'string' || one.value === '') return undefined;
-      // A stored regular expression equals itself, so that type is always within bounds.
+      // A stored regular expression matches itself, so that type is always within the bounds.
       const start = encodeKey([one.value], [1]).subarray(0, -2);
       const stored = encodeBracket(new BSONRegExp(''));
       return {
@@ -369,7 +369,8 @@ function rangeBounds(
   collation: Collation | undefined,
 ): FieldBounds | undefined {
   const type = bsonType(one.value);
-  // Arrays compare whole while entries are elements; null, MinKey and MaxKey reach across types.
+  // Arrays are compared as a whole, but index entries are their elements; null, MinKey and MaxKey
+  // compare with other types.
   if (['array', 'null', 'missing', 'minKey', 'maxKey', 'regex', 'object'].includes(type)) {
     return undefined;
   }
@@ -394,8 +395,8 @@ function flip(bytes: Buffer): Buffer {
 }
 
 /**
- * The interval in a descending field. Bounds may be prefixes of keys, so the ends are successors:
- * appending FF would cut off or let in what lies below the prefix.
+ * The interval in a descending field. Bounds may be prefixes of keys, so its ends are successors of
+ * their last byte: appending FF would lose or add keys that begin with the prefix.
  */
 function invert({ low, high, point }: Interval): Interval {
   if (point) {
@@ -427,7 +428,7 @@ function keyRanges(start: Buffer, fields: FieldBounds[], merged: number): KeyRan
   return result.filter((range, i) => i === 0 || !result[i - 1]?.low.equals(range.low));
 }
 
-/** How the index delivers the order asked for; undefined when it does not. */
+/** How the index gives the requested order; undefined when it does not. */
 function sortOrder(
   index: Index,
   fields: FieldBounds[],
@@ -462,7 +463,7 @@ function sortOrder(
     if (!severalPoints) return undefined;
     merged = i + 1;
   }
-  // What is equal in every document sorts nothing.
+  // A field that is equal in every document found does not affect the order.
   const rest = wanted.filter(([path]) => {
     const at = index.paths.indexOf(path);
     const bounds = fields[at];
@@ -485,7 +486,7 @@ function implies(index: Index, paths: PathConstraint[], collation: Collation | u
   );
 }
 
-/** `have` on a path makes `need` on the same path true. */
+/** Whether `have` implies `need`, both on one path. */
 function covers(need: PathConstraint, have: PathConstraint): boolean {
   const values =
     have.op === 'eq' ? [have.value] : have.op === 'in' ? (have.values ?? []) : undefined;
@@ -532,13 +533,13 @@ const isBounded = (plan: IndexPlan): boolean => Object.keys(plan.bounds).length 
 function cheapest(store: Store, all: IndexPlan[], request: PlanRequest): IndexPlan | undefined {
   const wantsOrder = (request.sort?.length ?? 0) > 0;
   const bounded = all.filter(isBounded);
-  // A whole index in order competes only with bounds that would leave the sorting to do.
+  // Walking a whole index in order is considered only when the bounds leave a sort to do.
   const inOrder = wantsOrder && bounded.some(({ sorted }) => sorted);
   const plans = bounded.length > 0 && (inOrder || !request.limited) ? bounded : all;
   if (plans.length < 2) return plans[0];
   const rated = plans.map((plan) => {
     const rows = isBounded(plan) ? estimate(store, plan) : ESTIMATE;
-    // Sorting few rows is cheap; sorting many costs more than any walk in order.
+    // Sorting few rows is cheap; sorting many costs more than walking an index in order.
     const cost = rows >= ESTIMATE && wantsOrder && !plan.sorted ? rows * 4 : rows;
     return { plan, cost, depth: Object.keys(plan.bounds).length };
   });
@@ -552,7 +553,7 @@ function cheapest(store: Store, all: IndexPlan[], request: PlanRequest): IndexPl
   return rated[0]?.plan;
 }
 
-/** Entries within the ranges, counted no further than ESTIMATE. */
+/** The number of entries within the ranges, counted up to ESTIMATE. */
 function estimate(store: Store, { index, ranges }: IndexPlan): number {
   let rows = 0;
   for (const { low, high } of ranges) {
@@ -590,12 +591,12 @@ function planUnion(
   return undefined;
 }
 
-/** True when what a plan finds needs no test. */
+/** Whether documents that a plan finds need not be tested by the filter. */
 export function isExact(plan: Plan): boolean {
   return plan.kind !== 'scan' && (plan.kind === 'empty' || plan.exact);
 }
 
-/** True when a plan delivers the order a query asks for. */
+/** Whether a plan gives the order a query asks for. */
 export function isSorted(plan: Plan, sort: SortSpec | undefined): boolean {
   if (!sort || sort.length === 0) return true;
   if (plan.kind === 'index' || plan.kind === 'scan') return plan.sorted;

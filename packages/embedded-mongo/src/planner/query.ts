@@ -8,7 +8,7 @@ import type { Store } from '../storage/store';
 import { Execution, type Found } from './execution';
 import { choosePlan, type Plan } from './planner';
 
-/** A query as commands state it, before a plan is chosen. */
+/** A compiled query before a plan is chosen. */
 export interface QueryShape {
   filter: Document;
   matcher: Matcher;
@@ -19,7 +19,7 @@ export interface QueryShape {
   collation?: Collation | undefined;
 }
 
-/** What a command holds of documents at a time when it does not say. */
+/** Bytes of documents a command holds at a time unless it says otherwise. */
 const TAKE_BYTES = 4 * 1024 * 1024;
 /**
  * Compiles a filter into a query.
@@ -60,7 +60,7 @@ export function execute(store: Store, collection: Collection, query: QueryShape)
   return new Execution({ store, collection, plan: planQuery(store, collection, query), ...query });
 }
 
-/** Runs on, a slice at a time, until `want` more documents are there or `maxBytes` of them. */
+/** Continues in slices until `want` more documents, or `maxBytes` of them, have been read. */
 export async function take(
   store: Store,
   operation: Operation,
@@ -81,7 +81,7 @@ export async function take(
   }
 }
 
-/** Notes a slow query that had no index to use. */
+/** Logs a slow query that used no index. */
 export function logIfSlow(
   { log, slowMs }: { log: (event: string, fields: Document) => void; slowMs: number },
   ns: string,
@@ -95,7 +95,7 @@ export function logIfSlow(
     ns,
     milliseconds: Math.round(milliseconds),
     documents: execution.documentsExamined,
-    // Names only: values may be private.
+    // Field names only: the values may be personal data.
     fields: Object.keys(query.filter),
     sort: query.sort.map(([path]) => path),
     plan: 'COLLSCAN',

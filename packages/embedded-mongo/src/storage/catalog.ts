@@ -11,7 +11,7 @@ import type { KeyValueStore } from './types';
 /** Layout of the file. Raise it together with a step in MIGRATIONS. */
 export const FORMAT = 2;
 
-/** Names of collections `$out` fills; the process follows. */
+/** Prefix of the collections that `$out` fills; the process id follows it. */
 export const OUTPUT_PREFIX = 'tmp.agg_out.';
 
 /** A step from format `from` to `from + 1`, run in the transaction that opens the file. */
@@ -20,9 +20,9 @@ export interface Migration {
   run: (db: KeyValueStore) => void;
 }
 
-/** Every older format has its step here, so any file of an earlier release opens. */
+/** One step for every older format, so the files of all earlier releases can be opened. */
 export const MIGRATIONS: readonly Migration[] = [
-  // Documents end in a checksum from here on; those written before are read without one.
+  // From format 2 on a checksum follows each document; older documents are read without one.
   { from: 1, run: () => {} },
 ];
 
@@ -32,7 +32,7 @@ export interface Index {
   paths: string[];
   directions: Direction[];
   keyPattern: Document;
-  /** What listIndexes answers. */
+  /** What listIndexes returns. */
   spec: Document;
   unique: boolean;
   sparse: boolean;
@@ -44,7 +44,7 @@ export interface Index {
   multikey: boolean[];
   /** Some key was too long and cut, so the order of entries is not exact. */
   cut: boolean;
-  /** Process that is still filling it; not for queries until done. */
+  /** Id of the process that is building the index; queries do not use it until that is done. */
   builder?: number;
 }
 
@@ -103,7 +103,7 @@ export class Catalog {
     this.#dropOrphans();
   }
 
-  /** What a process that is gone had begun and not acknowledged: index builds, results of $out. */
+  /** Drops unfinished index builds and results of `$out` of processes that have ended. */
   #dropOrphans(): void {
     this.load();
     for (const collection of [...this.#collections.values()]) {
@@ -145,7 +145,7 @@ export class Catalog {
     return [...this.#collections.values()];
   }
 
-  /** True while the collection, and the index if given, are what they were when looked up. */
+  /** Whether the collection, and the index if given, still exist and were not created again. */
   isCurrent(collection: Collection, index?: Index): boolean {
     const current = this.#collections.get(collection.ns);
     if (current?.id !== collection.id) return false;
@@ -165,7 +165,7 @@ export class Catalog {
     this.#changed();
   }
 
-  /** A random stamp: unlike a counter, an undone change cannot meet the next one's number. */
+  /** A random stamp: a counter could give an undone change and the next one the same number. */
   #changed(): void {
     const stamp = randomBytes(8);
     this.#db.putSync(STAMP_KEY, stamp);
@@ -209,7 +209,7 @@ export class Catalog {
     this.#save(collection);
   }
 
-  /** Changes what listIndexes shows of an index (its TTL). */
+  /** Replaces the specification of an index, for another TTL. */
   respec(collection: Collection, index: Index, spec: Document): void {
     const at = collection.indexes.indexOf(index);
     collection.indexes[at] = readIndex({ ...storedIndex(index), spec });
@@ -251,7 +251,7 @@ export class Catalog {
     this.#save(renamed);
   }
 
-  /** Notes a key prefix whose records nobody can reach any more; ids are never used twice. */
+  /** Records a key prefix that is no longer used, for `purgeSome`; ids are never used twice. */
   #discard(space: number, collection: number, index?: number): void {
     const prefix = Buffer.alloc(index === undefined ? 5 : 9);
     prefix[0] = space;

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { failure } from '../bson/mongo-error';
 
-/** After each document in the file. Documents of format 1 have none until they are written again. */
+/** Follows each document in the file. Documents of format 1 have none until rewritten. */
 export const CHECKSUM_BYTES = 4;
 
 /** A document as it is stored under a key: followed by a checksum over the key and itself. */

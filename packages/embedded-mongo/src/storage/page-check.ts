@@ -1,9 +1,9 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /*
- * LMDB maps its file into memory and trusts every number in it: a damaged page ends the process
- * with a segmentation fault, or hides all that lies below it. So the tree of pages is walked here,
- * without LMDB, before it opens the file.
+ * LMDB maps its file into memory and does not check it: a damaged page crashes the process with a
+ * segmentation fault, or makes every page below it unreachable. So the tree of pages is read here,
+ * without LMDB, before LMDB opens the file.
  *
  * The layout is that of LMDB's data version 2 (lmdb 3.x), in the byte order of the machine that
  * wrote it: every page begins with 24 bytes (number, transaction, flags, ends of the free space).
@@ -15,12 +15,12 @@ const BRANCH = 0x01;
 const LEAF = 0x02;
 const OVERFLOW = 0x04;
 const META = 0x08;
-/** A value that lies on pages of its own. */
+/** A value that is stored on pages of its own. */
 const BIG_DATA = 0x01;
 /** In place of the root of an empty tree. */
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 const TREE_DEPTH_MAX = 32;
-/** Reading goes on from one state of the file to the next while others write. */
+/** Another process may write while pages are read, so the check is repeated this often. */
 const ATTEMPTS = 5;
 const DAMAGES_MAX = 20;
 
