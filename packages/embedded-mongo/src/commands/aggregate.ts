@@ -31,7 +31,7 @@ interface CountShape {
   id: unknown;
 }
 
-/** The pipeline drivers send for countDocuments: an index can often answer it alone. */
+/** The pipeline that drivers send for countDocuments, which an index alone can often answer. */
 function countShape(pipeline: Document[]): CountShape | undefined {
   const stages = [...pipeline];
   const shape: CountShape = { filter: {}, skip: 0, limit: 0, field: '', id: null };
@@ -53,87 +53,86 @@ function countShape(pipeline: Document[]): CountShape | undefined {
   return { ...shape, field, id };
 }
 
-/** A pipeline as it runs: first in its command, later in the getMores of its cursor. */
+/** A running pipeline: first in its own command, later in each getMore of its cursor. */
 class PipelineRun implements Batches {
-  private readonly pipeline: Pipeline;
-  private readonly iterator: AsyncIterator<Document>;
-  /** Read ahead by one, so that the last batch is known as such. */
-  private waiting: Buffer | undefined;
-  private operation: Operation;
-  private slice: () => boolean;
-  /** Of the whole pipeline: the defaults of collections it joins do not count. */
-  private readonly collation: Collation | undefined;
+  readonly #context: Context;
+  readonly #collection: string | undefined;
+  readonly #pipeline: Pipeline;
+  readonly #iterator: AsyncIterator<Document>;
+  /** One document read ahead, to know whether a batch is the last. */
+  #waiting: Buffer | undefined;
+  #operation: Operation;
+  #slice: () => boolean;
+  /** Of the whole pipeline: default collations of joined collections are not used. */
+  readonly #collation: Collation | undefined;
 
-  constructor(
-    private readonly context: Context,
-    private readonly collection: string | undefined,
-    stages: Document[],
-  ) {
+  constructor(context: Context, collection: string | undefined, stages: Document[]) {
+    this.#context = context;
+    this.#collection = collection;
     const { args, engine, database } = context;
     const own =
       collection === undefined ? undefined : engine.store.catalog.find(`${database}.${collection}`);
-    this.collation = collationFor(args.document('collation'), own);
-    this.operation = context.operation;
-    this.slice = this.operation.slice();
-    this.pipeline = compilePipeline(stages, this.pipelineContext());
-    this.iterator = this.pipeline.run()[Symbol.asyncIterator]();
+    this.#collation = collationFor(args.document('collation'), own);
+    this.#operation = context.operation;
+    this.#slice = this.#operation.slice();
+    this.#pipeline = compilePipeline(stages, this.#pipelineContext());
+    this.#iterator = this.#pipeline.run()[Symbol.asyncIterator]();
   }
 
   get writes(): boolean {
-    return this.pipeline.writes;
+    return this.#pipeline.writes;
   }
 
-  private pipelineContext(): PipelineContext {
-    const { context, collation } = this;
+  #pipelineContext(): PipelineContext {
     return {
-      open: (request) => this.read(request),
-      writer: pipelineWriter(context),
-      ...variablesOf(context),
-      ...(collation ? { collation } : {}),
-      pause: () => this.pause(),
+      open: (request) => this.#read(request),
+      writer: pipelineWriter(this.#context),
+      ...variablesOf(this.#context),
+      ...(this.#collation ? { collation: this.#collation } : {}),
+      pause: () => this.#pause(),
       allowDiskUse: false,
-      ...(this.collection === undefined ? { collectionless: true } : {}),
+      ...(this.#collection === undefined ? { collectionless: true } : {}),
     };
   }
 
-  private async pause(): Promise<void> {
-    // The slice looks at the clock every few calls; this is called every few documents.
+  async #pause(): Promise<void> {
+    // The slice reads the clock every 16 calls, and this is called only every few documents.
     for (let i = 0; i < 16; i++) {
-      if (!this.slice()) continue;
-      await this.operation.yield();
-      this.slice = this.operation.slice();
+      if (!this.#slice()) continue;
+      await this.#operation.yield();
+      this.#slice = this.#operation.slice();
       return;
     }
   }
 
-  private async *read(request: SourceRequest): AsyncGenerator<Document> {
-    const { args, engine, database } = this.context;
+  async *#read(request: SourceRequest): AsyncGenerator<Document> {
+    const { args, engine, database } = this.#context;
     const { store } = engine;
-    const name = request.collection ?? this.collection ?? '';
+    const name = request.collection ?? this.#collection ?? '';
     const ns = namespace(database, name);
     store.refresh();
     if (request.statistics) {
-      yield await collectionStatistics(this.context, ns, request.statistics);
+      yield await collectionStatistics(this.#context, ns, request.statistics);
       return;
     }
     const collection = store.catalog.find(ns);
     if (!collection) return;
-    const query = sourceQuery(request, this.collation, {
+    const query = sourceQuery(request, this.#collation, {
       hint: request.collection === undefined ? args.value('hint') : undefined,
     });
     const startedAt = performance.now();
     const execution = execute(store, collection, query);
     let want = 16;
     while (!execution.done) {
-      const found = await take(store, this.operation, execution, want);
+      const found = await take(store, this.#operation, execution, want);
       for (const { bytes } of found) yield decodeDocument(bytes);
       want = Math.min(want * 2, 256);
     }
     logIfSlow(engine, ns, query, execution, startedAt);
   }
 
-  private async pull(): Promise<Buffer | undefined> {
-    const { value, done } = await this.iterator.next();
+  async #pull(): Promise<Buffer | undefined> {
+    const { value, done } = await this.#iterator.next();
     return done ? undefined : checkedSize(encodeDocument(value));
   }
 
@@ -142,19 +141,19 @@ class PipelineRun implements Batches {
     count: number,
     bytes: number,
   ): Promise<{ documents: Buffer[]; done: boolean }> {
-    this.operation = operation;
-    this.slice = operation.slice();
+    this.#operation = operation;
+    this.#slice = operation.slice();
     const documents: Buffer[] = [];
     let size = 0;
-    this.waiting ??= await this.pull();
-    while (this.waiting && documents.length < count) {
-      if (documents.length > 0 && size + this.waiting.length > bytes) break;
-      documents.push(this.waiting);
-      size += this.waiting.length;
-      this.waiting = await this.pull();
+    this.#waiting ??= await this.#pull();
+    while (this.#waiting && documents.length < count) {
+      if (documents.length > 0 && size + this.#waiting.length > bytes) break;
+      documents.push(this.#waiting);
+      size += this.#waiting.length;
+      this.#waiting = await this.#pull();
       operation.check();
     }
-    return { documents, done: this.waiting === undefined };
+    return { documents, done: this.#waiting === undefined };
   }
 }
 
@@ -181,7 +180,7 @@ function sourceQuery(
   });
 }
 
-/** The query an explained pipeline starts with. */
+/** The query at the start of an explained pipeline. */
 export function matchOf(context: Context, collection: Collection | undefined): QueryShape {
   const { args } = context;
   const pipeline = compilePipeline(args.documentsOf('pipeline'), {
@@ -242,7 +241,7 @@ export const aggregateCommands: Record<string, Command> = {
   aggregate: {
     run: aggregate,
     fields: ['aggregate', 'pipeline', 'cursor', 'hint', 'collation', 'let'],
-    // Nothing is ever put on disk: beyond the limit of memory it fails either way.
+    // Nothing is spilled to disk: a stage fails beyond the memory limit with or without it.
     harmless: ['allowDiskUse', 'bypassDocumentValidation'],
     refused: ['explain', 'exchange', 'fromMongos'],
     writes: true,

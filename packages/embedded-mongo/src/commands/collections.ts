@@ -16,7 +16,7 @@ async function create(context: Context): Promise<Document> {
   await store.write(() => {
     const found = store.catalog.find(ns);
     if (found) {
-      // Creating again what is there already is no error.
+      // Creating a collection that exists with the same options is not an error.
       if (encodeDocument(found.options).equals(encodeDocument(options))) return;
       throw failure(48, `Collection ${ns} already exists.`);
     }
@@ -119,7 +119,7 @@ function listDatabases(context: Context): Document {
   return { databases, totalSize, totalSizeMb: Math.floor(totalSize / 1_048_576), ok: 1 };
 }
 
-/** Only what changes a TTL; validators, hidden indexes and the like are refused. */
+/** Changes a TTL only; validators, hidden indexes and the like are refused. */
 async function collMod(context: Context): Promise<Document> {
   const { args, engine } = context;
   const { store } = engine;

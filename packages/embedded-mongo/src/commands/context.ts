@@ -7,7 +7,7 @@ import type { Collection } from '../storage/catalog';
 import type { Store } from '../storage/store';
 import type { Cursors } from './cursors';
 
-/** What the commands of one process share. */
+/** Shared by all commands of one process. */
 export interface Engine {
   store: Store;
   cursors: Cursors;
@@ -17,7 +17,7 @@ export interface Engine {
   log: (event: string, fields: Record<string, unknown>) => void;
 }
 
-/** One command as it runs. */
+/** One running command. */
 export interface Context {
   engine: Engine;
   operation: Operation;
@@ -29,7 +29,7 @@ export interface Context {
   /** Documents of an insert, as bytes. */
   documents: Buffer[] | undefined;
   connectionId: number;
-  /** Same for all connections of a client program. */
+  /** The same for all connections of a client program. */
   client: string;
   session: string;
 }
@@ -39,17 +39,17 @@ export type Answer = Document | Buffer;
 
 export interface Command {
   run: (context: Context) => Answer | Promise<Answer>;
-  /** Fields that are acted on. */
+  /** Fields that are implemented. */
   fields?: readonly string[];
-  /** Fields that change nothing here, whatever they say. */
+  /** Fields that are accepted and have no effect in this database. */
   harmless?: readonly string[];
-  /** Fields MongoDB knows and this database does not. */
+  /** Fields of MongoDB that this database refuses. */
   refused?: readonly string[];
-  /** Needs a write concern check. */
+  /** Whether the write concern must be checked. */
   writes?: boolean;
 }
 
-/** Fields any command may have; the dispatcher has looked at those that matter. */
+/** Fields any command may have; the dispatcher checks those that have a meaning here. */
 export const GENERIC_FIELDS: ReadonlySet<string> = new Set([
   '$db',
   '$readPreference',
@@ -70,10 +70,14 @@ export const GENERIC_FIELDS: ReadonlySet<string> = new Set([
 
 /** Typed access to the fields of a command. */
 export class Args {
+  readonly #name: string;
+
   constructor(
     readonly command: Document,
-    private readonly name: string,
-  ) {}
+    name: string,
+  ) {
+    this.#name = name;
+  }
 
   has(field: string): boolean {
     return this.command[field] !== undefined && this.command[field] !== null;
@@ -83,36 +87,36 @@ export class Args {
     return this.command[field];
   }
 
-  private wrong(field: string, expected: string): Error {
+  #wrong(field: string, expected: string): Error {
     const type = bsonType(this.command[field]);
     return failure(
       14,
-      `BSON field '${this.name}.${field}' is the wrong type '${type}', expected type '${expected}'`,
+      `BSON field '${this.#name}.${field}' is the wrong type '${type}', expected type '${expected}'`,
     );
   }
 
   document(field: string): Document | undefined {
     if (!this.has(field)) return undefined;
     const value = this.command[field];
-    if (!isDocument(value)) throw this.wrong(field, 'object');
+    if (!isDocument(value)) throw this.#wrong(field, 'object');
     return value;
   }
 
   documentsOf(field: string): Document[] {
     const value = this.command[field];
     if (value === undefined) {
-      throw failure(40414, `BSON field '${this.name}.${field}' is missing but a required field`);
+      throw failure(40414, `BSON field '${this.#name}.${field}' is missing but a required field`);
     }
-    if (!Array.isArray(value) || !value.every(isDocument)) throw this.wrong(field, 'array');
+    if (!Array.isArray(value) || !value.every(isDocument)) throw this.#wrong(field, 'array');
     return value;
   }
 
   string(field: string): string {
     const value = this.command[field];
     if (value === undefined) {
-      throw failure(40414, `BSON field '${this.name}.${field}' is missing but a required field`);
+      throw failure(40414, `BSON field '${this.#name}.${field}' is missing but a required field`);
     }
-    if (typeof value !== 'string') throw this.wrong(field, 'string');
+    if (typeof value !== 'string') throw this.#wrong(field, 'string');
     return value;
   }
 
@@ -123,7 +127,7 @@ export class Args {
   integer(field: string): number | undefined {
     if (!this.has(field)) return undefined;
     const value = asInteger(this.command[field]);
-    if (value === undefined) throw this.wrong(field, 'long');
+    if (value === undefined) throw this.#wrong(field, 'long');
     return value;
   }
 
@@ -137,7 +141,7 @@ export class Args {
   }
 }
 
-/** MongoDB's size of a first batch when none is asked for. */
+/** MongoDB's default size of a first batch. */
 export const FIRST_BATCH = 101;
 
 /** `cursor.batchSize` of a command. @throws MongoError 14, 51024 */
@@ -154,8 +158,8 @@ export function cursorId(value: unknown): bigint {
 }
 
 /**
- * The namespace a command names.
- * @throws MongoError 73 for a name MongoDB would not take.
+ * The namespace of a command.
+ * @throws MongoError 73 for a name that MongoDB rejects.
  */
 export function namespaceOf(context: Context, field = context.name): string {
   const value = context.args.value(field);
@@ -165,7 +169,7 @@ export function namespaceOf(context: Context, field = context.name): string {
   return namespace(context.database, value);
 }
 
-/** @throws MongoError 73 for a name MongoDB would not take. */
+/** @throws MongoError 73 for a name that MongoDB rejects. */
 export function namespace(database: string, collection: string): string {
   const ns = `${database}.${collection}`;
   if (
@@ -190,7 +194,7 @@ export function collationFor(
 
 /**
  * Reads a sort specification.
- * @throws MongoError 15974 on a direction that is none.
+ * @throws MongoError 15974 on an invalid direction.
  */
 export function parseSort(sort: Document | undefined): SortSpec {
   const spec: SortSpec = [];

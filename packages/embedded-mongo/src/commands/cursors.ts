@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { failure } from '../bson/mongo-error';
 import type { Operation } from '../bson/operation';
 
-/** As in MongoDB: a cursor nobody asks for is closed after ten minutes. */
+/** As in MongoDB: an unused cursor is closed after ten minutes. */
 const IDLE_MS = 10 * 60_000;
-/** Room left in a 16 MiB answer for its frame. */
+/** Reserved in a 16 MiB answer for everything but the documents. */
 const BATCH_BYTES = 16 * 1024 * 1024 - 64 * 1024;
 
-/** Gives the next documents of a result as bytes. */
+/** A result that is read in batches of documents as bytes. */
 export interface Batches {
   /** Up to `count` documents and about `bytes` bytes; `done` when no more will come. */
   next(
@@ -29,13 +29,13 @@ interface Cursor {
 
 /** The open cursors of this process. */
 export class Cursors {
-  private readonly open = new Map<bigint, Cursor>();
+  readonly #open = new Map<bigint, Cursor>();
 
   get size(): number {
-    return this.open.size;
+    return this.#open.size;
   }
 
-  /** First batch of a result; the cursor stays open, under a nonzero id, if there is more. */
+  /** The first batch of a result; the cursor stays open, with an id above zero, if there is more. */
   async start(
     ns: string,
     owner: { client: string; session: string },
@@ -49,7 +49,7 @@ export class Cursors {
         : await batches.next(operation, batchSize, BATCH_BYTES);
     if (first.done) return { id: 0n, ns, batch: first.documents };
     const id = randomBytes(8).readBigInt64LE() | 1n;
-    this.open.set(id, { id, ns, ...owner, batches, lastUsed: Date.now(), busy: false });
+    this.#open.set(id, { id, ns, ...owner, batches, lastUsed: Date.now(), busy: false });
     return { id, ns, batch: first.documents };
   }
 
@@ -60,7 +60,7 @@ export class Cursors {
     operation: Operation,
     batchSize: number | undefined,
   ): Promise<{ id: bigint; ns: string; batch: Buffer[] }> {
-    const cursor = this.open.get(id);
+    const cursor = this.#open.get(id);
     if (!cursor) throw failure(43, `cursor id ${id} not found`);
     if (cursor.ns !== ns) {
       throw failure(
@@ -77,10 +77,10 @@ export class Cursors {
         BATCH_BYTES,
       );
       cursor.lastUsed = Date.now();
-      if (done) this.open.delete(id);
+      if (done) this.#open.delete(id);
       return { id: done ? 0n : id, ns, batch: documents };
     } catch (error) {
-      this.open.delete(id);
+      this.#open.delete(id);
       throw error;
     } finally {
       cursor.busy = false;
@@ -88,17 +88,17 @@ export class Cursors {
   }
 
   kill(id: bigint): boolean {
-    return this.open.delete(id);
+    return this.#open.delete(id);
   }
 
-  /** Closes what the predicate selects: a client that has gone, a session that has ended. */
+  /** Closes the cursors that the predicate selects, of a client that has gone for example. */
   killWhere(select: (cursor: { client: string; session: string; ns: string }) => boolean): void {
-    for (const [id, cursor] of this.open) if (select(cursor)) this.open.delete(id);
+    for (const [id, cursor] of this.#open) if (select(cursor)) this.#open.delete(id);
   }
 
   sweep(now = Date.now()): void {
-    for (const [id, cursor] of this.open) {
-      if (!cursor.busy && now - cursor.lastUsed > IDLE_MS) this.open.delete(id);
+    for (const [id, cursor] of this.#open) {
+      if (!cursor.busy && now - cursor.lastUsed > IDLE_MS) this.#open.delete(id);
     }
   }
 }

@@ -54,7 +54,7 @@ const ALIASES: Record<string, string> = {
   dbstats: 'dbStats',
 };
 
-/** Commands of MongoDB that are known to be absent here. */
+/** Commands of MongoDB that this database refuses by name. */
 const REFUSED = new Set([
   'mapReduce',
   'dataSize',
@@ -101,7 +101,7 @@ const REFUSED = new Set([
   'killAllSessionsByPattern',
 ]);
 
-/** The connection a command came by, as far as commands care. */
+/** What commands need to know of their connection. */
 export interface Caller {
   connectionId: number;
   client: string;
@@ -175,7 +175,7 @@ function checkFields(name: string, command: Command, document: Document): void {
     if (field === name || GENERIC_FIELDS.has(field)) continue;
     if (command.fields?.includes(field) || command.harmless?.includes(field)) continue;
     if (command.refused?.includes(field)) {
-      // Saying no to what is not offered is no request for it.
+      // `false` for a feature that is not supported asks for nothing.
       if (document[field] === false || document[field] === null) continue;
       throw notSupported(`\`${field}\` of the command ${name}`);
     }
@@ -183,7 +183,7 @@ function checkFields(name: string, command: Command, document: Document): void {
   }
 }
 
-/** What is explained may ask for no more than what could be run. */
+/** An explained command may have no options that the command itself would refuse. */
 function checkExplained(document: Document): void {
   const [given = ''] = Object.keys(document);
   const name = Object.hasOwn(ALIASES, given) ? (ALIASES[given] ?? given) : given;
@@ -220,7 +220,7 @@ function checkConcerns(command: Command, document: Document): void {
   if (isTruthy(document.apiStrict)) throw notSupported('apiStrict');
 }
 
-/** An error as the fields of an answer. */
+/** The answer for an error. */
 export function errorAnswer(error: unknown): Document {
   if (error instanceof MongoError) {
     const { code, codeName, message: errmsg, extra } = error;

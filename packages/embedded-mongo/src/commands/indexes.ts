@@ -179,7 +179,7 @@ function sameValue(a: unknown, b: unknown): boolean {
   return encodeDocument({ v: a ?? null }).equals(encodeDocument({ v: b ?? null }));
 }
 
-/** What makes two indexes different ones: they may stand side by side. */
+/** Whether two indexes are the same; with another filter or collation a key may have several. */
 function sameSignature(a: Document, b: Document): boolean {
   return (
     samePattern(a.key as Document, b.key as Document) &&
@@ -189,7 +189,7 @@ function sameSignature(a: Document, b: Document): boolean {
   );
 }
 
-/** The index that makes a request needless, or undefined. @throws MongoError 85, 86 */
+/** The existing index that is the same as the requested one. @throws MongoError 85, 86 */
 function existing(collection: Collection, spec: Document): Index | undefined {
   const key = spec.key as Document;
   if (samePattern(key, { _id: 1 })) return collection.indexes[0];
@@ -233,7 +233,7 @@ async function createIndexes(context: Context): Promise<Document> {
     const small = store.countsOf(collection).documents <= BUILD_AT_ONCE;
     for (const spec of specs) {
       const same = existing(collection, spec);
-      // An unfinished build is helped along: its process may have died.
+      // An unfinished build is continued: its process may have died.
       if (same?.builder !== undefined) toBuild.push(same);
       if (same) continue;
       if (collection.indexes.length >= MAX_INDEXES) {
@@ -258,7 +258,7 @@ async function createIndexes(context: Context): Promise<Document> {
   };
 }
 
-/** Adds the documents after a record; answers where it stopped, or undefined at the end. */
+/** Adds the documents after a record; returns where it stopped, or undefined at the end. */
 function addFrom(
   store: Store,
   collection: Collection,
@@ -279,7 +279,7 @@ function addFrom(
   return after;
 }
 
-/** Fills an index in slices; other writers keep it up to date from the moment it is in the catalog. */
+/** Fills an index in slices; once it is in the catalog, other writers keep it up to date. */
 async function build(context: Context, target: Collection, made: Index): Promise<void> {
   const { store } = context.engine;
   const current = () => {
@@ -370,7 +370,7 @@ async function dropIndexes(context: Context): Promise<Document> {
   };
 }
 
-/** Space of what was dropped comes back a little at a time. */
+/** Frees the space of dropped data a little at a time. */
 export function purgeInBackground({ engine }: Context): void {
   engine.store.purge().catch((error: unknown) => {
     engine.log('purge-failed', { reason: error instanceof Error ? error.message : String(error) });

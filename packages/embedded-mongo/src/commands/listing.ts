@@ -3,7 +3,7 @@ import { batchSizeOf, type Context, ownerOf } from './context';
 import type { Batches } from './cursors';
 import { cursorBody } from './wire';
 
-/** Answers a command with a list that is already complete, through a cursor where it is long. */
+/** Answers a command with a complete list, through a cursor when it is long. */
 export async function listAnswer(
   context: Context,
   ns: string,

@@ -12,7 +12,7 @@ import { checkedForInsert, insertTask, runTask, updateTask } from './write/write
 /** How long one job of a large $out may hold the write transaction. */
 const WRITE_SLICE_MS = 8;
 
-/** What `$out` and `$merge` write through. */
+/** Writes for `$out` and `$merge`. */
 export function pipelineWriter(context: Context): PipelineWriter {
   const { store } = context.engine;
   const nsOf = ({ database, collection }: OutputTarget) =>
@@ -53,7 +53,7 @@ export function pipelineWriter(context: Context): PipelineWriter {
   };
 }
 
-/** Fills a collection beside the target, with its indexes, and puts it in its place in one step. */
+/** Fills a temporary collection with the target's indexes, then renames it to the target. */
 async function replaceCollection(
   context: Context,
   ns: string,

@@ -21,7 +21,7 @@ import {
 import type { Batches } from './cursors';
 import { cursorBody } from './wire';
 
-/** The parts of find, count and distinct that say which documents. */
+/** The fields of find, count and distinct that select documents. */
 export function readQuery(
   context: Context,
   collection: Collection | undefined,
@@ -39,28 +39,38 @@ export function readQuery(
   });
 }
 
-/** Batches of a query whose cursor may outlive the command that opened it. */
+/** The batches of a query; its cursor may stay open after the command that created it. */
 class FindBatches implements Batches {
+  readonly #store: Store;
+  readonly #execution: Execution;
+  readonly #project: ((document: Document) => Document) | undefined;
+  #left: number;
+
   constructor(
-    private readonly store: Store,
-    private readonly execution: Execution,
-    private readonly project: ((document: Document) => Document) | undefined,
-    private left: number,
-  ) {}
+    store: Store,
+    execution: Execution,
+    project: ((document: Document) => Document) | undefined,
+    left: number,
+  ) {
+    this.#store = store;
+    this.#execution = execution;
+    this.#project = project;
+    this.#left = left;
+  }
 
   async next(
     operation: Operation,
     count: number,
     bytes: number,
   ): Promise<{ documents: Buffer[]; done: boolean }> {
-    const want = Math.min(count, this.left);
-    const found = await take(this.store, operation, this.execution, want, bytes);
-    this.left -= found.length;
-    const { project } = this;
+    const want = Math.min(count, this.#left);
+    const found = await take(this.#store, operation, this.#execution, want, bytes);
+    this.#left -= found.length;
+    const project = this.#project;
     const documents = project
       ? found.map((one) => encodeDocument(project(decodeDocument(one.bytes))))
       : found.map((one) => one.bytes);
-    return { documents, done: this.execution.done || this.left <= 0 };
+    return { documents, done: this.#execution.done || this.#left <= 0 };
   }
 }
 
@@ -123,7 +133,7 @@ function killCursors(context: Context): Document {
   return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
 }
 
-/** Number of documents a query has, from the index alone where that is exact. */
+/** The number of documents a query finds, from the index alone where that is exact. */
 export async function countMatches(
   context: Context,
   collection: Collection,
@@ -172,27 +182,30 @@ async function distinct(context: Context): Promise<Document> {
   return { values: distinctValues.sorted(), ok: 1 };
 }
 
-/** Values in mongod's order, each once. */
+/** Collects values, each once, in mongod's order. */
 class DistinctValues {
-  private readonly values = new Map<string, unknown>();
-  private bytes = 0;
+  readonly #query: QueryShape;
+  readonly #values = new Map<string, unknown>();
+  #bytes = 0;
 
-  constructor(private readonly query: QueryShape) {}
+  constructor(query: QueryShape) {
+    this.#query = query;
+  }
 
   add(value: unknown): void {
-    const key = encodeKey([value], [1], this.query.collation).toString('latin1');
-    if (this.values.has(key)) return;
-    this.values.set(key, value);
-    this.bytes += key.length;
-    if (this.bytes > MAX_DOCUMENT_BYTES) throw failure(17217, 'distinct too big, 16mb cap');
+    const key = encodeKey([value], [1], this.#query.collation).toString('latin1');
+    if (this.#values.has(key)) return;
+    this.#values.set(key, value);
+    this.#bytes += key.length;
+    if (this.#bytes > MAX_DOCUMENT_BYTES) throw failure(17217, 'distinct too big, 16mb cap');
   }
 
   sorted(): unknown[] {
-    return [...this.values.values()].sort((a, b) => compareValues(a, b, this.query.collation));
+    return [...this.#values.values()].sort((a, b) => compareValues(a, b, this.#query.collation));
   }
 }
 
-/** Arrays on the way are taken apart; one at the end gives its elements. */
+/** The values at a path: arrays on the way are entered, one at the end gives its elements. */
 function distinctAtPath(value: unknown, parts: string[]): unknown[] {
   const [part, ...rest] = parts;
   if (part === undefined) return Array.isArray(value) ? value : [value];

@@ -5,11 +5,11 @@ import { Execution } from '../planner/execution';
 import { planQuery, shapeQuery, take } from '../planner/query';
 import type { Engine } from './context';
 
-/** As often as mongod. */
+/** The same as in mongod. */
 const SWEEP_MS = 60_000;
 const BATCH = 500;
 
-/** Removes expired documents once a minute; returns how to stop. */
+/** Removes expired documents once a minute; returns a function that stops it. */
 export function startTtlSweep(engine: Engine, turns: Turns): () => void {
   let stopped = false;
   let running = false;
@@ -31,7 +31,7 @@ export function startTtlSweep(engine: Engine, turns: Turns): () => void {
   };
 }
 
-/** One pass over all TTL indexes. Only dates expire, the earliest of an array, as in MongoDB. */
+/** Checks all TTL indexes once. As in MongoDB only dates expire, of an array the earliest. */
 export async function sweepExpired(
   engine: Engine,
   turns: Turns,

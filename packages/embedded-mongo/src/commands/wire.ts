@@ -2,7 +2,7 @@ import { MongoError } from '../bson/mongo-error';
 import { decodeDocument, encodeDocument, splitArray } from '../bson/raw-bson';
 import type { Document } from '../bson/values';
 
-/** As mongod announces and enforces it. */
+/** mongod announces the same limit and enforces it. */
 export const MAX_MESSAGE_BYTES = 48_000_000;
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
@@ -13,64 +13,64 @@ const MORE_TO_COME = 2;
 const UNKNOWN_REQUIRED_BITS = 0xfffc;
 const HEADER_BYTES = 16;
 
-/** Bytes that are not the protocol: the connection cannot go on. */
+/** The bytes received are not the protocol: the connection must be closed. */
 export class ProtocolError extends Error {}
 
 export interface Request {
   id: number;
-  /** The command, its name first. Documents to insert stay bytes, in `documents`. */
+  /** The command; its first field is its name. Documents to insert are in `documents`, as bytes. */
   command: Document;
   documents: Buffer[] | undefined;
   /** The client wants no answer (`w: 0`). */
   silent: boolean;
   legacy: boolean;
-  /** The body could not be read; the connection is sound and gets this as its answer. */
+  /** The body could not be read; this is the answer. The connection stays usable. */
   error?: MongoError;
 }
 
 const RAW_FIELDS: ReadonlySet<string> = new Set(['documents']);
-/** What a bulk write inserts. */
+/** The documents that a bulk write inserts. */
 const RAW_IN_SEQUENCE: ReadonlySet<string> = new Set(['document']);
 
-/** Cuts a byte stream into messages. */
+/** Splits a byte stream into messages. */
 export class Framer {
-  private parts: Buffer[] = [];
-  private size = 0;
+  #parts: Buffer[] = [];
+  #size = 0;
 
   /**
-   * Takes what arrived and returns the messages it completes.
+   * Takes received bytes and returns the messages that are now complete.
    * @throws ProtocolError when the length makes no sense.
    */
   push(chunk: Buffer): Buffer[] {
-    this.parts.push(chunk);
-    this.size += chunk.length;
+    this.#parts.push(chunk);
+    this.#size += chunk.length;
     const messages: Buffer[] = [];
-    while (this.size >= HEADER_BYTES) {
-      const head = this.peek();
+    while (this.#size >= HEADER_BYTES) {
+      const head = this.#peek();
       const length = head.readInt32LE(0);
       if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
         throw new ProtocolError(`message length ${length}`);
       }
-      if (this.size < length) break;
-      const all = this.parts.length === 1 ? (this.parts[0] ?? head) : Buffer.concat(this.parts);
+      if (this.#size < length) break;
+      const all = this.#parts.length === 1 ? (this.#parts[0] ?? head) : Buffer.concat(this.#parts);
       messages.push(all.subarray(0, length));
-      this.parts = all.length > length ? [all.subarray(length)] : [];
-      this.size = all.length - length;
+      this.#parts = all.length > length ? [all.subarray(length)] : [];
+      this.#size = all.length - length;
     }
     return messages;
   }
 
-  private peek(): Buffer {
-    const [first] = this.parts;
+  #peek(): Buffer {
+    const [first] = this.#parts;
     if (first && first.length >= HEADER_BYTES) return first;
-    this.parts = [Buffer.concat(this.parts)];
-    return this.parts[0] ?? Buffer.alloc(0);
+    this.#parts = [Buffer.concat(this.#parts)];
+    return this.#parts[0] ?? Buffer.alloc(0);
   }
 }
 
 /**
  * Reads one message.
- * @throws ProtocolError for anything but OP_MSG and the OP_QUERY of a first hello.
+ * @throws ProtocolError for all but OP_MSG and the OP_QUERY of a first hello.
  */
 export function readMessage(message: Buffer): Request {
   const id = message.readInt32LE(4);
@@ -161,7 +161,7 @@ function cutDocuments(section: Buffer, from: number): Buffer[] {
   return documents;
 }
 
-/** Frames an answer to a request. */
+/** The message that answers a request. */
 export function writeReply(request: Request, body: Buffer, replyId: number): Buffer {
   const head = Buffer.alloc(request.legacy ? 36 : 21);
   head.writeInt32LE(head.length + body.length, 0);
@@ -175,7 +175,7 @@ export function writeReply(request: Request, body: Buffer, replyId: number): Buf
   return Buffer.concat([head, body]);
 }
 
-/** The body of an answer with a cursor: stored documents go out as the bytes they are. */
+/** The body of an answer with a cursor: documents are copied as the bytes that are stored. */
 export function cursorBody(
   batchName: 'firstBatch' | 'nextBatch',
   cursor: { id: bigint; ns: string; batch: readonly Buffer[] },

@@ -5,7 +5,7 @@ import { bsonType, type Document, isDocument } from '../../bson/values';
 import type { Command, Context } from '../context';
 import { MAX_MESSAGE_BYTES } from '../wire';
 
-/** The release whose behaviour is followed; drivers choose commands by the wire version. */
+/** The MongoDB release that is followed; drivers choose commands by the wire version. */
 const VERSION = '8.0.0';
 const VERSION_ARRAY = [8, 0, 0, 0];
 const WIRE_VERSION = 25;
@@ -75,7 +75,7 @@ function getParameter({ args }: Context): Document {
   return { ...Object.fromEntries(found.map((name) => [name, known[name]])), ok: 1 };
 }
 
-/** The sessions of `endSessions` and `killSessions`, as the keys cursors are filed under. */
+/** The sessions of `endSessions` and `killSessions`, in the form in which cursors store theirs. */
 export function sessionKey(lsid: unknown): string {
   if (!isDocument(lsid) || bsonType(lsid.id) !== 'binData') return '';
   return String(lsid.id);
@@ -123,7 +123,7 @@ export const adminCommands: Record<string, Command> = {
   endSessions: { run: endSessions, fields: ['endSessions'] },
   killSessions: { run: endSessions, fields: ['killSessions'] },
   refreshSessions: { run: done, fields: ['refreshSessions'] },
-  // A synced commit is all there is.
+  // Every commit is synced already.
   fsync: { run: done, fields: ['fsync'], refused: ['lock'] },
   connectionStatus: {
     run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] }, ok: 1 }),

@@ -46,7 +46,7 @@ function scanStage(plan: Plan): Document {
     isSparse: index.sparse,
     isPartial: index.partialFilter !== undefined,
     direction: plan.reverse ? 'backward' : 'forward',
-    // Kinds of bounds, not their values: those are held encoded.
+    // The kinds of bounds without their values, which the plan has only in encoded form.
     indexBounds: plan.bounds,
     ranges: plan.ranges.length,
   };

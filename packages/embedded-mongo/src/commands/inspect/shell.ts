@@ -4,8 +4,8 @@ import type { Document } from '../../bson/values';
 import type { Command, Context } from '../context';
 
 /*
- * What shells and administration tools ask on their own, or at the first question of their user.
- * This database has no users, no roles, no options and no log of its own: the answers say so.
+ * Commands that shells and administration tools send at their start or for simple requests. This
+ * database has no users, roles, options or log of its own, so most lists are empty.
  */
 
 const LOGS = ['global', 'startupWarnings'];

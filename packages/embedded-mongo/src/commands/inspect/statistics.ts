@@ -17,7 +17,7 @@ interface Sizes {
   indexSizes: Record<string, number>;
 }
 
-/** Adds up what a collection and its indexes take, entry by entry; the pages' own overhead aside. */
+/** Adds up the bytes of a collection and its indexes, entry by entry, without page overhead. */
 async function measure(store: Store, collection: Collection, operation: Operation): Promise<Sizes> {
   const { documents, bytes } = store.countsOf(collection);
   const indexSizes: Record<string, number> = {};
@@ -43,7 +43,7 @@ async function measure(store: Store, collection: Collection, operation: Operatio
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** @throws MongoError 72 for a scale that is none. */
+/** @throws MongoError 72 for an invalid scale. */
 function scaleOf(value: unknown): number {
   if (value === undefined || value === null) return 1;
   const scale = isNumber(value) ? Math.trunc(toNumber(value)) : Number.NaN;
@@ -120,7 +120,7 @@ async function dbStats(context: Context): Promise<Document> {
 
 /**
  * The document of `$collStats`.
- * @throws MongoError 26 for a count of a collection that does not exist, 238 for what is not measured.
+ * @throws MongoError 26 for the count of a missing collection, 238 for what is not measured.
  */
 export async function collectionStatistics(
   context: Context,

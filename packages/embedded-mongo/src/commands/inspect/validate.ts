@@ -2,7 +2,7 @@ import { deserialize } from 'bson';
 import type { Collection, Index } from '../../storage/catalog';
 import { indexPrefix, type Snapshot, type Store, successor } from '../../storage/store';
 
-/** Rows looked at between two looks at the clock. */
+/** Rows checked between two looks at the clock. */
 const ROWS = 128;
 const KEYS = 10_000;
 const ERRORS_MAX = 100;

@@ -45,7 +45,7 @@ const UPDATE_FIELDS = new Set([
 ]);
 const DELETE_FIELDS = new Set(['delete', 'filter', 'multi', 'hint', 'collation']);
 
-/** The namespaces operations refer to by position. */
+/** The namespaces of a bulk write; operations refer to them by position. */
 function namespaces(context: Context): string[] {
   return context.args.documentsOf('nsInfo').map((entry) => {
     statementFields(entry, new Set(['ns']), 'bulkWrite.nsInfo');

@@ -14,11 +14,11 @@ import { execute, logIfSlow, type QueryShape, shapeQuery, take } from '../../pla
 import type { Collection } from '../../storage/catalog';
 import { type Command, type Context, collationFor, namespaceOf, parseSort } from '../context';
 
-/** MongoDB's bound on the operations of one command. */
+/** MongoDB's limit of operations in one command. */
 const MAX_OPERATIONS = 100_000;
-/** Documents a search may look at while it holds the write transaction. */
+/** Documents a search may read while it holds the write transaction. */
 const STEPS_IN_WRITE = 1_000;
-/** And what it may hold of them. */
+/** And the bytes of documents it may hold. */
 const BYTES_IN_WRITE = 4 * 1024 * 1024;
 /** How long one job of a long write may hold the write transaction. */
 const WRITE_SLICE_MS = 8;
@@ -29,7 +29,7 @@ export function idOf(bytes: Buffer): unknown {
   return decodeFields(bytes, ID_ONLY)._id;
 }
 
-/** @throws MongoError 53, 10334 and those of damaged BSON. */
+/** @throws MongoError 53, 10334, and 22 for damaged BSON. */
 export function checkedForInsert(bytes: Buffer): Buffer {
   if (bytes.length > MAX_DOCUMENT_BYTES) {
     throw failure(
@@ -63,12 +63,12 @@ export function writeError(index: number, error: unknown): Document {
   return { index, code: error.code, errmsg: error.message, ...error.extra };
 }
 
-/** Errors that end a command whatever `ordered` says: nobody waits, time is over, disk is full. */
+/** Errors that end a command even if not `ordered`: client gone, time limit, disk full. */
 export function endsCommand(error: unknown): boolean {
   return !(error instanceof MongoError) || [1, 50, 91, 279, 14031].includes(error.code);
 }
 
-/** The collection to write to, made when absent. Inside a write only. */
+/** The collection to write to, created when absent. To be called inside a write transaction. */
 export function ensureCollection(context: Context, ns: string): Collection {
   return context.engine.store.catalog.ensure(ns);
 }
@@ -102,11 +102,11 @@ async function insert(context: Context): Promise<Document> {
   return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
 }
 
-/** A statement that is usually over in one step, and how to run it when it is not. */
+/** One statement of a write: run in one step when it is short, else in slices. */
 export interface Task<T> {
-  /** Inside a write transaction; undefined, and nothing done, when it would take too long. */
+  /** Runs inside a write transaction; returns undefined, and changes nothing, if it is too long. */
   quick: () => { value: T } | undefined;
-  /** In slices, between which others have their turn. */
+  /** Runs in slices and lets other operations run in between. */
   slow: () => Promise<T>;
 }
 
@@ -117,8 +117,8 @@ export async function runTask<T>(context: Context, task: Task<T>): Promise<T> {
 }
 
 /**
- * Runs statements in order, as many per transaction as fit its slice of time, and gathers their
- * errors as `ordered` asks.
+ * Runs statements in order, as many per transaction as its time slice allows, and collects their
+ * errors; stops at the first error when `ordered`.
  */
 export async function runStatements<T>(
   context: Context,
@@ -175,9 +175,9 @@ export async function runStatements<T>(
 }
 
 /**
- * Finds one document and acts on it in the same write transaction, so that no other writer comes
- * between. A search too long for that runs in slices first; its find is then tested again inside
- * the write, and the search repeated if somebody was faster.
+ * Finds one document and changes it in the same write transaction, so that no other writer can
+ * change it in between. A search too long for that first runs in slices; the document it finds is
+ * tested again inside the write, and the search is repeated when it no longer matches.
  */
 export function writeOne<T>(
   context: Context,
@@ -221,8 +221,8 @@ export function writeOne<T>(
 }
 
 /**
- * Acts on every matching document and returns how many there were. The records are collected
- * first: a document that an update moves along the index it was found by must not be met again.
+ * Changes every matching document and returns how many there were. The records are collected first:
+ * an update may move a document in the index it was found by, and it must not be found again.
  */
 function writeMany(
   context: Context,
@@ -273,7 +273,7 @@ function writeMany(
           try {
             act(current, { record, bytes }, query);
           } catch (error) {
-            // What was done before the failing document stays done, as in MongoDB.
+            // Changes made before the failing document are kept, as in MongoDB.
             if (endsCommand(error)) throw error;
             return { ...result, error };
           }
@@ -314,7 +314,7 @@ function sized(bytes: Buffer): Buffer {
   return bytes;
 }
 
-/** Inserts the document an upsert makes of its filter and update. */
+/** Inserts the document that an upsert creates from its filter and update. */
 export function upsertDocument(
   context: Context,
   ns: string,
@@ -436,7 +436,7 @@ const UPDATE_FIELDS = new Set([
   'sort',
 ]);
 
-/** @throws MongoError 40415 on a field that is none of a statement's. */
+/** @throws MongoError 40415 on a field that statements do not have. */
 export function statementFields(
   statement: Document,
   fields: ReadonlySet<string>,
@@ -529,7 +529,7 @@ export interface DeleteStatement {
   variables?: Document;
 }
 
-/** One delete statement; its value is how many documents went. */
+/** One delete statement; its value is the number of deleted documents. */
 export function deleteTask(context: Context, ns: string, statement: DeleteStatement): Task<number> {
   const { store } = context.engine;
   const makeQuery = (collection: Collection | undefined) =>
