@@ -89,17 +89,11 @@ class PageReader {
     this.#file = file;
   }
 
-  read(page: number, length = this.pageSize): Buffer {
-    const bytes = Buffer.allocUnsafe(length);
+  read(page: number, bytes: Buffer = Buffer.allocUnsafe(this.pageSize)): Buffer {
     let filled = 0;
-    while (filled < length) {
-      const count = readSync(
-        this.#file,
-        bytes,
-        filled,
-        length - filled,
-        page * this.pageSize + filled,
-      );
+    while (filled < bytes.length) {
+      const at = page * this.pageSize + filled;
+      const count = readSync(this.#file, bytes, filled, bytes.length - filled, at);
       if (count === 0) break;
       filled += count;
     }
@@ -108,9 +102,9 @@ class PageReader {
 
   /** The newer of the two heads, which transactions write in turn. */
   meta(): Meta {
-    const first = parseMeta(this.read(0, 512), 0);
+    const first = parseMeta(this.read(0, Buffer.alloc(512)), 0);
     this.pageSize = first.pageSize;
-    const second = parseMeta(this.read(1, 512), 1);
+    const second = parseMeta(this.read(1, Buffer.alloc(512)), 1);
     if (second.pageSize !== first.pageSize) throw new Damage('the two heads differ in page size');
     return second.transaction > first.transaction ? second : first;
   }
@@ -123,12 +117,15 @@ class Walk {
   readonly #meta: Meta;
   readonly #maxPages: number;
   readonly #seen = new Set<number>();
+  /** Reused for each leaf: unlike a branch, nothing of a leaf is kept after its check. */
+  readonly #leafBytes: Buffer;
   complete = true;
 
   constructor(reader: PageReader, meta: Meta, maxPages: number) {
     this.#reader = reader;
     this.#meta = meta;
     this.#maxPages = maxPages;
+    this.#leafBytes = Buffer.alloc(meta.pageSize);
   }
 
   get pages(): number {
@@ -162,9 +159,13 @@ class Walk {
           return;
         }
         try {
-          const bytes = this.#page(place.page, isLeaf ? LEAF : BRANCH);
-          if (isLeaf) entries += BigInt(this.#leaf(place, bytes, tree));
-          else for (const child of this.#children(place, bytes, tree)) below.push(child);
+          if (isLeaf) {
+            const bytes = this.#page(place.page, LEAF, this.#leafBytes);
+            entries += BigInt(this.#leaf(place, bytes, tree));
+          } else {
+            const bytes = this.#page(place.page, BRANCH);
+            for (const child of this.#children(place, bytes, tree)) below.push(child);
+          }
         } catch (error) {
           if (!(error instanceof Damage)) throw error;
           this.#note(`${error.message} (in the ${tree.name})`);
@@ -177,15 +178,15 @@ class Walk {
     }
   }
 
-  /** A page by its number, its header checked. */
-  #page(page: number, kind: number): Buffer {
+  /** A page by its number, its header checked; read into a buffer if one is given. */
+  #page(page: number, kind: number, into?: Buffer): Buffer {
     const { lastPage, pageSize } = this.#meta;
     if (!Number.isSafeInteger(page) || page < 2 || page > lastPage) {
       throw new Damage(`a page ${page} is referred to, the last is ${lastPage}`);
     }
     if (this.#seen.has(page)) throw new Damage(`page ${page} is used twice`);
     this.#seen.add(page);
-    const bytes = this.#reader.read(page);
+    const bytes = this.#reader.read(page, into);
     if (bytes.length < pageSize) throw new Damage(`the file ends before page ${page}`);
     if (bytes.readBigUInt64LE(0) !== BigInt(page) || (bytes.readUInt16LE(18) & 0x0f) !== kind) {
       throw new Damage(`page ${page} is overwritten or lost`);
