@@ -1,7 +1,7 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
 import type { LastMessageRecord, Watermarks } from '@/models/message';
 
-export interface MemberRecord extends Watermarks {
+interface MemberRecord extends Watermarks {
   userId: Types.ObjectId;
 }
 

@@ -2,7 +2,7 @@ import mongoose, { type Model, Schema, type Types } from 'mongoose';
 import type { OwnUserDto, UserDto } from '@/lib/shared/dto';
 
 /** What an account may do beyond its own affairs. */
-export type Role = 'administrator' | 'member';
+type Role = 'administrator' | 'member';
 
 export interface UserRecord {
   _id: Types.ObjectId;

@@ -4,22 +4,20 @@ import { useEffect } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
+import { isServerReachable } from '@/lib/client/offline/is-server-reachable';
 import { SHELL_PATH } from '@/lib/shared/service-worker-messages';
 import { pages } from '@/lib/shared/urls';
 
-const HEALTH_PATH = '/api/health/live';
 const LOOK_EVERY_MS = 5_000;
 
-/** Asks for the page that was wanted again; this one is nobody's aim. */
+/** Asks again for the page that was wanted. */
 function retry(): void {
   if (window.location.pathname === SHELL_PATH) window.location.replace(pages.chat);
   else window.location.reload();
 }
 
-/** The network may be there long before the server is, which tells nobody that it came back. */
 async function retryIfReachable(): Promise<void> {
-  const answer = await fetch(HEALTH_PATH, { cache: 'no-store' }).catch(() => null);
-  if (answer?.ok) retry();
+  if (await isServerReachable()) retry();
 }
 
 /** Nothing to show without a connection; goes on by itself once there is one. */

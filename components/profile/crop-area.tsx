@@ -19,7 +19,7 @@ interface CropAreaProps {
 /** Of the frame's side. */
 const KEY_STEP = 0.05;
 const FINE_KEY_STEP = 0.01;
-export const ZOOM_STEP = 1.15;
+const ZOOM_STEP = 1.15;
 const MIDDLE: Point = { x: 0, y: 0 };
 const ARROWS: Record<string, Point> = {
   ArrowLeft: { x: -1, y: 0 },

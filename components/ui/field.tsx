@@ -23,7 +23,7 @@ export const CONTROL_CLASS =
   'hover:ring-control read-only:bg-sunken read-only:text-muted read-only:ring-line focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:ring-danger aria-invalid:ring-2';
 
 /** Reasons continue the name of the field ("is required") where a language lets them. */
-export function asSentence(label: string, reason: string): string {
+function asSentence(label: string, reason: string): string {
   return /^\p{Ll}/u.test(reason) ? `${label} ${reason}.` : reason;
 }
 

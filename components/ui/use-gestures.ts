@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Point } from '@/components/ui/pan-zoom';
 
 /** Points are in CSS pixels from the element's centre. */
-export interface GestureStep {
+interface GestureStep {
   /** Since the step before. */
   by: Point;
   /** Since the first finger came down. */

@@ -33,7 +33,7 @@ const state = (): Database =>
   singleton('database', () => ({ connected: null, closeEmbedded: null }));
 
 /** The address without the credentials, for logs and error messages. */
-export function databaseAddress(): string {
+function databaseAddress(): string {
   const { mongodbUri, dataDir } = getConfig();
   if (!mongodbUri) return `embedded database in ${dataDir}`;
   return mongodbUri.replace(/\/\/[^@/]*@/, '//');

@@ -15,7 +15,7 @@ import { isReadableName } from '@/lib/shared/text';
 /** Control characters, and the invisible ones that reverse or hide the text around a name. */
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
-export const fullName = z
+const fullName = z
   .string({ error: 'is required' })
   .trim()
   .overwrite(withoutHalves)
@@ -26,7 +26,7 @@ export const fullName = z
   .refine((name) => !UNPRINTABLE.test(name), { error: 'has characters that cannot be shown' })
   .refine(isReadableName, { error: 'must have a letter, a digit or an emoji' });
 
-export const bio = z
+const bio = z
   .string({ error: 'must be text' })
   .trim()
   .overwrite(withoutHalves)
@@ -34,7 +34,7 @@ export const bio = z
     error: `must be at most ${BIO_MAX_CHARACTERS} characters`,
   });
 
-export const email = z
+const email = z
   .string({ error: 'is required' })
   .trim()
   .max(EMAIL_MAX_CHARACTERS, `must be at most ${EMAIL_MAX_CHARACTERS} characters`)
@@ -45,7 +45,7 @@ export const email = z
     return z.NEVER;
   });
 
-export const newPassword = z
+const newPassword = z
   .string({ error: 'is required' })
   .refine((password) => countCharacters(password) >= PASSWORD_MIN_CHARACTERS, {
     error: `must be at least ${PASSWORD_MIN_CHARACTERS} characters`,

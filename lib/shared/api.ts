@@ -212,5 +212,3 @@ export const api = {
     errors: ['bad_request', 'forbidden', 'not_found'],
   }),
 } as const satisfies Record<string, Endpoint>;
-
-export type ApiAnswer<E extends Endpoint> = z.infer<E['response']>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The shapes that leave the server. Ids are strings, dates ISO 8601 in UTC. */
 const isoDate = z.iso.datetime();
 
-export const userDto = z
+const userDto = z
   .object({
     _id: z.string(),
     fullName: z.string(),
@@ -18,7 +18,7 @@ export type UserDto = z.infer<typeof userDto>;
 export const ownUserDto = userDto.extend({ email: z.string() }).meta({ id: 'OwnUser' });
 export type OwnUserDto = z.infer<typeof ownUserDto>;
 
-export const imageDto = z
+const imageDto = z
   .object({
     url: z.string(),
     width: z.int(),
@@ -48,7 +48,7 @@ export const messageDto = z
 export type MessageDto = z.infer<typeof messageDto>;
 
 /** A picture of a conversation, with what is needed to show it by itself. */
-export const sharedImageDto = z
+const sharedImageDto = z
   .object({
     _id: z.string().meta({ description: 'The id of its message.' }),
     seq: z.int(),
@@ -62,7 +62,7 @@ export const sharedImageDto = z
 export type SharedImageDto = z.infer<typeof sharedImageDto>;
 
 /** The newest message of a conversation as the people list shows it. */
-export const lastMessageDto = z
+const lastMessageDto = z
   .object({
     _id: z.string(),
     seq: z.int(),
@@ -100,7 +100,7 @@ export const sessionDto = z
   .meta({ id: 'Session' });
 export type SessionDto = z.infer<typeof sessionDto>;
 
-export const presenceDto = z
+const presenceDto = z
   .object({ userId: z.string(), online: z.boolean(), lastSeenAt: isoDate.nullable() })
   .meta({ id: 'Presence' });
 export type PresenceDto = z.infer<typeof presenceDto>;
@@ -119,7 +119,7 @@ export const authOptionsDto = z
 export type AuthOptionsDto = z.infer<typeof authOptionsDto>;
 
 /** The fact "this member has seen (or received) everything up to `seq`". */
-export const watermarkDto = z
+const watermarkDto = z
   .object({ conversationId: z.string(), userId: z.string(), seq: z.int(), at: isoDate })
   .meta({ id: 'Watermark' });
 export type WatermarkDto = z.infer<typeof watermarkDto>;

@@ -51,7 +51,7 @@ export interface Failure {
   requestId?: string;
 }
 
-export type Success<T> = { success: true } & T;
+type Success<T> = { success: true } & T;
 /** The answer of every route and every acknowledged socket event. */
 export type Envelope<T> = Success<T> | Failure;
 

@@ -30,7 +30,6 @@ export const sendMessageBody = z.object({
     .meta({ description: 'A data URL.' }),
   clientId: clientId.optional(),
 });
-export type SendMessageBody = z.infer<typeof sendMessageBody>;
 
 /** Over a socket: text only. */
 export const socketSendInput = z.object({
@@ -59,7 +58,6 @@ const limit = queryInteger({ min: 1, max: PAGE_MAX_COUNT }).default(PAGE_DEFAULT
 const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
 export const listImagesQuery = z.object({ before: seq.optional(), limit });
-export type ListImagesQuery = z.infer<typeof listImagesQuery>;
 
 export const listPeopleQuery = z.object({
   q: z
@@ -87,4 +85,3 @@ export const listMessagesQuery = z
       1,
     { error: 'before, after and around exclude one another', path: ['before'] },
   );
-export type ListMessagesQuery = z.infer<typeof listMessagesQuery>;

@@ -49,8 +49,3 @@ export async function write(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await page.getByRole('button', { name: 'Send message' }).click();
 }
-
-/** A browser that thinks somebody is looking at it, as the one in front does. */
-export async function lookAt(page: Page): Promise<void> {
-  await page.bringToFront();
-}

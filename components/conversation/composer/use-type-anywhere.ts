@@ -27,7 +27,7 @@ export function useTypeAnywhere(field: RefObject<HTMLTextAreaElement | null>): v
 }
 
 /** Whether a press there belongs to the conversation, and to nothing in it that takes text or keys itself. */
-export function isMeantForConversation(target: EventTarget | null): boolean {
+function isMeantForConversation(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || isWriting(target) || target.closest(OWN_KEYS)) return false;
   if (target.ownerDocument.querySelector('[role="dialog"]')) return false;
   return (

@@ -3,7 +3,7 @@ import type { Zone } from '@/components/ui/clock';
 import { dayKey } from '@/components/ui/dates';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
-export interface MessageRow {
+interface MessageRow {
   /** The first one, of an album. */
   item: ConversationItem;
   /** Pictures that stand together in one row, all of them; null for a single message. */

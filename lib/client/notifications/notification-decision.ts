@@ -8,7 +8,7 @@ import type { MessageDto } from '@/lib/shared/dto';
 export type NotifyPermission = 'granted' | 'denied' | 'default' | 'insecure' | 'unsupported';
 
 /** What is before the eyes of the person. */
-export interface PageView {
+interface PageView {
   /** On the screen, though another window may be in front. */
   isVisible: boolean;
   /** On the screen and in front. */

@@ -49,14 +49,14 @@ export interface NotificationPlatform {
   playSound(): Promise<boolean>;
 }
 
-export interface NotificationDetails {
+interface NotificationDetails {
   name: string;
   /** Messages of that person not seen yet. */
   unseen: number;
   hasPreview: boolean;
 }
 
-export interface NotificationText {
+interface NotificationText {
   title: string;
   body: string;
 }

@@ -55,7 +55,7 @@ export class UnseenBadge {
 }
 
 /** The icon as a data URL with a number in its corner. */
-export function withBadge(drawing: string, count: number): string {
+function withBadge(drawing: string, count: number): string {
   const text = count > COUNT_MAX ? `${COUNT_MAX}` : String(count);
   const badge =
     '<circle cx="22" cy="10" r="10" fill="#e03131"/>' +

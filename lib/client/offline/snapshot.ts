@@ -5,9 +5,9 @@ import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { ConversationAnswer, OwnUserDto, PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 
 /** What is kept for being offline: more would be slow to read and is nothing one looks at then. */
-export const SNAPSHOT_MAX_PEOPLE = 200;
+const SNAPSHOT_MAX_PEOPLE = 200;
 export const SNAPSHOT_MAX_CONVERSATIONS = 20;
-export const SNAPSHOT_MAX_MESSAGES = 50;
+const SNAPSHOT_MAX_MESSAGES = 50;
 
 export interface SnapshotConversation {
   userId: string;

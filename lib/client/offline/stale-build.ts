@@ -36,7 +36,7 @@ export function watchForStaleBuild(reload: () => void): () => void {
  * Nothing would be lost: what is typed and chosen for somebody is kept as a draft, but open dialogs
  * and the forms of other pages are not.
  */
-export function isReloadHarmless(page: Document): boolean {
+function isReloadHarmless(page: Document): boolean {
   const isInChat = page.location.pathname.startsWith(pages.chat);
   return isInChat && page.querySelector('[role="dialog"]') === null;
 }

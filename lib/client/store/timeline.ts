@@ -17,7 +17,7 @@ export const EMPTY_CONVERSATION: Conversation = {
 };
 
 /** Joins two versions of one message: the later edit wins, marks are never taken back. */
-export function mergeMessage(held: MessageDto, incoming: MessageDto): MessageDto {
+function mergeMessage(held: MessageDto, incoming: MessageDto): MessageDto {
   const newer = revisionOf(incoming) >= revisionOf(held) ? incoming : held;
   const seen = held.seen || incoming.seen;
   const merged = { ...newer, seen, delivered: seen || held.delivered || incoming.delivered };

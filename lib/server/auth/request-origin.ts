@@ -62,7 +62,7 @@ export function clientAddress(forwardedFor: string | null, connectionAddress: st
 }
 
 /** "Firefox on Linux"; programs are named by what they call themselves. */
-export function describeDevice(userAgent: string | null): string {
+function describeDevice(userAgent: string | null): string {
   if (!userAgent) return 'Unknown device';
   const { browser, os } = Bowser.parse(userAgent.slice(0, 500));
   const name = browser.name || userAgent.split(/[/\s]/)[0]?.slice(0, 40) || 'Unknown device';

@@ -10,7 +10,7 @@ import type { OwnUserDto } from '@/lib/shared/dto';
 import { NEXT_PARAMETER, nextPage, pages, pageWithNext } from '@/lib/shared/urls';
 
 /** The actor behind the page request, or null. Asked once per request, however many parts ask. */
-export const findPageActor = cache(async (): Promise<Actor | null> => {
+const findPageActor = cache(async (): Promise<Actor | null> => {
   await connectDatabase();
   return authenticate(await headers());
 });

@@ -9,7 +9,7 @@ import type {
   SessionEndReason,
 } from '@/lib/shared/events';
 
-export interface SocketData {
+interface SocketData {
   userId: string;
   sid: string;
 }

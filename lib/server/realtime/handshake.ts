@@ -6,7 +6,7 @@ import { toAppError } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 
 /** The token of a handshake: what it names in `auth`, or the cookie, that only from our own pages. */
-export function readHandshakeToken(handshake: Socket['handshake']): string | null {
+function readHandshakeToken(handshake: Socket['handshake']): string | null {
   const auth: unknown = handshake.auth;
   if (typeof auth === 'object' && auth !== null && 'token' in auth && auth.token !== undefined) {
     return typeof auth.token === 'string' ? auth.token : null;

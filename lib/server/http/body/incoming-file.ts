@@ -18,7 +18,7 @@ export interface ReceivedFile {
  * Where files lie while they come in: in the data folder, where nobody else can read and where the
  * finished ones will stay; where another store keeps images, in a new folder of this process's own.
  */
-export function incomingDir(): string {
+function incomingDir(): string {
   return singleton('incoming-dir', () => {
     const { dataDir, cloudinary } = getConfig();
     return cloudinary

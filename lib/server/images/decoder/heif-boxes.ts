@@ -24,7 +24,7 @@ interface Box {
 }
 
 /** Thrown for files whose boxes contradict themselves. */
-export class HeifError extends Error {
+class HeifError extends Error {
   override readonly name = 'HeifError';
 }
 

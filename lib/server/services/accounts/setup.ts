@@ -3,7 +3,7 @@ import type { AuthOptionsDto } from '@/lib/shared/dto';
 import { User, type UserRecord } from '@/models/user';
 
 /** Whether nobody has an account yet. One read, of one entry of an index. */
-export async function isEmptyServer(): Promise<boolean> {
+async function isEmptyServer(): Promise<boolean> {
   return (await User.exists({})) === null;
 }
 

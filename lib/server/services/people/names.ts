@@ -2,7 +2,7 @@ import { fold } from '@/lib/shared/text';
 import { User } from '@/models/user';
 
 /** Raise it when `fold` or `nameWords` change: rows of an older number are folded again at start. */
-export const NAME_FOLD_VERSION = 2;
+const NAME_FOLD_VERSION = 2;
 
 /** Scripts that put no space between words: any part of such a name is searched for. */
 const UNSPACED =

@@ -8,7 +8,7 @@ import { singleton } from '@/lib/server/singleton';
  * runs out unless it is renewed, so a node that dies frees its people. Without Redis, or while it is
  * away, a node knows its own people only, and every question is answered from those.
  */
-export const LEASE_TTL_MS = 15_000;
+const LEASE_TTL_MS = 15_000;
 export const LEASE_RENEWAL_MS = 5_000;
 const SWEEP_MAX_COUNT = 200;
 

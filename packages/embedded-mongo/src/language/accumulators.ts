@@ -8,7 +8,7 @@ import { compareBySort, parseSort } from './sort';
 import type { Expression } from './types';
 
 /** Gathers the values of one group. */
-export interface Accumulation {
+interface Accumulation {
   add(doc: Document): void;
   /** undefined is a missing value. */
   result(): unknown;

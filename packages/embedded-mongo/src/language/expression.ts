@@ -220,7 +220,7 @@ export function isExpressionName(name: string): boolean {
 }
 
 /** Comparison in expressions: there a missing value is less than null, not equal to it. */
-export function compareOperands(a: unknown, b: unknown, collation: Collation | undefined): number {
+function compareOperands(a: unknown, b: unknown, collation: Collation | undefined): number {
   return compareValues(
     a === undefined ? EMPTY_ARRAY : a,
     b === undefined ? EMPTY_ARRAY : b,

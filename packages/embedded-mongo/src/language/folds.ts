@@ -30,7 +30,7 @@ export interface Fold {
 }
 
 /** A sum that keeps number types; of doubles it also sums the rounding errors. */
-export class Sum implements Fold {
+class Sum implements Fold {
   #type: NumberType = 'int';
   #whole = 0n;
   #double = 0;

@@ -179,7 +179,7 @@ export function compileElement(
 }
 
 /** True for a document whose first field is an operator, as opposed to a value to equal. */
-export function isOperators(value: unknown): value is Document {
+function isOperators(value: unknown): value is Document {
   if (bsonType(value) !== 'object' || !isDocument(value)) return false;
   const first = Object.keys(value)[0];
   return first?.startsWith('$') === true && !/^\$(ref|id|db)$/.test(first);

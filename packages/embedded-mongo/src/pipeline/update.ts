@@ -114,7 +114,7 @@ function compileReplacement(update: Document): Updater {
 }
 
 /** The new document under the old `_id`, which comes first as it does in every stored document. */
-export function replaceDocument(doc: Document, replacement: Document): Document {
+function replaceDocument(doc: Document, replacement: Document): Document {
   const result: Document = {};
   const id = getOwn(doc, '_id') ?? getOwn(replacement, '_id');
   if (id !== undefined) result._id = id;
@@ -128,7 +128,7 @@ export function replaceDocument(doc: Document, replacement: Document): Document 
 }
 
 /** Checks that `_id` is the same and returns whether anything changed. */
-export function finish(
+function finish(
   before: Document,
   after: Document,
   byPath = false,
@@ -348,7 +348,7 @@ function matchedTwice(path: string, other = path): Error {
 }
 
 /** The document an upsert by operators starts from: what the filter says by equality. */
-export function seedFrom(matcher: Matcher): Document {
+function seedFrom(matcher: Matcher): Document {
   let seed: Document = {};
   const taken: string[][] = [];
   const ordered = matcher.equalities.toSorted(

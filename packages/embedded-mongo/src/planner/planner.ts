@@ -124,7 +124,7 @@ function naturalOrder(sort: SortSpec | undefined, hint: unknown): Plan | undefin
 }
 
 /** The index a hint names, by name or key pattern. */
-export function hintedIndex(indexes: Index[], hint: unknown): Index {
+function hintedIndex(indexes: Index[], hint: unknown): Index {
   const found = indexes.find((index) =>
     typeof hint === 'string'
       ? index.name === hint

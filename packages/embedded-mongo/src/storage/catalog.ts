@@ -21,7 +21,7 @@ export interface Migration {
 }
 
 /** One step for every older format, so the files of all earlier releases can be opened. */
-export const MIGRATIONS: readonly Migration[] = [
+const MIGRATIONS: readonly Migration[] = [
   // From format 2 on a checksum follows each document; older documents are read without one.
   { from: 1, run: () => {} },
 ];

@@ -38,7 +38,7 @@ export interface StoreOptions {
 }
 
 /** A document that has not been looked at yet. */
-export interface StoredDocument {
+interface StoredDocument {
   record: number;
   /** @throws MongoError 246 when it is damaged. */
   read(): Buffer;

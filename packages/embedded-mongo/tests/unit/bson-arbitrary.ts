@@ -59,7 +59,7 @@ const EDGE_DECIMALS = [
 const NAMES = ['a', 'b', 'c', '__proto__', '_bsontype', 'é', ''];
 
 /** Numbers of all four types, often equal or next to each other. */
-export const anyNumber: fc.Arbitrary<unknown> = fc.oneof(
+const anyNumber: fc.Arbitrary<unknown> = fc.oneof(
   fc.integer({ min: -5, max: 5 }).map((value) => new Int32(value)),
   fc.maxSafeInteger().map((value) => Long.fromNumber(value)),
   fc.constantFrom(...EDGE_INTEGERS).map((value) => Long.fromBigInt(value)),

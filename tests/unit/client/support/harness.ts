@@ -8,7 +8,7 @@ import type { FakeServer } from './fake-server';
 import type { FakeTransport } from './fake-transport';
 
 /** A window that does what the test says. */
-export class FakeEnvironment implements Environment {
+class FakeEnvironment implements Environment {
   online = true;
   visible = true;
   focused = true;

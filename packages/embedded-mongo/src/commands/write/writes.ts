@@ -58,18 +58,18 @@ function checkId(id: unknown): void {
 }
 
 /** One entry of `writeErrors`. */
-export function writeError(index: number, error: unknown): Document {
+function writeError(index: number, error: unknown): Document {
   if (!(error instanceof MongoError)) throw error;
   return { index, code: error.code, errmsg: error.message, ...error.extra };
 }
 
 /** Errors that end a command even if not `ordered`: client gone, time limit, disk full. */
-export function endsCommand(error: unknown): boolean {
+function endsCommand(error: unknown): boolean {
   return !(error instanceof MongoError) || [1, 50, 91, 279, 14031].includes(error.code);
 }
 
 /** The collection to write to, created when absent. To be called inside a write transaction. */
-export function ensureCollection(context: Context, ns: string): Collection {
+function ensureCollection(context: Context, ns: string): Collection {
   return context.engine.store.catalog.ensure(ns);
 }
 
