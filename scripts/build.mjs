@@ -8,8 +8,7 @@ import { build } from 'esbuild';
 import { compressStatic } from './compress-static.mjs';
 import { BUILD_STAMP_FILE, sourceHash } from './source-hash.mjs';
 
-process.env.NODE_ENV = 'production';
-process.env.NEXT_TELEMETRY_DISABLED = '1';
+Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
 
 const stamp = sourceHash();
 // Pages and service worker call the build by this name.

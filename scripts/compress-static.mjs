@@ -13,7 +13,10 @@ const WORTHWHILE_BYTES = 1_000;
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
 
-/** Compresses what is textual below `folder`. */
+/**
+ * Compresses what is textual below a folder.
+ * @param {string} folder
+ */
 export async function compressStatic(folder) {
   const files = readdirSync(folder, { recursive: true })
     .map((name) => path.join(folder, String(name)))
@@ -21,6 +24,7 @@ export async function compressStatic(folder) {
   await Promise.all(files.map(compressFile));
 }
 
+/** @param {string} file */
 async function compressFile(file) {
   const bytes = await readFile(file);
   if (bytes.length < WORTHWHILE_BYTES) return;

@@ -26,13 +26,19 @@ const SOURCES = [
 /** Made by the build itself. */
 const MADE = ['public/sw.js'];
 
+/**
+ * The files below a folder, in one order everywhere; of a file itself, of nothing none.
+ * @param {string} entry
+ * @returns {Generator<string>}
+ */
 function* files(entry) {
   let children;
   try {
     children = readdirSync(entry, { withFileTypes: true });
   } catch (error) {
-    if (error.code === 'ENOTDIR') yield entry;
-    else if (error.code !== 'ENOENT') throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOTDIR') yield entry;
+    else if (code !== 'ENOENT') throw error;
     return;
   }
   for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { BUILD_STAMP_FILE, sourceHash } from './source-hash.mjs';
 
-process.env.NODE_ENV = 'production';
-process.env.NEXT_TELEMETRY_DISABLED = '1';
+Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
 
 const isCurrent =
   existsSync('.next/BUILD_ID') &&
@@ -17,4 +16,4 @@ if (!isCurrent) {
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
-await import('../dist/server.js');
+await import(new URL('../dist/server.js', import.meta.url).href);

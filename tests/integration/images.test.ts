@@ -229,7 +229,10 @@ test('with Cloudinary set, images go there, signed, and its failure is a 503 tha
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
-      if (isDown) return outgoing.writeHead(500).end('{"error":{"message":"down"}}');
+      if (isDown) {
+        outgoing.writeHead(500).end('{"error":{"message":"down"}}');
+        return;
+      }
       const form = await new Response(Buffer.concat(chunks), {
         headers: { 'content-type': incoming.headers['content-type'] ?? '' },
       }).formData();

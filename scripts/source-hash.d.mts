@@ -1,2 +1,0 @@
-export const BUILD_STAMP_FILE: string;
-export function sourceHash(): string;
