@@ -46,6 +46,8 @@ const SCRIPT = `
   out.total = db.cats.aggregate([{ $group: { _id: null, total: { $sum: '$age' } } }]).toArray()[0].total;
   db.cats.createIndex({ name: 1 });
   out.plan = db.cats.find({ name: 'Tom' }).explain().queryPlanner.winningPlan.inputStage.stage;
+  out.examined = db.cats.find({ age: 5 }).explain('executionStats').executionStats.totalDocsExamined;
+  out.pipeline = db.cats.explain().aggregate([{ $match: { name: 'Tom' } }]).queryPlanner.winningPlan.inputStage.stage;
   out.indexes = db.cats.getIndexes().map(({ name }) => name);
   out.count = db.cats.stats().count;
   out.objects = db.stats().objects;
@@ -66,6 +68,8 @@ test.skipIf(!MONGOSH)('the shell finds, changes, explains and asks about the dat
     names: ['Kit', 'Tom'],
     total: 9,
     plan: 'IXSCAN',
+    examined: 2,
+    pipeline: 'IXSCAN',
     indexes: ['_id_', 'name_1'],
     count: 2,
     objects: 2,
@@ -80,10 +84,26 @@ test.skipIf(!MONGOSH)('the shell finds, changes, explains and asks about the dat
   });
 });
 
+const TYPED = `disableTelemetry()
+show dbs
+show collections
+show users
+show logs
+show profile
+db.dogs.insertMany(Array.from({ length: 21 }, (_, n) => ({ name: 'Rex' + n })))
+db.dogs.find()
+it
+use other
+db.birds.insertOne({})
+db.dropDatabase()
+`;
+
 test.skipIf(!MONGOSH)('somebody at the prompt sees databases, collections and no complaint', () => {
-  const said = shell([], 'disableTelemetry()\nshow dbs\nshow collections\nshow users\nshow logs\n');
+  const said = shell([], TYPED);
   expect(said).toMatch(/parley\s+\d/);
   expect(said).toMatch(/cats/);
   expect(said).toMatch(/startupWarnings/);
+  expect(said).toMatch(/Rex19.*Type "it" for more.*Rex20/s);
+  expect(said).toMatch(/dropped: 'other'/);
   expect(said).not.toMatch(/Error/);
 });
