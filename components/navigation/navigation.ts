@@ -1,10 +1,18 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { pushPage, returnToPage } from '@/components/ui/page-history';
+import { useEffect } from 'react';
+import { pushPage, returnToPage, stayWithin } from '@/components/ui/page-history';
 import { pages } from '@/lib/shared/urls';
 
 const CONVERSATION = new RegExp(`^${pages.chat}/([^/]+)/?$`);
+
+const isChatPath = (pathname: string) => pathname === pages.chat || CONVERSATION.test(pathname);
+
+/** Lets Back and Forward between list and conversations ask the server for nothing, as going on does. */
+export function useConversationHistory(): void {
+  useEffect(() => stayWithin(isChatPath), []);
+}
 
 /** The person whose conversation the address names, or null. */
 export function useOpenUserId(): string | null {

@@ -4,7 +4,11 @@ import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
 import { AttachmentsProvider } from '@/components/conversation/composer/attachments';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { openConversation, useOpenUserId } from '@/components/navigation/navigation';
+import {
+  openConversation,
+  useConversationHistory,
+  useOpenUserId,
+} from '@/components/navigation/navigation';
 import {
   CONVERSATION_PANE_ID,
   DETAILS_WIDTH,
@@ -22,7 +26,6 @@ import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { QuickSwitcher } from '@/components/shell/quick-switcher';
 import { ShortcutsProvider } from '@/components/shell/shortcuts';
 import { classNames } from '@/components/ui/class-names';
-import { followPageHistory } from '@/components/ui/page-history';
 import { PaneSeparator } from '@/components/ui/pane-separator';
 import { DETAILS_WIDTH_COOKIE, LIST_WIDTH_COOKIE } from '@/components/ui/preferences';
 import { useViewportHeight } from '@/components/ui/use-viewport-height';
@@ -53,9 +56,9 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
   const toList = useCallback(() => openConversation(null), []);
   useSwipeBack({ panes, pane: conversation, isOpen, onBack: toList });
   useViewportHeight();
+  useConversationHistory();
   useEffect(() => {
     sessionMark.set();
-    followPageHistory();
   }, []);
   return (
     <AttachmentsProvider>

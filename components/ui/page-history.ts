@@ -26,6 +26,9 @@ let isTravelling = false;
 let travelTimer: ReturnType<typeof setTimeout> | undefined;
 /** What waits for that: an entry made meanwhile would be left again at once. */
 let afterTravel: (() => void) | null = null;
+const nowhere = (_pathname: string) => false;
+/** Which addresses the page on the screen shows by itself. */
+let isWithinPage = nowhere;
 
 function readEntry(): Entry {
   const state: unknown = window.history.state;
@@ -83,7 +86,11 @@ function planSettling(): void {
   queueMicrotask(settle);
 }
 
-function onPopState(): void {
+function onPopState(event: PopStateEvent): void {
+  if (isWithinPage(window.location.pathname)) {
+    event.stopImmediatePropagation();
+    showAddress();
+  }
   if (isTravelling) {
     clearTimeout(travelTimer);
     // The router hears of the same step back, and would drop a page that was asked for before it has.
@@ -97,14 +104,39 @@ function onPopState(): void {
 }
 
 /**
+ * Tells the router the address alone. It would bring back the page on which the entry was made, and
+ * where a reload has brought another one since, ask the server for it: for so long it heeds no further
+ * press of Back.
+ */
+function showAddress(): void {
+  const state = stateOf(readEntry());
+  // Past the router, which keeps its part of the entry; without that it stays with the page it has.
+  History.prototype.replaceState.call(window.history, state, '');
+  window.history.replaceState(state, '', window.location.href);
+}
+
+/**
  * Begins to follow the history. After a reload nothing lies over the page any more, whatever the
  * entry says. Safe to call again.
  */
 export function followPageHistory(): void {
   if (isListening) return;
   isListening = true;
-  window.addEventListener('popstate', onPopState);
+  // Before the router.
+  window.addEventListener('popstate', onPopState, { capture: true });
   planSettling();
+}
+
+/**
+ * For a page that shows several addresses by itself: lets Back and Forward between these change the
+ * address and nothing else. Returns a function that ends it.
+ */
+export function stayWithin(isOwnPath: (pathname: string) => boolean): () => void {
+  followPageHistory();
+  isWithinPage = isOwnPath;
+  return () => {
+    isWithinPage = nowhere;
+  };
 }
 
 /** Notes that something lies over the page, until the function it returns is called. */
