@@ -135,6 +135,16 @@ test('next-auth shows no pages of its own', async () => {
     const answer = await request(`${server().url}/api/auth/${page}`);
     expect(expectFailure(answer)).toMatchObject({ status: 404, code: 'not_found' });
   }
+  // Nor sends anybody to one: our own page for signing in does not come by this.
+  for (const address of ['signin', 'signin/credentials']) {
+    const answer = await fetch(`${server().url}/api/auth/${address}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      redirect: 'manual',
+    });
+    expect([address, answer.status]).toEqual([address, 404]);
+    expect(await answer.json()).toMatchObject({ success: false, code: 'not_found' });
+  }
 });
 
 test('megabytes of nested JSON from an account are refused while others are answered', async () => {

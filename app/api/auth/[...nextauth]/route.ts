@@ -9,10 +9,7 @@ import { readBytes } from '@/lib/server/http/body/body-reader';
 import { answer, notFound } from '@/lib/server/http/route';
 import { JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
-const ACTIONS = new Set(['callback', 'csrf', 'providers', 'session', 'signin', 'signout']);
-
-/** Its own page for signing out, and a second address of our sign-in page. */
-const PAGES = new Set(['signin', 'signout']);
+const ACTIONS = new Set(['callback', 'csrf', 'providers', 'session', 'signout']);
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
@@ -56,7 +53,8 @@ function inApiForm(response: Response): Response {
 function handle(method: 'GET' | 'POST') {
   return (request: Request): Promise<Response> => {
     const [, , , action = ''] = new URL(request.url).pathname.split('/');
-    if (!ACTIONS.has(action) || (method === 'GET' && PAGES.has(action))) return notFound();
+    // What next-auth answers a GET of its `signout` with is a page of its own.
+    if (!ACTIONS.has(action) || (method === 'GET' && action === 'signout')) return notFound();
     return answer(`${method} /api/auth/*`, async () => {
       if (method === 'POST') requireOwnOrigin(request.headers);
       const small = withPublicAddress(await withSmallForm(request));
