@@ -161,6 +161,18 @@ test('logging in makes a session of its own; logging out ends only that one', as
   expect((await person.call('/api/auth/check')).status).toBe(200);
 });
 
+test('logging out empties the cache of a browser that trusts the address, and says nothing to others', async () => {
+  for (const [site, cleared] of [
+    ['same-origin', '"cache"'],
+    [undefined, null],
+  ] as const) {
+    const { token } = await newPerson(server().url);
+    const headers = { authorization: `Bearer ${token}`, ...(site && { 'sec-fetch-site': site }) };
+    const out = await fetch(`${server().url}/api/auth/logout`, { method: 'POST', headers });
+    expect([out.status, out.headers.get('clear-site-data')]).toEqual([200, cleared]);
+  }
+});
+
 test('sessions are listed with their device, and ending one closes its sockets', async () => {
   const person = await newPerson(server().url);
   const other = new Person(
