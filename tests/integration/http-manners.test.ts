@@ -77,6 +77,19 @@ test('addresses of nothing are 404, the unused image optimiser among them', asyn
   }
 });
 
+test('an address whose percent signs stand for nothing is a missing page to a browser, and refused to a program', async () => {
+  for (const address of ['/%', '/%ff', '/chat/%zz?a=%']) {
+    const page = await fetch(server().url + address, { headers: { accept: 'text/html,*/*' } });
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    const answer = await fetch(server().url + address);
+    expect([address, answer.status]).toEqual([address, 400]);
+    expect(await answer.json()).toMatchObject({ success: false, code: 'bad_request' });
+  }
+  const missing = await fetch(`${server().url}/%`, { headers: { accept: 'text/html' } });
+  expect(missing.status).toBe(404);
+  expect(await missing.text()).toContain('</html>');
+});
+
 test('a limit on open files that is too low stops the start with one line', async () => {
   const { code, output } = await runToEnd({
     dataDir: makeDataDir(),

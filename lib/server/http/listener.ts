@@ -84,6 +84,10 @@ export function createListener({
       return;
     }
     takeIn(request);
+    if (wantsPage(request) && !isDecodable(request.url ?? '')) {
+      // Every sign taken as it stands, it is the address of a page that is not there.
+      request.url = request.url?.replaceAll('%', '%25');
+    }
     if (getConfig().secureCookies) {
       response.setHeader('strict-transport-security', HSTS);
       // Over plain http browsers do without it, and report that as an error on every page.
