@@ -346,6 +346,7 @@ export const ar: Words = {
     placeholder: 'اكتب ملاحظة',
     drop: 'أفلت الصور هنا لحفظها',
     startHint: 'اكتب ملاحظة',
+    photos: 'الصور',
     noPhotos: 'الصور التي تحفظها هنا تظهر في هذا المكان.',
   },
 

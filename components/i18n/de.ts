@@ -322,6 +322,7 @@ export const de: Words = {
     placeholder: 'Notiz schreiben',
     drop: 'Bilder hier ablegen, um sie aufzubewahren',
     startHint: 'Notiz schreiben',
+    photos: 'Fotos',
     noPhotos: 'Fotos, die du hier aufbewahrst, erscheinen an dieser Stelle.',
   },
 

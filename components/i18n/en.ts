@@ -268,6 +268,7 @@ export const en = {
     placeholder: 'Write a note',
     drop: 'Drop images to keep them here',
     startHint: 'Write a note',
+    photos: 'Photos',
     noPhotos: 'Photos you keep here appear in this place.',
   },
 

@@ -59,6 +59,7 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
         </dl>
       )}
       <SharedPhotos
+        title={isSelf ? words.notes.photos : words.people.sharedPhotos}
         shared={photos}
         noPhotos={isSelf ? words.notes.noPhotos : words.people.noPhotos}
         onOpen={onOpenPhoto}

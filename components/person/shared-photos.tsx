@@ -14,6 +14,7 @@ import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-phot
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
 
 interface SharedPhotosProps {
+  title: string;
   /** What stands where there are none. */
   noPhotos: string;
   shared: SharedPhotosView;
@@ -24,7 +25,7 @@ const SKELETON_TILES = [0, 1, 2];
 const GRID_CLASS = 'grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-1';
 
 /** Every picture that went back and forth, newest first, by month; older ones come as they are reached. */
-export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
+export function SharedPhotos({ title, shared, noPhotos, onOpen }: SharedPhotosProps) {
   const words = useMessages();
   const zone = useZone();
   const section = useRef<HTMLElement>(null);
@@ -39,13 +40,9 @@ export function SharedPhotos({ shared, noPhotos, onOpen }: SharedPhotosProps) {
   const isCurrentShown = photos.some(({ key }) => key === current);
   const tabKey = isCurrentShown ? current : photos.at(-1)?.key;
   return (
-    <section
-      ref={section}
-      aria-label={words.people.sharedPhotos}
-      className="relative flex flex-col gap-3"
-    >
+    <section ref={section} aria-label={title} className="relative flex flex-col gap-3">
       <h3 className="flex justify-between gap-2 text-meta font-medium text-muted">
-        <span>{words.people.sharedPhotos}</span>
+        <span>{title}</span>
         {total !== null && total > 0 && (
           <span className="tabular-nums">{words.pictures.sharedCount(total)}</span>
         )}
