@@ -75,7 +75,6 @@ export function FloatingDay({ scroller, firstIso }: FloatingDayProps) {
         ref={pill}
         data-floating-day
         data-still=""
-        suppressHydrationWarning
         style={{ visibility: 'hidden' }}
         className="rounded-full bg-surface px-3 py-1 text-meta font-medium text-muted shadow-raised ring-1 ring-line transition-opacity duration-150 data-still:opacity-0"
       >
