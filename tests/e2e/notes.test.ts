@@ -45,7 +45,6 @@ test('notes to oneself are opened from the menu, kept, and look like nobody else
   await header.getByText('Only you can see these').waitFor();
   expect(await header.getByText(/Online|Last seen/).count()).toBe(0);
   // Nothing of it is shared with anybody.
-  await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('region', { name: 'Photos', exact: true }).waitFor();
   // Not counted as unread, nor announced, also when it comes from another device.
   await person.send(person, 'from my phone');
