@@ -11,7 +11,7 @@ declare const PARLEY_FILES: readonly string[];
 const STATIC_PATH = '/_next/static/';
 /** The tab's icon, which is also drawn upon; with another address in each build. */
 const ICONS = ['/icon.svg', '/favicon.ico'];
-/** Kept unpacked, so how it was packed on the way is of no interest. */
+/** Caches hold files uncompressed, so the encodings that a request accepts do not matter. */
 const ANY_ENCODING = { ignoreVary: true };
 
 /** The cache of this build. */
@@ -54,7 +54,7 @@ export async function answerStatic(request: Request): Promise<Response> {
   return held ?? fetch(request);
 }
 
-/** Lets go of earlier builds that no open page runs: each page holds a lock in its build's name. */
+/** Deletes earlier builds that no open page runs: each page holds a lock named after its build. */
 export async function removeUnneededBuilds(): Promise<void> {
   const { held = [], pending = [] } = await navigator.locks.query();
   const locked = new Set([...held, ...pending].map(({ name }) => name));

@@ -19,7 +19,7 @@ export async function openFromNotification(data: unknown): Promise<void> {
   await tab.focus().catch(() => undefined);
 }
 
-/** Best the one that shows it already, then one that shows the chat. */
+/** Prefers the tab that shows it already, then one that shows the chat. */
 async function findTab(url: string): Promise<WindowClient | null> {
   const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const usable = tabs.filter((tab) => {

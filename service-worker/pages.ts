@@ -3,8 +3,8 @@ import { pages } from '@/lib/shared/urls';
 import { ownCacheName } from './builds';
 
 /**
- * A server that has not begun to answer by then is as good as away. For the chat only, which shows
- * something meanwhile and catches up by itself.
+ * A server that has not begun to answer by then counts as away. For the chat only, which shows the
+ * last state meanwhile and catches up by itself.
  */
 const PATIENCE_MS = 5_000;
 /** What a proxy answers in place of a server that is away. */
@@ -15,7 +15,7 @@ const LOOK_PATH = `${SHELL_PATH}?look`;
 /** The page from the server; the shell when the server cannot be reached. */
 export async function answerPage(event: FetchEvent): Promise<Response> {
   const network = fetchPage(event);
-  // Handled below, or of no interest once the shell was chosen.
+  // An error is handled below, or does not matter once the shell was chosen.
   network.catch(() => undefined);
   const answer = await Promise.race([network.catch(() => null), patienceFor(event.request)]);
   if (answer && !AWAY_STATUS.has(answer.status)) return answer;

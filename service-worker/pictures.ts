@@ -11,8 +11,8 @@ export function isPicture(url: URL, request: Request): boolean {
 }
 
 /**
- * Kept pictures first, as they never change. They are kept only while somebody is signed in: then a
- * page has made a cache in their name, which goes with them.
+ * Kept pictures first, as they never change. They are kept only while somebody is signed in: their
+ * page has made a cache with their id, which is deleted at sign-out.
  */
 export async function answerPicture(event: FetchEvent): Promise<Response> {
   const { request } = event;

@@ -14,8 +14,9 @@ import { answerPicture, isPicture } from './pictures';
 declare const self: ServiceWorkerGlobalScope;
 
 /**
- * Makes the product open without a server. Files of a build never change, so the copy kept here comes
- * first; pages come from the server as long as it answers; answers of the API are none of its business.
+ * Makes the product open without a server. Files of a build never change, so the copy kept here
+ * comes first; pages come from the server as long as it answers; answers of the API are never
+ * touched.
  */
 self.addEventListener('install', (event) => {
   // At once: files of earlier builds stay for the tabs that still run them.
@@ -42,7 +43,7 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('message', (event) => {
   const message: unknown = event.data;
   if (isMessage<ShellMessage>(message, 'shell')) {
-    // A page that came while this one was being activated has been missed by the claim then.
+    // Pages opened while this worker was being activated were not claimed then.
     const claim = self.clients.claim();
     event.waitUntil(Promise.all([claim, keepShell(message.look), removeUnneededBuilds()]));
   }

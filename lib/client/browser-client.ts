@@ -8,7 +8,10 @@ import { SocketTransport } from '@/lib/client/transport/socket';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages, pageWithNext } from '@/lib/shared/urls';
 
-/** Leaving one page for another lets go of the client and takes it up again: no reason to hang up. */
+/**
+ * Going from one page to another releases the client and takes it again: the connection stays open
+ * that long.
+ */
 const LINGER_MS = 2_000;
 
 interface Hold {
@@ -23,7 +26,7 @@ const holds = new WeakMap<ChatClient, Hold>();
 export function getBrowserClient(me: OwnUserDto): ChatClient {
   if (typeof window === 'undefined') return createBrowserClient(me);
   if (current && current.store.getChat().me._id !== me._id) {
-    // Somebody else signed in: nothing of the last one may remain.
+    // Somebody else has signed in: nothing of the last person may remain.
     current.stop();
     current = null;
   }
@@ -31,7 +34,7 @@ export function getBrowserClient(me: OwnUserDto): ChatClient {
   return current;
 }
 
-/** Keeps a client running while it is on the screen. Answers how to let go. */
+/** Keeps a client running while it is on the screen. Returns a function that releases it. */
 export function holdClient(client: ChatClient): () => void {
   const hold = holds.get(client) ?? { holders: 0, timer: undefined };
   holds.set(client, hold);

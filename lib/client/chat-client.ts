@@ -32,7 +32,10 @@ import type {
 } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 
-/** Somebody reading on another device moves on within a moment; asking once is enough. */
+/**
+ * Somebody who reads on another device marks several messages in a row; one question after the last
+ * is enough.
+ */
 const GUESS_PATIENCE_MS = 1_000;
 
 export interface ChatClientOptions {
@@ -183,7 +186,7 @@ export class ChatClient {
   /** Takes in what the page came with. May be called while rendering; see `ClientStore.seed`. */
   seed(people: PeopleAnswer | null, conversation: InitialConversation | null): void {
     const events: ChatEvent[] = [];
-    // Only an empty list is begun by the page: a live one is ahead of it.
+    // The page's rows are used only while the list is empty: a live list is newer.
     const isFirst = this.store.getChat().listed.length === 0;
     if (people) {
       events.push({ type: 'people-loaded', answer: people, place: isFirst ? 'reset' : 'found' });
@@ -242,14 +245,14 @@ export class ChatClient {
     await this.#catchUp.run();
   }
 
-  /** Shows a conversation: loads it and keeps it current. Answers how to leave it. */
+  /** Shows a conversation: loads it and keeps it current. Returns a function that closes it. */
   openConversation(userId: string): () => void {
     const close = this.conversations.open(userId);
     this.#presence.check();
     return close;
   }
 
-  /** Says whose rows are on the screen: they are watched before all others of the list. */
+  /** Says whose rows are on the screen: their presence is watched before that of others. */
   showPeople(userIds: readonly string[]): void {
     this.#onScreen = userIds;
     this.#presence.check();
@@ -284,7 +287,7 @@ export class ChatClient {
     this.store.dispatch({ type: 'user', user });
   }
 
-  /** Every fact comes through here, so that the outbox learns of messages that are its own. */
+  /** Every event goes through here, so that the outbox sees which of its messages are stored. */
   #take(event: ChatEvent): void {
     this.store.dispatch(event);
     if (event.type === 'message') this.sender.confirm([event.message]);
@@ -292,7 +295,7 @@ export class ChatClient {
     if (event.type === 'watermark' || event.type === 'page-loaded') this.#checkUnseen(event);
   }
 
-  /** Seen in part on another device: how many are left is asked, not guessed for long. */
+  /** A part was seen on another device: the server is asked how many are left. */
   #checkUnseen(event: Extract<ChatEvent, { type: 'watermark' | 'page-loaded' }>): void {
     const chat = this.store.getChat();
     const userId =

@@ -28,7 +28,7 @@ export function ChatProvider(props: ChatProviderProps): ReactNode {
     return own;
   });
 
-  // Facts only add to one another, so taking the first ones in again changes nothing.
+  // Events can be applied twice, so taking the first ones again changes nothing.
   useEffect(() => {
     client.seed(initialPeople, initialConversation);
     client.store.notify();

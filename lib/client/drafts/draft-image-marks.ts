@@ -1,6 +1,6 @@
 /**
- * Which conversations have pictures in their draft. Kept where it can be read at once, so that
- * nothing of the code that keeps the pictures themselves is fetched by those who have none.
+ * Which conversations have pictures in their draft. In localStorage, which can be read at once:
+ * without pictures the code that stores them need not be loaded.
  */
 const keyOf = (ownerId: string, userId: string) => `parley:draft-images:${ownerId}:${userId}`;
 
@@ -17,6 +17,6 @@ export function markDraftImages(ownerId: string, userId: string, hasAny: boolean
     if (hasAny) localStorage.setItem(keyOf(ownerId, userId), '1');
     else localStorage.removeItem(keyOf(ownerId, userId));
   } catch {
-    // Full or forbidden: the pictures live as long as the page.
+    // Storage is full or forbidden: the pictures are lost with the page.
   }
 }

@@ -23,7 +23,7 @@ export interface DraftImageStorage {
   removeAllOf(ownerId: string): Promise<void>;
 }
 
-/** A file in the parts that every browser keeps. */
+/** A file as its parts, which every browser can store. */
 interface Row extends Omit<StoredDraftImage, 'file'> {
   blob: Blob;
   name: string;
@@ -50,7 +50,7 @@ export function createIdbDraftImageStorage(): DraftImageStorage {
         images.createIndex('id', 'id', { unique: true });
         images.createIndex('conversation', ['ownerId', 'userId']);
       },
-      // The browser may close it at any time, to clear its data for one.
+      // The browser may close it at any time, for example to clear its data.
       terminated() {
         database = null;
       },

@@ -34,26 +34,26 @@ export function openDraftImages(ownerId: string): DraftImages {
 const NONE: readonly DraftImage[] = [];
 
 /**
- * The pictures chosen and not sent yet, by conversation and by the person signed in: they outlive a
- * reload, are the same in every tab and never turn up in front of somebody else.
+ * The pictures chosen and not sent yet, by conversation and by the person signed in: they survive a
+ * reload, are the same in every tab and are never shown to somebody else.
  */
 export class DraftImages {
   readonly #options: DraftImagesOptions;
   readonly #held = new Map<string, readonly DraftImage[]>();
   readonly #listeners = new Set<() => void>();
   #channel: BroadcastChannel | null = null;
-  /** Not stored yet, or not to be stored at all: only this tab knows them. */
+  /** Not stored yet, or impossible to store: only this tab has them. */
   readonly #unstored = new Set<string>();
-  /** Gone from here, and not from the storage yet. */
+  /** Removed here, but not in the storage yet. */
   readonly #leaving = new Set<string>();
-  /** What this tab writes, in its order; reading waits for it. */
+  /** The writes of this tab, in order; reading waits for them. */
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: DraftImagesOptions) {
     this.#options = options;
   }
 
-  /** Begins to hear other tabs. Answers how to stop, which lets go of all previews. */
+  /** Begins to hear other tabs. Returns a function that stops it and releases all previews. */
   start(): () => void {
     if (typeof BroadcastChannel !== 'undefined') {
       const channel = new BroadcastChannel(`parley-draft-images:${this.#options.ownerId}`);
@@ -71,7 +71,10 @@ export class DraftImages {
     };
   }
 
-  /** Those of one conversation. The first call begins to read them; listeners hear of it. */
+  /**
+   * The pictures of one conversation. The first call begins to read them; listeners are called
+   * then.
+   */
   get(userId: string): readonly DraftImage[] {
     const held = this.#held.get(userId);
     if (held) return held;
@@ -103,8 +106,8 @@ export class DraftImages {
   }
 
   /**
-   * Gives all of a conversation away. They are gone from here at once, so that nothing sends them
-   * twice, and from the storage once they are taken over, so that nothing loses them.
+   * Hands over all pictures of a conversation. They leave this list at once, so that they are not
+   * sent twice, and the storage once the outbox has them, so that they are not lost.
    */
   handOver(userId: string, take: (images: readonly DraftImage[]) => Promise<void>): void {
     const images = this.get(userId);
@@ -160,7 +163,7 @@ export class DraftImages {
   }
 
   #takeIn(userId: string, stored: readonly StoredDraftImage[]): void {
-    // Stopped meanwhile: a preview made now would never be let go of.
+    // Stopped meanwhile: a preview made now would never be released.
     const held = this.#held.get(userId);
     if (!held) return;
     const known = new Map(held.map((image) => [image.id, image]));

@@ -6,8 +6,8 @@ export interface KeyValueStorage {
 }
 
 /**
- * What was typed and not sent, by conversation and by the person signed in, so that it outlives a
- * reload and never turns up in front of somebody else.
+ * What was typed and not sent, by conversation and by the person signed in, so that it survives a
+ * reload and is never shown to somebody else.
  */
 export class Drafts {
   readonly #ownerId: string;
@@ -15,7 +15,7 @@ export class Drafts {
   readonly #texts = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
 
-  /** `openStorage` may throw or answer null, as browsers that store nothing do. */
+  /** `openStorage` may throw or return null, as in browsers that store nothing. */
   constructor(ownerId: string, openStorage: () => KeyValueStorage | null) {
     this.#ownerId = ownerId;
     this.#openStorage = openStorage;
@@ -62,7 +62,7 @@ export class Drafts {
       const storage = this.#openStorage();
       return storage && use(storage);
     } catch {
-      // Full or forbidden: the draft lives as long as the page.
+      // Storage is full or forbidden: the draft is lost with the page.
       return null;
     }
   }

@@ -4,7 +4,7 @@ import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { storedLongSide } from '@/lib/shared/stored-size';
 
 export type PreparedImage =
-  /** `isStilled`: it moves, and only its first image will be kept. */
+  /** `isStilled`: it is an animation of which only the first image will be kept. */
   { file: File; isStilled: boolean } | { refusal: ImageRefusal };
 
 /** Profiles may stand before the mark of an animation. */
@@ -25,13 +25,13 @@ export async function prepareImage(file: File): Promise<PreparedImage> {
     const isLarge = file.size > IMAGE_MAX_BYTES;
     const prepared = { file, isStilled: isStilledAnimation(head) };
     if (!isLarge && format !== 'avif') return prepared;
-    // Drawn, an animation would stand still.
+    // Drawing an animation would keep its first image only.
     if (moves(format, head)) return isLarge ? { refusal: 'too_many_bytes' } : prepared;
     const smaller = await drawSmaller(file, { always: isLarge });
     if (smaller) return { ...prepared, file: smaller };
     return isLarge ? { refusal: 'too_many_bytes' } : prepared;
   } catch {
-    // A file that can no longer be read, mostly.
+    // Mostly a file that can no longer be read.
     return { refusal: 'damaged' };
   }
 }

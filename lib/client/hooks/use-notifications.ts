@@ -39,7 +39,7 @@ interface NotifierWords {
   onOpen(url: string): void;
 }
 
-/** What tells of messages; does nothing until it is started, except for a test. */
+/** The notifier; does nothing until it is started, except for a test. */
 export function useNotifier({ describe, onOpen }: NotifierWords): Notifier {
   const client = useChatClient();
   return useMemo(() => {
@@ -85,7 +85,7 @@ export function useNotificationSettings(): NotificationSettingsView {
       change: (change) => store.set(change),
       turnOn: async () => {
         const answer = await requestNotifyPermission();
-        // The answer counts for the offer as well, whichever it was.
+        // Either answer also settles the offer.
         store.set({ isOn: answer === 'granted', isOfferAnswered: true });
       },
     }),
@@ -107,7 +107,8 @@ function onPermissionChange(listener: () => void): () => void {
       },
       () => undefined,
     );
-  // For browsers that tell no changes: whoever comes back from the settings gives the page the focus.
+  // For browsers that report no changes: the page gets the focus when a person comes back from the
+  // settings.
   window.addEventListener('focus', listener);
   return () => {
     isStopped = true;
@@ -116,7 +117,10 @@ function onPermissionChange(listener: () => void): () => void {
   };
 }
 
-/** Whether to offer notifications now: they are possible, unanswered, and the moment is fair. */
+/**
+ * Whether to offer notifications now: they are possible, nothing was answered yet, and a message
+ * went out or came in.
+ */
 export function useNotificationOffer(): boolean {
   const client = useChatClient();
   const { settings, permission } = useNotificationSettings();

@@ -8,15 +8,15 @@ interface ArrivalsOptions {
 }
 
 /**
- * Notices messages that come in, by whichever way: an event, the resync after a sleep, a poll. Looks
- * at the newest message of each conversation, so a burst that comes at once is one arrival.
+ * Notices messages that come in by an event, a resync or a poll. Looks at the newest message of
+ * each conversation, so that several at once count as one.
  */
 export class NewMessageDetector {
   readonly #options: ArrivalsOptions;
   readonly #known = new Map<string, number>();
   /**
-   * The newest message of all when watching began. Somebody met later (by a search, say) brings their
-   * history along; only what is newer than this is news. Both times are the server's.
+   * The newest message of all when watching began. A person found later (by a search, say) comes
+   * with older messages, which are not new. Both times are the server's.
    */
   #beganAt = '';
   #people: ReadonlyMap<string, PersonDto> | null = null;
@@ -26,7 +26,7 @@ export class NewMessageDetector {
     this.#options = options;
   }
 
-  /** From here on. What is known already is no news. */
+  /** Starts now. Messages known already are not new. */
   start(): void {
     const { store } = this.#options;
     this.#people = store.getChat().people;

@@ -7,7 +7,7 @@ import type { MessageDto } from '@/lib/shared/dto';
  */
 export type NotifyPermission = 'granted' | 'denied' | 'default' | 'insecure' | 'unsupported';
 
-/** What is before the eyes of the person. */
+/** What the person can see now. */
 interface PageView {
   /** On the screen, though another window may be in front. */
   isVisible: boolean;
@@ -24,12 +24,12 @@ export interface NotificationQuestion {
   myId: string;
   /** How far the person has seen the conversation, on any device. */
   mySeenSeq: number;
-  /** How far the person was told of it, by any tab of this browser. */
+  /** Up to which message any tab of this browser has notified. */
   notifiedSeq: number;
   view: PageView;
   settings: Pick<NotificationSettings, 'isOn' | 'hasSound'>;
   permission: NotifyPermission;
-  /** A test asked for by the person looking at the settings: being in view does not matter then. */
+  /** A test from the settings: it is shown although the page is in view. */
   isTest?: boolean;
 }
 
@@ -51,11 +51,13 @@ export interface NotificationDecision {
   playsSound: boolean;
 }
 
-/** Whether a message that came in is told to its receiver. The one place where that is decided. */
+/**
+ * Whether a notification is shown for a message that came in. The only place where that is decided.
+ */
 export function decideNotification(question: NotificationQuestion): NotificationDecision {
   const needless = whyNeedless(question);
   if (needless) return { refusal: needless, playsSound: false };
-  // The sound needs nobody's permission, and is of use where notifications cannot be shown.
+  // The sound needs no permission, and helps where notifications cannot be shown.
   return { refusal: whyImpossible(question), playsSound: question.settings.hasSound };
 }
 

@@ -101,7 +101,8 @@ export function createNotificationPlatform(
         .catch(() => undefined);
       return locks?.held?.some(({ name }) => name === inView) ?? false;
     },
-    // Without locks there is no secure address either, and so no notifications that two tabs could show.
+    // Locks and notifications need a secure address, so without locks no two tabs can show the same
+    // notification.
     withLock: (work) => findLocks()?.request(`parley-notify:${ownerId}`, work) ?? work(),
     show,
     close: (isDone) => close(isDone).catch(() => undefined),
@@ -124,7 +125,10 @@ function isNotificationData(data: unknown): data is NotificationData {
   return typeof data === 'object' && data !== null && 'ownerId' in data && 'seq' in data;
 }
 
-/** Lets the other tabs of this browser know while this one is in front. Answers how to stop. */
+/**
+ * Tells the other tabs of this browser while this one is in front. Returns a function that stops
+ * it.
+ */
 export function tellWhetherInView(ownerId: string, environment: Environment): () => void {
   const name = inViewLock(ownerId);
   const locks = findLocks();

@@ -8,8 +8,8 @@ interface FairMomentOptions {
 }
 
 /**
- * Waits until offering notifications makes sense to the person: a message of theirs has gone out, or
- * one came while they were away. Answers how to stop.
+ * Waits until offering notifications makes sense to the person: a message of theirs has gone out,
+ * or one came while they were away. Returns a function that stops waiting.
  */
 export function watchForFairMoment({
   client,

@@ -20,8 +20,8 @@ export const DEFAULT_NOTIFICATION_SETTINGS: NotificationSettings = {
 };
 
 /**
- * One person's settings for notifications in this browser. Kept in the browser because the permission
- * they go with is the browser's; tabs follow one another.
+ * One person's settings for notifications in this browser. Kept in the browser, as the permission
+ * is; a change in one tab is taken over by the others.
  */
 export class NotificationSettingsStore {
   readonly #key: string;
@@ -29,7 +29,7 @@ export class NotificationSettingsStore {
   readonly #listeners = new Set<() => void>();
   #held: NotificationSettings | null = null;
 
-  /** `openStorage` may throw or answer null: then the settings live as long as the page. */
+  /** `openStorage` may throw or return null: then the settings are lost with the page. */
   constructor(ownerId: string, openStorage: () => KeyValueStorage | null) {
     this.#key = `parley:notifications:${ownerId}`;
     this.#openStorage = openStorage;
@@ -46,12 +46,14 @@ export class NotificationSettingsStore {
     try {
       this.#openStorage()?.setItem(this.#key, JSON.stringify(this.#held));
     } catch {
-      // Full or forbidden: they hold until the page goes.
+      // Storage is full or forbidden: they are lost with the page.
     }
     this.#tell();
   }
 
-  /** Hears changes made in this tab and in others. Answers how to stop. */
+  /**
+   * Calls the listener for changes in this tab and in others. Returns a function that unsubscribes.
+   */
   readonly subscribe = (listener: () => void): (() => void) => {
     if (this.#listeners.size === 0) globalThis.addEventListener?.('storage', this.#onStorage);
     this.#listeners.add(listener);

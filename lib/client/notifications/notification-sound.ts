@@ -1,4 +1,7 @@
-/** A browser that has not been touched yet leaves the context suspended, sometimes without an answer. */
+/**
+ * Before the person has touched the page, the browser leaves the context suspended, and the promise
+ * may never settle.
+ */
 const RESUME_PATIENCE_MS = 200;
 const VOLUME = 0.12;
 /** Two short notes, a fourth apart. */
@@ -24,7 +27,7 @@ export async function playNotificationSound(): Promise<boolean> {
     const volume = new GainNode(audio, { gain: 0 });
     volume.gain.setValueAtTime(0, start);
     volume.gain.linearRampToValueAtTime(VOLUME, start + ATTACK_SECONDS);
-    // Never quite to nothing, which an exponential cannot reach.
+    // Not to 0, which an exponential ramp cannot reach.
     volume.gain.exponentialRampToValueAtTime(0.0001, start + lastsSeconds);
     tone.connect(volume).connect(audio.destination);
     tone.start(start);

@@ -1,13 +1,13 @@
 import { openKeptDatabase } from '@/lib/client/platform/local-database';
 
 /**
- * How far each conversation was told of, by any tab of this browser: a second tab that hears of the
- * same message says nothing. In a database, because what one tab writes to localStorage may take a
- * moment to reach another. To be used by one tab at a time.
+ * Up to which message any tab of this browser has notified, by conversation: a second tab that
+ * hears of the same message shows nothing. In a database, because what one tab writes to
+ * localStorage may take a moment to reach another. To be used by one tab at a time.
  */
 export class NotifiedLog {
   readonly #ownerId: string;
-  /** Stands in where nothing can be stored. */
+  /** Used where nothing can be stored. */
   readonly #held = new Map<string, number>();
 
   constructor(ownerId: string) {
@@ -40,7 +40,7 @@ export class NotifiedLog {
       await transaction.store.put(seq, [this.#ownerId, userId]);
       await transaction.done;
     } catch {
-      // Full or forbidden: this tab remembers.
+      // Storage is full or forbidden: this tab keeps it in memory.
     }
   }
 }

@@ -16,7 +16,10 @@ import { pages } from '@/lib/shared/urls';
 
 /** Time for another device to show it, and for the rest of a burst to come. */
 const SETTLE_MS = 300;
-/** Within this time more of the same conversation replaces what is shown without ringing again. */
+/**
+ * Within this time a newer message of the same conversation replaces the notification without
+ * sound.
+ */
 const BURST_MS = 10_000;
 /** Whose message a test is. No id of a person looks like this. */
 export const TEST_SENDER = 'test';
@@ -28,7 +31,7 @@ export interface NotificationPayload {
   /** The address of a picture, or "". */
   picture: string;
   sentAt: string;
-  /** Whether it may ring although one of the same tag is shown. */
+  /** Whether it may make a sound although one with the same tag is shown. */
   isNews: boolean;
   isSilent: boolean;
   data: NotificationData;
@@ -75,7 +78,10 @@ export interface NotifierOptions {
 /** What became of a message: null when a notification was shown. */
 export type NotificationOutcome = NoNotification | 'failed' | null;
 
-/** Tells the person of messages that come in while they look elsewhere, and takes that back once seen. */
+/**
+ * Shows notifications for messages that come in while the person looks elsewhere, and removes them
+ * once seen.
+ */
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #arrivals: NewMessageDetector;
@@ -105,7 +111,7 @@ export class Notifier {
     this.#settling.clear();
   }
 
-  /** A message as if one came in, told the same way although the page is in view. */
+  /** Notifies as for a message that came in, although the page is in view. */
   test(): Promise<NotificationOutcome> {
     const now = this.#options.clock.now();
     const message: LastMessageDto = {
@@ -125,7 +131,7 @@ export class Notifier {
     const timer = this.#options.clock.setTimeout(() => {
       this.#settling.delete(userId);
       const newest = this.#options.client.store.getChat().people.get(userId)?.lastMessage;
-      // Answered meanwhile, on another device: then it was read as well.
+      // Answered on another device meanwhile, so it was read there.
       if (newest?.senderId === userId) void this.#tell(newest, { isTest: false });
     }, SETTLE_MS);
     this.#settling.set(userId, timer);

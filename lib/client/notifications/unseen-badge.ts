@@ -7,7 +7,7 @@ const COUNT_MAX = 99;
 /** Draws the number of unseen messages on the tab's icon and on the installed app's. */
 export class UnseenBadge {
   #count = 0;
-  /** The plain icon's drawing; null until it came. */
+  /** The icon's SVG text; null until it is loaded. */
   #drawing: string | null = null;
   #drawn: { count: number; href: string } | null = null;
   readonly #plain = new WeakMap<HTMLLinkElement, string>();
@@ -30,7 +30,7 @@ export class UnseenBadge {
   async #draw(): Promise<void> {
     if (this.#count > 0) {
       this.#drawing ??= await fetchDrawing();
-      // The framework puts the links anew when the page changes.
+      // Next replaces the links when the page changes.
       this.#observer ??= observeHead(() => this.#apply());
     }
     this.#apply();

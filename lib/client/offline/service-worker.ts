@@ -13,8 +13,8 @@ declare const PARLEY_BUILD: string;
 let isBuildHeld = false;
 
 /**
- * Registers the service worker and hears from it. Answers how to stop hearing; the service worker
- * itself stays, which is its point.
+ * Registers the service worker and hears from it. Returns a function that stops listening; the
+ * service worker stays registered.
  */
 export function startServiceWorker({ onOpen }: { onOpen(url: string): void }): () => void {
   const container = findServiceWorkers();
@@ -40,7 +40,7 @@ async function register(container: ServiceWorkerContainer): Promise<void> {
   active?.postMessage(message);
 }
 
-/** As long as this page is open, the files of its build are kept. */
+/** The lock says that a page of this build is open, so its files are kept. */
 function holdBuild(build: string): void {
   const locks = findLocks();
   if (isBuildHeld || !locks) return;

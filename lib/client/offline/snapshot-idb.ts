@@ -25,13 +25,15 @@ export interface SnapshotChange {
  * one begins with deleting.
  */
 export class SnapshotStorage {
-  /** To be handed to `write`, which does nothing once everything was forgotten meanwhile. */
+  /** To be given to `write`, which does nothing if everything was deleted meanwhile. */
   async generation(): Promise<number> {
     const db = await openKeptDatabase();
     return (await db.get('meta', GENERATION)) ?? 0;
   }
 
-  /** False when what was written by this generation is to be forgotten, and so is this. */
+  /**
+   * False when the data of this generation has been deleted, and this write must not bring it back.
+   */
   async write(change: SnapshotChange, generation: number): Promise<boolean> {
     const { me, people, now } = change;
     const ownerId = me._id;
@@ -69,7 +71,7 @@ export class SnapshotStorage {
     };
   }
 
-  /** Deletes everything, and whatever a tab that has not heard of it would still write. */
+  /** Deletes everything, and prevents tabs that do not know it yet from writing again. */
   async forget(): Promise<void> {
     const db = await openKeptDatabase();
     const transaction = db.transaction(KEPT_STORES, 'readwrite');

@@ -10,7 +10,7 @@ import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
 import type { ChatState } from '@/lib/client/store/state';
 
-/** Changes come in bursts; the last two seconds are no loss. */
+/** Changes come in bursts; losing the last two seconds does no harm. */
 const WRITE_EVERY_MS = 2_000;
 
 interface SnapshotWriterOptions {
@@ -40,14 +40,14 @@ export class SnapshotWriter {
     this.#cleanUps = [
       client.store.subscribe(() => this.#plan()),
       environment.onChange(() => {
-        // It may be closed next, or put to sleep.
+        // The page may be closed or suspended next.
         if (!environment.isVisible()) void this.flush();
       }),
     ];
     this.#plan();
   }
 
-  /** What is not written by now is not to be: the person may have signed out. */
+  /** What is not written yet must not be written now: the person may have signed out. */
   stop(): void {
     for (const cleanUp of this.#cleanUps) cleanUp();
     this.#cleanUps = [];
@@ -72,7 +72,7 @@ export class SnapshotWriter {
   async #write(): Promise<void> {
     const { client, storage, clock } = this.#options;
     const { chat, peopleLoad, connection } = client.store.getState();
-    // An empty list that has not loaded is no list, and an old one does not become new by being read.
+    // A list that has not loaded must not be written as empty, nor a restored one as current.
     const isLive = connection.state === 'online' || connection.state === 'polling';
     if (!isLive || peopleLoad.isLoading || !hasChanged(this.#writtenChat, chat)) return;
     this.#generation ??= await storage.generation();

@@ -21,14 +21,16 @@ export interface Snapshot {
   conversations: SnapshotConversation[];
 }
 
-/** The people list as it is on the screen. Nobody is online in it: by the time it is read, who knows. */
+/**
+ * The people list as it is on the screen. Everybody is offline in it: it may be read much later.
+ */
 export function takePeople(client: ChatClient, now: string): PeopleAnswer {
   const rows = client.views.listed().slice(0, SNAPSHOT_MAX_PEOPLE);
   const unseen = rows.map((row) => [row._id, unseenToKeep(client, row)] as const);
   return {
     users: rows.map((row) => toPerson(client, row, now)),
     unseenMessages: Object.fromEntries(unseen.filter(([, count]) => count > 0)),
-    // Where the list goes on, the server says again; until then this is all of it.
+    // The next cursor comes from the server again; until then this is the whole list.
     nextCursor: null,
   };
 }
@@ -54,8 +56,8 @@ export function takeConversation(client: ChatClient, userId: string): Conversati
 }
 
 /**
- * Begins a client with what was kept. Facts join, so whatever the server says later is added to it;
- * the rows do not count as caught up with, so the first resync looks at all of them.
+ * Fills a client with what was kept. Later answers of the server are merged into it; the first
+ * resync compares all rows, since none counts as caught up with.
  */
 export function restoreSnapshot(client: ChatClient, snapshot: Snapshot): void {
   const events: ChatEvent[] = [
@@ -80,8 +82,8 @@ function toPerson(client: ChatClient, row: PersonRow, now: string): PersonDto {
 }
 
 /**
- * How far the server knows that this person has seen. A glance it was not told of is forgotten, or
- * nobody would ever tell it.
+ * How far the server knows that this person has seen. What it was not told is left out, or it would
+ * never be told.
  */
 function mySeenSeqToKeep(client: ChatClient, userId: string): number {
   const chat = client.store.getChat();

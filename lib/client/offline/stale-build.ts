@@ -7,8 +7,8 @@ const LOOK_EVERY_MS = 5_000;
 const RELOADED_KEY = 'parley-reloaded-for';
 
 /**
- * Watches for parts of this page that a newer version on the server no longer has, and loads the page
- * anew at a moment when nothing is lost by it. Answers how to stop.
+ * Watches for parts of this page that a newer version on the server no longer has, and loads the
+ * page anew at a moment when nothing is lost by it. Returns a function that stops it.
  */
 export function watchForStaleBuild(reload: () => void): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -52,7 +52,7 @@ function partOf(target: EventTarget | null): string | null {
   return url.includes(STATIC_PATH) ? url : null;
 }
 
-/** A server that is away has not lost it. */
+/** If the server cannot be reached, the file may still exist. */
 async function isGone(url: string): Promise<boolean> {
   try {
     return (await fetch(url, { cache: 'no-store' })).status === NOT_FOUND;
@@ -61,7 +61,7 @@ async function isGone(url: string): Promise<boolean> {
   }
 }
 
-/** A page that lacks the same part after loading anew would do so for ever. */
+/** If the same file is still missing after a reload, more reloads would not help and never end. */
 function isFirstTime(url: string): boolean {
   try {
     if (sessionStorage.getItem(RELOADED_KEY) === url) return false;

@@ -1,7 +1,10 @@
 import { createIdbDraftImageStorage } from '@/lib/client/drafts/draft-image-storage';
 import { createIdbOutboxStorage } from '@/lib/client/outbox/outbox-idb';
 
-/** In this tab until the sign-in page has done it: whose unsent things go with the sign-out. */
+/**
+ * Kept in this tab until the sign-in page has deleted it: whose unsent messages and drafts go with
+ * the sign-out.
+ */
 const LEAVING_KEY = 'parley-leaving';
 const draftPrefixes = (ownerId: string) => [
   `parley:draft:${ownerId}:`,
@@ -18,16 +21,16 @@ export async function hasUnsent(ownerId: string): Promise<boolean> {
   }
 }
 
-/** Notes that this person signs out by their own wish: nothing of theirs is to stay here. */
+/** Notes that this person signs out themselves: nothing of theirs is to stay here. */
 export function noteLeaving(ownerId: string): void {
   try {
     sessionStorage.setItem(LEAVING_KEY, ownerId);
   } catch {
-    // Nothing can be noted, and so nothing was kept over a page either.
+    // Storage is forbidden, so drafts were not stored either.
   }
 }
 
-/** The sign-out did not come about. */
+/** The sign-out failed: forgets the note. */
 export function noteStaying(): void {
   try {
     sessionStorage.removeItem(LEAVING_KEY);

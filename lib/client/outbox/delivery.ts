@@ -5,7 +5,7 @@ import { ApiError } from '@/lib/client/transport/api-error';
 import { NoAnswerError, type Transport } from '@/lib/client/transport/transport';
 import type { MessageDto } from '@/lib/shared/dto';
 
-/** Long enough for a slow phone, short enough that the other way is tried while one still waits. */
+/** Long enough for a slow phone, short enough that HTTP is tried while the person still waits. */
 const ACK_TIMEOUT_MS = 5_000;
 
 /**

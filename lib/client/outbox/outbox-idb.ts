@@ -6,7 +6,7 @@ import type {
 } from '@/lib/client/outbox/outbox-storage';
 
 const DATABASE_NAME = 'parley-outbox';
-/** 2: the line to one person has an index, so that sending does not read all that waits. */
+/** Version 2: an index by recipient, so that sending does not read every waiting message. */
 const DATABASE_VERSION = 2;
 
 interface OutboxDatabase extends DBSchema {
@@ -19,7 +19,7 @@ interface OutboxDatabase extends DBSchema {
   };
 }
 
-/** Unsent messages in IndexedDB, where they outlive a reload and the browser itself. */
+/** Unsent messages in IndexedDB, where they survive a reload and a restart of the browser. */
 export function createIdbOutboxStorage(): OutboxStorage {
   let database: Promise<IDBPDatabase<OutboxDatabase>> | null = null;
 
@@ -35,15 +35,15 @@ export function createIdbOutboxStorage(): OutboxStorage {
           }
           transaction.objectStore('items').createIndex('line', ['ownerId', 'to']);
         },
-        // A tab of an older version keeps the database as it was. Until it is closed, nothing can
-        // be stored, and nobody waits for it: asking again would only queue behind this.
+        // A tab of an older version keeps the database at the old version. Until it is closed
+        // nothing can be stored, and this does not wait for it.
         blocked: () => reject(new Error('an older tab holds the outbox')),
-        // A newer version waits in another tab: this one can do without, that one cannot.
+        // Another tab waits to open a newer version: this tab closes the database for it.
         blocking(_currentVersion, _blockedVersion, event) {
           database = null;
           (event.target as IDBDatabase).close();
         },
-        // The browser may close it at any time, to clear its data for one.
+        // The browser may close it at any time, for example to clear its data.
         terminated() {
           database = null;
         },

@@ -14,7 +14,7 @@ interface OutboxShelfOptions {
 export class OutboxRepository {
   readonly #options: OutboxShelfOptions;
   readonly #items = new Map<string, OutboxItem>();
-  /** Could not be stored, so only this tab knows them. */
+  /** They could not be stored, so only this tab has them. */
   readonly #unstored = new Set<string>();
   #writing: Promise<unknown> = Promise.resolve();
   /** Counts the writes of this tab. */
@@ -44,7 +44,7 @@ export class OutboxRepository {
   add(item: OutboxItem): void {
     this.#items.set(item.clientId, item);
     this.#write(item.clientId, async () => {
-      // Taken out again before it was even stored.
+      // Removed again before it was stored.
       if (!this.#items.has(item.clientId)) return;
       try {
         await this.#options.storage.add(item);
@@ -54,7 +54,7 @@ export class OutboxRepository {
     });
   }
 
-  /** Takes in an item that another tab has stored. */
+  /** Adds an item that another tab has stored. */
   adopt(item: OutboxItem): void {
     this.#items.set(item.clientId, item);
   }
@@ -69,7 +69,7 @@ export class OutboxRepository {
     this.#write(clientId, () => this.#options.storage.remove(clientId));
   }
 
-  /** Lets go of an item that another tab has removed. */
+  /** Drops an item that another tab has removed. */
   drop(clientId: string): void {
     this.#items.delete(clientId);
     this.#unstored.delete(clientId);
@@ -91,8 +91,8 @@ export class OutboxRepository {
   }
 
   /**
-   * `use` runs in the same breath as the reading was found current: what this tab writes or removes
-   * meanwhile is not mistaken for another tab's doing.
+   * Calls `use` at once, before anything else can run, after checking that this tab wrote nothing
+   * during the read: otherwise its own write would look like another tab's.
    */
   async #read<R, T>(load: () => Promise<R>, use: (found: R) => T): Promise<T> {
     for (;;) {
@@ -108,7 +108,7 @@ export class OutboxRepository {
     try {
       return [...(await storage.list(ownerId)), ...this.#unstoredItems()];
     } catch {
-      // Not readable is not empty: what this tab knows is still to be sent.
+      // If the storage cannot be read, what this tab has in memory is still sent.
       return this.items();
     }
   }

@@ -19,7 +19,10 @@ export interface OutboxItem {
   failure: SendFailure | null;
 }
 
-/** An item with its place in line, given by the storage: clocks may jump, this only rises. */
+/**
+ * An item with its place in the queue, given by the storage: it always rises, while clocks may
+ * jump.
+ */
 export interface StoredOutboxItem extends OutboxItem {
   position: number;
 }
@@ -32,7 +35,7 @@ export interface OutboxStorage {
   next(ownerId: string, to: string): Promise<StoredOutboxItem | undefined>;
   find(clientId: string): Promise<StoredOutboxItem | undefined>;
   add(item: OutboxItem): Promise<void>;
-  /** Replaces an item; one that is gone stays gone. */
+  /** Replaces an item; one that was removed is not added again. */
   update(item: OutboxItem): Promise<void>;
   remove(clientId: string): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { isPermanentFailure } from '@/lib/shared/errors';
 
 const RETRY_BASE_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
-/** A fault of the server that comes back this often is this message's own: the rest must go on. */
+/** After this many server errors the fault is taken to be this message's: the others must go on. */
 const INTERNAL_MAX_ATTEMPTS = 6;
 /** Without shared locks: time for the tab that wrote an item to send it before others try. */
 const FOREIGN_DELAY_MS = 4_000;
@@ -24,15 +24,15 @@ export interface OutboxOptions {
   storage: OutboxStorage;
   tabs: Tabs;
   clock: Clock;
-  /** One attempt. Answers the stored message, or throws an ApiError. */
+  /** One attempt. Returns the stored message, or throws an ApiError. */
   deliver(item: OutboxItem, options: DeliverOptions): Promise<MessageDto>;
   /** An item is new or changed; with what it has uploaded so far. */
   onItem(item: OutboxItem, progress: number | null): void;
   /** The server has it. */
   onStored(message: MessageDto): void;
-  /** Its author took it out. */
+  /** Its author removed it. */
   onDiscarded(item: OutboxItem): void;
-  /** Another tab has sent it or taken it out. */
+  /** Another tab has sent or removed it. */
   onGone(item: OutboxItem): void;
   onUnauthorized(): void;
 }
@@ -49,13 +49,13 @@ type Outcome = 'next' | 'empty' | 'stopped' | { retryInMs: number };
 
 interface Attempt {
   abort: AbortController;
-  /** The message turned up by itself: its answer need not be waited for. */
+  /** The message arrived as an event: its answer need not be waited for. */
   confirm(): void;
 }
 
 /**
- * Unsent messages, sent in the order of writing, one line per person. What is in here is stored
- * before it is tried and leaves only when the server has it or its author takes it out.
+ * Unsent messages, sent in the order of writing, with one queue for each recipient. An item is
+ * stored before it is tried, and is removed only when the server has it or its author removes it.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -98,7 +98,7 @@ export class Outbox {
     return this.#repository.get(clientId);
   }
 
-  /** Takes a message in; it shows at once, is stored, and only then tried. */
+  /** Adds a message; it is shown at once, then stored, then tried. */
   add(item: OutboxItem): void {
     this.#repository.add(item);
     this.#show(item);
@@ -114,7 +114,7 @@ export class Outbox {
     this.#drainAfterWriting(item.to);
   }
 
-  /** Stops an attempt under way and keeps the item for its author to retry or take out. */
+  /** Stops the current attempt and keeps the item for its author to retry or remove. */
   cancel(clientId: string): void {
     const item = this.#repository.get(clientId);
     if (!item || item.failure) return;
@@ -268,7 +268,7 @@ export class Outbox {
 
   #takeIn(item: OutboxItem): void {
     if (this.#attempts.has(item.clientId)) return;
-    // Its failure is all that ever changes; with thousands waiting, showing each anew is work.
+    // Only its failure can change; with thousands waiting, showing each again would be slow.
     const held = this.#repository.get(item.clientId);
     if (held && held.failure?.code === item.failure?.code) return;
     this.#repository.adopt(item);
@@ -291,12 +291,12 @@ export class Outbox {
     if (!item || item.failure || !this.#isStarted) return;
     const { clock, tabs } = this.#options;
     if (tabs.hasSharedLocks) {
-      // The tab that wrote it holds the lock already: this one waits behind it, unless it is to
-      // wait before its next attempt anyway.
+      // The tab that wrote it holds the lock: this one asks for it as well, unless it waits before
+      // its next attempt anyway.
       if (!this.#queue(item.to).timer) await this.#drain(item.to);
       return;
     }
-    // It gets a head start.
+    // The tab that wrote it gets time to send it first.
     clock.clearTimeout(this.#foreignTimer);
     this.#foreignTimer = clock.setTimeout(() => this.#drainAll(), FOREIGN_DELAY_MS);
   }
@@ -311,7 +311,7 @@ export class Outbox {
   }
 
   #change(item: OutboxItem): void {
-    // Gone meanwhile, by its author or because another tab has sent it.
+    // Removed meanwhile by its author, or sent by another tab.
     if (!this.#repository.get(item.clientId)) return;
     this.#repository.update(item);
     this.#show(item);

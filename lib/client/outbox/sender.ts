@@ -68,7 +68,7 @@ export class Sender {
     });
   }
 
-  /** Answers the clientId. Empty text is not sent. */
+  /** Returns the clientId. Empty text is not sent. */
   sendText(to: string, text: string): string | null {
     const kept = trimEmptyLines(text);
     return kept === '' ? null : this.#add({ to, text: kept, image: null, failure: null });
@@ -81,7 +81,7 @@ export class Sender {
 
   /** Several images, in their order, the caption with the first. Resolves once they are taken in. */
   async sendImages(to: string, images: readonly OutgoingImage[], caption: string): Promise<void> {
-    // All are measured before the first goes in: one that takes longer must not change the order.
+    // All are measured before the first is added, so that a slow one does not change the order.
     const sizes = await Promise.all(images.map(({ size }) => size));
     for (const [index, { file }] of images.entries()) {
       const size = sizes[index] ?? UNKNOWN_SIZE;
@@ -95,7 +95,7 @@ export class Sender {
     }
   }
 
-  /** Takes a message out and gives back what was in it. */
+  /** Removes a message and returns what was in it. */
   takeBack(clientId: string): TakenBack {
     const item = this.outbox.find(clientId);
     const { image } = item ?? {};
@@ -106,7 +106,7 @@ export class Sender {
     };
   }
 
-  /** Lets go of what the server is known to have. */
+  /** Removes what the server is known to have. */
   confirm(messages: readonly MessageDto[]): void {
     if (this.outbox.size === 0) return;
     for (const message of messages) {

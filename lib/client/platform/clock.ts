@@ -24,7 +24,9 @@ interface BackoffOptions {
   random: () => number;
 }
 
-/** Doubles with each attempt from 0, up to a ceiling; the lower half is fixed, the upper half chance. */
+/**
+ * Doubles with each attempt (counted from 0) up to a maximum; half of it is fixed, half is random.
+ */
 export function backoffMs({ baseMs, maxMs, attempt, random }: BackoffOptions): number {
   const ceiling = Math.min(maxMs, baseMs * 2 ** Math.min(attempt, 30));
   return ceiling / 2 + (ceiling / 2) * random();

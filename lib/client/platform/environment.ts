@@ -4,7 +4,7 @@ export interface Environment {
   isVisible(): boolean;
   /** Visible and in front: only then does a person read. */
   isFocused(): boolean;
-  /** Hears of any change of these. Answers how to stop. */
+  /** Calls the listener when any of these changes. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void;
 }
 

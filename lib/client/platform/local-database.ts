@@ -24,7 +24,7 @@ interface ConversationRow {
 }
 
 interface KeptSchema extends DBSchema {
-  /** Counts how often everything was forgotten. */
+  /** Counts how often everything was deleted. */
   meta: { key: typeof GENERATION; value: number };
   owner: { key: typeof OWNER; value: OwnerRow };
   conversations: { key: string; value: ConversationRow; indexes: { savedAt: number } };
@@ -37,7 +37,7 @@ export const KEPT_STORES = ['meta', 'owner', 'conversations', 'told'] as const;
 
 let database: Promise<KeptDatabase> | null = null;
 
-/** What this browser keeps of the person signed in, and deletes when they are not any more. */
+/** What this browser keeps of the person signed in, and deletes when they sign out. */
 export function openKeptDatabase(): Promise<KeptDatabase> {
   database ??= openDB<KeptSchema>(DATABASE_NAME, DATABASE_VERSION, {
     upgrade(db) {
@@ -52,7 +52,7 @@ export function openKeptDatabase(): Promise<KeptDatabase> {
       (event.target as IDBDatabase).close();
       database = null;
     },
-    // The browser may close it at any time, to clear its data for one.
+    // The browser may close it at any time, for example to clear its data.
     terminated() {
       database = null;
     },

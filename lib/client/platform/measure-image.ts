@@ -3,7 +3,7 @@ export interface ImageSize {
   height: number;
 }
 
-/** For a picture whose size cannot be read here; the server has the last word on it. */
+/** Used when the size cannot be read here; the server's answer replaces it. */
 export const UNKNOWN_SIZE: ImageSize = { width: 4, height: 3 };
 
 /** The size in pixels. Never rejects. */

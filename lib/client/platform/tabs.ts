@@ -11,13 +11,14 @@ export interface Tabs {
   readonly hasSharedLocks: boolean;
   /** Tells the other tabs that this item of the outbox is new, changed or gone. */
   announce(clientId: string): void;
-  /** Hears other tabs. Answers how to stop. */
+  /** Calls the listener for messages of other tabs. Returns a function that unsubscribes. */
   onAnnounced(listener: (clientId: string) => void): () => void;
 }
 
 export function createBrowserTabs(channelName: string): Tabs {
   let channel: BroadcastChannel | null = null;
-  // Not before it is needed: rendering on the server makes this object too, and must hold nothing.
+  // Opened when first needed: this object is also made while rendering on the server, where it must
+  // open nothing.
   const open = () => {
     if (typeof BroadcastChannel !== 'undefined') channel ??= new BroadcastChannel(channelName);
     return channel;
@@ -38,8 +39,8 @@ export function createBrowserTabs(channelName: string): Tabs {
 }
 
 /**
- * A tab put to sleep by a phone may never let go of its lock. Going on without it is safe, as a
- * clientId sent twice makes one message; waiting for ever is not.
+ * A tab suspended by a phone may never release its lock. Going on without it is safe, as a clientId
+ * sent twice makes one message.
  */
 async function withShared<T>(locks: LockManager, name: string, work: () => Promise<T>): Promise<T> {
   let isGranted = false;

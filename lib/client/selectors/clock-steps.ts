@@ -1,6 +1,6 @@
 import type { MessageDto } from '@/lib/shared/dto';
 
-/** Messages stored at the same moment may be apart by a little in either direction. */
+/** Times of messages stored at the same moment may differ a little in either direction. */
 const STEP_MIN_MS = 60_000;
 
 interface Step {
@@ -10,8 +10,8 @@ interface Step {
 }
 
 /**
- * Where a conversation's times run backwards, because the server's clock was put right: the numbers
- * say what came first, whatever the times do. Looks at each message once.
+ * Where a conversation's times go backwards because the server's clock was corrected: the order is
+ * that of the numbers. Looks at each message once.
  */
 export class ClockSteps {
   #from = 1;

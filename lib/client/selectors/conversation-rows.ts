@@ -91,7 +91,7 @@ export class ConversationRows {
 }
 
 function statusOf(message: MessageDto, marks: Marks): SendStatus {
-  // A note to oneself is kept; nobody else is to receive it.
+  // A note to oneself has no receiver.
   if (message.senderId === message.receiverId) return 'sent';
   if (message.seen || message.seq <= marks.seenSeq) return 'seen';
   return message.delivered || message.seq <= marks.deliveredSeq ? 'delivered' : 'sent';

@@ -35,7 +35,10 @@ export class PeopleOrder {
     if (!isSame) this.#rows = sorted;
   }
 
-  /** Puts newer rows in place of those shown. Answers by how many the unseen messages grew. */
+  /**
+   * Puts newer rows in place of those shown. Returns by how many the number of unseen messages
+   * grew.
+   */
   replace(rows: readonly PersonRow[]): number {
     const next = this.#rows.slice();
     let unseen = 0;

@@ -6,9 +6,8 @@ import type { ChatState } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
 
 /**
- * The rows of people, and the list of them. Brought up to date by what sets one state apart from the
- * next, so that a message costs the row it changes and not all of them; a row that stays the same
- * stays the same object.
+ * The rows of people, and the list of them. Updated from the difference between two states, so that
+ * a message costs one row and not all of them; a row that does not change stays the same object.
  */
 export class PeopleRows {
   readonly #store: ClientStore;
@@ -16,7 +15,7 @@ export class PeopleRows {
   /** Whose row may have changed since it was made. */
   readonly #stale = new Set<string>();
   readonly #order = new PeopleOrder();
-  /** What rows and order stand for. */
+  /** The state that rows and order were made from. */
   #chat: ChatState | null = null;
   #unseenTotal = 0;
 
@@ -79,13 +78,13 @@ export class PeopleRows {
   }
 }
 
-/** Made anew with every step of an upload, most often alike. */
+/** Made again with every step of an upload, mostly with equal content. */
 function withHeldParts(row: PersonRow | null, held: PersonRow | null | undefined) {
   if (!row?.outgoing || !held?.outgoing) return row;
   return isShallowEqual(row.outgoing, held.outgoing) ? { ...row, outgoing: held.outgoing } : row;
 }
 
-/** Everybody whose row is made of something that differs between two states. */
+/** Everybody whose row may differ between two states. */
 function changedUserIds(before: ChatState, after: ChatState): ReadonlySet<string> {
   const ids = new Set<string>();
   const add = (keys: Iterable<string>) => {

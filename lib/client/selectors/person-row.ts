@@ -34,7 +34,7 @@ export function personRowOf(state: ChatState, userId: string): PersonRow | null 
 function outgoingTo(state: ChatState, userId: string, since: string): OutgoingPreview | null {
   const item = state.pending.get(userId)?.findLast(({ storedSeq }) => storedSeq === null);
   if (!item) return null;
-  // What failed and was overtaken by later messages is said in the conversation.
+  // A failed message older than the last one is shown in the conversation only.
   if (item.failure && item.createdAt < since) return null;
   return {
     text: [...item.text.slice(0, PREVIEW_MAX_CHARACTERS * 2)]

@@ -76,7 +76,7 @@ export function joinPhotos(
   }
   const place = ({ seq }: SharedPhoto) => seq ?? Number.POSITIVE_INFINITY;
   const photos = [...byKey.values()].sort((a, b) =>
-    // Two on their way keep their order: infinity less infinity is no number.
+    // Two that are on their way keep their order: Infinity - Infinity is NaN.
     place(a) === place(b) ? 0 : place(a) - place(b),
   );
   const isCounted = fetched !== null && fetched.total < IMAGE_COUNT_MAX;

@@ -3,6 +3,6 @@ export type ConnectionState = 'connecting' | 'online' | 'offline' | 'polling';
 
 export interface ConnectionView {
   state: ConnectionState;
-  /** Connecting or offline for longer than a blink. */
+  /** Connecting or offline for longer than a moment. */
   showBanner: boolean;
 }

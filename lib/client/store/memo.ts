@@ -23,7 +23,7 @@ export function isSameJson(a: unknown, b: unknown): boolean {
 
 /**
  * Hands out the previous object for every row that did not change, and the previous list when none
- * did, so that React compares by reference and renders only what moved.
+ * did, so that React compares by reference and renders only what changed.
  */
 export function keepRows<T extends object>(
   previous: readonly T[],

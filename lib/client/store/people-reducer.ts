@@ -61,8 +61,8 @@ export function addPerson(state: ChatState, incoming: PersonDto): ChatState {
 }
 
 /**
- * Puts a known person into the list: among those without a conversation by name, as the server does.
- * Whose place is beyond the loaded part comes with the rest of it.
+ * Puts a known person into the list: among those without a conversation by name, as the server
+ * does. A person whose place is beyond the loaded part comes with a later page.
  */
 export function listPerson(state: ChatState, person: PersonDto): ChatState {
   if (isListed(state, person._id) || person._id === state.me._id) return state;
@@ -86,7 +86,7 @@ function compareNames(a: PersonDto, b: PersonDto): number {
   return left < right ? -1 : 1;
 }
 
-/** Forgets somebody who is there no longer, or no longer to be seen. */
+/** Removes somebody who is gone, or hidden from the caller. */
 export function removePerson(state: ChatState, userId: string): ChatState {
   const people = withoutEntry(state.people, userId);
   const isChanged = people !== state.people || isListed(state, userId);
@@ -185,7 +185,7 @@ export function setPresence(state: ChatState, presences: readonly PresenceDto[])
   return people === state.people ? state : { ...state, people };
 }
 
-/** Whose presence is told from now on; nobody's once the connection is lost. */
+/** Sets whose presence the server reports; nobody's once the connection is lost. */
 export function setWatched(state: ChatState, userIds: readonly string[]): ChatState {
   if (userIds.length === 0 && state.watched.size === 0) return state;
   return { ...state, watched: new Set(userIds) };

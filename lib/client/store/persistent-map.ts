@@ -13,9 +13,9 @@ function shardOf(key: string): number {
 type Shard<K, V> = ReadonlyMap<K, V>;
 
 /**
- * A map that is never changed, only followed by another: the copy with one entry replaced shares
- * all but a small part with its original, so it costs about the same whether there are twenty
- * entries or ten thousand, and what sets two of them apart is found without looking at the rest.
+ * An immutable map: a copy with one entry replaced shares all but a small part with its original,
+ * so it costs about the same with twenty entries or ten thousand, and the differences between two
+ * of them are found without looking at the rest.
  */
 export class PersistentMap<K extends string, V> implements ReadonlyMap<K, V> {
   readonly size: number;

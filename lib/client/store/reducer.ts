@@ -68,8 +68,8 @@ export type ChatEvent =
   | { type: 'pending-removed'; to: string; clientId: string };
 
 /**
- * The next state after a fact. Facts are joined, not replayed: in any order, with any repeats, the
- * same facts give the same state. A fact that adds nothing returns the very same object.
+ * The next state after an event. The same events give the same state in any order and with any
+ * repeats. An event that adds nothing returns the same object.
  */
 export function reduce(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
@@ -145,7 +145,7 @@ function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-load
   const mine = { conversationId, userId: state.me._id };
   next = raiseWatermark(next, { ...mine, kind: 'seen', seq: answer.mySeenSeq });
   for (const message of answer.messages) next = noteMessage(next, message);
-  // An answer that comes after the conversation was dropped has nowhere to join.
+  // An answer that comes after the conversation was dropped is ignored.
   const held = state.conversations.get(userId);
   if (held) next = setConversation(next, userId, addPage(held, answer, event.page));
   return settlePending(next, userId, answer.messages);
@@ -163,7 +163,7 @@ function takeMessage(state: ChatState, message: MessageDto): ChatState {
   return settlePending(next, userId, [message]);
 }
 
-/** A stored message takes the place of its pending twin, once it can be shown. */
+/** A stored message replaces the pending one with its clientId, once it can be shown. */
 function settlePending(
   state: ChatState,
   userId: string,
@@ -202,18 +202,19 @@ function keepUnshown(state: ChatState, userId: string): ChatState {
 }
 
 function setPending(state: ChatState, item: PendingItem): ChatState {
-  // Known before it was known to be pending, from an earlier session that did not hear back.
+  // The message was loaded before the outbox was read: an earlier session sent it without getting
+  // the answer.
   const held = state.conversations.get(item.to);
   const isOwn = (message: MessageDto) => message.clientId === item.clientId;
   if (held?.messages.some(isOwn)) return state;
   const items = state.pending.get(item.to) ?? [];
   const twin = items.find((other) => other.clientId === item.clientId);
-  // Once stored it stays stored, whatever a slower tab still says.
+  // Once stored it stays stored, whatever a slower tab reports later.
   if (twin && twin.storedSeq !== null) return state;
   const next = twin ? items.map((other) => (other === twin ? item : other)) : [...items, item];
   const pending = withEntry(state.pending, item.to, next);
   const listed = withListed(state, item.to);
-  // One that came ahead of a gap is stored, and is shown as pending until the gap is filled.
+  // One that came before earlier messages is stored, and is shown as pending until those have come.
   return settlePending({ ...state, pending, listed }, item.to, held?.buffered ?? []);
 }
 

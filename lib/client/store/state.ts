@@ -24,13 +24,13 @@ export interface SeqRange {
 
 /** A conversation whose messages this client holds. */
 export interface Conversation {
-  /** The unbroken stretch that is shown; null until the first page came. */
+  /** The shown messages, without gaps; null until the first page has come. */
   range: SeqRange | null;
   /** Exactly the messages of `range`, ascending. */
   messages: readonly MessageDto[];
   /** Those of them that carry a picture, so that nobody has to look through the others for them. */
   photos: readonly MessageDto[];
-  /** Came ahead of a gap: kept until the gap is filled, never shown as if continuous. */
+  /** Came before earlier messages: kept until those have come, and not shown before. */
   buffered: readonly MessageDto[];
   /** The highest number known to exist. */
   lastSeq: number;
@@ -74,7 +74,7 @@ export interface ChatState {
   /** By the other person's id, in the order of writing. */
   pending: ReadonlyMap<string, readonly PendingItem[]>;
   typing: ReadonlySet<string>;
-  /** Whose presence the live connection tells: an answer on its way knows less than that. */
+  /** Whose presence the live connection reports: it is newer than any answer still on its way. */
   watched: ReadonlySet<string>;
 }
 

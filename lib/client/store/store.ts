@@ -10,7 +10,7 @@ export interface ConversationLoad {
   beforeError: string | null;
   error: string | null;
   isNotFound: boolean;
-  /** On the screen, with its messages: only then is anything of it seen. */
+  /** On the screen with its messages: only then can they be seen. */
   isOpened: boolean;
   /** Below the "new messages" divider; null if there is none. */
   firstUnseenSeq: number | null;
@@ -44,7 +44,7 @@ export const NOT_LOADED: ConversationLoad = {
 
 export const LOADED = { isLoading: false, error: null };
 
-/** The state of one client, and those who want to hear when it changes. */
+/** The state of one client, and the listeners for its changes. */
 export class ClientStore {
   #state: ClientState;
   readonly #listeners = new Set<() => void>();
@@ -86,7 +86,10 @@ export class ClientStore {
     this.set({ loads: withoutEntry(this.#state.loads, userId) });
   }
 
-  /** Takes in facts while React renders, when nobody may be told; `notify` makes up for it. */
+  /**
+   * Applies events while React renders, when listeners must not be called; `notify` calls them
+   * later.
+   */
   seed(events: readonly ChatEvent[]): void {
     const chat = events.reduce(reduce, this.#state.chat);
     const hasPeople = events.some((event) => event.type === 'people-loaded');

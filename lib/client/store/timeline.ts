@@ -2,7 +2,7 @@ import { isSameJson, isShallowEqual } from '@/lib/client/store/memo';
 import type { Conversation, SeqRange } from '@/lib/client/store/state';
 import type { ConversationAnswer, MessageDto } from '@/lib/shared/dto';
 
-/** Beyond this the oldest buffered ones go: filling the gap fetches them again. */
+/** Beyond this the oldest buffered ones are dropped: they are fetched again with the gap. */
 const PARKED_MAX_COUNT = 200;
 
 const NONE: readonly MessageDto[] = [];
@@ -16,12 +16,14 @@ export const EMPTY_CONVERSATION: Conversation = {
   startSeq: 1,
 };
 
-/** Joins two versions of one message: the later edit wins, marks are never taken back. */
+/**
+ * Merges two versions of one message: the later edit wins, and seen or delivered is never unset.
+ */
 function mergeMessage(held: MessageDto, incoming: MessageDto): MessageDto {
   const newer = revisionOf(incoming) >= revisionOf(held) ? incoming : held;
   const seen = held.seen || incoming.seen;
   const merged = { ...newer, seen, delivered: seen || held.delivered || incoming.delivered };
-  // Repeats are common; the same object spares a render.
+  // Repeats are common; returning the same object avoids a render.
   return isSameJson(merged, held) ? held : merged;
 }
 
@@ -31,14 +33,16 @@ function revisionOf(message: MessageDto): string {
   return deleted > edited ? deleted : edited;
 }
 
-/** Adds messages in any order, repeated or not; what does not join the shown stretch is buffered. */
+/**
+ * Adds messages in any order, repeated or not; what does not continue the shown ones is buffered.
+ */
 export function addMessages(held: Conversation, incoming: readonly MessageDto[]): Conversation {
   return arrange(held, held.range, incoming);
 }
 
 /**
- * Adds a page. A page reaching the newest message while the held stretch ends far before it
- * replaces that stretch: the part between is history to scroll to, not a gap to fill.
+ * Adds a page. A page with the newest message, far from the held ones, replaces them: what lies
+ * between is loaded when scrolled to.
  */
 export function addPage(
   held: Conversation,
@@ -66,7 +70,7 @@ function keepIfEqual(held: Conversation, next: Conversation): Conversation {
   return isShallowEqual(held, next) ? held : next;
 }
 
-/** Forgets the oldest shown messages beyond `keep`. */
+/** Drops the oldest shown messages beyond `keep`. */
 export function trimMessages(held: Conversation, keep: number): Conversation {
   if (!held.range || held.messages.length <= keep) return held;
   const messages = held.messages.slice(held.messages.length - keep);
@@ -80,8 +84,8 @@ export function trimMessages(held: Conversation, keep: number): Conversation {
 }
 
 /**
- * Joins messages to what is held. The shown stretch has no gaps, so a number says where its message
- * stands: the cost is that of what comes in, however long the history is.
+ * Merges messages into the held ones. Those have no gaps, so the index follows from the number: the
+ * cost depends on what comes in, not on the length of the history.
  */
 function arrange(
   held: Conversation,
@@ -112,7 +116,10 @@ function arrange(
   return keepIfEqual(held, next);
 }
 
-/** What came ahead of a gap, ascending; what lies before the shown stretch is history to load. */
+/**
+ * What came before earlier messages, ascending; anything before the shown messages is loaded when
+ * scrolled to.
+ */
 function bufferedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | null): MessageDto[] {
   return [...loose.values()]
     .filter((message) => !range || message.seq > range.to)
@@ -120,7 +127,7 @@ function bufferedOf(loose: ReadonlyMap<number, MessageDto>, range: SeqRange | nu
     .slice(-PARKED_MAX_COUNT);
 }
 
-/** An unbroken run of messages, copied only once something in it changes. */
+/** Messages without a gap, copied when something in them changes for the first time. */
 class Run {
   range: SeqRange | null;
   messages: readonly MessageDto[];
@@ -129,7 +136,7 @@ class Run {
   constructor({ range, messages, photos }: Pick<Conversation, 'range' | 'messages' | 'photos'>) {
     this.messages = messages;
     this.photos = photos;
-    // A stretch that begins anew is filled by `grow`.
+    // A new run is filled by `grow`.
     this.range = range && messages.length === 0 ? { from: range.from, to: range.from - 1 } : range;
     if (range && this.range && isSameRange(range, this.range)) this.range = range;
   }
@@ -151,7 +158,7 @@ class Run {
     return true;
   }
 
-  /** Takes in what joins it at either end. */
+  /** Adds what continues it at either end. */
   grow(loose: Map<number, MessageDto>): void {
     if (!this.range || loose.size === 0) return;
     const before: MessageDto[] = [];
@@ -166,7 +173,7 @@ class Run {
     while (take(from - 1, before)) from--;
     if (before.length + after.length === 0) return;
     before.reverse();
-    // Not by spreading, which goes through a long history one by one.
+    // Not with spread, which copies a long history element by element.
     this.messages = before.concat(this.messages, after);
     const photos = [photosOf(before), photosOf(after)] as const;
     if (photos[0].length + photos[1].length > 0) {

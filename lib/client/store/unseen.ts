@@ -4,7 +4,7 @@ import type { MessageDto } from '@/lib/shared/dto';
 
 /** How many messages of that person the signed-in one has not seen. */
 export function unseenOf(state: ChatState, userId: string): number {
-  // What one writes to oneself has been seen.
+  // Notes to oneself count as seen.
   if (userId === state.me._id) return 0;
   const { mySeenSeq } = watermarksOf(state, userId);
   const lastSeq = lastSeqOf(state, userId);
@@ -15,7 +15,7 @@ export function unseenOf(state: ChatState, userId: string): number {
   if (!counted) return lastSeq - mySeenSeq;
   const later = counted.later.filter((seq) => seq > mySeenSeq).length;
   const isFurther = mySeenSeq > counted.seenSeq;
-  // Seen in part, elsewhere: at most what is left, until the next answer of the server counts it.
+  // A part was seen on another device: an upper bound until the server counts again.
   const earlier = isFurther
     ? Math.max(0, Math.min(counted.count, counted.upTo - mySeenSeq))
     : counted.count;
@@ -44,8 +44,8 @@ function heldSince(state: ChatState, userId: string, seq: number): readonly Mess
 }
 
 /**
- * Writes down how many are unseen while the messages that tell it are still held: a conversation
- * about to be let go of may know better than what the server counted last.
+ * Stores how many are unseen before a conversation's messages are dropped: they may be newer than
+ * the server's last count.
  */
 export function keepUnseenCount(state: ChatState, userId: string): ChatState {
   const { mySeenSeq } = watermarksOf(state, userId);

@@ -9,7 +9,7 @@ const RETRY_MS = 3_000;
 interface CatchUpOptions extends Pick<SyncOptions, 'api' | 'dispatch' | 'openUserIds'> {
   store: ClientStore;
   clock: Clock;
-  /** Whether anything but this would ask again after a failure. */
+  /** Whether anything else asks again after a failure. */
   isConnected(): boolean;
   onResult(error: unknown): void;
   onCaughtUp(): void;
@@ -41,7 +41,7 @@ export class CatchUp {
     this.#timer = undefined;
   }
 
-  /** Runs soon. A run already planned is not put off: under a steady stream it would never come. */
+  /** Runs soon. A run already planned is not delayed: with steady events it would never happen. */
   plan(delayMs: number): void {
     if (!this.#isStarted || (this.#timer && delayMs > 0)) return;
     const { clock } = this.#options;
@@ -62,7 +62,7 @@ export class CatchUp {
     return this.#sync.run();
   }
 
-  /** The network may be another one now: what is under way is begun anew. */
+  /** The network may have changed: the current run is started again. */
   assumeStale(): void {
     this.#sync.assumeStale();
   }

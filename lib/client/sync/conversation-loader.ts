@@ -6,10 +6,13 @@ import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
-/** What a conversation keeps when it leaves the screen: its end, and back to where it was left. */
+/**
+ * How many messages a conversation keeps when it leaves the screen, at least back to the place
+ * where it was left.
+ */
 const KEPT_MESSAGES = 100;
 const KEPT_MAX_MESSAGES = 2_000;
-/** So many above that place, for the view to stand in. */
+/** This many above that place, to fill the view. */
 const KEPT_ABOVE_MESSAGES = 60;
 /** Conversations kept for a quick return; the one looked at longest ago goes first. */
 const KEPT_CONVERSATIONS = 20;
@@ -38,7 +41,7 @@ export class ConversationLoader {
     return this.#open.keys();
   }
 
-  /** Answers how to close it again. */
+  /** Returns a function that closes it. */
   open(userId: string): () => void {
     const { store } = this.#options;
     const count = this.#open.get(userId) ?? 0;
@@ -74,13 +77,13 @@ export class ConversationLoader {
     } catch (error) {
       const { code, message } = toApiError(error);
       const isNotFound = code === 'not_found' || code === 'bad_request';
-      // What is held stays readable: then a failure is the connection's to show.
+      // Messages are already shown: then only the connection banner shows the failure.
       store.setLoad(userId, { isLoading: false, error: range ? null : message, isNotFound });
       this.#options.onError(error);
     }
   }
 
-  /** Loads again what failed, once there is reason to hope. */
+  /** Loads again what failed, once the connection is back. */
   retryFailed(): void {
     for (const userId of this.#open.keys()) {
       const load = this.#options.store.getState().loads.get(userId);
@@ -104,7 +107,7 @@ export class ConversationLoader {
     const answers = Array.from({ length: pages }, (_, page) => from - page * PAGE_MAX_COUNT)
       .filter((before) => before > held.startSeq)
       .map((before) => api.messages(userId, { before, limit: PAGE_MAX_COUNT }));
-    // Each is awaited in its turn: one that fails meanwhile must not count as unhandled.
+    // They are awaited one by one: a later one that fails first must not count as unhandled.
     for (const answer of answers) answer.catch(() => undefined);
     let beforeError: string | null = null;
     try {

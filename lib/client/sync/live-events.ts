@@ -10,7 +10,10 @@ import type { TypingExpiry } from '@/lib/client/sync/typing';
 import type { MessageDto } from '@/lib/shared/dto';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 
-/** Events published by several processes may overtake one another; a moment settles most of that. */
+/**
+ * Events published by several processes may arrive out of order; waiting a moment solves most of
+ * that.
+ */
 const GAP_PATIENCE_MS = 200;
 
 interface LiveEventsOptions {
@@ -24,7 +27,9 @@ interface LiveEventsOptions {
   onSessionEnded(): void;
 }
 
-/** What each event of the server does here. All are hints: missing any of them is made up for. */
+/**
+ * What each event of the server does here. All are hints: the resync replaces any that is missed.
+ */
 export function createLiveEvents(options: LiveEventsOptions): ServerToClientEvents {
   const { store, catchUp, people, receipts, presence, typingExpiry, take, onSessionEnded } =
     options;
@@ -54,7 +59,7 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     'presence:changed': (change) => take({ type: 'presence', presence: [change] }),
     'people:changed': ({ userId }) => people.onChanged(userId),
     'user:updated': (user) => take({ type: 'user', user }),
-    // Everybody is asked at once; answering at a moment of one's own spreads the work.
+    // The server asks all clients at once; answering after a random delay spreads the work.
     resync: ({ withinMs }) => {
       catchUp.planWithin(withinMs);
       presence.refreshWithin(withinMs);

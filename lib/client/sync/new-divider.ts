@@ -6,7 +6,7 @@ import { watermarksOf } from '@/lib/client/store/watermarks';
 interface Known {
   /** Everything up to this number. */
   seq: number;
-  /** What came up to this number was answered: it is not new any more. */
+  /** Messages up to this number were answered: they are not new any more. */
   answeredSeq: number;
   /** The own messages that were on their way. */
   pending: readonly PendingItem[];
@@ -15,9 +15,9 @@ interface Known {
 const NONE: readonly PendingItem[] = [];
 
 /**
- * Where "New messages" stands in each open conversation: above the first one that was unseen when it
- * was opened, or that came while nobody looked. It stays while those are read, goes with an answer,
- * and moves on once something newer comes unseen.
+ * Where "New messages" stands in each open conversation: above the first one that was unseen when
+ * it was opened, or that came while nobody looked. It stays while those are read, disappears when
+ * one answers, and moves on once something newer comes unseen.
  */
 export class NewDivider {
   readonly #store: ClientStore;
@@ -46,7 +46,7 @@ export class NewDivider {
     this.#store.setLoad(userId, { isOpened: false, firstUnseenSeq: null });
   }
 
-  /** Called whenever anything changed, after what is before the eyes was marked as seen. */
+  /** Called after every change, once what is on the screen was marked as seen. */
   check(): void {
     for (const [userId, known] of this.#known) this.#checkOne(userId, known);
   }
@@ -96,7 +96,7 @@ function hasNewOwn(
  */
 export function firstReceivedAfter(chat: ChatState, userId: string, seq: number): number | null {
   const held = chat.conversations.get(userId);
-  // Notes to oneself are all one's own.
+  // All notes to oneself are one's own messages.
   if (!held?.range || seq >= held.lastSeq || userId === chat.me._id) return null;
   if (held.range.from > seq + 1) return seq + 1;
   for (let at = seq + 1 - held.range.from; at < held.messages.length; at++) {

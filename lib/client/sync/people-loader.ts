@@ -5,9 +5,9 @@ import { toApiError } from '@/lib/client/transport/envelope';
 import type { PeopleAnswer } from '@/lib/shared/dto';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
-/** Everybody hears of a change at once; asking at a moment of one's own spreads the work. */
+/** All clients hear of a change at once; asking after a random delay spreads the work. */
 const CHANGE_WITHIN_MS = 400;
-/** With a list so long that most changes are out of sight. */
+/** For a long list, where most changes are out of sight. */
 const DISTANT_CHANGE_WITHIN_MS = 5_000;
 
 interface PeopleLoaderOptions {
@@ -22,7 +22,7 @@ interface PeopleLoaderOptions {
 export class PeopleLoader {
   readonly #options: PeopleLoaderOptions;
   readonly #looking = new Map<string, Promise<boolean>>();
-  /** Goes on with the looks that could not reach the server. */
+  /** Continues with the requests that could not reach the server. */
   readonly #retries = new Set<() => void>();
   /** Who came, went or changed in who sees them, until they are asked for. */
   readonly #changed = new Set<string>();
@@ -40,7 +40,7 @@ export class PeopleLoader {
     store.set({ peopleLoad: { isLoading: true, error: null } });
     try {
       const answer = await api.people({ cursor, limit: PAGE_MAX_COUNT });
-      // A run of the resync may have begun the list anew meanwhile; then this page has no place.
+      // A resync may have replaced the list meanwhile; then this page does not belong to it.
       const isCurrent = store.getChat().peopleCursor === cursor;
       store.dispatch({ type: 'people-loaded', answer, place: isCurrent ? 'next' : 'found' });
       if (isCurrent) onListed(answer);
@@ -66,7 +66,7 @@ export class PeopleLoader {
     return looking;
   }
 
-  /** Asks again for those who could not be asked for, once there is reason to hope. */
+  /** Asks again for those whose request failed, once the connection is back. */
   retryFailed(): void {
     for (const retry of this.#retries) retry();
     this.#retries.clear();
@@ -98,7 +98,7 @@ export class PeopleLoader {
         const person = await api.person(userId);
         store.dispatch({ type: 'person-appeared', person });
       } catch (error) {
-        // Not reached: the next run of the resync brings what is in the list.
+        // The server was not reached: the next resync loads the list.
         if (isNotThere(error)) store.dispatch({ type: 'person-gone', userId });
       }
     }

@@ -6,7 +6,10 @@ import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 const GATHER_MS = 250;
 const ACK_TIMEOUT_MS = 5_000;
 const RETRY_MS = 5_000;
-/** About what a tall screen shows. The rest is told along, so that scrolling a little tells nothing. */
+/**
+ * About as many rows as a tall screen shows. A few more are watched, so that scrolling a little
+ * sends nothing.
+ */
 const NEEDED_COUNT = 60;
 
 interface PresenceWatchOptions {
@@ -28,7 +31,10 @@ export class PresenceWatch {
     this.#options = options;
   }
 
-  /** Who is wanted may have changed. Looked at a moment later, so that a burst costs one look. */
+  /**
+   * Called when the people to watch may have changed. Compares after a moment, so that many changes
+   * cost one request.
+   */
   check(): void {
     this.#plan(GATHER_MS);
   }
@@ -39,7 +45,7 @@ export class PresenceWatch {
     this.#plan(this.#options.clock.random() * ms);
   }
 
-  /** A new connection knows nothing of the last one. */
+  /** The server remembers nothing for a new connection. */
   onConnected(): void {
     this.#told = new Set();
     void this.#tell();

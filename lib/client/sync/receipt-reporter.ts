@@ -15,7 +15,7 @@ export interface Mark {
 
 interface Entry {
   wanted: Mark | null;
-  /** The furthest mark handed to the server. */
+  /** The highest watermark sent to the server. */
   sentSeq: number;
   isSending: boolean;
   attempt: number;
@@ -23,8 +23,8 @@ interface Entry {
 }
 
 /**
- * Tells the server how far something has come, per conversation: the first report at once, then
- * only the furthest of what gathered in between. Keeps trying until told, or refused for good.
+ * Tells the server how far something has come, per conversation: the first report at once, later
+ * ones at intervals with the highest number. Tries again until it is accepted, or refused for good.
  */
 export class MarkReporter {
   readonly #send: (mark: Mark) => Promise<unknown>;

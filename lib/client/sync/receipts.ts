@@ -18,7 +18,7 @@ interface ReceiptsOptions {
   clock: Clock;
 }
 
-/** Tells the server what reached this device, and what was before the eyes of its owner. */
+/** Tells the server what reached this device, and what its owner has seen. */
 export class Receipts {
   readonly #options: ReceiptsOptions;
   readonly #seen: MarkReporter;
@@ -37,7 +37,10 @@ export class Receipts {
     });
   }
 
-  /** The end of that conversation is on the screen. Answers how to say that it no longer is. */
+  /**
+   * The end of that conversation is on the screen. Returns a function that says that it no longer
+   * is.
+   */
   view(userId: string): () => void {
     const view = {};
     this.#views.set(view, userId);
@@ -45,7 +48,7 @@ export class Receipts {
     return () => this.#views.delete(view);
   }
 
-  /** Marks as seen what is before the eyes right now. Called whenever anything of that changes. */
+  /** Marks as seen what is on the screen now. Called whenever that changes. */
   check(): void {
     if (this.#views.size === 0 || !this.#options.environment.isFocused()) return;
     for (const userId of new Set(this.#views.values())) this.#markSeen(userId);
@@ -62,7 +65,7 @@ export class Receipts {
     for (const userId of chat.listed) {
       const last = chat.people.get(userId)?.lastMessage;
       if (!last || userId === chat.me._id) continue;
-      // Unseen ones may have come before an own message that is the last.
+      // The last message may be one's own, with unseen ones before it.
       if (last.senderId === userId || unseenOf(chat, userId) > 0) {
         this.#markDelivered(userId, { messageId: last._id, seq: last.seq });
       }
@@ -96,7 +99,7 @@ export class Receipts {
       ?.messages.findLast(({ senderId, seq }) => senderId === userId || seq <= mySeenSeq);
     if (!last || last.seq <= mySeenSeq) return;
     this.#seen.report(userId, { messageId: last._id, seq: last.seq });
-    // At once, so that the badge goes with the glance and not with the answer.
+    // At once, so that the badge goes before the server's answer comes.
     store.dispatch({
       type: 'watermark',
       kind: 'seen',

@@ -6,9 +6,12 @@ import type { ApiClient } from '@/lib/client/transport/api-client';
 import type { PeopleAnswer } from '@/lib/shared/dto';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
-/** With 100 rows each: 1,000 conversations moved while away. Beyond, the list begins anew. */
+/**
+ * With 100 rows each: 1,000 conversations with news. Beyond that the list is loaded again from its
+ * start.
+ */
 const PEOPLE_MAX_PAGES = 10;
-/** A conversation further behind is not caught up with but begun anew at its newest page. */
+/** A conversation with more news than this is loaded again from its newest page. */
 const CATCH_UP_MAX_MESSAGES = 300;
 /**
  * How long to wait for each attempt over connections that may be dead without knowing it. A browser
@@ -65,8 +68,8 @@ export class Sync {
   }
 
   /**
-   * The network is another one now, or the machine has slept: what is under way may never be
-   * answered. It is abandoned and begun anew, and nothing is waited for long until an answer comes.
+   * The network has changed, or the machine has slept: current requests may never be answered. They
+   * are abandoned and sent again, with short timeouts until one is answered.
    */
   assumeStale(): void {
     this.#isDistrustful = true;
@@ -121,7 +124,8 @@ export class Sync {
     const { api, dispatch, getState } = this.#options;
     const synced = new Map(this.#synced);
     const before = getState();
-    // Seen elsewhere without a new message: such a row did not move, so it is looked for by name.
+    // Seen on another device without a new message: such a row keeps its place, so it is asked for
+    // by id.
     const unseen = new Set(before.listed.filter((userId) => unseenOf(before, userId) > 0));
     const answers: PeopleAnswer[] = [];
     let cursor: string | null = null;
@@ -145,7 +149,7 @@ export class Sync {
       unseenMessages: Object.assign({}, ...answers.map((each) => each.unseenMessages)),
       nextCursor: cursor,
     };
-    // With nothing caught up with yet, what is listed is not the server's list but an older one.
+    // Before the first complete run the list shown may be an older one.
     const isWhole = cursor === null || before.listed.length === 0 || this.#synced.size === 0;
     // Rows below an incomplete run may be wrong in any way: they are loaded again when scrolled to.
     dispatch({ type: 'people-loaded', answer, place: isComplete && !isWhole ? 'first' : 'reset' });

@@ -6,7 +6,10 @@ const REPORT_INTERVAL_MS = 2_000;
 /** A pause this long means the person has stopped. */
 const IDLE_MS = 4_000;
 
-/** Tells one person that the signed-in one is typing: seldom, and never longer than it is true. */
+/**
+ * Tells one person that the signed-in one is typing: at most every few seconds, and says when it
+ * ends.
+ */
 export class TypingReporter {
   readonly #report: (typing: boolean) => void;
   readonly #clock: Clock;
@@ -45,7 +48,10 @@ export class TypingReporter {
   }
 }
 
-/** Forgets who is typing when no news comes. Timers, since comparing clock times fails when one jumps. */
+/**
+ * Removes who is typing when nothing more comes. With timers, since comparing clock times fails
+ * when a clock jumps.
+ */
 export class TypingExpiry {
   readonly #onExpired: (userId: string) => void;
   readonly #clock: Clock;

@@ -5,13 +5,16 @@ import type { Transport } from '@/lib/client/transport/transport';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 
 const POLL_MS = 5_000;
-/** Shorter troubles pass unseen. */
+/** Shorter interruptions are not shown. */
 const BANNER_AFTER_MS = 2_000;
-/** After a sleep somebody has just opened the lid and looks. */
+/** Shorter after a sleep: somebody has just opened the machine and looks at it. */
 const BANNER_AFTER_WAKE_MS = 1_500;
-/** One failure is a hiccup; from here on HTTP is asked as well. */
+/** After this many failures HTTP is asked as well. */
 const FAILURES_BEFORE_POLLING = 2;
-/** Some proxies leave a socket hanging without a failure. Before the banner, to make it needless. */
+/**
+ * Some proxies leave a socket unanswered without an error. Less than the time until the banner,
+ * which is then not needed.
+ */
 const SLOW_AFTER_MS = 1_500;
 const TICK_MS = 1_000;
 /** Browsers slow the timers of hidden tabs down to one a minute: that is no sleep. */
@@ -35,7 +38,7 @@ export interface ConnectionOptions {
   onRefused(): void;
 }
 
-/** Follows the live connection, and what stands in for it when there is none. */
+/** Follows the live connection, and polls over HTTP when there is none. */
 export class Connection {
   readonly #options: ConnectionOptions;
   #isConnected = false;
@@ -120,7 +123,8 @@ export class Connection {
   }
 
   #derive(): ConnectionState {
-    // A live socket is the better witness: a machine without network may host its own server.
+    // A live socket counts more than `navigator.onLine`: a machine without network may host its own
+    // server.
     if (this.#isConnected) return 'online';
     if (!this.#options.environment.isOnline()) return 'offline';
     return this.#needsPolling() && this.#isHttpReachable === true ? 'polling' : 'connecting';
@@ -200,7 +204,7 @@ export class Connection {
     const { environment, onReturn } = this.#options;
     const isOnline = environment.isOnline();
     const isFocused = environment.isFocused();
-    // Either way the network is another one now: the socket may be dead and not know it yet.
+    // In both cases the network has changed: the socket may be dead without having noticed.
     if (isOnline !== this.#wasOnline) this.#renew();
     else if (isFocused && !this.#wasFocused) onReturn();
     this.#wasOnline = isOnline;

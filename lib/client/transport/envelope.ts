@@ -26,7 +26,8 @@ export function toApiError(error: unknown): ApiError {
 }
 
 function codeOfStatus(status: number | undefined): ErrorCode {
-  // Without an envelope a refusal is not ours to trust: only sizes and limits have proxies speak so.
+  // A refusal without an envelope comes from a proxy: only too large and too many are taken from
+  // one.
   if (status === ERROR_STATUS.too_large) return 'too_large';
   if (status === ERROR_STATUS.rate_limited) return 'rate_limited';
   return 'unavailable';

@@ -12,9 +12,9 @@ import { SOCKET_PROBE_TRANSPORT } from '@/lib/shared/urls';
 
 const RECONNECT_MIN_MS = 500;
 const RECONNECT_MAX_MS = 3_000;
-/** Where the server has no sockets: look again now and then, in case it was given some. */
+/** Where the server has no sockets: asks again from time to time, in case that has changed. */
 const RECONNECT_PATIENT_MAX_MS = 180_000;
-/** A server that stops asks everybody to come back; not all in the same instant. */
+/** A server that stops asks all clients to reconnect; the delay spreads them. */
 const RETURN_MS = 3_000;
 const RETURN_MAX_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -53,7 +53,7 @@ export class SocketTransport implements Transport {
   #socket: Socket | null = null;
   /** Tells a start that is still loading the library that it has been stopped meanwhile. */
   #generation = 0;
-  /** How often the server has turned it away since it last let it in. */
+  /** How many refusals since the last successful connection. */
   #refusals = 0;
   #returnTimer: Timer | undefined;
   #probeTimer: Timer | undefined;
@@ -117,7 +117,7 @@ export class SocketTransport implements Transport {
     try {
       ({ io } = await import('socket.io-client'));
     } catch {
-      // The part of the bundle did not arrive: the same as any failed attempt.
+      // The library could not be loaded: treated as a failed attempt.
       if (generation !== this.#generation) return;
       handlers.onFailed({ hasNoSockets: false });
       this.#returnTimer = this.#clock.setTimeout(
@@ -172,7 +172,7 @@ export class SocketTransport implements Transport {
     for (const name of SERVER_EVENTS) socket.on(name, handlers.events[name]);
   }
 
-  /** Asks by HTTP whether there is a Socket.IO server at all, and if not, becomes patient. */
+  /** Asks by HTTP whether there is a Socket.IO server at all, and if not, tries less often. */
   async #lookForSockets(socket: Socket, handlers: TransportHandlers): Promise<void> {
     const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
     try {

@@ -20,7 +20,7 @@ export interface TransportHandlers {
   onRefused(): void;
 }
 
-/** The live connection, whatever carries it. */
+/** The live connection to the server. */
 export interface Transport {
   readonly isConnected: boolean;
   /** Connects, and goes on trying until stopped. Safe to call again. */
@@ -38,7 +38,7 @@ export interface Transport {
   emitVolatile<E extends keyof ClientToServerEvents>(event: E, payload: Payload<E>): void;
 }
 
-/** Nothing came back: the other end may or may not have done it. */
+/** No answer came: the server may or may not have done it. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }

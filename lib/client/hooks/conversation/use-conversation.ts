@@ -19,9 +19,12 @@ export interface ConversationView {
   /** Loads older messages: one page, or several at once. */
   loadBefore(pages?: number): Promise<void>;
   isLoadingBefore: boolean;
-  /** Why older messages did not come; loading them again takes it away. */
+  /** Why older messages did not come; cleared when they are loaded again. */
   beforeError: string | null;
-  /** Below the "new messages" divider: unseen when the conversation was opened, or come unseen since. */
+  /**
+   * Below the "new messages" divider: unseen when the conversation was opened, or received unseen
+   * since.
+   */
   firstUnseenSeq: number | null;
   lastSeq: number;
   typing: boolean;
@@ -61,6 +64,6 @@ export function useConversation(userId: string): ConversationView {
 function findFirstUnseen({ chat, loads }: ClientState, userId: string): number | null {
   const load = loads.get(userId);
   if (load?.isOpened) return load.firstUnseenSeq;
-  // On the first paint the conversation is not yet opened; it will be with just this number.
+  // At the first paint the conversation is not open yet; it will open with this number.
   return firstReceivedAfter(chat, userId, watermarksOf(chat, userId).mySeenSeq);
 }

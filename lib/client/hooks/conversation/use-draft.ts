@@ -19,7 +19,7 @@ export function useDraft(userId: string): DraftView {
   );
   useEffect(() => {
     const onStorage = ({ key }: StorageEvent) => {
-      // The tab in front is the one typed in: nothing may be put in the place of its text.
+      // The visible tab is the one typed in: its text must not be replaced.
       if (!document.hasFocus()) drafts.hear(key);
     };
     window.addEventListener('storage', onStorage);

@@ -49,7 +49,8 @@ export function usePeopleSearch(q: string): PeopleSearchView {
   const isFailed = isSettled && Boolean(error);
   const answers = (isSettled && text !== '' && data) || NO_ANSWERS;
   const { views } = client;
-  // The rows found are part of the live state: presence, typing and counts stay true in them too.
+  // The rows found are part of the live state: presence, typing and counts stay current in them,
+  // too.
   const read = useMemo(() => readerOf(views, idsOf(answers, text)), [views, answers, text]);
   const people = useClientValue(client, read);
   const isMissing = answers.length < size;

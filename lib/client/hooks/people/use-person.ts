@@ -27,7 +27,7 @@ export function usePerson(userId: string): PersonView {
       (isFound) => {
         if (isCurrent && !isFound) setMissing(userId);
       },
-      // Not reached: nothing is known of that person either way.
+      // The server was not reached: the person may exist or not.
       () => undefined,
     );
     return () => {

@@ -27,7 +27,8 @@ export interface SharedPhotosView {
 
 /**
  * The pictures of one conversation: those of its loaded messages at once, and all of them page by
- * page as they are asked for. Begins anew for another person only in a component with another key.
+ * page as they are asked for. For another person give the component another key: it starts again
+ * only then.
  */
 export function useSharedPhotos(userId: string): SharedPhotosView {
   const client = useChatClient();
