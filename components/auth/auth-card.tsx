@@ -5,7 +5,7 @@ interface AuthCardProps {
   title: string;
   hint: string;
   children: ReactNode;
-  /** The way to the other form, if that is of use. */
+  /** A link to the other form, where one can be used. */
   otherWay?: { question: string; answer: string; href: string };
 }
 

@@ -12,7 +12,7 @@ interface FormSummaryProps {
   idPrefix: string;
 }
 
-/** What was wrong, once for all fields; moves the focus to the first field to mend. */
+/** Says once what was wrong in all fields; moves the focus to the first one. */
 export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
   const words = useMessages();
   const box = useRef<HTMLDivElement>(null);

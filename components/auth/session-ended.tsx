@@ -7,7 +7,7 @@ import { useMessages } from '@/components/i18n/messages-provider';
 
 const never = () => () => {};
 
-/** Why somebody who did not ask for it is at the sign-in page. */
+/** Says why the sign-in page is shown to somebody who did not sign out. */
 export function SessionEnded() {
   const words = useMessages();
   const isShown = useSyncExternalStore(never, sessionMark.isSet, () => false);

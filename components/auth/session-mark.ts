@@ -1,8 +1,8 @@
 const KEY = 'parley-signed-in';
 
 /**
- * Whether this tab showed the chat and was never signed out in it by hand: then the sign-in page owes
- * an explanation. Storage may be forbidden; then there is none.
+ * Whether this tab showed the chat and nobody signed out in it: then the sign-in page says that the
+ * session has ended. Without storage it says nothing.
  */
 export const sessionMark = {
   set: () => attempt(() => sessionStorage.setItem(KEY, '1')),

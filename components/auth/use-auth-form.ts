@@ -26,7 +26,7 @@ export function useAuthForm(action: FormAction) {
       try {
         setState(await action(shown, data));
       } catch (error) {
-        // Where to go on comes as an error as well.
+        // Next reports a redirect as an error, too.
         unstable_rethrow(error);
         setState({ message: ERROR_MESSAGE.unavailable });
       }

@@ -13,12 +13,12 @@ import { pages } from '@/lib/shared/urls';
 
 const api = createApiClient();
 
-/** Fetched only by those who leave. */
+/** Loaded only when somebody signs out. */
 const loadUnsent = () => import('@/lib/client/offline/unsent').catch(() => null);
 
 /**
- * Signs out. What is unsent goes with it, as this may be somebody else's computer: where there is
- * anything, a dialog says so first.
+ * Signs out. Unsent messages and drafts are deleted, as this may be somebody else's computer: where
+ * there are any, a dialog says so first.
  */
 export function useLogOut(): { logOut: () => void; dialog: ReactNode } {
   const words = useMessages();
@@ -29,14 +29,15 @@ export function useLogOut(): { logOut: () => void; dialog: ReactNode } {
   const leave = useCallback(async () => {
     (await loadUnsent())?.noteLeaving(ownerId);
     sessionMark.clear();
-    // The server tells every tab that the session has ended; this one knows, and goes its own way.
+    // The server tells every tab that the session has ended; this one has to ignore that, as it
+    // leaves by itself.
     client.stop();
     try {
       await api.logOut();
       // A whole new page, so that nothing of this person stays in memory.
       window.location.assign(pages.logIn);
     } catch (error) {
-      // Another tab was faster.
+      // Another tab has signed out already.
       if (error instanceof ApiError && ['unauthorized', 'not_found'].includes(error.code)) {
         window.location.assign(pages.logIn);
         return;

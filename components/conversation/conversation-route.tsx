@@ -16,7 +16,7 @@ interface ConversationRouteProps {
  */
 export function ConversationRoute({ seed }: ConversationRouteProps) {
   const userId = useOpenUserId();
-  // Before the first paint, so that it shows messages and not their absence.
+  // Before the first paint, so that it shows the messages at once.
   useConversationSeed(seed);
 
   if (!userId) return <NoConversation />;

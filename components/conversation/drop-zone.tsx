@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { carriesFiles } from '@/components/ui/carries-files';
 
 interface DropZoneProps {
-  /** What stands on it while something is dragged over it. */
+  /** The text shown while something is dragged over it. */
   label: string;
   onFiles: (files: Iterable<File>) => void;
   children: ReactNode;
@@ -25,7 +25,8 @@ export function DropZone({ label, onFiles, children }: DropZoneProps) {
     latest.current = onFiles;
   });
   useEffect(() => {
-    // Entering a child fires before leaving its parent: only the count tells who is really gone.
+    // Entering a child fires before leaving its parent: only a count tells when the pointer has
+    // left.
     let depth = 0;
     const show = (next: number) => {
       depth = Math.max(0, next);

@@ -8,7 +8,10 @@ import { useIsMac } from '@/components/ui/use-is-mac';
 import { useMe } from '@/lib/client/hooks/people/use-me';
 import { usePeople } from '@/lib/client/hooks/people/use-people';
 
-/** The calm place beside the list, on screens that have one. With nobody to choose, the way to change that. */
+/**
+ * The pane beside the list while no conversation is open. When there is nobody to choose, it shows
+ * the invitation.
+ */
 export function NoConversation() {
   const { people, isLoading, error } = usePeople();
   const { _id: myId } = useMe();

@@ -72,7 +72,8 @@ export function EmojiCompletion({ field }: { field: RefObject<HTMLTextAreaElemen
       else if (key === 'ArrowDown') choose(index + 1);
       else if (key === 'ArrowUp') choose(index - 1);
       else return;
-      // Nobody else is meant: Enter sends nothing, Tab and Esc go nowhere.
+      // No other handler may see the key: Enter must not send, Tab and Esc must not leave the
+      // field.
       event.preventDefault();
       event.stopPropagation();
     };

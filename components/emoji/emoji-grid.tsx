@@ -14,7 +14,7 @@ const OVERSCAN_ROWS = 5;
 export interface EmojiGridHandle {
   /** Scrolls as little as it takes. */
   show: (place: Place) => void;
-  /** Answers the row the section begins with. */
+  /** Returns the row with which the section begins. */
   goTo: (section: SectionId) => number;
 }
 

@@ -23,7 +23,8 @@ export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelP
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = panel.current;
-    // The search has taken it where there is a keyboard; elsewhere it must not come up.
+    // Where there is a keyboard the search has the focus; elsewhere the on-screen keyboard must not
+    // open.
     if (element && !element.contains(document.activeElement)) element.focus();
   }, []);
 
@@ -42,7 +43,7 @@ export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelP
     const onWriting = (event: KeyboardEvent) => {
       if (keyOf(event).length === 1 && !event.ctrlKey && !event.metaKey) onClose();
     };
-    // The keyboard comes up, in this place.
+    // The keyboard opens and takes this place.
     const onFocus = () => isTouch() && onClose();
     document.addEventListener('click', onClick);
     around?.addEventListener('keydown', onKeyDown);
@@ -59,7 +60,7 @@ export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelP
   const onPick = ({ symbol, keepsOpen, by }: EmojiPick) => {
     const area = field.current;
     if (!area) return;
-    // Who takes one with the mouse writes on behind it. On touch that would bring the keyboard up.
+    // After a click the focus goes back to the text. After a touch that would open the keyboard.
     if (!keepsOpen || (by === 'pointer' && !isTouch())) area.focus({ preventScroll: true });
     insertText(area, symbol);
     if (!keepsOpen) onClose();

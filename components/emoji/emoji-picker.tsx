@@ -47,7 +47,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const id = useId();
   const { catalogue, hasFailed, retry } = useCatalogue();
   const tone = useStoredValue(chosenTone, 0);
-  // As they were on opening: what is picked must not move the others about.
+  // As they were when the picker opened: choosing one must not move the others.
   const [recent] = useState(() => recentEmoji.get());
   const [query, setQuery] = useState('');
   const [isToneOpen, setIsToneOpen] = useState(false);
@@ -77,7 +77,8 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
   const activeEmoji = active && rows[active.row]?.emoji[active.column];
   const shown = pointed ?? activeEmoji;
 
-  // With a mouse and keys the search is the place to be; on touch a keyboard would cover the grid.
+  // With a keyboard the search gets the focus; on touch the on-screen keyboard would cover the
+  // grid.
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) search.current?.focus({ preventScroll: true });
   }, []);
@@ -133,7 +134,7 @@ export function EmojiPicker({ onPick }: EmojiPickerProps) {
           onJump={(category) => {
             const row = grid.current?.goTo(category) ?? 0;
             if (!matchMedia('(pointer: fine)').matches) return;
-            // Those with keys go on from here.
+            // The focus goes here for keyboard users.
             search.current?.focus({ preventScroll: true });
             keys.moveTo({ row, column: 0 });
           }}

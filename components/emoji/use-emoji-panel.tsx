@@ -9,7 +9,8 @@ import { useBackToClose } from '@/components/ui/use-back-to-close';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 
 const loadPanel = () => {
-  // Its data at the same time: by the click it is often there. The panel itself sees to failures.
+  // Loads the data at the same time, so that it is often there at the click. The panel handles
+  // failures.
   import('@/components/emoji/catalogue/load-catalogue')
     .then((module) => module.loadCatalogue())
     .catch(() => undefined);

@@ -38,7 +38,7 @@ export function useGridKeys({ rows, isSearching, onMove }: GridKeysOptions) {
     const step = stepOf(event);
     if (!step) return false;
     if (!isThere) {
-      // From the field: downwards into the grid, and sideways from where there is no text to pass.
+      // From the field: down into the grid, and sideways when the caret cannot move further.
       const field = event.currentTarget;
       const isAtEnd = field.selectionStart === field.value.length;
       const isInto = step === 'down' || (step === 'next' && isAtEnd);

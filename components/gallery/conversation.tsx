@@ -22,7 +22,7 @@ import { useSend } from '@/lib/client/hooks/conversation/use-send';
 const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
 const nothing = () => undefined;
 
-/** The banner says what its client knows, and shows it after its usual patience. */
+/** The banner shows the state of its client, after the usual delay. */
 function BannerOf({ isOnline }: { isOnline: boolean }) {
   const [client] = useState(() => createQuietClient({ me, isOnline, isConnected: false }));
   return (

@@ -2,7 +2,7 @@ import type { ConversationItem } from '@/lib/client/selectors/conversation-item'
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 
-/** Long ago and always the same: what is shown does not change from one look to the next. */
+/** A fixed time in the past, so that what is shown never changes. */
 const THEN = '2026-03-02T09:30:00.000Z';
 const ME = '0123456789abcdef00000001';
 const OTHER = '0123456789abcdef00000002';

@@ -23,7 +23,7 @@ export function createQuietClient({
 }: QuietOptions): ChatClient {
   return new ChatClient({
     me,
-    // Whatever is asked of it, no answer ever comes.
+    // Requests are never answered.
     api: new Proxy({} as ApiClient, { get: () => never }),
     transport: {
       isConnected,

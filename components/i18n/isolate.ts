@@ -6,7 +6,7 @@ const POP_ISOLATE = '\u2069';
 
 /**
  * For what people choose (a name, a file, a search) within a sentence: keeps its direction from
- * turning the words around it. Left as it is where it cannot do that.
+ * turning the words around it. Returned unchanged where it cannot affect them.
  */
 export function createIsolate(direction: 'ltr' | 'rtl'): (text: string) => string {
   return (text) =>

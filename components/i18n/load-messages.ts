@@ -11,7 +11,7 @@ const loading = new Map<Language, Promise<Words>>();
 
 /** The words of a language; the same promise each time, so that React may wait for it. */
 export function loadMessages(language: Language): Promise<Words> {
-  // A part that did not arrive leaves the reader with English, not with nothing.
+  // If the file cannot be loaded, the reader gets English.
   const words = loading.get(language) ?? LOADERS[language]().catch(() => en);
   loading.set(language, words);
   return words;

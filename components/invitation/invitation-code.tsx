@@ -6,7 +6,7 @@ import { encode } from 'uqr';
 /** Modules of white around it, as the standard asks for. */
 const QUIET_ZONE = 4;
 
-/** A QR code of a text, drawn here: no other service learns what it says. */
+/** A QR code of a text, drawn in the browser, so that no other service sees the text. */
 export function InvitationCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => {
     const code = encode(text, { ecc: 'M', border: QUIET_ZONE });

@@ -42,7 +42,7 @@ export function Invitation({ isCodeShown = false }: InvitationProps) {
     setResult(isCopied ? 'copied' : 'selected');
   };
   const share = () => {
-    // Given up by the person, or refused by the system: the link still stands there to be copied.
+    // Cancelled by the person or refused by the system: the link can still be copied.
     findShare()?.({ title: words.product, url: link }).catch(() => undefined);
   };
   const isCopied = result === 'copied';

@@ -6,7 +6,7 @@ import { isLoopbackHost, pages } from '@/lib/shared/urls';
 const SharedAddressesContext = createContext<readonly string[]>([]);
 
 interface SharedAddressesProviderProps {
-  /** Those that the server knows of; none where the browser's own is the one. */
+  /** The addresses that the server names; empty where the browser's own is the right one. */
   addresses: readonly string[];
   children: ReactNode;
 }
@@ -19,7 +19,7 @@ export function SharedAddressesProvider(props: SharedAddressesProviderProps) {
 const never = () => () => {};
 
 export interface InvitationLinks {
-  /** At least one, once the page has come alive. */
+  /** At least one, after hydration. */
   links: readonly string[];
   /** No other device can open it. */
   isThisDeviceOnly: boolean;

@@ -27,7 +27,7 @@ export function useOpenUserId(): string | null {
 export function openConversation(userId: string | null): void {
   const url = userId ? pages.conversation(userId) : pages.chat;
   if (location.pathname === url) return;
-  // From the list a conversation is a step on; to the list it is a step back.
+  // Opening a conversation from the list adds a history entry; going to the list goes back.
   if (userId) pushPage(url);
   else returnToPage(url);
 }

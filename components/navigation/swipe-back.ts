@@ -28,8 +28,8 @@ interface Swipe {
 
 /**
  * On a phone, a swipe from the start edge takes the conversation away and shows the list under it.
- * Follows the finger, and leaves scrolling, selecting and whatever scrolls sideways alone. Answers
- * how to stop.
+ * Follows the finger, and leaves scrolling, selecting and whatever scrolls sideways alone. Returns
+ * a function that stops it.
  */
 export function listenForSwipeBack({ all, moved, onBack }: SwipeBackOptions): () => void {
   const direction = getComputedStyle(all).direction === 'rtl' ? -1 : 1;
@@ -88,7 +88,7 @@ export function listenForSwipeBack({ all, moved, onBack }: SwipeBackOptions): ()
     if (distance === null) return;
     const isFar = distance > moved.offsetWidth * FAR_ENOUGH || speed > FAST_PIXELS_PER_MS;
     if (event.type === 'touchend' && isFar) {
-      // Its keyboard goes with it.
+      // Closes the on-screen keyboard.
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       await slide(distance, moved.offsetWidth);
       onBack();
@@ -116,7 +116,7 @@ export function listenForSwipeBack({ all, moved, onBack }: SwipeBackOptions): ()
 function mayBegin(target: EventTarget | null, pane: HTMLElement): boolean {
   if (!(target instanceof Element) || target.closest('input, [role="slider"]')) return false;
   if (document.getSelection()?.isCollapsed === false) return false;
-  // A pinched page is moved about by the same finger.
+  // On a page enlarged by pinching, the same finger moves the page.
   if ((window.visualViewport?.scale ?? 1) > 1) return false;
   for (let each: Element | null = target; each && each !== pane; each = each.parentElement) {
     const isScroller = /auto|scroll/.test(getComputedStyle(each).overflowX);

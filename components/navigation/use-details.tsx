@@ -31,7 +31,10 @@ interface Details {
 const DetailsContext = createContext<Details | null>(null);
 
 interface DetailsProviderProps {
-  /** What was remembered; known to the server, so that nothing moves after the first paint. */
+  /**
+   * The remembered setting, from a cookie, so that the server's page has it and nothing moves after
+   * the first paint.
+   */
   isInitiallyShown: boolean;
   host: Details['host'];
   setWidth: Details['setWidth'];

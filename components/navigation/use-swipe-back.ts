@@ -13,7 +13,7 @@ interface UseSwipeBackInput {
   onBack: () => void;
 }
 
-/** Lets a conversation be swiped away on a phone; nobody else pays for the code of it. */
+/** Lets a conversation be swiped away on a phone; the code is loaded only there. */
 export function useSwipeBack({ panes, pane, isOpen, onBack }: UseSwipeBackInput): void {
   useEffect(() => {
     const [all, moved] = [panes.current, pane.current];
@@ -24,7 +24,7 @@ export function useSwipeBack({ panes, pane, isOpen, onBack }: UseSwipeBackInput)
       (listen) => {
         if (isWanted) stop = listen({ all, moved, onBack });
       },
-      // Without it there is still the arrow.
+      // If it cannot be loaded, the arrow still works.
       () => undefined,
     );
     return () => {

@@ -6,12 +6,12 @@ import { useOnDemand } from '@/components/ui/use-on-demand';
 const loadTasks = () =>
   import('@/components/notifications/background-tasks').then((module) => module.BackgroundTasks);
 
-/** Time for everything somebody waits for to be fetched first. */
+/** Leaves time for loading what the person waits for. */
 const BEGIN_AFTER_MS = 2_000;
 /** The latest moment to begin after that, on a page that is never idle. */
 const IDLE_TIMEOUT_MS = 3_000;
 
-/** What goes on beside the screens; its code is fetched once they have been up for a moment. */
+/** Notifications, badge and offline copies; the code is loaded a moment after the screens. */
 export function Background() {
   const [isIdle, setIsIdle] = useState(false);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { useNotificationOffer } from '@/lib/client/hooks/use-notifications';
 const loadCard = () =>
   import('@/components/notifications/offer-card').then((module) => module.OfferCard);
 
-/** Offers notifications at a moment when the answer is of use. */
+/** Offers notifications after a message went out or came in. */
 export function NotificationOffer() {
   const isOffered = useNotificationOffer();
   const Card = useOnDemand(isOffered, loadCard);

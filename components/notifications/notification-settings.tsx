@@ -12,7 +12,10 @@ import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
 import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
 import type { NotificationOutcome } from '@/lib/client/notifications/notifier';
 
-/** Notifications of this device: whether, how much they say, and a test that goes a message's way. */
+/**
+ * Settings for notifications on this device: on or off, how much they show, and a test that works
+ * like a real message.
+ */
 export function NotificationSettings() {
   const words = useMessages();
   const { settings, permission, change, turnOn } = useNotificationSettings();
@@ -21,7 +24,7 @@ export function NotificationSettings() {
   const isPossible = permission === 'granted' || permission === 'default';
 
   const setOn = (isOn: boolean) => {
-    // What an earlier test said holds no longer.
+    // The result of an earlier test is not valid any more.
     setOutcome(null);
     if (isOn) void turnOn();
     else change({ isOn });

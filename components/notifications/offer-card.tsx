@@ -5,7 +5,7 @@ import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
 
-/** The quiet question whether to tell of messages. */
+/** A small card that asks whether to turn notifications on. */
 export function OfferCard() {
   const words = useMessages();
   const { change, turnOn } = useNotificationSettings();

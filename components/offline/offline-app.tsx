@@ -14,7 +14,7 @@ import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
 
-/** What there is to show is in the client already. */
+/** Everything shown is in the client already. */
 const NO_PEOPLE: PeopleAnswer = { users: [], unseenMessages: {}, nextCursor: null };
 
 /**

@@ -32,7 +32,7 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
   const words = useMessages();
   const router = useRouter();
   const openShortcuts = useOpenShortcuts();
-  // After the menu has given the focus back: what opens then returns it to where it came from.
+  // After the menu has given the focus back, so that the dialog that opens can return it there.
   const isSheetWanted = useRef(false);
   const { logOut, dialog } = useLogOut();
   const returnFocus = (event: Event) => {
@@ -45,7 +45,7 @@ export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMe
     <>
       {dialog}
       <Menu.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
-        {/* Only what the menu is placed by. */}
+        {/* Only the element that the menu is positioned by. */}
         <Menu.Trigger asChild>
           <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
         </Menu.Trigger>

@@ -3,7 +3,7 @@
 import { useMessages } from '@/components/i18n/messages-provider';
 import { InvitationOnDemand } from '@/components/invitation/invitation-on-demand';
 
-/** An empty house is no dead end: here is the link that fills it, on wide screens beside this. */
+/** Shown while there is nobody else: the invitation, which wide screens show in the other pane. */
 export function EmptyPeople() {
   const words = useMessages();
   return (

@@ -23,7 +23,7 @@ interface PeopleListProps {
   openUserId: string | null;
   hasMore: boolean;
   isLoading: boolean;
-  /** The next page did not come: it is asked for again by who says so, not by this. */
+  /** The next page did not come: the reader asks for it again, not this component. */
   hasFailed: boolean;
   onMore: () => void;
   scroller: RefObject<HTMLElement | null>;

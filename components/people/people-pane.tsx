@@ -18,7 +18,7 @@ import type { PeopleSearchView } from '@/lib/client/hooks/people/use-people-sear
 const loadRunner = () =>
   import('@/components/people/search-runner').then((module) => module.SearchRunner);
 
-/** What there is before the first answer to a search. */
+/** Shown before the first answer to a search. */
 const SEARCHING: PeopleSearchView = {
   people: [],
   isLoading: true,

@@ -85,7 +85,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
   );
 });
 
-/** What stands under the name: what happens now, what waits to be sent, or what was said last. */
+/** The line under the name: typing, a message waiting to be sent, or the last message. */
 function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
   const words = useMessages();
   const { draft } = useDraft(person._id);
@@ -94,7 +94,7 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
   const className = 'flex min-w-0 items-center gap-1';
   if (person.typing)
     return <span className={`${className} text-accent`}>{words.people.typing}</span>;
-  // Where it is being written it needs no mention, and what came in since matters more.
+  // The draft of the open conversation is not mentioned, and unseen messages matter more.
   if (draft.trim() && !isOpen && person.unseen === 0) {
     return (
       <span className={`${className} text-muted`}>

@@ -4,7 +4,10 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { RowLayout } from '@/components/ui/use-row-window';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
-/** How far a row is looked for: news move the others by one or two, a page loaded by none. */
+/**
+ * How far to look for a row: a new message moves the others by one or two rows, a loaded page by
+ * none.
+ */
 const REACH_ROWS = 100;
 
 interface UseKeptPlaceInput {
@@ -16,8 +19,8 @@ interface UseKeptPlaceInput {
 }
 
 /**
- * Somebody who writes rises to the top, past whoever is being read further down: those stay where
- * they are on the screen. At the top the news show at once.
+ * A person who writes moves to the top of the list. A reader who has scrolled down keeps their
+ * place; at the top the change is shown at once.
  */
 export function useKeptPlace({ scroller, people, kind, measure }: UseKeptPlaceInput): void {
   const held = useRef({ people, kind });
@@ -50,7 +53,7 @@ export function useKeptPlace({ scroller, people, kind, measure }: UseKeptPlaceIn
   }, [scroller, measure]);
 }
 
-/** By how many rows most of what is in view has moved; whoever moved alone does not count. */
+/** By how many rows most of the visible rows have moved; a single row that moved does not count. */
 function shiftOf(
   before: readonly PersonRow[],
   after: readonly PersonRow[],

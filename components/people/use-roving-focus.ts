@@ -62,13 +62,14 @@ export function useRovingFocus(input: UseRovingFocusInput) {
   useLayoutEffect(() => {
     const link = wanted.current && linkOf(wanted.current);
     if (link) link.focus({ preventScroll: true });
-    // The person with the focus is no longer in the list: whoever stands in for them takes it.
+    // The focused person is not in the list any more: the row that has the Tab stop now gets the
+    // focus.
     else if (hasFocus.current && document.activeElement === document.body) {
       list.current?.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
     }
   });
 
-  // Opened from elsewhere: coming back to the list comes back to them.
+  // A conversation was opened from elsewhere: going back to the list focuses its row.
   useEffect(() => {
     if (openUserId && !hasFocus.current) setFocusedId(openUserId);
   }, [openUserId]);

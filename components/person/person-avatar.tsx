@@ -14,7 +14,7 @@ interface PersonAvatarProps {
   hasPresence?: boolean;
 }
 
-/** The picture of a person, and of the notes to oneself one of their own. */
+/** The picture of a person; notes to oneself have a picture of their own. */
 export function PersonAvatar({ person, size, hasPresence = true }: PersonAvatarProps) {
   const words = useMessages();
   const isSelf = useIsSelf(person._id);

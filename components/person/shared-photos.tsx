@@ -48,7 +48,7 @@ export function SharedPhotos({ title, shared, noPhotos, onOpen }: SharedPhotosPr
         )}
       </h3>
       {!isKnown && !isLoading && error === null && (
-        // Out of the flow, as the one below: it goes while others stay where they are.
+        // Positioned outside the flow, as the one below: removing it moves nothing.
         <div className="absolute inset-x-0 top-0">
           <EndSentinel onNear={loadMore} version={isKnown} />
         </div>

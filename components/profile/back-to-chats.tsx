@@ -8,7 +8,7 @@ import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { followPageHistory, isBehind } from '@/components/ui/page-history';
 import { pages } from '@/lib/shared/urls';
 
-/** Back to the conversation one came from, or to the list where that is unknown. */
+/** Back to the conversation one came from, or to the list if that is not known. */
 export function BackToChats() {
   const words = useMessages();
   useEffect(followPageHistory, []);

@@ -10,7 +10,7 @@ interface CropAreaProps {
   picture: ImageBitmap;
   crop: Crop;
   onChange: (crop: Crop) => void;
-  /** As onChange, for what was done without looking: it is to be said. */
+  /** As onChange, for changes by key, which are announced to screen readers. */
   onKey: (crop: Crop) => void;
   label: string;
   describedBy: string;
@@ -33,7 +33,8 @@ export function CropArea({ picture, crop, onChange, onKey, label, describedBy }:
   const [area, setArea] = useState<HTMLElement | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  // Fingers move faster than React draws: each step builds on the last, not on what is drawn.
+  // Events come faster than React renders: each step starts from the last one, not from what is
+  // rendered.
   const latest = useRef(crop);
   useEffect(() => {
     latest.current = crop;

@@ -20,7 +20,7 @@ interface CropControlsProps {
   picture: ImageBitmap;
   crop: Crop;
   onChange: (crop: Crop) => void;
-  /** As onChange, for what is to be said. */
+  /** As onChange, for changes that are announced to screen readers. */
   onKey: (crop: Crop) => void;
 }
 

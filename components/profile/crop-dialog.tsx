@@ -80,7 +80,7 @@ function useDecoded(file: File): Decoded | null {
     return () => {
       isCurrent = false;
       setDecoded(null);
-      // A decoded picture can be 200 MB: not left to the garbage collector.
+      // A decoded picture can take 200 MB, so it is released at once.
       open?.close();
     };
   }, [file]);

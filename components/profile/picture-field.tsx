@@ -45,7 +45,7 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
   const refuse = (file: File, refusal: ImageRefusal) =>
     setRefused(words.composer.refused(file.name, words.pictures.refused[refusal]));
   const use = (file: File) => {
-    // Only a file that could not be cut here can still be too large.
+    // Only a file that this browser could not cut can still be too large.
     if (file.size > IMAGE_MAX_BYTES) refuse(file, 'too_many_bytes');
     else onChange(file);
   };

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 const carriesFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
 /**
- * Takes a file that is pasted or dropped anywhere on the page; answers whether one is being dragged
+ * Takes a file that is pasted or dropped anywhere on the page; returns whether one is being dragged
  * over it now. Without this a picture that misses its target would replace the page.
  */
 export function usePictureDrop(onFile: (file: File) => void): boolean {
@@ -17,7 +17,8 @@ export function usePictureDrop(onFile: (file: File) => void): boolean {
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    // Entering an element fires before leaving the last one: only the count tells who is really gone.
+    // Entering an element fires before leaving the last one: only a count tells when the pointer
+    // has left.
     let depth = 0;
     const setDepth = (next: number) => {
       depth = Math.max(0, next);

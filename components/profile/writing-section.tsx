@@ -6,7 +6,7 @@ import { Section } from '@/components/ui/section';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { useStoredValue } from '@/components/ui/stored-value';
 
-/** How one writes in this browser. */
+/** Settings for writing in this browser. */
 export function WritingSection() {
   const words = useMessages();
   const chosen = useStoredValue(enterChoice, 'automatic');

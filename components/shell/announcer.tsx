@@ -7,10 +7,10 @@ import { useMe } from '@/lib/client/hooks/people/use-me';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 
-/** Not heard, but makes the same words a new announcement to a screen reader. */
+/** Not read out, but makes a repeated text a new announcement. */
 const UNHEARD = '\u00a0';
 
-/** Says new messages and failures to those who listen, when the line is free. */
+/** Announces new messages and failures to screen readers, politely. */
 export function Announcer() {
   const words = useMessages();
   const announcement = useAnnouncement();

@@ -11,9 +11,8 @@ import { useConnection } from '@/lib/client/hooks/use-connection';
 const BACK_SHOWN_MS = 4_000;
 
 /**
- * Says so when the line is down for longer than a blink, and when it is back; said aloud, too, but
- * without haste. Lies over the page, so that nothing moves under the eyes of who is reading, and
- * lets clicks through.
+ * Says when the connection has been lost for more than a moment, and when it is back; screen
+ * readers hear it politely. Lies over the page, so that nothing moves, and lets clicks through.
  */
 export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: boolean }) {
   const words = useMessages();
@@ -34,7 +33,7 @@ export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: b
       )}
     >
       {shown && (
-        // Another element for each, so that none of them is seen to change its size.
+        // An element for each state, so that none is seen changing its size.
         <p
           key={shown}
           data-banner
@@ -55,7 +54,7 @@ export function ConnectionBanner({ isConversationOpen }: { isConversationOpen: b
   );
 }
 
-/** True for a moment after trouble that was shown has passed. */
+/** True for a moment after an interruption that was shown has ended. */
 function useIsBack(isTroubleShown: boolean, isReachable: boolean): boolean {
   const wasTroubleShown = useRef(false);
   const [isBack, setIsBack] = useState(false);

@@ -3,7 +3,9 @@
 import { useEffect } from 'react';
 import { carriesFiles } from '@/components/ui/carries-files';
 
-/** A file dropped where nothing takes it stays where it was; a browser would open it in this page's place. */
+/**
+ * Ignores files dropped where nothing takes them; a browser would open them in place of this page.
+ */
 export function IgnoreDrops() {
   useEffect(() => {
     const ignore = (event: DragEvent) => {

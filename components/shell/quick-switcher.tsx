@@ -9,7 +9,10 @@ import { isCommand, isLetter } from '@/lib/client/platform/keys';
 const loadList = () =>
   import('@/components/shell/switcher-list').then((module) => module.SwitcherList);
 
-/** Ctrl K or ⌘ K from anywhere: a few letters of a name, Enter, there. */
+/**
+ * Ctrl K or ⌘ K from anywhere: type a few letters of a name and press Enter to open the
+ * conversation.
+ */
 export function QuickSwitcher() {
   const words = useMessages();
   const [isOpen, setIsOpen] = useState(false);
@@ -17,7 +20,7 @@ export function QuickSwitcher() {
   const List = useOnDemand(isOpen || isNear, loadList);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      // The K may follow: by then its code should be there.
+      // K may follow: the code is loaded meanwhile.
       if (event.key === 'Control' || event.key === 'Meta') setIsNear(true);
       if (!isLetter(event, 'k') || !isCommand(event)) return;
       if (event.shiftKey || event.altKey) return;

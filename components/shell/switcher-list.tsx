@@ -25,7 +25,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
   const all = usePeople();
   const found = useSearch(query);
   const people = query ? found.people.slice(0, SHOWN) : suggestPeople(all.people, SHOWN);
-  // By person, not by place: news may change the order right before Enter.
+  // By person, not by position: a new message may change the order right before Enter.
   const active = Math.max(
     0,
     people.findIndex((person) => person._id === activeId),

@@ -38,7 +38,7 @@ export function AutoGrowTextArea({ value, maxLines, inputRef, ...rest }: AutoGro
         fitOverflow(area);
         return;
       }
-      // Turned, or next to something else: other lines.
+      // The width has changed, by turning the phone for example, and so have the lines.
       width = area.clientWidth;
       fitHeight(area, maxLines);
     });

@@ -51,7 +51,7 @@ function subscribe(listener: () => void) {
   if (listeners.size === 1) {
     browserNow = Date.now();
     timer = setInterval(tick, TICK_MS);
-    // Timers sleep with the tab: what is on the screen must be true again at once.
+    // Timers stop while the tab is hidden: the time must be right at once when it is shown.
     document.addEventListener('visibilitychange', tick);
   }
   return () => {

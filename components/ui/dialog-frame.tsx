@@ -13,7 +13,7 @@ const KINDS = {
   /** From the end edge, full height; on a phone the whole screen. */
   sheet:
     'inset-y-0 end-0 w-full sm:max-w-sm animate-slide-in bg-surface pt-safe pb-safe shadow-raised overflow-y-auto',
-  /** Near the top, where the eyes are. */
+  /** Near the top of the window. */
   palette:
     'top-[12dvh] left-1/2 w-[calc(100%-2rem)] max-w-lg -translate-x-1/2 animate-pop-in rounded-card bg-raised shadow-raised ring-1 ring-line overflow-hidden',
   /** In the middle, as high as what it holds; on a phone the whole screen. */

@@ -1,6 +1,6 @@
 import ImageOff from 'lucide-react/icons/image-off';
 
-/** In the place of a picture that did not come; what presses it mostly tries again. */
+/** Shown in place of a picture that did not load; pressing it mostly tries again. */
 export function FailedPicture({ label }: { label: string }) {
   return (
     <span className="absolute inset-0 flex flex-col items-center justify-center gap-1.5 bg-sunken p-1 text-center text-meta text-muted">

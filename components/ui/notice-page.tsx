@@ -6,7 +6,7 @@ interface NoticePageProps {
   children: ReactNode;
 }
 
-/** A whole page that says one thing and offers a way on. */
+/** A whole page with one message and a button. */
 export function NoticePage({ title, hint, children }: NoticePageProps) {
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-6 p-6 text-center">

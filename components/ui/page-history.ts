@@ -14,7 +14,7 @@ interface Layer {
 
 const KEY = 'parley';
 
-/** A browser that does not go back at all, since there is nothing behind, says nothing; a busy one is late. */
+/** A browser with no entry to go back to fires no event; a busy one fires it late. */
 const TRAVEL_TIMEOUT_MS = 5_000;
 
 /** What lies over the page, the topmost last. */
@@ -24,7 +24,7 @@ let isPlanned = false;
 /** We have asked the browser to go back, and it has not done so yet. */
 let isTravelling = false;
 let travelTimer: ReturnType<typeof setTimeout> | undefined;
-/** What waits for that: an entry made meanwhile would be left again at once. */
+/** Callbacks that wait for that: an entry added meanwhile would be left again at once. */
 let afterTravel: (() => void) | null = null;
 const nowhere = (_pathname: string) => false;
 /** Which addresses the page on the screen shows by itself. */
@@ -79,7 +79,10 @@ function settle(): void {
   if (layers > stack.length) travel(stack.length - layers);
 }
 
-/** Once everything of this moment has opened and closed: one that takes another's place takes its entry. */
+/**
+ * After everything in this turn has opened and closed: a layer that replaces another one takes its
+ * entry.
+ */
 function planSettling(): void {
   if (isPlanned) return;
   isPlanned = true;
@@ -93,13 +96,15 @@ function onPopState(event: PopStateEvent): void {
   }
   if (isTravelling) {
     clearTimeout(travelTimer);
-    // The router hears of the same step back, and would drop a page that was asked for before it has.
+    // The router handles the same event later, and would drop a navigation that started before it
+    // has.
     setTimeout(onTravelled);
     return;
   }
   const { layers } = readEntry();
   while (stack.length > layers) stack.pop()?.close();
-  // The entry of something that is no longer open: gone past, so that no press of Back does nothing.
+  // The entry of a layer that is not open any more: skipped, so that every press of Back does
+  // something.
   if (layers > stack.length) travel(stack.length - layers);
 }
 
@@ -162,7 +167,7 @@ export function afterClosing(action: () => void): void {
   });
 }
 
-/** Goes on to a page of ours. What lay over the last one is done with: this takes its entry. */
+/** Opens one of our pages. If a layer lay over the last page, its entry is replaced. */
 export function pushPage(path: string): void {
   if (isTravelling) {
     afterTravel = () => pushPage(path);

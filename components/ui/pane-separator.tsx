@@ -40,7 +40,7 @@ interface Drag {
   x: number;
   span: PaneSpan;
   value: number;
-  /** What the variable was, to take the drag back. */
+  /** The variable's value before, to cancel the drag. */
   before: string;
 }
 

@@ -63,8 +63,8 @@ export function Picture({
           onError={load.onError}
           className={classNames(
             'relative size-full object-cover',
-            // Dark lines on nothing would not be seen in a dark bubble. Once loaded, or the mat
-            // would hide the placeholder.
+            // A transparent picture with dark lines could not be seen in a dark bubble. Only once
+            // loaded, as the background would hide the placeholder.
             load.state === 'loaded' && 'bg-mat',
           )}
         />

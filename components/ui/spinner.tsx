@@ -1,4 +1,4 @@
-/** A turning ring for decoration: the words beside it say what is going on. */
+/** A spinner, hidden from screen readers: the words beside it say what happens. */
 export function Spinner({ className = 'size-4' }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" fill="none" aria-hidden="true" className={`animate-spin ${className}`}>

@@ -26,7 +26,7 @@ export interface GestureHandlers {
   onWheel?: (wheel: { factor: number; at: Point }) => void;
 }
 
-/** Fingers tremble: less than this is no movement. */
+/** Fingers are never quite still: less than this is no movement. */
 const DRAG_THRESHOLD_PX = 6;
 const DOUBLE_TAP_MS = 300;
 const DOUBLE_TAP_PX = 30;
@@ -97,7 +97,7 @@ function listen(target: HTMLElement, latest: RefObject<GestureHandlers>): () => 
     total = { x: total.x + by.x, y: total.y + by.y };
     if (!hasMoved && !hadTwo && Math.hypot(total.x, total.y) < DRAG_THRESHOLD_PX) return;
     latest.current.onStep({
-      // What was held back as trembling is given with the first real movement.
+      // The small movement held back before is added to the first real one.
       by: hasMoved || hadTwo ? by : total,
       total,
       factor: before.spread > 0 && after.spread > 0 ? after.spread / before.spread : 1,

@@ -6,7 +6,7 @@ export interface PictureLoad {
   state: 'loading' | 'loaded' | 'failed';
   /** A new number is a new attempt: the key of the image element. */
   attempt: number;
-  /** Hears of an image that was complete, or broken, before there was anyone to tell. */
+  /** Handles an image that had loaded or failed before the listeners were added. */
   attach: (image: HTMLImageElement | null) => void;
   onLoad: () => void;
   onError: () => void;
@@ -17,7 +17,7 @@ export interface PictureLoad {
 export function usePictureLoad(src: string): PictureLoad {
   const [held, setHeld] = useState<{ src: string; state: PictureLoad['state'] }>();
   const [attempt, setAttempt] = useState(0);
-  // What is known of another address says nothing of this one.
+  // The state of another address does not apply to this one.
   const state = held?.src === src ? held.state : 'loading';
 
   const onLoad = useCallback(() => setHeld({ src, state: 'loaded' }), [src]);

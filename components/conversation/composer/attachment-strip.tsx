@@ -11,7 +11,7 @@ interface AttachmentStripProps {
   onRemove: (id: string) => void;
 }
 
-/** What is about to be sent, each with a way out. */
+/** The images about to be sent, each with a button that removes it. */
 export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
   const words = useMessages();
   if (attachments.length === 0) return null;

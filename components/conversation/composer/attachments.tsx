@@ -18,7 +18,7 @@ import { useMe } from '@/lib/client/hooks/people/use-me';
 
 interface Attachments {
   ownerId: string;
-  /** null until the first image is chosen or found: its code is fetched then. */
+  /** null until the first image is chosen or found: its code is loaded then. */
   store: DraftImages | null;
   open: () => Promise<DraftImages>;
 }
@@ -48,7 +48,7 @@ export function AttachmentsProvider({ children }: { children: ReactNode }) {
   return <AttachmentsContext value={attachments}>{children}</AttachmentsContext>;
 }
 
-/** More at once would be a flood for who receives them, and for a phone that shows them here. */
+/** More at once would be too many for the receiver, and for a phone that previews them. */
 const IMAGES_MAX_COUNT = 20;
 const NONE: readonly DraftImage[] = [];
 const hearNothing = () => () => undefined;
@@ -61,7 +61,7 @@ export function useAttachments(userId: string) {
   const words = useMessages();
   /** What is wrong with which file, a line each. */
   const [problem, setProblem] = useState<string | null>(null);
-  /** What will become of which file, a line each. */
+  /** What will happen to which file, a line each. */
   const [notice, setNotice] = useState<string | null>(null);
   const [adding, setAdding] = useState(0);
   const attachments = useSyncExternalStore(
@@ -130,7 +130,7 @@ export function useAttachments(userId: string) {
     [store, userId],
   );
 
-  /** Gives them away: they leave the draft at once, and its storage once they are taken over. */
+  /** Hands them over: they leave the draft at once, and its storage once the outbox has them. */
   const handOver = useCallback(
     (take: (images: readonly DraftImage[]) => Promise<void>) => {
       setProblem(null);
@@ -140,6 +140,6 @@ export function useAttachments(userId: string) {
     [store, userId],
   );
 
-  // While some are on their way in, a message must not leave without them.
+  // While some are still being read, a message must not be sent without them.
   return { attachments, problem, notice, isAdding: adding > 0, add, remove, handOver };
 }

@@ -44,7 +44,7 @@ const loadCompletion = () =>
   import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
 
 export interface ComposerHandle {
-  /** Takes back what was in a message that could not be sent, and the focus. */
+  /** Puts the content of a message that could not be sent into the field, and takes the focus. */
   restoreDraft: (content: TakenBack) => void;
 }
 
@@ -103,7 +103,7 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
 
   useImperativeHandle(handle, () => ({
     restoreDraft: ({ text, file }) => {
-      // What is being written stays; what comes back stands before it.
+      // The text being written stays; the restored text is put before it.
       if (text) setDraft([text, draft].filter(Boolean).join('\n'));
       if (file) void images.add([file]);
       inputRef.current?.focus();
@@ -117,7 +117,7 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
     else send.sendText(text);
     setDraft('');
     reporter.stop();
-    // With the emoji in the keyboard's place, the focus would bring the keyboard up.
+    // While the emoji take the keyboard's place, the focus would open the keyboard.
     if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
   };
 
@@ -126,7 +126,7 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
     submit();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // An Enter that confirms a candidate of an input method is no wish to send (229: Safari).
+    // An Enter that confirms a word of an input method does not send (229: Safari).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (!isSendKey(event, enterSends)) return;
     event.preventDefault();

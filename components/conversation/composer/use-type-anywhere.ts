@@ -5,7 +5,7 @@ import { CONVERSATION_PANE_ID } from '@/components/navigation/pane-layout';
 import { isWriting } from '@/components/ui/is-writing';
 import { isCommand, isLetter, writesText } from '@/lib/client/platform/keys';
 
-/** Where keys have another meaning. */
+/** Elements in which keys mean something else. */
 const OWN_KEYS = '[role="dialog"], [role="menu"], [role="listbox"], [role="separator"]';
 
 /**

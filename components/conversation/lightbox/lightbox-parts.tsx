@@ -9,7 +9,7 @@ export const LIGHTBOX_BUTTON_CLASS =
 interface NavButtonProps {
   side: 'start' | 'end';
   label: string;
-  /** There is nothing further that way; the button stays, or the focus on it would be lost. */
+  /** There is no picture in that direction; the button stays, or the focus on it would be lost. */
   isEnd: boolean;
   onClick: () => void;
   children: ReactNode;

@@ -60,7 +60,7 @@ export function LightboxStage({
     onTap: ({ at, count, isTouch }) => {
       if (count === 2 && zoom.isZoomed) zoom.reset();
       else if (count === 2) zoom.change({ factor: DOUBLE_TAP_ZOOM, at });
-      // Beside the picture a click closes; a finger there may be on its way to anything.
+      // A click beside the picture closes; a touch does not, as it may begin a swipe or a pinch.
       else if (!isTouch && !zoom.isZoomed && !isOnPicture(at)) onClose();
     },
     onWheel: ({ factor, at }) => zoom.change({ factor, at }),

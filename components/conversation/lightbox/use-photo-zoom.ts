@@ -21,7 +21,7 @@ export interface PhotoZoom {
   view: View;
   frame: Size;
   isZoomed: boolean;
-  /** Changes the view at once: where fingers are, nothing may lag behind. */
+  /** Changes the view at once: the picture has to follow the fingers without delay. */
   change: (change: { by?: Point; factor?: number; at?: Point }) => void;
   reset: () => void;
 }

@@ -7,7 +7,7 @@ import type { Point } from '@/components/ui/pan-zoom';
 export const SLIDE_GAP_PX = 24;
 const SWIPE_MIN_PX = 60;
 const CLOSE_MIN_PX = 110;
-/** Where there is nothing to swipe to, the picture follows the finger only so far. */
+/** Where there is no next picture, the picture follows the finger only this far. */
 const RESISTANCE = 0.25;
 const SETTLE_MS = 160;
 
@@ -23,7 +23,10 @@ interface SwipeOptions {
 /** Sideways to the neighbours, down to close; the picture follows the finger all the way. */
 export function useSwipe({ track, index, count, onShow, onClose }: SwipeOptions) {
   const axis = useRef<'x' | 'y' | null>(null);
-  /** Where the track is left when the next picture takes over, to settle from there. */
+  /**
+   * The track's offset when the next picture becomes the open one; it moves to its place from
+   * there.
+   */
   const settleFrom = useRef<Point | null>(null);
 
   const place = ({ x, y }: Point) => {

@@ -4,7 +4,7 @@ const ONE_TO_THREE = new RegExp(
   'u',
 );
 
-/** One to three emoji and nothing else: shown large, as a gesture rather than as text. */
+/** One to three emoji and nothing else: shown large. */
 export function isEmojiOnly(text: string): boolean {
   return text.length <= 64 && ONE_TO_THREE.test(text);
 }

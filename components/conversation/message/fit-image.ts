@@ -2,7 +2,10 @@ const MAX_WIDTH = 336;
 const MAX_HEIGHT = 400;
 const MIN_SIDE = 96;
 
-/** The size, in CSS pixels, at which a picture is shown in the conversation: never enlarged, never a sliver. */
+/**
+ * The size, in CSS pixels, at which a picture is shown in the conversation: never enlarged, never
+ * too narrow to see.
+ */
 export function fitImage({ width, height }: { width: number; height: number }) {
   const safeWidth = Math.max(1, width);
   const safeHeight = Math.max(1, height);

@@ -17,7 +17,7 @@ import type { ConversationItem } from '@/lib/client/selectors/conversation-item'
 import { isShallowEqual } from '@/lib/client/store/memo';
 import type { SendFailure } from '@/lib/client/store/send-failure';
 
-/** Most conversations have none; a page that has one brings the code along. */
+/** Most conversations have none; the code is loaded when there is one. */
 const MessageAlbum = lazy(() =>
   import('@/components/conversation/message/message-album').then((module) => ({
     default: module.MessageAlbum,
@@ -96,7 +96,9 @@ function areSame(a: MessageBubbleProps, b: MessageBubbleProps): boolean {
   return left === right || (left?.every((item, index) => item === right?.[index]) ?? false);
 }
 
-/** The pictures of an album as one message: its caption, its latest time, the least any has come. */
+/**
+ * The pictures of an album as one message: its caption, the latest time, the lowest status of any.
+ */
 function summaryOf(album: readonly ConversationItem[], first: ConversationItem): ConversationItem {
   const last = album.at(-1) ?? first;
   const slowest =

@@ -14,7 +14,7 @@ interface MessageFailureProps {
 const ACTION_CLASS =
   'inline-flex min-h-8 items-center rounded-lg px-2 font-medium hover:bg-danger-soft pointer-coarse:min-h-11';
 
-/** Why a message is still here, and the ways out. */
+/** Says why a message was not sent, with buttons to retry, change or delete it. */
 export function MessageFailure({ reason, onRetry, onEdit, onDelete }: MessageFailureProps) {
   const words = useMessages();
   return (

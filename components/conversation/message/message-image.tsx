@@ -17,7 +17,7 @@ interface MessageImageProps {
   label: string;
   /** 0 to 1 while it uploads. */
   progress: number | null;
-  /** null for one that could not be sent: it is nowhere else to be seen. */
+  /** null for one that could not be sent: the lightbox does not have it. */
   onOpen: (() => void) | null;
   onCancel: () => void;
 }

@@ -47,7 +47,7 @@ export function MetaSpace({ item }: { item: ConversationItem }) {
   const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;
   return (
     <span
-      // As with the time itself: the server's text goes once the page has come alive.
+      // As for the time itself: the server's text is replaced after hydration.
       key={zone.offsetMinutes === null ? 'own' : 'server'}
       aria-hidden="true"
       suppressHydrationWarning

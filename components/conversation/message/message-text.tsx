@@ -26,7 +26,7 @@ interface MessageTextProps {
   isOwn: boolean;
 }
 
-/** What was said, with time and status in the corner, for which the last line keeps room. */
+/** A message's text, with time and status in the corner; the last line leaves room for them. */
 export function MessageText({ item, isOwn }: MessageTextProps) {
   const words = useMessages();
   const { text } = item;
@@ -34,7 +34,8 @@ export function MessageText({ item, isOwn }: MessageTextProps) {
   const [isUnfolded, setIsUnfolded] = useUnfolded(item.key);
   const isLong = text.length > FOLD_OVER;
   const shown = isLong && !isUnfolded ? fold(text) : text;
-  // What is read stays: the beginning when the rest appears below it, the end when it goes again.
+  // The reader's place stays: the top edge when the text is unfolded, the bottom edge when it is
+  // folded.
   const toggle = () =>
     holdInPlace(box.current, isUnfolded ? 'bottom' : 'top', () => setIsUnfolded(!isUnfolded));
   return (

@@ -5,7 +5,10 @@ import type { ConversationRows } from '@/lib/client/selectors/conversation-rows'
 /** Pictures that follow one another within this time stand together: sent at once, they upload in turn. */
 const ALBUM_GAP_MS = 2 * 60 * 1000;
 
-/** Whether a picture joins the one above it. Words begin anew: they stand below the picture they came with. */
+/**
+ * Whether a picture joins the one above it. One with a caption begins a new album, as the caption
+ * stands below its picture.
+ */
 export function joinsAlbum(above: ConversationItem | undefined, item: ConversationItem): boolean {
   return (
     above !== undefined &&
@@ -26,7 +29,7 @@ export function isAlbumFull(firstSeq: number | null, item: ConversationItem): bo
   return isBlockStart(item.seq) && firstSeq <= item.seq - BLOCK_SIZE;
 }
 
-/** The span moved so that no album is cut: each belongs to where it begins. */
+/** The span, moved so that no album is cut: an album belongs to the block in which it begins. */
 export function withWholeAlbums(rows: ConversationRows, span: SeqSpan): SeqSpan {
   let { firstSeq, lastSeq } = span;
   while (firstSeq <= span.lastSeq && !beginsAnew(rows, firstSeq)) firstSeq++;

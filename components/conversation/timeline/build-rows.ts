@@ -42,8 +42,8 @@ const asItSays = ({ createdAt }: ConversationItem) => createdAt;
 
 /**
  * The conversation by day, and within a day by group. A day's key is its date, so that older
- * messages of the same day join it instead of building it anew. Days only go on: what a clock says
- * to be of an earlier one, or of tomorrow, stays in the day it came in.
+ * messages of the same day join it instead of building it anew. Days only go forward: a message
+ * that its clock puts on an earlier day, or on tomorrow, stays in the day before it.
  */
 export function buildDays(input: BuildDaysInput): Day[] {
   const { items, before, zone, today, whenOf = asItSays, firstUnseenSeq } = input;
@@ -84,7 +84,7 @@ function isSameGroup(a: ConversationItem, b: ConversationItem): boolean {
   return (
     a.senderId === b.senderId &&
     Date.parse(b.createdAt) - Date.parse(a.createdAt) < GROUP_GAP_MS &&
-    // What went wrong stands alone, with its reason below it.
+    // A failed message is a group of its own, with the reason below it.
     a.status !== 'failed'
   );
 }

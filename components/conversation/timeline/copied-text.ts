@@ -58,7 +58,8 @@ function selectedText(row: HTMLElement, range: Range, item: ConversationItem): s
     part.setEnd(range.endContainer, range.endOffset);
   }
   const selected = part.toString();
-  // A long one shows its beginning alone; selected whole, it is meant whole.
+  // A folded message shows its beginning only; if all of that is selected, the whole text is
+  // copied.
   return selected === whole ? item.text : selected;
 }
 

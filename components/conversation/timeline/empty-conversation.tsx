@@ -11,7 +11,10 @@ interface EmptyConversationProps {
   onSay: (text: string) => void;
 }
 
-/** Nothing said yet: who it is, and a first word to send; or what one's own place is for. */
+/**
+ * Shown before the first message: who the person is, and a greeting to send; or what notes to
+ * oneself are for.
+ */
 export function EmptyConversation({ person, onSay }: EmptyConversationProps) {
   const words = useMessages();
   const isSelf = useIsSelf(person._id);

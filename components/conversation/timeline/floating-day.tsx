@@ -6,9 +6,9 @@ import { useMessages } from '@/components/i18n/messages-provider';
 import { useClock } from '@/components/ui/clock';
 import { formatDay } from '@/components/ui/dates';
 
-/** Nobody scrolls any more when nothing moved for this long. */
+/** When nothing moved for this long, the reader has stopped scrolling. */
 const STILL_MS = 1_000;
-/** As near as this, in pixels, it would seem to touch the name of a day within the conversation. */
+/** Nearer than this, in pixels, it would seem to touch the day's name in the conversation. */
 const GAP_PX = 4;
 
 interface FloatingDayProps {
@@ -18,8 +18,8 @@ interface FloatingDayProps {
 }
 
 /**
- * The day of what is read, at the upper edge while the reader scrolls. It fades once they are still,
- * since it covers what is below it, and gives way to the names that stand within the conversation.
+ * The day of what is read, at the upper edge while the reader scrolls. It fades when they stop,
+ * since it covers messages, and is hidden near a day's name in the conversation.
  */
 export function FloatingDay({ scroller, firstIso }: FloatingDayProps) {
   const words = useMessages();

@@ -153,7 +153,8 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         <JumpToLatest
           count={person.unseen}
           onJump={() => {
-            // The button goes with the reason for it; the focus stays with what it acted on.
+            // The button is removed when it is not needed any more; the focus goes to the
+            // conversation.
             scroller.current?.focus({ preventScroll: true });
             jumpOnward();
           }}

@@ -37,8 +37,8 @@ export const MessageRows = memo(function MessageRows({
     () => buildDays({ items, before, zone, today, whenOf, firstUnseenSeq }),
     [items, before, zone, today, whenOf, firstUnseenSeq],
   );
-  // No element around a day: one that grows at its upper edge counts as having moved, all that is in
-  // view with it, although nothing of what is read has.
+  // No element around a day: when it grew at its top, browsers would count it and its content as
+  // moved, although nothing visible has.
   return days.map((day) => (
     <Fragment key={day.key}>
       {!day.isContinued && <DaySeparator iso={day.iso} />}

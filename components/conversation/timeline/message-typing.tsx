@@ -3,8 +3,8 @@
 const DOTS = ['first', 'second', 'third'];
 
 /**
- * Three dots while the other person types. Their room below the last message is always there, so that
- * they move nothing; the header says the same in words, which is once enough for those who listen.
+ * Three dots while the other person types. Their room below the last message is always there, so
+ * that they move nothing; the header says the same in words, so screen readers hear it once.
  */
 export function MessageTyping({ isTyping }: { isTyping: boolean }) {
   return (

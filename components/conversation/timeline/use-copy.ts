@@ -27,7 +27,7 @@ export function useCopy({ scroller, items, senderName }: UseCopyInput): void {
 
   useEffect(() => {
     let copiedText: typeof CopiedText | undefined;
-    // Nothing is selected without a pointer or a key held down: until then nobody needs the code.
+    // Nothing is selected before a pointer or key event: the code is loaded then.
     const onSelect = (event: PointerEvent | KeyboardEvent) => {
       if (event instanceof KeyboardEvent && !event.ctrlKey && !event.metaKey && !event.shiftKey)
         return;

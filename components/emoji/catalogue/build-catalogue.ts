@@ -51,7 +51,7 @@ export function buildCatalogue(source: CatalogueSource): Emoji[] {
       if (!source.isSupported(Number(entry.emoji_version))) return [];
       if (!source.hasFlags && countryOf(entry.emoji)) return [];
       const { name, keywords } = describe(entry);
-      // Its English name as well: many know one of those, whatever they read.
+      // Its English name as well: many people know it, whatever their language.
       const terms = [name, ...keywords, entry.name].map(normalize);
       return [
         {

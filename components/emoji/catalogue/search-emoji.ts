@@ -25,7 +25,7 @@ function rankWord(terms: readonly string[], word: string): number {
 
 interface SearchOptions {
   limit?: number;
-  /** Those used lately: first among equals. */
+  /** Those used lately come first among equal matches. */
   recent?: readonly string[];
 }
 

@@ -41,8 +41,8 @@ export function firstInView(scroller: HTMLElement): HTMLElement | null {
 }
 
 /**
- * Where that message is, so that it can be put back in the same place after the content around it has
- * changed; null at the bottom, which is a place of its own.
+ * Where that message is, so that it can be put back there after the content around it has changed;
+ * null at the bottom.
  */
 export function captureAnchor(scroller: HTMLElement): Anchor | null {
   if (isAtBottomOf(scroller)) return null;

@@ -14,8 +14,8 @@ interface Measure {
 
 /**
  * How high each block of messages is: as it was when last on the screen, or as high as the others
- * are on average. An error moves nothing that is read, since the place is kept by what is in view;
- * it only makes the scroll bar a little untrue.
+ * are on average. A wrong height moves nothing in view, since the place is kept by a visible
+ * message; only the scroll bar is a little wrong.
  */
 export class BlockHeights {
   readonly #measured = new Map<number, Measure>();
@@ -48,7 +48,7 @@ export class BlockHeights {
     return this.#rows > 0 ? this.#height / this.#rows : ROW_GUESS;
   }
 
-  /** For when everything is as wide, or as large, as it never was. */
+  /** Forgets all heights: for another width or text size. */
   forget(): void {
     this.#measured.clear();
     this.#rows = 0;

@@ -30,12 +30,12 @@ interface Snapshot {
 /**
  * Keeps what the reader looks at in its place while messages arrive above or below it. A class,
  * because only `getSnapshotBeforeUpdate` can look at the page right before it changes; an effect
- * would know where things were a scroll event ago, and browsers that anchor by themselves (not all
- * do) anchor to what they like.
+ * would know where things were a scroll event ago, and browsers with scroll anchoring (not all have
+ * it) choose another element.
  *
- * Nor does it change how far that is from the beginning in a frame in which the reader scrolls:
- * browsers cannot tell such a change from content that jumps, and the scroll bar would slip from under
- * the pointer. The height above becomes what it should be once they pause, or come near the beginning.
+ * Nor does it change how far that is from the beginning in a frame in which the reader scrolls: the
+ * scroll bar would move away under the pointer. The height above becomes what it should be once
+ * they pause, or come near the beginning.
  */
 export class ScrollKeeper extends Component<ScrollKeeperProps> {
   #height = 0;
@@ -66,8 +66,8 @@ export class ScrollKeeper extends Component<ScrollKeeperProps> {
     const { anchor, row, depth } = snapshot;
     if (row?.isConnected && !isNearBeginning(scroller)) {
       this.#setHeight(Math.max(0, this.#height - (depthOf(scroller, row) - depth)));
-      // Not in this frame: at the end, what comes in scrolls as well. Nor put off again by each page
-      // that follows, or under a steady stream it would never come.
+      // Not in this frame: at the end, new messages scroll as well. Later pages do not delay it
+      // further, or with steady messages it would never happen.
       if (this.#frame === 0) {
         this.#movedAt = performance.now();
         this.#frame = requestAnimationFrame(this.#settle);

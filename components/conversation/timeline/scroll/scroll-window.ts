@@ -71,9 +71,9 @@ interface FitInput {
 }
 
 /**
- * The blocks to show from now on, or null while the shown ones will do. There is slack on both
- * sides, so that scrolling on does not change the page at every turn of the wheel. `last` is infinite
- * at the end, where what comes is to be shown.
+ * The blocks to show from now on, or null while the shown ones will do. There are spare blocks on
+ * both sides, so that a little scrolling changes nothing. `last` is infinite at the end, where what
+ * comes is to be shown.
  */
 export function fitBlocks(input: FitInput): BlockRange | null {
   const { held, shown, top, bottom, viewHeight, heightOf } = input;

@@ -4,12 +4,15 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ConversationView } from '@/lib/client/hooks/conversation/use-conversation';
 import { PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
-/** How many views of older messages lie ready above the reader: at the end, and once they go back. */
+/**
+ * How many views of older messages are loaded above the reader: at the end, and once they scroll
+ * back.
+ */
 const VIEWS_AT_END = 2;
 const VIEWS_GOING_BACK = 8;
-/** A fling goes on for about this long, and an answer takes a part of it. */
+/** Scrolling by momentum lasts about this long; an answer takes part of that time. */
 const FLING_MS = 2_000;
-/** A pause this long means that the fling is over. */
+/** A pause this long means that the momentum has ended. */
 const STILL_MS = 200;
 const PAGES_AT_ONCE = 4;
 const ROW_GUESS = 56;
@@ -44,7 +47,8 @@ export function useLoadAhead(input: UseLoadAheadInput): () => void {
     if (!hasBefore || isLoadingBefore || beforeError) return;
     const views = view.scrollTop < -1 ? VIEWS_GOING_BACK : VIEWS_AT_END;
     const wanted = view.clientHeight * views + motion.current.speed * FLING_MS;
-    // What has come counts at once, though its room is made when the reader pauses.
+    // Loaded messages count at once, although the empty space is adjusted only when the reader
+    // pauses.
     const room = latest.current.spaceBefore - (above.current?.offsetHeight ?? 0);
     const missing = wanted - (view.scrollHeight - view.clientHeight + view.scrollTop + room);
     if (missing <= 0) return;

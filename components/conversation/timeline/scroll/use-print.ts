@@ -4,8 +4,8 @@ import { type RefObject, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 
 /**
- * Shows everything while the page is printed, and what it was again after that. `isPrinting` is true
- * meanwhile: nothing may go because it is out of view.
+ * Shows everything while the page is printed, and what it was again after that. `isPrinting` is
+ * true meanwhile: nothing may be removed because it is out of view.
  */
 export function usePrint(isPrinting: RefObject<boolean>, show: (isAll: boolean) => void): void {
   useEffect(() => {

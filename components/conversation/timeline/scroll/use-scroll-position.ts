@@ -54,7 +54,7 @@ export function useScrollPosition(input: UseScrollPositionInput) {
     if (isReady) setIsAtBottom(isAtBottomOf(scroller.current));
   }, [scroller, isReady]);
 
-  // The observer below does the same, but the page may change or scroll before it is its turn.
+  // The observer below does the same, but the page may change or scroll before it runs.
   const steady = useCallback(() => {
     const view = scroller.current;
     if (view && sizes.current && sizesOf(view) !== sizes.current) {

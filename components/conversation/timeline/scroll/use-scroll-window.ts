@@ -140,7 +140,7 @@ export function useScrollWindow(input: UseScrollWindowInput) {
   };
 }
 
-/** With what is selected kept, as far as that is bearable; null if there is nothing to add to it. */
+/** Extended to what is selected, up to a limit; null if nothing is to be added. */
 function joinSelected(next: BlockRange, shown: BlockRange, held: BlockRange): BlockRange | null {
   const isAllShown = next.first >= shown.first && Math.min(next.last, held.last) <= shown.last;
   const first = Math.min(next.first, shown.first);
@@ -154,7 +154,10 @@ function hasSelectionIn(view: HTMLElement): boolean {
   return selection !== null && !selection.isCollapsed && view.contains(selection.anchorNode);
 }
 
-/** What has the focus may go with its message: then the conversation has it, and keys go on scrolling. */
+/**
+ * The focused element may be removed with its message: then the conversation gets the focus, and
+ * keys still scroll.
+ */
 function keepFocus(view: HTMLElement, next: BlockRange): void {
   const row = document.activeElement?.closest<HTMLElement>('[data-seq]');
   if (!row || !view.contains(row)) return;
