@@ -33,7 +33,7 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
 
 /**
  * Sets the content security policy, and sends people without a token to the sign-in page early. The
- * real check is in the services: a page that gets past this one still shows nothing.
+ * real check is in the services: a page that passes this check still shows nothing.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;

@@ -25,7 +25,7 @@ import { refoldNames } from '@/lib/server/services/people/names';
 import { closePresence, startPresence } from '@/lib/server/services/people/presence';
 import { warnOnce } from '@/lib/server/warn-once';
 
-/** A supervisor kills after ten seconds; whatever still hangs by then is left behind. */
+/** A supervisor kills after ten seconds, so this gives up on anything unfinished before that. */
 const STOP_TIMEOUT_MS = 8_000;
 const DRAIN_TIMEOUT_MS = 3_000;
 const SWEEP_INTERVAL_MS = 6 * 60 * 60_000;
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
-      // Nobody is served yet, and what is on disk survives any end.
+      // Nothing is served yet, and the data on disk is safe however the process ends.
       if (!stop) process.exit(0);
       log().info({ signal }, 'server.stopping');
       stop().catch((error: unknown) => {
@@ -101,7 +101,7 @@ async function start(): Promise<void> {
     stopPresence();
     const drained = drain(httpServer);
     await within(DRAIN_TIMEOUT_MS, drainEvents());
-    // Closing the transports, rather than saying goodbye, makes clients look for another node.
+    // Closing the transports without a disconnect packet makes clients reconnect to another node.
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
     await closePresence();
@@ -123,7 +123,7 @@ start().catch((error: unknown) => {
     error instanceof ConfigError ||
     error instanceof DataDirInUseError ||
     (error instanceof Error && error.name === 'DatabaseUnavailableError');
-  // What an operator can mend is one line; anything else is a fault of ours and needs its stack.
+  // An error that an operator can fix is one line; any other is a bug and is logged with its stack.
   console.error(isExpected ? `Parley cannot start: ${error.message}` : error);
   process.exit(1);
 });

@@ -9,7 +9,7 @@ import { NoticePage } from '@/components/ui/notice-page';
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
   const words = useMessages();
   const router = useRouter();
-  // What failed was most often on the server, so it has to be asked again.
+  // The failure was most often on the server, so the page is requested again.
   const retry = () =>
     startTransition(() => {
       router.refresh();

@@ -13,7 +13,8 @@ export default async function NotFoundPage() {
   const words = await getMessages();
   return (
     <NoticePage title={words.error.notFoundTitle} hint={words.error.notFoundHint}>
-      {/* A plain link: nothing of this page is worth keeping, and every page would carry the other kind. */}
+      {/* A plain link: nothing of this page has to be kept, and Next's link would add code to every
+      page. */}
       <a href={pages.chat} className={buttonClass()}>
         {words.error.home}
       </a>

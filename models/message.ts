@@ -42,7 +42,7 @@ const messageSchema = new Schema<MessageRecord>(
   },
   { versionKey: false, strict: 'throw', autoCreate: false },
 );
-// These two carry the promises: no number twice, and no send twice.
+// These two indexes make sure that no number and no send is stored twice.
 messageSchema.index({ conversationId: 1, seq: 1 }, { unique: true });
 messageSchema.index({ senderId: 1, clientId: 1 }, { unique: true });
 // Unseen counts: a range of what one person received in one conversation.

@@ -163,7 +163,8 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     throw new ConfigError(`${issue?.path.join('.')} ${issue?.message}`);
   }
   const env = parsed.data;
-  // The folder is settled at run time; without the comment the bundler would trace it into the build.
+  // The folder is known at run time only; without the comment the bundler would copy it into the
+  // build.
   const dataDir = path.resolve(/* turbopackIgnore: true */ process.cwd(), env.DATA_DIR);
   if (env.MONGODB_URI && !env.JWT_SECRET_KEY) {
     throw new ConfigError(

@@ -41,7 +41,7 @@ function databaseAddress(): string {
 
 function onDatabaseEvent(event: string, fields: Record<string, unknown>): void {
   if (event === 'worker-failed') {
-    // Without its database this process can serve nobody; a supervisor starts a whole one.
+    // Without its database this process cannot serve; a supervisor starts a new one.
     log().fatal(fields, 'database.worker_failed');
     process.exit(1);
   }

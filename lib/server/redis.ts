@@ -17,14 +17,14 @@ function createRedisClient(url: string, disableOfflineQueue: boolean) {
     disableOfflineQueue,
     socket: {
       connectTimeout: FIRST_CONNECT_TIMEOUT_MS,
-      // Every node has the same idea when Redis comes back, so each waits a little differently.
+      // All nodes reconnect when Redis comes back, so each waits a random time.
       reconnectStrategy: (attempt) =>
         Math.min(RECONNECT_MIN_MS * 2 ** attempt, RECONNECT_MAX_MS) * (0.5 + Math.random() / 2),
     },
   });
   let isDown = false;
   client.on('error', (error: unknown) => {
-    // Told once per outage, not at every attempt.
+    // Logged once per outage, not at every attempt.
     if (!isDown) log().error({ err: error }, 'redis.unreachable');
     isDown = true;
   });

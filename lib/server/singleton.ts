@@ -1,6 +1,7 @@
 /**
- * One instance of a thing per process. `server.ts` and Next's bundles are separate module graphs, so
- * a module-level variable would exist several times; what must be shared hangs on `globalThis`.
+ * One instance of a thing per process. `server.ts` and Next's bundles are separate module graphs,
+ * so a module-level variable would exist several times; what must be shared is kept on
+ * `globalThis`.
  */
 const store = globalThis as typeof globalThis & { __parley?: Map<string, unknown> };
 

@@ -26,7 +26,7 @@ import {
 
 /**
  * One HTTP endpoint: what it takes, what it answers, how it can fail. The route handlers are built
- * from these rows and the OpenAPI document is generated from them, so neither can drift.
+ * from these rows and the OpenAPI document is generated from them, so both always agree with them.
  */
 export interface Endpoint {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

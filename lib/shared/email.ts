@@ -1,4 +1,4 @@
-/** Something before the last @, and a host; what is neither is told by the parser of addresses. */
+/** Something before the last @, and a host; the URL parser checks the host. */
 const ADDRESS = /^([^\s@"(),:;<>[\]\\\p{C}]+)@([^\s@/:?#\\[\]\p{C}]+)$/u;
 const LOCAL_PART_MAX_BYTES = 64;
 

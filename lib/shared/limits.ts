@@ -49,7 +49,7 @@ export const PAGE_MAX_COUNT = 100;
 export const IMAGE_COUNT_MAX = 1_000;
 export const PRESENCE_WATCH_MAX_COUNT = 200;
 
-/** How long a person stays shown as online after the last socket went: a reload is no departure. */
+/** How long a person stays shown as online after the last socket went: a reload is not leaving. */
 export const PRESENCE_GRACE_MS = 5_000;
 /** A receiver forgets "typing" after this long without news. */
 export const TYPING_TTL_MS = 6_000;

@@ -3,7 +3,7 @@ import { notFound } from '@/lib/server/http/route';
 import { singleton } from '@/lib/server/singleton';
 
 export function GET(): Response {
-  // Made once: it is a good deal of work, and anybody may ask for it.
+  // Made once: it takes time, and anybody may ask for it.
   const document = singleton('openapi-document', openApiDocument);
   return Response.json(document, { headers: { 'cache-control': 'no-store' } });
 }

@@ -10,8 +10,8 @@ export interface Credentials {
 }
 
 /**
- * The token a request carries. A Bearer header wins over the cookie; another scheme is none of ours: a
- * proxy that asks for a password passes on what the browser told it.
+ * The token a request carries. A Bearer header wins over the cookie; another scheme is ignored: a
+ * proxy that asks for a password passes its header on.
  */
 export function readCredentials(headers: Headers): Credentials | null {
   const [scheme, bearer] = headers.get('authorization')?.trim().split(/\s+/) ?? [];
@@ -28,7 +28,9 @@ export async function authenticateToken(token: string): Promise<Actor | null> {
   return (await touchSession(actor)) ? actor : null;
 }
 
-/** The one door of routes and pages: Bearer header or session cookie. Null without a good one. */
+/**
+ * How routes and pages learn who asks: Bearer header or session cookie. Null without a valid one.
+ */
 export async function authenticate(headers: Headers): Promise<Actor | null> {
   const credentials = readCredentials(headers);
   return credentials ? authenticateToken(credentials.token) : null;

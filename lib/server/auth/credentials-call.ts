@@ -3,8 +3,8 @@ import type { AppError } from '@/lib/server/errors';
 import { singleton } from '@/lib/server/singleton';
 
 /**
- * What came of the credentials of one call of next-auth's routes: it answers every refusal with the
- * same redirect, and knows nothing of devices.
+ * The outcome of a sign-in through next-auth's routes: next-auth answers every refusal with the
+ * same redirect, and knows no devices.
  */
 interface CredentialsCall {
   refusal?: AppError;
@@ -13,7 +13,7 @@ interface CredentialsCall {
 
 const calls = () => singleton('credentials-calls', () => new AsyncLocalStorage<CredentialsCall>());
 
-/** Runs next-auth's handler and tells what `noteCredentials` was told meanwhile. */
+/** Runs next-auth's handler and returns what `noteCredentials` was given meanwhile. */
 export async function withCredentialsCall<T>(
   run: () => Promise<T>,
 ): Promise<{ result: T; call: CredentialsCall }> {
@@ -21,7 +21,7 @@ export async function withCredentialsCall<T>(
   return { result: await calls().run(call, run), call };
 }
 
-/** Notes the outcome for the route; elsewhere, in a server action for one, nobody asks. */
+/** Notes the outcome for the route; does nothing elsewhere, as in a server action. */
 export function noteCredentials(outcome: CredentialsCall): void {
   Object.assign(calls().getStore() ?? {}, outcome);
 }

@@ -19,7 +19,10 @@ export function readKnownDeviceCookie(header: string | null | undefined): string
   return readCookie(header, cookieName());
 }
 
-/** The cookie in the terms of a server action's jar. It opens nothing: it only spares a limit. */
+/**
+ * The cookie in the terms of a server action's jar. It does not sign in: it only exempts from a
+ * rate limit.
+ */
 export function knownDeviceCookie(value: string) {
   return {
     name: cookieName(),

@@ -15,7 +15,7 @@ import { logInInput } from '@/lib/shared/account-schemas';
 import { SESSION_MAX_DAYS } from '@/lib/shared/limits';
 import { pages } from '@/lib/shared/urls';
 
-/** What `authorize` hands to the token: nothing but who, and which session. */
+/** What `authorize` puts into the token: only the user and the session. */
 interface Subject {
   id: string;
   sid: string;
@@ -51,9 +51,9 @@ function subjectOf(token: Record<string, unknown> | null | undefined) {
 }
 
 /**
- * The browser's way in. The cookie holds the very token that programs send as Bearer, so one check
- * serves both and one row in `sessions` revokes both. Configured at the first request, not at import:
- * a build must not touch the data folder.
+ * Sign-in for browsers. The cookie holds the very token that programs send as Bearer, so one check
+ * serves both and one row in `sessions` revokes both. Configured at the first request, not at
+ * import: a build must not touch the data folder.
  */
 const nextAuth: NextAuthResult = NextAuth(() => ({
   trustHost: true,
@@ -98,7 +98,8 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
     },
   },
   logger: {
-    // A wrong password or a stale cookie is no fault of ours; its default prints a stack for each.
+    // A wrong password or an old cookie is no error of the server; by default next-auth prints a
+    // stack for each.
     error: (error) => log().debug({ err: error }, 'next_auth.refused'),
     warn: (code) => log().debug({ code }, 'next_auth.warned'),
     debug: () => {},

@@ -43,10 +43,11 @@ function factsOf(headers: Headers): OriginFacts {
 }
 
 /**
- * The one rule on where requests in somebody's name may come from, for server actions, cookie calls of
- * the API and socket handshakes. With PUBLIC_URL its origin counts and nothing else; without it the
- * host of the request. A browser always tells, by `Origin` or `Sec-Fetch-Site` or both, and neither may
- * say otherwise. A request with neither is no browser's, so nobody can have been tricked into making it.
+ * The one rule on where requests in somebody's name may come from, for server actions, cookie calls
+ * of the API and socket handshakes. With PUBLIC_URL its origin counts and nothing else; without it
+ * the host of the request. A browser always tells, by `Origin` or `Sec-Fetch-Site` or both, and
+ * neither may say otherwise. A request with neither does not come from a browser, so no other site
+ * can have caused it.
  */
 export function judgeOrigin({ origin, host, site }: OriginFacts): OriginVerdict {
   if (site !== null && site !== 'same-origin' && site !== 'none') return 'foreign';
@@ -76,7 +77,7 @@ function judge(facts: OriginFacts): OriginVerdict {
 export const isOwnHandshake = (headers: IncomingHttpHeaders): boolean =>
   judge(originOf(headers)) === 'own';
 
-/** The same for a request, for those who have no need to refuse it. */
+/** The same for a request, where the caller does not have to refuse it. */
 export const isOwnOrigin = (headers: Headers): boolean => judge(factsOf(headers)) === 'own';
 
 /**

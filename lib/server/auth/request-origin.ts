@@ -22,7 +22,7 @@ const caller = z.object({
 /** What the listener knows of a request. */
 export type Caller = z.infer<typeof caller>;
 
-/** Known to this process alone, so that no caller can pass for its own listener. */
+/** Known to this process alone, so that no caller can pretend to be its listener. */
 const listenerMark = (): string => singleton('listener-mark', () => randomUUID());
 
 /** Notes where a request came from, for `readCaller`; what a caller sent under that name is replaced. */

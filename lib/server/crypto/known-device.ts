@@ -6,13 +6,13 @@ const mark = (id: string, account: string): string =>
     .update(`known device ${id} ${account}`)
     .digest('base64url');
 
-/** Makes what tells, later on, that an account has been signed in to from this device. */
+/** Makes the value that proves later that somebody has signed in to an account from this device. */
 export function makeKnownDevice(account: string): string {
   const id = randomUUID();
   return `${id}.${mark(id, account)}`;
 }
 
-/** The device's id if `value` was made for this account, else null: nobody can make one up. */
+/** The device's id if `value` was made for this account, else null: a value cannot be forged. */
 export function readKnownDevice(value: string | null | undefined, account: string): string | null {
   const [id = '', given = ''] = value?.split('.') ?? [];
   const expected = Buffer.from(mark(id, account));

@@ -47,7 +47,7 @@ function digest(password: string): string {
 
 /**
  * Hashes a password so that every byte of it counts: HMAC-SHA-384, then bcrypt in a worker thread.
- * Throws AppError `unavailable` when swamped.
+ * Throws AppError `unavailable` when too many wait.
  */
 export async function hashPassword(password: string): Promise<string> {
   return DIGEST_MARK + (await run<string>('hash', { password: digest(password), cost: COST }));
@@ -65,7 +65,7 @@ function decoyHash(): Promise<string> {
 
 /**
  * Whether the password belongs to the hash; without a hash (no such account) the answer is false
- * after the same work. Throws AppError `unavailable` when swamped.
+ * after the same work. Throws AppError `unavailable` when too many wait.
  */
 export async function verifyPassword(
   password: string,

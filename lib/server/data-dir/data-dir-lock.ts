@@ -50,7 +50,7 @@ function isAnswering(address: string): Promise<boolean> {
   });
 }
 
-/** Takes a dead lock out of the way; false when it turns out to be a living one. */
+/** Removes the lock of a process that has ended; false when the process still lives. */
 async function removeStale(address: string): Promise<boolean> {
   const aside = `${address}.${randomUUID().slice(0, 8)}`;
   try {
@@ -81,9 +81,9 @@ async function takeLock(dataDir: string): Promise<net.Server | null> {
 }
 
 /**
- * Makes this process the one server of a data folder until it ends, however it ends: the lock is a
- * listening socket, which dies with its process. Throws DataDirInUseError, and ConfigError where the
- * folder cannot be made or written. Returns the release.
+ * Makes this process the only server of a data folder until it ends, however it ends: the lock is a
+ * listening socket, which the system closes with the process. Throws DataDirInUseError, and
+ * ConfigError where the folder cannot be made or written. Returns the release.
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   const server = await takeLock(dataDir).catch((error: unknown) => {

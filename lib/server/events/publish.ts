@@ -27,7 +27,7 @@ export function setRealtimeServer(io: RealtimeServer | null): void {
   holder().io = io;
 }
 
-/** A Redis client whose publishing cannot fail anybody: events are hints, resync makes up for them. */
+/** A Redis client whose publishing never throws: events are hints, and a resync replaces them. */
 export function hintPublisher() {
   const commands = redis()?.commands;
   return (
@@ -48,7 +48,7 @@ export function hintPublisher() {
   );
 }
 
-/** Reaches the sockets of other nodes from a process that has none of its own. */
+/** Reaches the sockets of other nodes from a process without sockets. */
 const emitter = (): Emitter<ServerToClientEvents> | null =>
   singleton('realtime-emitter', () => {
     const publisher = hintPublisher();

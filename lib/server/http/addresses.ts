@@ -5,7 +5,7 @@ import { getConfig } from '@/lib/server/config';
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 /** Networks inside this machine, which no other device is in. */
 const VIRTUAL_INTERFACE = /^(docker|br-|veth|virbr|cni|flannel|vmnet|vboxnet)/;
-/** Given by a device to itself where nobody else does. */
+/** An address that a device gives itself when no server does. */
 const LINK_LOCAL = /^169\.254\./;
 
 const urlOf = (host: string, port: number) =>

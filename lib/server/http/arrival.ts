@@ -17,7 +17,7 @@ const PROXY_HEADERS = [
 const ADDRESS_HEADERS = ['x-forwarded-for', 'x-real-ip', 'forwarded'];
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Said when a proxy shows itself, or has to be there because people come by https. */
+/** Logged when a proxy is noticed, or must exist because people use https. */
 export const NOT_TRUSTED_HINT =
   'A proxy stands in front, but TRUST_PROXY is not set: everybody has the address of the proxy, and so one person’s wrong passwords lock all out. Set TRUST_PROXY to the number of proxies (see docs/hosting.md).';
 
@@ -40,7 +40,7 @@ function isLocal({ headers, httpVersion, socket }: IncomingMessage): boolean {
   );
 }
 
-/** Says once that the proxy in front and TRUST_PROXY do not fit together. */
+/** Logs once that the proxy in front and TRUST_PROXY do not fit together. */
 function checkProxy({ headers, url = '' }: IncomingMessage): void {
   const { trustedProxyHops } = getConfig();
   const found = ADDRESS_HEADERS.find((name) => headers[name] !== undefined);

@@ -2,9 +2,10 @@ import { readCredentials } from '@/lib/server/auth/authenticate';
 import { isOwnOrigin } from '@/lib/server/auth/origin';
 
 /**
- * Whether a read was made by a program or one of our own pages, and so may have an effect. A link or
- * a redirect on another site makes a browser read any address with its cookie: what tells such a
- * visit is where it comes from, or, over plain http where browsers do not say, that it wants a page.
+ * Whether a read was made by a program or one of our own pages, and so may have an effect. A link
+ * or a redirect on another site makes a browser read any address with its cookie: such a visit is
+ * recognised by where it comes from, or, over plain http where browsers do not say, by asking for a
+ * page.
  */
 export function isDeliberateRead({ method, headers }: Request): boolean {
   if (method !== 'GET') return false;

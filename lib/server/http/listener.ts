@@ -21,7 +21,10 @@ const RESERVED_FILES = OPEN_FILES_MIN_COUNT - 64;
 const IDLE_CHECK_MS = 50;
 /** A connection on which nothing moves for this long is closed, in the middle of a body as well. */
 const STALL_TIMEOUT_MS = 120_000;
-/** Longer than proxies keep theirs (mostly 60 s): they must not send into one that is just closing. */
+/**
+ * Longer than proxies keep theirs (mostly 60 s): they must not use a connection that is just
+ * closing.
+ */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 /** A year, as browsers ask for it. */
 const HSTS = 'max-age=31536000';
@@ -30,7 +33,9 @@ const WAITING_RELOAD_SECONDS = 2;
 /** Next fails on the others, TRACE for one. */
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Whether every percent sign of an address stands for something; Next fails on one that does not. */
+/**
+ * Whether every percent sign of an address begins a valid escape; Next fails on one that does not.
+ */
 function isDecodable(address: string): boolean {
   try {
     decodeURIComponent(address.split('?', 1)[0] ?? '');
@@ -40,7 +45,7 @@ function isDecodable(address: string): boolean {
   }
 }
 
-/** Whether somebody looks at the answer: a browser that opens a page. */
+/** Whether a person sees the answer: a browser opens a page. */
 const wantsPage = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && (headers.accept ?? '').includes('text/html');
 
@@ -109,7 +114,7 @@ export function createListener({
       refuse(request, response, new AppError('unavailable', undefined, { retryAfterSeconds: 1 }));
     }
   });
-  // A large picture over a slow line takes its time: what counts is that something arrives.
+  // A large picture over a slow connection takes long: only a pause ends the connection.
   httpServer.requestTimeout = 0;
   httpServer.setTimeout(stallTimeoutMs);
   httpServer.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
@@ -149,7 +154,7 @@ export function listen(
     const refused = (error: Error) => reject(addressError(error, host, port));
     httpServer.once('error', refused);
     const limit = openFilesLimit();
-    // A connection is an open file as well; the database and Next must find theirs.
+    // A connection is an open file as well; enough must be left for the database and Next.
     if (limit !== null) httpServer.maxConnections = limit - RESERVED_FILES;
     httpServer.listen(port, host, () => {
       httpServer.off('error', refused);

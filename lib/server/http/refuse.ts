@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AppError, toFailure } from '@/lib/server/errors';
 import { ERROR_STATUS } from '@/lib/shared/errors';
 
-/** What a refused caller is still sending is read and thrown away, or the answer would be lost to it. */
+/** What a refused caller still sends is read and dropped, or it would not receive the answer. */
 const LINGER_TIMEOUT_MS = 10_000;
 const LINGER_MAX_BYTES = 64 * 1024 * 1024;
 
-/** Resolves when the whole request has come, or its caller is cut off for going on and on. */
+/**
+ * Resolves when the whole request has come, or the caller was disconnected for sending too long.
+ */
 function linger(request: IncomingMessage): Promise<void> {
   if (request.complete) return Promise.resolve();
   return new Promise((resolve) => {
@@ -26,7 +28,7 @@ function linger(request: IncomingMessage): Promise<void> {
   });
 }
 
-/** Answers in the API's form where no route can. */
+/** Answers in the API's form where no route handles the request. */
 export function refuse(
   request: IncomingMessage,
   response: ServerResponse,

@@ -25,7 +25,7 @@ export function withStaticFiles(handle: RequestHandler): RequestHandler {
     if (!url.startsWith(`${PREFIX}/`)) return handle(request, response);
     request.url = url.slice(PREFIX.length);
     serve(request, response, () => {
-      // All there are lie in that folder; Next would answer with a page, which is of no use here.
+      // The folder has all files there are; for any other Next would answer with a page.
       response.writeHead(404, {
         'content-type': 'text/plain',
         'x-content-type-options': 'nosniff',

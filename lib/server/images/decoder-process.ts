@@ -18,13 +18,13 @@ export interface DecoderLimits {
 }
 
 const LIMITS: DecoderLimits = {
-  // The whole process: with what the server itself holds of a picture, 300 MB stay the most.
+  // For the whole process: together with what the server holds of a picture at most 300 MB.
   memoryBytes: 264 * 1024 * 1024,
   // A photo takes less than one second, an animation at the limit of its size three.
   cpuMs: 5_000,
   // HEIC's decoder runs as WebAssembly, several times slower than the others.
   heicCpuMs: 10_000,
-  // For machines that tell nothing of processor time, and for those too busy to give any.
+  // For systems that do not report processor time, and for machines too busy to give any.
   wallMs: 60_000,
 };
 const WATCH_INTERVAL_MS = 50;
@@ -54,10 +54,10 @@ function start(): ChildProcess {
   const isBuilt = isProduction && existsSync(built);
   return fork(isBuilt ? built : path.join(root, SOURCE_FILE), [], {
     execArgv: ['--max-old-space-size=128', ...(isBuilt ? [] : ['--import', 'tsx'])],
-    // Nothing of the server's own: a decoder is the likeliest way in, and has no use for secrets.
+    // No variables of the server: an attack is most likely in a decoder, which needs no secrets.
     env: {
       NODE_ENV: isProduction ? 'production' : 'development',
-      // Fewer pools of memory, of which each keeps what it once had.
+      // Fewer memory pools, as each keeps what it once used.
       MALLOC_ARENA_MAX: '2',
     },
     serialization: 'advanced',
@@ -89,7 +89,10 @@ async function readUsage(pid: number): Promise<Usage | null> {
   }
 }
 
-/** A process that decodes pictures, one at a time. It holds what a picture costs, and can be stopped. */
+/**
+ * A process that decodes pictures, one at a time. Its memory and time are limited, and it can be
+ * ended.
+ */
 export class DecoderProcess {
   readonly #child: ChildProcess;
   readonly #limits: DecoderLimits;
@@ -98,7 +101,7 @@ export class DecoderProcess {
   constructor(limits: DecoderLimits = LIMITS) {
     this.#limits = limits;
     this.#child = start();
-    // An error is mostly that it could not be started; unheard, it would end the server.
+    // Mostly the process could not be started; without a listener the error would end the server.
     for (const event of ['exit', 'error'] as const) {
       this.#child.on(event, () => {
         this.#hasEnded = true;
@@ -168,7 +171,7 @@ export class DecoderProcess {
     this.#child.kill('SIGKILL');
   }
 
-  /** While it waits it keeps nobody's process alive. */
+  /** While it waits it does not keep this process alive. */
   #release(): void {
     this.#child.unref();
     this.#child.channel?.unref();

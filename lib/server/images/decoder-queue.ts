@@ -4,7 +4,7 @@ import { DecoderProcess } from '@/lib/server/images/decoder-process';
 
 /** More waiting than this would take minutes, and each may hold its bytes. */
 const WAITING_MAX_COUNT = 60;
-/** A process costs 60 MB: it goes when nobody has sent a picture for a while. */
+/** A process takes 60 MB: it is ended when nobody has sent a picture for a while. */
 const IDLE_MS = 30_000;
 
 type Decoder = Pick<DecoderProcess, 'run' | 'end' | 'hasEnded'>;

@@ -50,7 +50,7 @@ async function decodeImage(
       log().warn({ limit: error.message, format }, 'image.too_costly');
       throw refuseImage('too_costly', error);
     }
-    // A decoder that falls over has met something that no whole picture has in it.
+    // A decoder crashes only on data that no valid picture contains.
     if (error instanceof DecoderCrashError && error.signal) {
       log().error({ err: error, format }, 'image.decoder_crashed');
       throw refuseImage('damaged', error);

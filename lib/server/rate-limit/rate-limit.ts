@@ -18,7 +18,7 @@ const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const RULES = {
   /** Per place: sign-ups. */
   signUp: { points: 60, duration: 600 },
-  /** Per account and place: wrong passwords are the thing to slow down. */
+  /** Per account and place: wrong passwords are slowed down. */
   logIn: { points: 10, duration: 300 },
   /** Per account and known device, which others' wrong attempts do not keep out. */
   logInDevice: { points: 10, duration: 300 },
@@ -101,12 +101,12 @@ export async function requireWithinRate(name: RateLimit, key: string, points = 1
   }
 }
 
-/** Gives back one point, after a success that shows the caller is no guesser. */
+/** Gives back one point after a success, which shows that the caller was not guessing. */
 export async function giveBackRate(name: RateLimit, key: string): Promise<void> {
   if (getConfig().rateLimits) await limiter(name).reward(key, 1);
 }
 
-/** Forgets all that a key has spent. */
+/** Resets what a key has spent. */
 export async function forgetRate(name: RateLimit, key: string): Promise<void> {
   await limiter(name).delete(key);
 }

@@ -25,7 +25,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** Nothing is lost when a full one is forgotten and made anew. */
+  /** A full bucket can be dropped and made again without any difference. */
   get isFull(): boolean {
     this.#refill();
     return this.#points >= this.#capacity;
@@ -33,7 +33,7 @@ export class TokenBucket {
 
   #refill(): void {
     const now = this.#now();
-    // A clock that is set back gives nothing and takes nothing.
+    // When the clock is set back, no points are added or removed.
     const elapsedSeconds = Math.max(0, now - this.#at) / 1000;
     this.#points = Math.min(this.#capacity, this.#points + elapsedSeconds * this.#perSecond);
     this.#at = now;

@@ -12,7 +12,9 @@ import { singleton } from '@/lib/server/singleton';
 
 /** Sockets of one person on this node: a few devices with dozens of tabs each. */
 const PERSON_SOCKETS_MAX_COUNT = 100;
-/** Connections from one place on this node. A proxy that says who is calling is no place. */
+/**
+ * Connections from one network on this node. A proxy that names its callers does not count as one.
+ */
 const PLACE_CONNECTIONS_MAX_COUNT = 5_000;
 const FULL_RETRY_AFTER_SECONDS = 30;
 
@@ -39,7 +41,7 @@ const passing = (check: Promise<void>, next: Next): void => {
   );
 };
 
-/** Long polling as a script of another site's page, which nobody needs who can speak to us at all. */
+/** Long polling through a script tag of another site's page, which no client needs. */
 export function allowRequest(
   request: IncomingMessage,
   decide: (refusal: string | null, isAllowed: boolean) => void,

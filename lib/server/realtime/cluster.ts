@@ -4,7 +4,7 @@ import { hintPublisher, type RealtimeServer } from '@/lib/server/events/publish'
 import { log } from '@/lib/server/log';
 import { noteChannelUse, redis } from '@/lib/server/redis';
 
-/** The whole herd must not ask at once when Redis is back. */
+/** Not all clients may ask at the same moment when Redis is back. */
 const RESYNC_SPREAD_MS = 3_000;
 const SUBSCRIBE_RETRY_MS = 500;
 /** Where the right is missing, somebody has to give it first. */

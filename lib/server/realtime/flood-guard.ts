@@ -28,7 +28,10 @@ interface Guarded {
 const guarded = () => singleton('flood-guarded', () => new WeakMap<object, Guarded>());
 const people = () => singleton('flood-people', () => new Map<string, TokenBucket>());
 
-/** A person's bucket; it outlives their sockets, or a new connection would start afresh. */
+/**
+ * A person's bucket; it is kept longer than their sockets, or a new connection would start with a
+ * full one.
+ */
 function personBucket(userId: string): TokenBucket {
   const buckets = people();
   if (buckets.size > BUCKETS_MAX_COUNT) {
@@ -44,7 +47,7 @@ function costOf(data: unknown): number {
   return 1 + Math.floor(length / BYTES_PER_POINT);
 }
 
-/** Ends a connection at once: after a polite close it would be read from for half a minute more. */
+/** Ends a connection at once: after a normal close it would be read for half a minute more. */
 export function terminate(connection: Connection): void {
   connection.close(true);
   const { transport } = connection;

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SOCKET_PROBE_TRANSPORT } from '@/lib/shared/urls';
 
 /**
- * Says that there are sockets here, to a client that asks because its own is slow. Left to Socket.IO
- * it would be answered with an error, which browsers write into the console.
+ * Tells a client whose socket connects slowly that this server has sockets. Socket.IO would answer
+ * the request with an error, which browsers write into the console.
  */
 export function answerProbe(
   request: IncomingMessage,

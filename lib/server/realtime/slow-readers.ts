@@ -27,7 +27,7 @@ export function dropSlowReaders(io: RealtimeServer): void {
       waiting += sizeOf(packet);
       if (waiting <= WAITING_MAX_CHARACTERS || connection.readyState !== 'open') return;
       log().warn({ waiting }, 'socket.reads_too_slowly');
-      // Discarding: a polite close would wait its turn behind everything else.
+      // `discard`: a normal close would be sent only after everything that waits.
       connection.close(true);
     });
   });

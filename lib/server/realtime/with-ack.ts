@@ -22,7 +22,7 @@ async function perform<S extends z.ZodType, T extends object>(
   payload: unknown,
 ): Promise<Envelope<T>> {
   const stopTimer = metrics().socketEventSeconds.startTimer({ event });
-  // No fault that anybody should look into: the sender goes on with another node.
+  // Not logged as an error: the sender tries again with another node.
   if (work().isStopping) {
     stopTimer({ code: 'unavailable' });
     return toFailure(new AppError('unavailable'));

@@ -15,7 +15,8 @@ export default async function ConversationPage({ params }: ConversationPageProps
   const userId = (await params).userId.toLowerCase();
   try {
     const person = await getPerson(actor, userId);
-    // Painting a page proves nothing about being looked at: the browser marks as seen, not this.
+    // Rendering a page does not show that somebody looks at it: only the browser marks messages as
+    // seen.
     const answer = await listMessages(actor, { userId, limit: PAGE_DEFAULT_COUNT, peek: true });
     return <ConversationRoute seed={{ userId, answer, person }} />;
   } catch (error) {

@@ -41,7 +41,7 @@ function withPublicAddress(request: Request): NextRequest {
   return Object.assign(new Request(nextUrl, request), { nextUrl }) as NextRequest;
 }
 
-/** What next-auth answers, as all of the API does: kept by nobody, a failure in the one form. */
+/** next-auth's answer in the form of the API: never cached, failures in the envelope. */
 function inApiForm(response: Response): Response {
   if (response.status >= 500) throw new AppError('internal');
   if (response.status >= 400) throw new AppError('bad_request');

@@ -72,7 +72,7 @@ export class BodyReader {
       this.#isOver = true;
       throw new AppError('bad_request', 'The body was cut off.', { cause: error });
     });
-    // Should it lose the race, nobody is left to hear how it ends.
+    // If the timer wins, nobody handles this promise any more.
     next.catch(() => {});
     try {
       const { done, value } = await Promise.race([next, stall]);

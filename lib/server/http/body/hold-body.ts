@@ -6,7 +6,7 @@ import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A small body on any line that is worth using is there long before. */
+/** A small body arrives long before this on any usable connection. */
 const HOLD_TIMEOUT_MS = 60_000;
 
 /** The whole body, or null when its caller has left. Throws `too_large`, `unavailable`. */
@@ -55,9 +55,9 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /**
- * The one door for bodies: whoever answers (a route, next-auth, a server action, a page) is asked
- * only when the body is in memory, and more than JSON_BODY_MAX_BYTES is refused without being kept.
- * Only an address that takes a file reads its own, which it does piece by piece.
+ * Every body passes here: a route, next-auth, a server action or a page is called only when the
+ * body is in memory, and more than JSON_BODY_MAX_BYTES is refused without being kept. Only an
+ * address that takes a file reads its own, which it does piece by piece.
  */
 export function withBoundedBodies(handle: RequestHandler): RequestHandler {
   return async (request, response) => {

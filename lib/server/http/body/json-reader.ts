@@ -142,7 +142,7 @@ export class JsonReader {
       this.#isEscaped = true;
       text = text.slice(0, -1);
     }
-    // A backslash that is left is one more character that no data URL has.
+    // Any other backslash cannot be part of a data URL, which is refused later.
     await this.#streamed?.sink.write(text.replaceAll('\\/', '/'));
     if (quote < 0) return bytes.length;
     await this.#streamed?.sink.end();

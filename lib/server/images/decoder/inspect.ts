@@ -79,7 +79,7 @@ function inspectHeif(format: 'avif' | 'heic', bytes: Uint8Array): Inspected {
   };
 }
 
-/** Reads a picture's head and holds it against the limits. Throws Refusal. */
+/** Reads a picture's header and compares it with the limits. Throws Refusal. */
 export async function inspect(bytes: Uint8Array): Promise<Inspected> {
   const format = detectImageFormat(bytes);
   // Nothing else may reach a decoder: libvips would read SVG, TIFF or PDF as well.

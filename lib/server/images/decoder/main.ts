@@ -18,5 +18,5 @@ async function answer({ source, kind }: DecodeTask): Promise<DecodeAnswer> {
 process.on('message', (task: DecodeTask) => {
   void answer(task).then((result) => process.send?.(result));
 });
-// Without the server nobody waits for an answer.
+// The server has ended, so nobody waits for an answer.
 process.on('disconnect', () => process.exit());

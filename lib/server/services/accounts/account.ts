@@ -31,7 +31,7 @@ import { toOwnUserDto, toUserDto, User, type UserRecord } from '@/models/user';
 export interface RequestOrigin {
   /** For rate limits. */
   address: string;
-  /** As people would name it: "Firefox on Linux". */
+  /** In words people know: "Firefox on Linux". */
   device: string;
   /** What its browser was given when it last signed in, see `makeKnownDevice`. */
   knownDevice?: string | null;
@@ -107,9 +107,9 @@ const wrongCredentials = () =>
   new AppError('unauthorized', 'The e-mail address or the password is not right.');
 
 /**
- * Whether a password just found right still is, asked once its session stands. A change of password
- * ends every session there is: one made by a log-in that was checking the old password at that moment
- * would outlive it. Makes a hash of today's kind of an old one on the way.
+ * Whether a password that was just right still is, asked after its session was made. A change of
+ * password ends all sessions that exist; without this, a log-in that checked the old password at
+ * that moment would keep one. Also replaces a hash of the old kind.
  */
 async function isPasswordStill(user: UserRecord, password: string): Promise<boolean> {
   if (isOldHash(user.passwordHash)) {

@@ -21,7 +21,7 @@ const placeOf = ({ address, account }: Attempt): string => `${networkOf(address)
 async function limitsOf(attempt: Attempt): Promise<[RateLimit, string][]> {
   const { account } = attempt;
   const device = readKnownDevice(attempt.knownDevice, account);
-  // Its own limit and no other: whatever strangers try elsewhere, its owner gets in.
+  // Only its own limit: its owner can sign in whatever others try elsewhere.
   if (device) return [['logInDevice', `${device} ${account}`]];
   const place = placeOf(attempt);
   const isKnown = await hasSpent('knownPlace', place);

@@ -31,7 +31,7 @@ export async function createUser(user: NewUser): Promise<UserRecord> {
     try {
       return await User.create({ ...user, role: 'administrator', isFirst: true });
     } catch (error) {
-      // Somebody else was first by a moment.
+      // Somebody else made the first account in between.
       if (!isDuplicateKey(error, 'isFirst')) throw error;
     }
   }
@@ -46,7 +46,7 @@ export async function ensureAdministrator(): Promise<void> {
   if (await User.exists({ role: { $exists: true } })) return;
   const oldest = await User.findOne().sort({ _id: 1 }).select('_id').lean();
   if (!oldest) return;
-  // This one last: should the process end in between, the next start begins anew.
+  // The administrator last: if the process ends in between, the next start does all of this again.
   await User.updateMany(
     { _id: { $ne: oldest._id }, role: { $exists: false } },
     { $set: { role: 'member' } },

@@ -17,8 +17,8 @@ export type NewMessage = Omit<MessageRecord, 'seq'>;
 
 /**
  * Appends to one conversation, one message after the other. The unique index on (conversation, seq)
- * is what keeps numbers without gap and repeat, between processes too; the queue only spares this
- * process the collisions. Rows and events follow in batches, in the order of `seq`.
+ * is what keeps numbers without gap and repeat, between processes too; the queue only avoids
+ * collisions within this process. Rows and events follow in batches, in the order of `seq`.
  */
 class ConversationWriter {
   readonly #conversationId: string;

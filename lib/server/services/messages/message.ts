@@ -97,7 +97,7 @@ export async function sendMessage(
     if (earlier) return { newMessage: earlier, isNew: false };
   }
   const prepared = prepareMessage(actor, { ...input, clientId });
-  // An image takes its place in the conversation once it is stored; nobody waits for an upload.
+  // An image gets its number once it is stored, so that no other message waits for an upload.
   if (input.image) await prepared;
   try {
     const conversationId = directConversationId(actor.userId, input.to);
@@ -105,7 +105,8 @@ export async function sendMessage(
     metrics().messagesSent.inc();
     return { newMessage: toMessageDto(message, { seenSeq: 0, deliveredSeq: 0 }), isNew: true };
   } catch (error) {
-    // After any other failure the message may be there all the same; a sweep removes what is not.
+    // After any other failure the message may still have been stored; the sweep removes images
+    // without one.
     if (!isDuplicateKey(error, 'clientId')) throw error;
     const { image } = await prepared;
     if (image) await removeUnusedImage(image.url);

@@ -6,7 +6,7 @@ import { findConversation } from '@/lib/server/services/messages/conversation';
 import { Conversation, watermarksOf } from '@/models/conversation';
 import { isNote, Message, type MessageRecord, type Watermarks } from '@/models/message';
 
-/** A message the actor received. Anybody else's, and none at all, answer alike. */
+/** A message the actor received. Somebody else's message gives the same answer as none. */
 async function getReceivedMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
   const message = await Message.findOne({ _id: messageId, receiverId: actor.userId }).lean();
   if (!message) throw new AppError('not_found', 'That message does not exist.');

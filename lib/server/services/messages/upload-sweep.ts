@@ -10,7 +10,7 @@ import { User } from '@/models/user';
 
 /** Younger files may belong to a send that is still under way. */
 const ORPHAN_AGE_MS = 60 * 60_000;
-/** A database that does not know more than this part of the files is more likely to be wrong itself. */
+/** If the database knows less than this part of the files, it is probably the wrong database. */
 const SWEPT_PART_MAX = 0.1;
 const MESSAGE_IMAGE = /^message-([0-9a-f]{24})-([0-9a-f-]{36})-[0-9a-f-]{36}\.\w+$/;
 const AVATAR = /^avatar-([0-9a-f]{24})-[0-9a-f-]{36}\.\w+$/;
@@ -39,7 +39,7 @@ async function isDatabaseEmpty(): Promise<boolean> {
   return (await User.estimatedDocumentCount()) === 0;
 }
 
-/** Why this database may not say which files are of no use; null when it may. */
+/** Why this database must not decide which files are unused; null when it may. */
 async function findReasonNotToSweep(input: {
   dataDir: string;
   names: string[];

@@ -22,7 +22,7 @@ async function isOwnMessageImage(actor: Actor, file: string): Promise<boolean> {
 
 /**
  * An image of the local store: one of a message for the two members of its conversation, a person's
- * picture for anybody signed in. Throws `not_found`, also for what is none of the actor's business.
+ * picture for anybody signed in. Throws `not_found`, also for images that the actor may not see.
  */
 export async function getUpload(actor: Actor, input: { file: string }): Promise<StoredImage> {
   const { file } = input;

@@ -33,7 +33,7 @@ interface Entry {
 }
 
 const PERSON_FIELDS = 'fullName profilePic bio nameKey lastSeenAt createdAt';
-/** A search looks at this many matches; who is not among them is found by typing on. */
+/** A search looks at this many matches; others are found by typing more letters. */
 const SEARCH_MATCH_MAX_COUNT = 500;
 /** Batches of names read for one page, should nearly all of them have conversations already. */
 const NAME_BATCH_MAX_COUNT = 5;

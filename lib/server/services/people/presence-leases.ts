@@ -5,8 +5,8 @@ import { singleton } from '@/lib/server/singleton';
 
 /**
  * Which nodes hold which people, in Redis. A lease says "this node has a socket of that person" and
- * runs out unless it is renewed, so a node that dies frees its people. Without Redis, or while it is
- * away, a node knows its own people only, and every question is answered from those.
+ * runs out unless it is renewed, so that the people of a node that dies go offline. Without Redis,
+ * or while it is away, a node knows its own people only, and every question is answered from those.
  */
 const LEASE_TTL_MS = 15_000;
 export const LEASE_RENEWAL_MS = 5_000;

@@ -16,14 +16,14 @@ import { User } from '@/models/user';
 
 interface LocalUser {
   sockets: Set<string>;
-  /** Runs while no socket is left but the person still counts as there. */
+  /** Runs while no socket is left but the person still counts as online. */
   leaving: NodeJS.Timeout | null;
 }
 
 /** The people of this node. */
 const localUsers = (): Map<string, LocalUser> => singleton('presence', () => new Map());
 
-/** Those of these people who are there: on this node, or by a living lease on another. */
+/** Those of these people who are online: on this node, or by a valid lease of another. */
 export async function findOnline(userIds: string[]): Promise<Set<string>> {
   const online = new Set(userIds.filter((userId) => localUsers().has(userId)));
   const elsewhere = await findLeased(userIds.filter((userId) => !online.has(userId)));
@@ -39,7 +39,7 @@ async function announce(userId: string, online: boolean): Promise<void> {
   } catch (error) {
     log().warn({ err: error, userId }, 'presence.not_saved');
   }
-  // It may have changed while that was written; then somebody else tells.
+  // It may have changed during the write; then another call publishes it.
   if ((await findOnline([userId])).has(userId) !== online) return;
   publish([rooms.watchers(userId)], 'presence:changed', {
     userId,
@@ -68,7 +68,10 @@ async function depart(userId: string): Promise<void> {
   if (gone.length > 0) await announce(userId, false);
 }
 
-/** A socket of the person is gone. Told to watchers if none is left after the grace. Idempotent. */
+/**
+ * A socket of the person is gone. Published to watchers if none is left after the grace period.
+ * Idempotent.
+ */
 export function leave(userId: string, socketId: string): void {
   const user = localUsers().get(userId);
   if (!user?.sockets.delete(socketId) || user.sockets.size > 0) return;
@@ -77,8 +80,8 @@ export function leave(userId: string, socketId: string): void {
 }
 
 /**
- * Renews the leases of everybody here. Whose had run out, while Redis was away, may have been taken
- * for gone elsewhere, or never been heard of: they are announced anew.
+ * Renews the leases of everybody here. People whose lease had expired while Redis was away may
+ * count as offline elsewhere: they are published again.
  */
 async function renewLeases(): Promise<void> {
   const lapsed = await holdLeases([...localUsers().keys()]);
@@ -96,8 +99,8 @@ export function startPresence(): () => void {
   };
   const renew = async () => {
     await renewLeases();
-    // After an outage everybody's leases look expired until their nodes have renewed them: that
-    // takes the others a moment too.
+    // After an outage all leases look expired until their nodes have renewed them, which takes the
+    // other nodes a moment.
     const isTooEarly = isReturned;
     isReturned = false;
     if (isTooEarly) return;
@@ -137,7 +140,7 @@ export async function listPresence(
   const users = await User.find({ _id: { $in: input.userIds } })
     .select('lastSeenAt')
     .lean();
-  // Last, and nothing awaited after it: a change told meanwhile must not be overtaken by this answer.
+  // Last, with no await after it: this answer must not arrive after a newer event.
   const online = await findOnline(input.userIds);
   return users.map((user) => ({
     userId: user._id.toHexString(),
