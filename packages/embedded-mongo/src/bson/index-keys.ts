@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Collation } from './collation';
+import { encodeKey } from './key-encoding';
 import { failure } from './mongo-error';
-import { type Direction, EMPTY_ARRAY, encodeKey } from './order';
+import { type Direction, EMPTY_ARRAY } from './order';
 import { arrayIndex, type Document, getOwn, isDocument } from './values';
 
 /**

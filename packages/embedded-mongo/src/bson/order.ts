@@ -3,6 +3,7 @@ import type { Collation } from './collation';
 import { type BsonType, bsonType, type Document, fieldsOf, toBigInt, toNumber } from './values';
 
 export type Direction = 1 | -1;
+
 export type SortSpec = Array<[path: string, direction: Direction]>;
 
 /**
@@ -11,7 +12,7 @@ export type SortSpec = Array<[path: string, direction: Direction]>;
  */
 export const EMPTY_ARRAY: unique symbol = Symbol('undefined');
 
-const RANK: Record<BsonType, number> = {
+export const RANK: Record<BsonType, number> = {
   minKey: 0x05,
   missing: 0x0c,
   null: 0x0c,
@@ -34,6 +35,7 @@ const RANK: Record<BsonType, number> = {
   javascriptWithScope: 0x82,
   maxKey: 0xf0,
 };
+
 const EMPTY_ARRAY_RANK = 0x08;
 
 /** The rank of a value's type in MongoDB's order; types that compare with each other share one. */
@@ -118,7 +120,7 @@ export function identical(a: unknown, b: unknown): boolean {
   return compareValues(a, b) === 0;
 }
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : String((value as { value: unknown }).value);
 }
 
@@ -174,7 +176,7 @@ function compareArrays(a: unknown[], b: unknown[], collation?: Collation): numbe
   return a.length - b.length;
 }
 
-function binaryParts(value: unknown): { bytes: Buffer; subtype: number } {
+export function binaryParts(value: unknown): { bytes: Buffer; subtype: number } {
   if (Buffer.isBuffer(value)) return { bytes: value, subtype: 0 };
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value), subtype: 0 };
   const { buffer, position, sub_type } = value as Binary;
@@ -189,7 +191,7 @@ function compareBinary(a: unknown, b: unknown): number {
   );
 }
 
-function timestampBits(value: unknown): bigint {
+export function timestampBits(value: unknown): bigint {
   return BigInt.asUintN(64, (value as Timestamp).toBigInt());
 }
 
@@ -223,7 +225,7 @@ function exactDouble(nearest: number): ExactNumber {
   };
 }
 
-function exactNumber(value: unknown): ExactNumber {
+export function exactNumber(value: unknown): ExactNumber {
   const type = bsonType(value);
   if (type === 'long') {
     const bits = toBigInt(value);
@@ -298,183 +300,4 @@ function compareNumbers(a: unknown, b: unknown): number {
   if (order !== 0 || x.side === 0) return order;
   const size = x.exponent - y.exponent || compareCodePoints(x.digits, y.digits);
   return x.negative ? -size : size;
-}
-
-/** Builds the bytes of a key. */
-class KeyWriter {
-  #bytes = Buffer.allocUnsafe(96);
-  length = 0;
-
-  #room(count: number): number {
-    const start = this.length;
-    this.length += count;
-    if (this.length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.length, this.#bytes.length * 2));
-      this.#bytes.copy(larger, 0, 0, start);
-      this.#bytes = larger;
-    }
-    return start;
-  }
-
-  byte(value: number): void {
-    const at = this.#room(1);
-    this.#bytes[at] = value;
-  }
-
-  raw(bytes: Uint8Array): void {
-    const at = this.#room(bytes.length);
-    this.#bytes.set(bytes, at);
-  }
-
-  uint16(value: number): void {
-    const at = this.#room(2);
-    this.#bytes.writeUInt16BE(value, at);
-  }
-
-  uint32(value: number): void {
-    const at = this.#room(4);
-    this.#bytes.writeUInt32BE(value, at);
-  }
-
-  uint64(value: bigint): void {
-    const at = this.#room(8);
-    this.#bytes.writeBigUInt64BE(value, at);
-  }
-
-  /** A double so that bytes sort as numbers; NaN below all. */
-  double(value: number): void {
-    const at = this.#room(8);
-    if (Number.isNaN(value)) {
-      this.#bytes.fill(0, at, at + 8);
-      return;
-    }
-    this.#bytes.writeDoubleBE(value || 0, at);
-    const first = this.#bytes[at] ?? 0;
-    if (first & 0x80) this.invert(at, at + 8);
-    else this.#bytes[at] = first | 0x80;
-  }
-
-  /** UTF-8 followed by 00 01; a NUL in it becomes 00 FF, so a prefix sorts before longer text. */
-  text(value: string): void {
-    const bytes = Buffer.from(value, 'utf8');
-    let from = 0;
-    for (let nul = bytes.indexOf(0); nul !== -1; nul = bytes.indexOf(0, from)) {
-      this.raw(bytes.subarray(from, nul + 1));
-      this.byte(0xff);
-      from = nul + 1;
-    }
-    this.raw(bytes.subarray(from));
-    this.uint16(0x0001);
-  }
-
-  invert(from: number, to = this.length): void {
-    for (let i = from; i < to; i++) this.#bytes[i] = ~(this.#bytes[i] ?? 0) & 0xff;
-  }
-
-  done(): Buffer {
-    return Buffer.from(this.#bytes.subarray(0, this.length));
-  }
-}
-
-/**
- * Encodes a tuple so that `Buffer.compare` of two keys gives the order of the tuples. No encoded
- * field is a prefix of another, so fields are simply joined; the bytes of a descending field are
- * inverted. With a collation strings are folded first: equal tuples have equal keys, but the byte
- * order is that of the folded text, not the collation's, so such keys serve equality alone.
- */
-export function encodeKey(
-  values: readonly unknown[],
-  directions: readonly Direction[],
-  collation?: Collation,
-): Buffer {
-  const writer = new KeyWriter();
-  for (const [i, value] of values.entries()) {
-    const start = writer.length;
-    writeValue(writer, value, collation);
-    if (directions[i] === -1) writer.invert(start);
-  }
-  return writer.done();
-}
-
-/**
- * The bytes between which all values of the same canonical type lie in an ascending field: `low` is
- * below or at the first, `high` above the last (compare with `low <= key < high`).
- */
-export function encodeBracket(value: unknown): { low: Buffer; high: Buffer } {
-  const rank = typeRank(value);
-  return { low: Buffer.from([rank]), high: Buffer.from([rank + 1]) };
-}
-
-function writeValue(writer: KeyWriter, value: unknown, collation?: Collation): void {
-  const rank = typeRank(value);
-  writer.byte(rank);
-  switch (rank) {
-    case RANK.double:
-      writeNumber(writer, value);
-      break;
-    case RANK.string: {
-      const text = textOf(value);
-      writer.text(collation ? collation.fold(text) : text);
-      break;
-    }
-    case RANK.object:
-      writeDocument(writer, value as Document, collation);
-      break;
-    case RANK.array:
-      for (const item of value as unknown[]) writeValue(writer, item, collation);
-      writer.byte(0);
-      break;
-    case RANK.binData: {
-      const { bytes, subtype } = binaryParts(value);
-      writer.uint32(bytes.length);
-      writer.byte(subtype);
-      writer.raw(bytes);
-      break;
-    }
-    case RANK.objectId:
-      writer.raw((value as ObjectId).id);
-      break;
-    case RANK.bool:
-      writer.byte(value ? 1 : 0);
-      break;
-    case RANK.date:
-      writer.double((value as Date).getTime());
-      break;
-    case RANK.timestamp:
-      writer.uint64(timestampBits(value));
-      break;
-    case RANK.regex:
-      for (const part of regexParts(value)) writer.text(part);
-      break;
-    case RANK.javascript:
-      writer.text(String((value as Code).code));
-      break;
-    case RANK.javascriptWithScope:
-      writer.text(String((value as Code).code));
-      writeDocument(writer, (value as Code).scope ?? {}, undefined);
-      break;
-    default:
-      break;
-  }
-}
-
-function writeDocument(writer: KeyWriter, value: Document, collation?: Collation): void {
-  for (const [name, field] of Object.entries(fieldsOf(value))) {
-    // Types are compared before names, names before values.
-    writer.byte(typeRank(field));
-    writer.text(name);
-    writeValue(writer, field, collation);
-  }
-  writer.byte(0);
-}
-
-function writeNumber(writer: KeyWriter, value: unknown): void {
-  const exact = exactNumber(value);
-  writer.double(exact.nearest);
-  writer.byte(0x80 + exact.side);
-  if (exact.side === 0) return;
-  const start = writer.length;
-  writer.uint16(exact.exponent + 0x8000);
-  writer.text(exact.digits);
-  if (exact.negative) writer.invert(start);
 }

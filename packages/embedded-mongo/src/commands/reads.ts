@@ -1,6 +1,7 @@
+import { encodeKey } from '../bson/key-encoding';
 import { failure, notSupported } from '../bson/mongo-error';
 import type { Operation } from '../bson/operation';
-import { compareValues, encodeKey } from '../bson/order';
+import { compareValues } from '../bson/order';
 import { decodeDocument, encodeDocument, MAX_DOCUMENT_BYTES } from '../bson/raw-bson';
 import { arrayIndex, type Document, getOwn, isDocument } from '../bson/values';
 import { compileProjection } from '../language/project';

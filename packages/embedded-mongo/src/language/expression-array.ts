@@ -1,6 +1,7 @@
+import { encodeKey } from '../bson/key-encoding';
 import { failure } from '../bson/mongo-error';
 import { countValue } from '../bson/numbers';
-import { compareValues, encodeKey } from '../bson/order';
+import { compareValues } from '../bson/order';
 import {
   asInteger,
   bsonType,

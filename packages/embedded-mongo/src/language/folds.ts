@@ -1,4 +1,5 @@
 import type { Collation } from '../bson/collation';
+import { encodeKey } from '../bson/key-encoding';
 import { failure } from '../bson/mongo-error';
 import {
   arithmetic,
@@ -9,7 +10,7 @@ import {
   toDecimal,
   widerType,
 } from '../bson/numbers';
-import { compareValues, encodeKey } from '../bson/order';
+import { compareValues } from '../bson/order';
 import {
   asInteger,
   bsonType,

@@ -1,5 +1,6 @@
+import { encodeKey } from '../bson/key-encoding';
 import { badValue, failedToParse, failure, notSupported } from '../bson/mongo-error';
-import { compareValues, encodeKey, regexParts, typeRank, valuesEqual } from '../bson/order';
+import { compareValues, regexParts, typeRank, valuesEqual } from '../bson/order';
 import { walkLeaf, walkPath } from '../bson/paths';
 import { asInteger, bsonType, type Document, isDocument, isNumber, toNumber } from '../bson/values';
 import { bits, modulo, plainLeaf, show, typeTest } from './match-scalars';

@@ -1,5 +1,6 @@
+import { encodeKey } from '../bson/key-encoding';
 import { failure } from '../bson/mongo-error';
-import { compareValues, encodeKey, typeRank } from '../bson/order';
+import { compareValues, typeRank } from '../bson/order';
 import { type Document, isDocument, setOwn } from '../bson/values';
 import { compileAccumulator } from '../language/accumulators';
 import { compileExpression } from '../language/expression';

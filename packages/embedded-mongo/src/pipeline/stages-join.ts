@@ -1,6 +1,6 @@
+import { encodeKey } from '../bson/key-encoding';
 import { failedToParse, failure, notSupported } from '../bson/mongo-error';
 import { integerValue } from '../bson/numbers';
-import { encodeKey } from '../bson/order';
 import { checkedParts } from '../bson/paths';
 import {
   arrayIndex,

@@ -1,47 +1,21 @@
-import { BSONRegExp } from 'bson';
 import type { Collation } from '../bson/collation';
-import { KEY_BYTES } from '../bson/index-keys';
 import { failure } from '../bson/mongo-error';
-import {
-  compareValues,
-  EMPTY_ARRAY,
-  encodeBracket,
-  encodeKey,
-  type SortSpec,
-  typeRank,
-  valuesEqual,
-} from '../bson/order';
-import { bsonType, type Document, isDocument } from '../bson/values';
+import { compareValues, type SortSpec } from '../bson/order';
+import { type Document, isDocument } from '../bson/values';
 import type { Matcher } from '../language/match';
 import type { Constraint } from '../language/types';
 import type { Collection, Index } from '../storage/catalog';
-import { indexPrefix, type Store, successor } from '../storage/store';
-
-type PathConstraint = Extract<Constraint, { kind: 'path' }>;
-
-/** low <= bytes < high; a point holds one value alone. */
-interface Interval {
-  low: Buffer;
-  high: Buffer;
-  point: boolean;
-}
-
-interface FieldBounds {
-  intervals: Interval[];
-  /** The bounds express these constraints completely. */
-  covers: PathConstraint[];
-  /** Neither null nor a missing field lies within the bounds. */
-  present: boolean;
-  /** For explain. */
-  text: string;
-}
-
-export interface KeyRange {
-  low: Buffer;
-  high: Buffer;
-  /** When ranges are merged: how many bytes to pass over before comparing entries. */
-  prefix: number;
-}
+import { indexPrefix, type Store } from '../storage/store';
+import {
+  boundFields,
+  type FieldBounds,
+  flatten,
+  isScalar,
+  type KeyRange,
+  keyRanges,
+  type PathConstraint,
+} from './bounds';
+import { implies } from './partial';
 
 export interface IndexPlan {
   kind: 'index';
@@ -75,8 +49,6 @@ export interface PlanRequest {
   hint?: unknown;
 }
 
-/** With more points than this in one index scan, the remaining fields are left to the filter. */
-const MAX_POINTS = 2_000;
 /** Index entries counted, at most, to compare how selective indexes are; about 1 µs each. */
 const ESTIMATE = 200;
 
@@ -152,10 +124,6 @@ export function samePattern(a: Document, b: Document): boolean {
   );
 }
 
-function flatten(constraint: Constraint): Constraint[] {
-  return constraint.kind === 'and' ? constraint.all.flatMap(flatten) : [constraint];
-}
-
 function sameCollation(a: Collation | undefined, b: Collation | undefined): boolean {
   return a === b || JSON.stringify(a?.spec) === JSON.stringify(b?.spec);
 }
@@ -172,12 +140,6 @@ function idPoint(
   );
   if (!found) return undefined;
   return { kind: 'id', value: found.value, exact: conjuncts.length === 1 };
-}
-
-/** Whether equality with this value is the same as equality of index keys. */
-function isScalar(value: unknown): boolean {
-  const type = bsonType(value);
-  return type !== 'array' && type !== 'regex' && type !== 'missing' && type !== 'null';
 }
 
 function planIndex(
@@ -215,217 +177,6 @@ function planIndex(
 
 function plainIndex(index: Index): boolean {
   return !index.multikey.some(Boolean);
-}
-
-/** Bounds of the leading fields: points, followed by at most one range. */
-function boundFields(
-  index: Index,
-  paths: PathConstraint[],
-  simple: boolean,
-  collation: Collation | undefined,
-): FieldBounds[] {
-  const fields: FieldBounds[] = [];
-  let points = 1;
-  for (const [i, path] of index.paths.entries()) {
-    const multikey = index.multikey[i] ?? false;
-    // Two fields of one array: their values need not come from the same element.
-    const coupled =
-      multikey &&
-      index.paths.slice(0, i).some((other, j) => index.multikey[j] && sharesRoot(other, path));
-    if (coupled) break;
-    const own = paths.filter((one) => one.path === path);
-    const bounds = fieldBounds(own, multikey, collation);
-    if (!bounds || (!simple && !ignoresCollation(bounds, own))) break;
-    // Keys folded by a collation are equal when the strings are, but not in their order.
-    const pointsOnly = bounds.intervals.every(({ point }) => point);
-    if (index.collation && !pointsOnly) break;
-    if (points * bounds.intervals.length > MAX_POINTS && i > 0) break;
-    points *= bounds.intervals.length;
-    const inverted = index.directions[i] === -1;
-    fields.push(
-      inverted ? { ...bounds, intervals: bounds.intervals.map(invert).reverse() } : bounds,
-    );
-    if (!pointsOnly) break;
-  }
-  return fields;
-}
-
-const sharesRoot = (a: string, b: string): boolean => a.split('.')[0] === b.split('.')[0];
-
-/** Numbers, dates, ids and the like compare alike under every collation. */
-function ignoresCollation(bounds: FieldBounds, own: PathConstraint[]): boolean {
-  return (
-    bounds.covers.length > 0 &&
-    own.every((one) =>
-      (one.values ?? [one.value]).every((value) =>
-        ['int', 'long', 'double', 'decimal', 'objectId', 'bool', 'date', 'timestamp'].includes(
-          bsonType(value),
-        ),
-      ),
-    )
-  );
-}
-
-function fieldBounds(
-  own: PathConstraint[],
-  multikey: boolean,
-  collation: Collation | undefined,
-): FieldBounds | undefined {
-  const single = own.map((one) => constraintBounds(one, collation)).filter((b) => b !== undefined);
-  if (single.length === 0) return undefined;
-  // Different elements of an array may satisfy different constraints: only one gives bounds.
-  const points = single.find(({ intervals }) => intervals.every(({ point }) => point));
-  if (multikey) return points ?? single[0];
-  let result: FieldBounds | undefined;
-  for (const bounds of single) {
-    result = result ? intersect(result, bounds) : bounds;
-  }
-  return result;
-}
-
-function intersect(a: FieldBounds, b: FieldBounds): FieldBounds {
-  const intervals: Interval[] = [];
-  for (const x of a.intervals) {
-    for (const y of b.intervals) {
-      const low = Buffer.compare(x.low, y.low) >= 0 ? x.low : y.low;
-      const high = Buffer.compare(x.high, y.high) <= 0 ? x.high : y.high;
-      if (Buffer.compare(low, high) < 0) intervals.push({ low, high, point: x.point || y.point });
-    }
-  }
-  return {
-    intervals,
-    covers: [...a.covers, ...b.covers],
-    present: a.present || b.present,
-    text: `${a.text} and ${b.text}`,
-  };
-}
-
-function point(value: unknown, collation: Collation | undefined): Interval {
-  const low = encodeKey([value], [1], collation);
-  return { low, high: successor(low), point: true };
-}
-
-/** Intervals of index values; every document that meets the constraint has a value in one. */
-function constraintBounds(
-  one: PathConstraint,
-  collation: Collation | undefined,
-): FieldBounds | undefined {
-  switch (one.op) {
-    case 'eq':
-    case 'in': {
-      const values = one.op === 'eq' ? [one.value] : (one.values ?? []);
-      const intervals: Interval[] = [];
-      for (const value of values) {
-        const type = bsonType(value);
-        if (type === 'regex') return undefined;
-        intervals.push(...equalTo(value, collation));
-      }
-      return {
-        intervals: distinct(intervals),
-        covers: values.every(isScalar) ? [one] : [],
-        present: values.every((value) => isScalar(value) || bsonType(value) === 'array'),
-        text: one.op === 'eq' ? 'point' : `${values.length} points`,
-      };
-    }
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte':
-      return rangeBounds(one, collation);
-    case 'regexPrefix': {
-      if (collation || typeof one.value !== 'string' || one.value === '') return undefined;
-      // A stored regular expression matches itself, so that type is always within the bounds.
-      const start = encodeKey([one.value], [1]).subarray(0, -2);
-      const stored = encodeBracket(new BSONRegExp(''));
-      return {
-        intervals: [
-          { low: start, high: successor(start), point: false },
-          { ...stored, point: false },
-        ],
-        covers: [],
-        present: true,
-        text: 'prefix',
-      };
-    }
-    default:
-      return undefined;
-  }
-}
-
-function equalTo(value: unknown, collation: Collation | undefined): Interval[] {
-  if (!Array.isArray(value)) return [point(value, collation)];
-  // `a: [1, 2]` has entries 1 and 2; as an element of a larger array it is an entry itself.
-  const first: unknown = value.length === 0 ? EMPTY_ARRAY : value[0];
-  return [point(first === undefined ? null : first, collation), point(value, collation)];
-}
-
-function distinct(intervals: Interval[]): Interval[] {
-  const sorted = intervals.toSorted((a, b) => Buffer.compare(a.low, b.low));
-  return sorted.filter((one, i) => i === 0 || !sorted[i - 1]?.low.equals(one.low));
-}
-
-function rangeBounds(
-  one: PathConstraint,
-  collation: Collation | undefined,
-): FieldBounds | undefined {
-  const type = bsonType(one.value);
-  // Arrays are compared as a whole, but index entries are their elements; null, MinKey and MaxKey
-  // compare with other types.
-  if (['array', 'null', 'missing', 'minKey', 'maxKey', 'regex', 'object'].includes(type)) {
-    return undefined;
-  }
-  if (type === 'double' && Number.isNaN(Number(one.value))) return undefined;
-  const encoded = encodeKey([one.value], [1], collation);
-  let { low, high } = encodeBracket(one.value);
-  if (one.op === 'gt') low = successor(encoded);
-  else if (one.op === 'gte') low = encoded;
-  else if (one.op === 'lt') high = encoded;
-  else high = successor(encoded);
-  // NaN sorts below all numbers but is neither less nor greater than any.
-  if (one.op.startsWith('l') && typeRank(one.value) === typeRank(0)) {
-    low = successor(encodeKey([Number.NaN], [1]));
-  }
-  return { intervals: [{ low, high, point: false }], covers: [one], present: true, text: one.op };
-}
-
-function flip(bytes: Buffer): Buffer {
-  const flipped = Buffer.allocUnsafe(bytes.length);
-  for (const [i, byte] of bytes.entries()) flipped[i] = 0xff - byte;
-  return flipped;
-}
-
-/**
- * The interval in a descending field. Bounds may be prefixes of keys, so its ends are successors of
- * their last byte: appending FF would lose or add keys that begin with the prefix.
- */
-function invert({ low, high, point }: Interval): Interval {
-  if (point) {
-    const only = flip(low);
-    return { low: only, high: successor(only), point };
-  }
-  return { low: successor(flip(high)), high: successor(flip(low)), point };
-}
-
-function keyRanges(start: Buffer, fields: FieldBounds[], merged: number): KeyRange[] {
-  let ranges: KeyRange[] = [{ low: start, high: successor(start), prefix: start.length }];
-  for (const [i, { intervals }] of fields.entries()) {
-    ranges = ranges.flatMap((range) =>
-      intervals.map(({ low, high }) => ({
-        low: Buffer.concat([range.low, low]),
-        high: Buffer.concat([range.low, high]),
-        prefix: range.prefix + (i < merged ? low.length : 0),
-      })),
-    );
-  }
-  const longest = start.length + KEY_BYTES;
-  const result = ranges
-    .map(({ low, high, prefix }) => ({
-      prefix,
-      low: low.length > longest ? low.subarray(0, longest) : low,
-      high: high.length > longest ? successor(high.subarray(0, longest)) : high,
-    }))
-    .toSorted((a, b) => Buffer.compare(a.low, b.low));
-  return result.filter((range, i) => i === 0 || !result[i - 1]?.low.equals(range.low));
 }
 
 /** How the index gives the requested order; undefined when it does not. */
@@ -475,57 +226,6 @@ function sortOrder(
   });
   if (rest.length > 0) return undefined;
   return { reverse: reverse ?? false, merged };
-}
-
-/** True when every document that meets the constraints is in the partial index. */
-function implies(index: Index, paths: PathConstraint[], collation: Collation | undefined): boolean {
-  if (!index.partial || collation || index.collation) return false;
-  return flatten(index.partial.constraints).every(
-    (need) =>
-      need.kind === 'path' && paths.some((have) => have.path === need.path && covers(need, have)),
-  );
-}
-
-/** Whether `have` implies `need`, both on one path. */
-function covers(need: PathConstraint, have: PathConstraint): boolean {
-  const values =
-    have.op === 'eq' ? [have.value] : have.op === 'in' ? (have.values ?? []) : undefined;
-  if (values && !values.every(isScalar)) return false;
-  const range = ['gt', 'gte', 'lt', 'lte'].includes(have.op) && isScalar(have.value);
-  switch (need.op) {
-    case 'exists':
-      if (need.value === false) return false;
-      return values !== undefined || range || (have.op === 'exists' && have.value !== false);
-    case 'eq':
-      return values?.every((value) => valuesEqual(value, need.value)) ?? false;
-    case 'in':
-      return (
-        values?.every((value) => need.values?.some((other) => valuesEqual(value, other))) ?? false
-      );
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte':
-      if (values) return values.every((value) => satisfies(need, value));
-      return range && narrower(need, have);
-    default:
-      return false;
-  }
-}
-
-function satisfies(need: PathConstraint, value: unknown): boolean {
-  if (typeRank(value) !== typeRank(need.value)) return false;
-  const order = compareValues(value, need.value);
-  if (need.op === 'gt') return order > 0;
-  if (need.op === 'gte') return order >= 0;
-  return need.op === 'lt' ? order < 0 : order <= 0;
-}
-
-function narrower(need: PathConstraint, have: PathConstraint): boolean {
-  if (need.op[0] !== have.op[0] || typeRank(have.value) !== typeRank(need.value)) return false;
-  const order = compareValues(have.value, need.value);
-  if (order === 0) return need.op.endsWith('e') || have.op === need.op;
-  return need.op.startsWith('g') ? order > 0 : order < 0;
 }
 
 const isBounded = (plan: IndexPlan): boolean => Object.keys(plan.bounds).length > 0;

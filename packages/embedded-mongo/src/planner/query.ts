@@ -5,8 +5,9 @@ import type { Document } from '../bson/values';
 import { compileFilter, type Matcher } from '../language/match';
 import type { Collection } from '../storage/catalog';
 import type { Store } from '../storage/store';
-import { Execution, type Found } from './execution';
+import { Execution } from './execution';
 import { choosePlan, type Plan } from './planner';
+import type { Found } from './sources';
 
 /** A compiled query before a plan is chosen. */
 export interface QueryShape {

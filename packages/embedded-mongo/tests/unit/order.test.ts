@@ -14,14 +14,8 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCollation } from '../../src/bson/collation';
-import {
-  compareValues,
-  type Direction,
-  EMPTY_ARRAY,
-  encodeBracket,
-  encodeKey,
-  valuesEqual,
-} from '../../src/bson/order';
+import { encodeBracket, encodeKey } from '../../src/bson/key-encoding';
+import { compareValues, type Direction, EMPTY_ARRAY, valuesEqual } from '../../src/bson/order';
 import { anyText, anyValue } from './bson-arbitrary';
 
 const sign = (value: number) => Math.sign(value) + 0;

@@ -21,9 +21,10 @@ import { decodeDocument, encodeDocument, normalizeForInsert } from '../../src/bs
 import type { Document } from '../../src/bson/values';
 import { compareBySort } from '../../src/language/sort';
 import { compileUpdate } from '../../src/pipeline/update';
-import { Execution, type Found } from '../../src/planner/execution';
+import { Execution } from '../../src/planner/execution';
 import { isSorted, type Plan } from '../../src/planner/planner';
 import { planQuery, type QueryShape, shapeQuery } from '../../src/planner/query';
+import type { Found } from '../../src/planner/sources';
 import type { Collection } from '../../src/storage/catalog';
 import { Store } from '../../src/storage/store';
 

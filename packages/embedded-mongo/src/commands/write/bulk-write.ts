@@ -3,15 +3,14 @@ import { encodeDocument } from '../../bson/raw-bson';
 import { asInteger, type Document, isDocument } from '../../bson/values';
 import { type Command, type Context, namespace } from '../context';
 import { listAnswer } from '../listing';
+import { runStatements, type Task } from './tasks';
 import {
   arrayFiltersOf,
   deleteTask,
   insertTask,
   optionalDocument,
   requiredFilter,
-  runStatements,
   statementFields,
-  type Task,
   updateTask,
   updateValue,
 } from './writes';

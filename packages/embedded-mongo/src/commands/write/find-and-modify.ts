@@ -5,15 +5,8 @@ import { compileProjection } from '../../language/project';
 import { type QueryShape, shapeQuery } from '../../planner/query';
 import type { Collection } from '../../storage/catalog';
 import { type Command, type Context, collationFor, namespaceOf, parseSort } from '../context';
-import {
-  applyUpdate,
-  arrayFiltersOf,
-  compileStatement,
-  idOf,
-  runTask,
-  upsertDocument,
-  writeOne,
-} from './writes';
+import { runTask, writeOne } from './tasks';
+import { applyUpdate, arrayFiltersOf, compileStatement, idOf, upsertDocument } from './writes';
 
 async function findAndModify(context: Context): Promise<Document> {
   const { args, engine } = context;
