@@ -1,3 +1,5 @@
+import os from 'node:os';
+
 const SECURITY_HEADERS = [
   { key: 'x-content-type-options', value: 'nosniff' },
   { key: 'x-frame-options', value: 'DENY' },
@@ -10,6 +12,16 @@ const BUILD = process.env.PARLEY_BUILD ?? '';
 
 /** Pages of development alone end in `.dev.tsx`: a production build knows nothing of them. */
 const DEVELOPMENT_PAGES = process.env.NODE_ENV === 'development' ? ['dev.tsx'] : [];
+
+/**
+ * Hosts besides localhost at which the development server may be opened: without this its pages do not
+ * hydrate there. The server prints the addresses of this machine for a phone, say.
+ */
+const DEVELOPMENT_HOSTS = [
+  '127.0.0.1',
+  '*.local',
+  ...Object.values(os.networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
+];
 
 // Plain JavaScript: Next would compile a next.config.ts again at every start of the production server.
 /** @satisfies {import('next').NextConfig} */
@@ -26,8 +38,7 @@ export default {
     serverActions: { bodySizeLimit: '64kb' },
     proxyClientMaxBodySize: '64kb',
   },
-  // 127.0.0.1 is where tools open the development server; without this its pages do not hydrate.
-  allowedDevOrigins: ['127.0.0.1'],
+  allowedDevOrigins: DEVELOPMENT_HOSTS,
   // `npm run typecheck` covers the whole tree; a first start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   // Loaded from node_modules as they are: native code, or files that start worker threads.

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -53,6 +54,18 @@ test('in development hot reload and the chat are connected at the same time', as
   expect(await bubble(ada, 'Hello from development').count()).toBe(1);
   expect(opened.some((path) => path.startsWith('/_next/'))).toBe(true);
   expect(opened.some((path) => path.startsWith('/socket.io/'))).toBe(true);
+});
+
+test('in development scripts are served at addresses of this machine and names of its network only', async () => {
+  const [address = '127.0.0.1'] = Object.values(os.networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map((each) => each.address);
+  const statusFrom = async (host: string) =>
+    (await fetch(`${server.url}/_next/any.js`, { headers: { origin: `http://${host}` } })).status;
+  expect(await statusFrom(address)).toBe(404);
+  expect(await statusFrom('parley.local')).toBe(404);
+  expect(await statusFrom('elsewhere.example')).toBe(403);
 });
 
 /** The largest page of all, and axe looks at every bit of it, several times. */
