@@ -54,18 +54,21 @@ export function parseCollation(spec: unknown): Collation | undefined {
   // Clients send an empty document when no collation is set.
   if (Object.keys(spec).length === 0) return undefined;
   const { locale } = spec;
-  if (locale === undefined)
+  if (locale === undefined) {
     throw failure(40414, "BSON field 'collation.locale' is missing but a required field");
-  if (typeof locale !== 'string')
+  }
+  if (typeof locale !== 'string') {
     throw typeMismatch(`Field 'locale' must be of type string in: ${JSON.stringify(spec)}`);
+  }
   for (const field of Object.keys(spec)) {
     if (field !== 'locale' && !Object.hasOwn(DEFAULTS, field)) {
       throw failure(40415, `BSON field 'collation.${field}' is an unknown field.`);
     }
   }
   if (locale === 'simple') {
-    if (Object.keys(spec).length > 1)
+    if (Object.keys(spec).length > 1) {
       throw badValue("If 'simple' is given as the locale, no other options may be given");
+    }
     return undefined;
   }
   const options = readOptions(spec);
@@ -121,8 +124,9 @@ function readOptions(spec: Document): Options {
   flag('normalization');
   const alternate = spec.alternate ?? 'non-ignorable';
   if (alternate === 'shifted') throw notSupported('The collation option `alternate: "shifted"`');
-  if (alternate !== 'non-ignorable')
+  if (alternate !== 'non-ignorable') {
     throw badValue("Field 'alternate' must be 'non-ignorable' or 'shifted'");
+  }
   const caseFirst = spec.caseFirst ?? 'off';
   if (caseFirst !== 'off' && caseFirst !== 'upper' && caseFirst !== 'lower') {
     throw badValue("Field 'caseFirst' must be 'upper', 'lower' or 'off'");

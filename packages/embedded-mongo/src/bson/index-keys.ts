@@ -115,8 +115,9 @@ function descend(document: Document, parts: string[]): { value: unknown; rest: s
     if (Array.isArray(value)) {
       // A number in the path that is a position in the array means that element alone.
       const position = arrayIndex(part);
-      if (position === undefined || position >= value.length)
+      if (position === undefined || position >= value.length) {
         return { value, rest: parts.slice(i) };
+      }
       value = value[position];
     } else value = isDocument(value) ? getOwn(value, part) : undefined;
     if (value === undefined) return { value: undefined, rest: [] };

@@ -4,7 +4,7 @@ import { type BsonType, bsonType, type Document, fieldsOf, toBigInt, toNumber } 
 
 export type Direction = 1 | -1;
 
-export type SortSpec = Array<[path: string, direction: Direction]>;
+export type SortSpec = [path: string, direction: Direction][];
 
 /**
  * The index key and sort key of an empty array. In mongod it is BSON `undefined`, which is below

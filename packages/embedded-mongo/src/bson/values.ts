@@ -110,13 +110,14 @@ export function getOwn(doc: Document, field: string): unknown {
 /** Sets an own field, also one named `__proto__`. */
 export function setOwn(doc: Document, field: string, value: unknown): void {
   if (field !== '__proto__') doc[field] = value;
-  else
+  else {
     Object.defineProperty(doc, field, {
       value,
       writable: true,
       enumerable: true,
       configurable: true,
     });
+  }
 }
 
 /** A shallow copy that keeps a field named `__proto__`. */

@@ -71,8 +71,9 @@ function checkKey(key: unknown): Document {
       );
     }
     const parts = path.split('.');
-    if (parts.includes(''))
+    if (parts.includes('')) {
       throw cannotCreate(`Index key contains an illegal field name: '${path}'`);
+    }
     if (parts.includes('$**')) throw notSupported('a wildcard index');
     if (parts.some((part) => part.startsWith('$'))) {
       throw cannotCreate(`Index key contains an illegal field name: '${path}'`);
@@ -150,8 +151,9 @@ function normalizeSpec(request: Document, collection: Collection | undefined): D
   if (request.partialFilterExpression !== undefined) {
     const { partialFilterExpression: partial } = request;
     if (!isDocument(partial)) throw failure(14, 'partialFilterExpression must be an object');
-    if (spec.sparse)
+    if (spec.sparse) {
       throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options');
+    }
     checkPartial(partial);
     spec.partialFilterExpression = partial;
   }

@@ -23,11 +23,13 @@ type Start = () => Accumulation;
 type Compile = (spec: unknown, options: AccumulatorOptions) => Start;
 
 function fields(name: string, spec: unknown, known: string[]): Document {
-  if (!isDocument(spec))
+  if (!isDocument(spec)) {
     throw failure(5787900, `specification must be an object; found ${name}: ${bsonType(spec)}`);
+  }
   const unknown = Object.keys(spec).find((field) => !known.includes(field));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw failure(5787901, `Unknown argument for '${name}' operator: ${unknown}`);
+  }
   const missing = known.find((field) => !Object.hasOwn(spec, field));
   if (missing !== undefined) throw failure(5787906, `Missing value for '${missing}' in ${name}`);
   return spec;

@@ -56,8 +56,9 @@ function subtract([a, b]: unknown[]): unknown {
 function multiply(args: unknown[]): unknown {
   if (args.some(isNullish)) return null;
   return args.reduce((product, arg) => {
-    if (!isNumber(arg))
+    if (!isNumber(arg)) {
       throw typeMismatch(`$multiply only supports numeric types, not ${bsonType(arg)}`);
+    }
     return compute('*', product, arg);
   }, new Int32(1));
 }
@@ -83,8 +84,9 @@ function modulo([a, b]: unknown[]): unknown {
   if (type === 'double') return doubleValue(toNumber(a) % toNumber(b));
   if (type !== 'decimal') return integerValue(toBigInt(a) % toBigInt(b), type);
   const [x, y] = [decimalParts(toDecimal(a)), decimalParts(toDecimal(b))];
-  if (!x || !y)
+  if (!x || !y) {
     return x && !Number.isNaN(toNumber(b)) ? toDecimal(a) : Decimal128.fromString('NaN');
+  }
   const exponent = Math.min(x.exponent, y.exponent);
   const scaled = (part: DecimalParts) => part.coefficient * 10n ** BigInt(part.exponent - exponent);
   return decimalFrom({ coefficient: scaled(x) % scaled(y), exponent });
@@ -97,8 +99,9 @@ function unary(name: string, run: (value: unknown) => unknown): Operator {
     max: 1,
     run: ([value]) => {
       if (isNullish(value)) return null;
-      if (!isNumber(value))
+      if (!isNumber(value)) {
         throw failure(28765, `${name} only supports numeric types, not ${bsonType(value)}`);
+      }
       return run(value);
     },
   };
@@ -149,8 +152,9 @@ function round(value: unknown, place: number, mode: Rounding): unknown {
       mode,
     );
     const rounded = integerValue(coefficient * 10n ** BigInt(exponent), type);
-    if (rounded === undefined)
+    if (rounded === undefined) {
       throw failure(51080, 'invalid conversion from Decimal128 result in $round');
+    }
     return rounded;
   }
   if (type === 'decimal') {
@@ -169,16 +173,19 @@ function rounding(name: string, mode: Rounding): Operator {
     max: 2,
     run: ([value, place = 0]) => {
       if (isNullish(value) || place === null) return null;
-      if (!isNumber(value))
+      if (!isNumber(value)) {
         throw failure(51081, `${name} only supports numeric types, not ${bsonType(value)}`);
+      }
       const digits = asInteger(place);
-      if (digits === undefined)
+      if (digits === undefined) {
         throw failure(51082, `precision argument to ${name} must be an integral value`);
-      if (digits < -20 || digits > 100)
+      }
+      if (digits < -20 || digits > 100) {
         throw failure(
           51083,
           `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`,
         );
+      }
       return round(value, digits, mode);
     },
   };
@@ -187,8 +194,9 @@ function rounding(name: string, mode: Rounding): Operator {
 function power([base, exponent]: unknown[]): unknown {
   if (isNullish(base) || isNullish(exponent)) return null;
   if (!isNumber(base)) throw failure(28762, `$pow's base must be numeric, not ${bsonType(base)}`);
-  if (!isNumber(exponent))
+  if (!isNumber(exponent)) {
     throw failure(28763, `$pow's exponent must be numeric, not ${bsonType(exponent)}`);
+  }
   const type = widerType(base, exponent);
   if (type === 'decimal') throw notSupported('`$pow` of a decimal');
   if (toNumber(base) === 0 && toNumber(exponent) < 0) {
@@ -196,8 +204,9 @@ function power([base, exponent]: unknown[]): unknown {
   }
   const unit = type !== 'double' && [1, -1].includes(toNumber(base));
   if (unit) return integerValue(toBigInt(base) ** (toBigInt(exponent) & 1n), type);
-  if (type === 'double' || toBigInt(exponent) < 0n)
+  if (type === 'double' || toBigInt(exponent) < 0n) {
     return doubleValue(toNumber(base) ** toNumber(exponent));
+  }
   const result = toNumber(base) ** toNumber(exponent);
   // Computed exactly only when the result may fit a long: a huge power would take forever.
   if (Math.abs(result) > 2 ** 63) return doubleValue(result);
@@ -206,14 +215,16 @@ function power([base, exponent]: unknown[]): unknown {
 
 function logarithm([value, base]: unknown[]): unknown {
   if (isNullish(value) || isNullish(base)) return null;
-  if (!isNumber(value))
+  if (!isNumber(value)) {
     throw failure(28756, `$log's argument must be numeric, not ${bsonType(value)}`);
+  }
   if (!isNumber(base)) throw failure(28757, `$log's base must be numeric, not ${bsonType(base)}`);
   if (widerType(value, base) === 'decimal') throw notSupported('`$log` of a decimal');
   const [x, b] = [toNumber(value), toNumber(base)];
   if (!(x > 0)) throw failure(28758, `$log's argument must be a positive number, but is ${x}`);
-  if (!(b > 0) || b === 1)
+  if (!(b > 0) || b === 1) {
     throw failure(28759, `$log's base must be a positive number not equal to 1, but is ${b}`);
+  }
   return doubleValue(Math.log(x) / Math.log(b));
 }
 
@@ -227,8 +238,9 @@ function bitwise(name: string, start: bigint, run: (a: bigint, b: bigint) => big
       let result = start;
       for (const arg of args) {
         const kind = bsonType(arg);
-        if (kind !== 'int' && kind !== 'long')
+        if (kind !== 'int' && kind !== 'long') {
           throw typeMismatch(`${name} only supports int and long operands.`);
+        }
         if (kind === 'long') type = 'long';
         result = run(result, toBigInt(arg));
       }
@@ -258,8 +270,9 @@ export const ARITHMETIC: Record<string, Operator> = {
   $pow: { min: 2, max: 2, run: power },
   $log: { min: 2, max: 2, run: logarithm },
   $abs: unary('$abs', (value) => {
-    if (bsonType(value) === 'long' && toBigInt(value) === -(2n ** 63n))
+    if (bsonType(value) === 'long' && toBigInt(value) === -(2n ** 63n)) {
       throw failure(28680, "can't take $abs of long long min");
+    }
     const negative = toNumber(value) < 0 || Object.is(toNumber(value), -0);
     return negative ? compute('-', new Int32(0), value) : value;
   }),
@@ -292,8 +305,9 @@ export const ARITHMETIC: Record<string, Operator> = {
   $bitXor: bitwise('$bitXor', 0n, (a, b) => a ^ b),
   $bitNot: unary('$bitNot', (value) => {
     const type = bsonType(value);
-    if (type !== 'int' && type !== 'long')
+    if (type !== 'int' && type !== 'long') {
       throw typeMismatch(`$bitNot only supports int and long, not: ${type}.`);
+    }
     return integerValue(~toBigInt(value), type);
   }),
 };

@@ -25,8 +25,9 @@ function element(name: string, pick: (items: unknown[]) => unknown): Operator {
     max: 1,
     run: ([items]) => {
       if (isNullish(items)) return null;
-      if (!Array.isArray(items))
+      if (!Array.isArray(items)) {
         throw failure(28689, `${name}'s argument must be an array, but is ${bsonType(items)}`);
+      }
       return pick(items);
     },
   };
@@ -34,38 +35,43 @@ function element(name: string, pick: (items: unknown[]) => unknown): Operator {
 
 function elementAt([items, at]: unknown[]): unknown {
   if (isNullish(items) || isNullish(at)) return null;
-  if (!Array.isArray(items))
+  if (!Array.isArray(items)) {
     throw failure(
       28689,
       `$arrayElemAt's first argument must be an array, but is ${bsonType(items)}`,
     );
+  }
   const index = asInteger(at);
-  if (index === undefined)
+  if (index === undefined) {
     throw failure(
       28690,
       `$arrayElemAt's second argument must be a numeric value, but is ${bsonType(at)}`,
     );
+  }
   return items.at(index);
 }
 
 function slice(args: unknown[]): unknown {
   const [items, first, second] = args;
   if (args.some(isNullish)) return null;
-  if (!Array.isArray(items))
+  if (!Array.isArray(items)) {
     throw failure(
       28724,
       `First argument to $slice must be an array, but is of type: ${bsonType(items)}`,
     );
+  }
   const a = asInteger(first);
-  if (a === undefined)
+  if (a === undefined) {
     throw failure(
       28725,
       `Second argument to $slice must be a numeric value, but is of type: ${bsonType(first)}`,
     );
+  }
   if (args.length === 2) return a < 0 ? items.slice(a) : items.slice(0, a);
   const count = asInteger(second);
-  if (count === undefined || count <= 0)
+  if (count === undefined || count <= 0) {
     throw failure(28729, `Third argument to $slice must be positive: ${String(second)}`);
+  }
   const start = a < 0 ? Math.max(0, items.length + a) : a;
   return items.slice(start, start + count);
 }
@@ -75,14 +81,16 @@ function indexOfArray(
   { collation }: Evaluation,
 ): unknown {
   if (isNullish(items)) return null;
-  if (!Array.isArray(items))
+  if (!Array.isArray(items)) {
     throw failure(
       40090,
       `$indexOfArray requires an array as a first argument, found: ${bsonType(items)}`,
     );
+  }
   const [from, to] = [asInteger(start), end === undefined ? items.length : asInteger(end)];
-  if (from === undefined || to === undefined)
+  if (from === undefined || to === undefined) {
     throw failure(40096, '$indexOfArray requires an integral index');
+  }
   if (from < 0 || to < 0) throw failure(40097, '$indexOfArray requires a nonnegative index');
   for (let i = from; i < Math.min(to, items.length); i++) {
     if (compareValues(items[i], wanted, collation) === 0) return countValue(i);
@@ -93,11 +101,12 @@ function indexOfArray(
 function range([start, end, step = 1]: unknown[]): unknown {
   const [from, to, by] = [start, end, step].map((value, i) => {
     const integer = asInteger(value);
-    if (integer === undefined)
+    if (integer === undefined) {
       throw failure(
         34443 + 2 * i,
         `$range requires a numeric value, found value of type:${bsonType(value)}`,
       );
+    }
     return integer;
   });
   if (from === undefined || to === undefined || by === undefined || by === 0) {
@@ -111,11 +120,12 @@ function range([start, end, step = 1]: unknown[]): unknown {
 
 function sortArray({ input, sortBy }: Record<string, unknown>, { collation }: Evaluation): unknown {
   if (isNullish(input)) return null;
-  if (!Array.isArray(input))
+  if (!Array.isArray(input)) {
     throw failure(
       2942504,
       `The input argument to $sortArray must be an array, but was of type: ${bsonType(input)}`,
     );
+  }
   if (isDocument(sortBy)) {
     const compare = compareBySort(parseSort(sortBy), collation);
     // A value that is not a document has no fields.
@@ -123,26 +133,31 @@ function sortArray({ input, sortBy }: Record<string, unknown>, { collation }: Ev
     return [...input].sort((a, b) => compare(fields(a), fields(b)));
   }
   const direction = asInteger(sortBy);
-  if (direction !== 1 && direction !== -1)
+  if (direction !== 1 && direction !== -1) {
     throw failure(2942507, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+  }
   return [...input].sort((a, b) => direction * compareValues(a, b, collation));
 }
 
 function zip({ inputs, useLongestLength = false, defaults }: Record<string, unknown>): unknown {
   if (isNullish(inputs)) return null;
-  if (!Array.isArray(inputs))
+  if (!Array.isArray(inputs)) {
     throw failure(34461, `inputs must be an array of expressions, found ${bsonType(inputs)}`);
+  }
   if (inputs.some(isNullish)) return null;
   const arrays = inputs.map((items: unknown) => {
-    if (!Array.isArray(items))
+    if (!Array.isArray(items)) {
       throw failure(34468, `$zip found a non-array expression in input: ${bsonType(items)}`);
+    }
     return items as unknown[];
   });
-  if (defaults !== undefined && useLongestLength !== true)
+  if (defaults !== undefined && useLongestLength !== true) {
     throw failure(34466, 'cannot specify defaults unless useLongestLength is true');
+  }
   const filler = Array.isArray(defaults) ? (defaults as unknown[]) : [];
-  if (defaults !== undefined && filler.length !== arrays.length)
+  if (defaults !== undefined && filler.length !== arrays.length) {
     throw failure(34467, 'defaults and inputs must have the same length');
+  }
   const lengths = arrays.length === 0 ? [0] : arrays.map((items) => items.length);
   const length = useLongestLength === true ? Math.max(...lengths) : Math.min(...lengths);
   return Array.from({ length }, (_, i) =>
@@ -152,8 +167,9 @@ function zip({ inputs, useLongestLength = false, defaults }: Record<string, unkn
 
 function arrayToObject([items]: unknown[]): unknown {
   if (isNullish(items)) return null;
-  if (!Array.isArray(items))
+  if (!Array.isArray(items)) {
     throw failure(40386, `$arrayToObject requires an array input, found: ${bsonType(items)}`);
+  }
   const out: Document = {};
   for (const item of items as unknown[]) {
     const pair = Array.isArray(item)
@@ -165,8 +181,9 @@ function arrayToObject([items]: unknown[]): unknown {
       throw failure(40392, '$arrayToObject requires pairs [key, value] or documents { k, v }');
     }
     const [key, value] = pair;
-    if (typeof key !== 'string')
+    if (typeof key !== 'string') {
       throw failure(40394, `$arrayToObject requires keys of type string, found: ${bsonType(key)}`);
+    }
     if (key.includes('\0')) throw failure(40395, 'Key field cannot contain an embedded null byte');
     setOwn(out, key, value ?? null);
   }
@@ -175,8 +192,9 @@ function arrayToObject([items]: unknown[]): unknown {
 
 function objectToArray([value]: unknown[]): unknown {
   if (isNullish(value)) return null;
-  if (!isDocument(value))
+  if (!isDocument(value)) {
     throw failure(40390, `$objectToArray requires a document input, found: ${bsonType(value)}`);
+  }
   return Object.entries(fieldsOf(value)).map(([k, v]) => ({ k, v }));
 }
 
@@ -189,7 +207,7 @@ function keyed(items: unknown[], { collation }: Evaluation): Map<string, unknown
   return set;
 }
 
-type Sets = Array<Map<string, unknown>>;
+type Sets = Map<string, unknown>[];
 
 /** A set operator; with `nulls` a null argument gives null instead of an error. */
 function sets(
@@ -207,11 +225,12 @@ function sets(
       if (nulls && args.some(isNullish)) return null;
       return run(
         args.map((items) => {
-          if (!Array.isArray(items))
+          if (!Array.isArray(items)) {
             throw failure(
               code,
               `All operands of ${name} must be arrays. One argument is of type: ${bsonType(items)}`,
             );
+          }
           return keyed(items, evaluation);
         }),
       );
@@ -229,8 +248,9 @@ function quantifier(name: string, code: number, holds: (items: unknown[]) => boo
     min: 1,
     max: 1,
     run: ([items]) => {
-      if (!Array.isArray(items))
+      if (!Array.isArray(items)) {
         throw failure(code, `${name}'s argument must be an array, but is ${bsonType(items)}`);
+      }
       return holds(items);
     },
   };
@@ -244,8 +264,9 @@ function folded(name: string): Operator {
     run: (args, { collation }) => {
       const fold = FOLDS[name]?.(collation);
       const [only] = args;
-      for (const value of args.length === 1 && Array.isArray(only) ? (only as unknown[]) : args)
+      for (const value of args.length === 1 && Array.isArray(only) ? (only as unknown[]) : args) {
         fold?.add(value);
+      }
       return fold?.result();
     },
   };
@@ -260,8 +281,9 @@ function several(
     required: ['input', 'n'],
     run: ({ input, n }, evaluation) => {
       const count = checkCount(n);
-      if (!Array.isArray(input))
+      if (!Array.isArray(input)) {
         throw failure(5788200, `Input must be an array, found ${name}: ${bsonType(input)}`);
+      }
       return pick(input, count, evaluation);
     },
   };
@@ -279,8 +301,9 @@ export const ARRAYS: Record<string, Operator | NamedOperator> = {
     run: (args) => {
       if (args.some(isNullish)) return null;
       return args.flatMap((items) => {
-        if (!Array.isArray(items))
+        if (!Array.isArray(items)) {
           throw failure(28664, `$concatArrays only supports arrays, not ${bsonType(items)}`);
+        }
         return items as unknown[];
       });
     },
@@ -289,11 +312,12 @@ export const ARRAYS: Record<string, Operator | NamedOperator> = {
     min: 2,
     max: 2,
     run: ([value, items], { collation }) => {
-      if (!Array.isArray(items))
+      if (!Array.isArray(items)) {
         throw failure(
           40081,
           `$in requires an array as a second argument, found: ${bsonType(items)}`,
         );
+      }
       return (
         value !== undefined && items.some((item) => compareValues(value, item, collation) === 0)
       );
@@ -307,11 +331,12 @@ export const ARRAYS: Record<string, Operator | NamedOperator> = {
     min: 1,
     max: 1,
     run: ([items]) => {
-      if (!Array.isArray(items))
+      if (!Array.isArray(items)) {
         throw failure(
           17124,
           `The argument to $size must be an array, but was of type: ${bsonType(items)}`,
         );
+      }
       return countValue(items.length);
     },
   },

@@ -30,8 +30,9 @@ export function instantOf(name: string, value: unknown): number {
 /** Milliseconds a zone is ahead of UTC at an instant. */
 function offsetAt(instant: number, zone: unknown, zones: Zones): number {
   if (zone === undefined) return 0;
-  if (typeof zone !== 'string')
+  if (typeof zone !== 'string') {
     throw failure(40517, `timezone must evaluate to a string, found ${bsonType(zone)}`);
+  }
   if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
   const fixed = /^([+-])(\d\d)(?::?(\d\d))?$/.exec(zone);
   if (fixed) {
@@ -167,13 +168,15 @@ function formatDate(instant: number, format: string, zone: unknown, zones: Zones
 function dateToString(args: Record<string, unknown>, zones: Zones): unknown {
   const { date, format, timezone, onNull } = args;
   if (isNullish(date)) return Object.hasOwn(args, 'onNull') ? onNull : null;
-  if (['format', 'timezone'].some((key) => Object.hasOwn(args, key) && isNullish(args[key])))
+  if (['format', 'timezone'].some((key) => Object.hasOwn(args, key) && isNullish(args[key]))) {
     return null;
-  if (format !== undefined && typeof format !== 'string')
+  }
+  if (format !== undefined && typeof format !== 'string') {
     throw failure(
       18533,
       `$dateToString requires that 'format' be a string, found: ${bsonType(format)}`,
     );
+  }
   const instant = instantOf('$dateToString', date);
   const isUtc = timezone === undefined || timezone === 'UTC' || timezone === 'GMT';
   return formatDate(instant, format ?? `%Y-%m-%dT%H:%M:%S.%L${isUtc ? 'Z' : ''}`, timezone, zones);
@@ -203,11 +206,12 @@ export function parseDate(text: string, timezone: unknown, zones: Zones): Date {
     Number(minute) < 60 &&
     Number(second) < 60;
   if (!valid) throw failure(241, `Error parsing date string '${text}'`);
-  if (zone && timezone !== undefined)
+  if (zone && timezone !== undefined) {
     throw failure(
       241,
       `you cannot pass in a date/time string with GMT offset together with a timezone argument: '${text}'`,
     );
+  }
   return fromLocal(local, zone ? zone.toUpperCase() : timezone, zones);
 }
 
@@ -293,15 +297,17 @@ function shiftDate(name: string, sign: 1 | -1): NamedOperator {
       if (Object.values(args).some(isNullish)) return null;
       const unit = unitOf(name, args.unit);
       const amount = asInteger(args.amount);
-      if (amount === undefined)
+      if (amount === undefined) {
         throw failure(5166405, `${name} expects integer amount of time units`);
+      }
       const instant = instantOf(name, args.startDate);
       const fixed = FIXED[unit];
       // Hours and less are added as durations; a day is the next date, which can be 23 or 25 hours.
       if (fixed !== undefined && fixed < DAY) return new Date(instant + sign * amount * fixed);
       const clock = localClock(instant, args.timezone, zones);
-      if (fixed !== undefined)
+      if (fixed !== undefined) {
         return fromLocal(clock.getTime() + sign * amount * fixed, args.timezone, zones);
+      }
       const month = monthIndex(clock) + sign * amount * (MONTHLY[unit] ?? 1);
       const lastDay = new Date(utc(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate();
       const time = ((clock.getTime() % DAY) + DAY) % DAY;
@@ -355,8 +361,9 @@ function dateDiff(args: Record<string, unknown>, zones: Zones): unknown {
     // Hours and less have one length everywhere, but begin at full units of the zone's local time.
     if (fixed !== undefined && fixed < DAY) return Math.floor((instant + (offset % HOUR)) / fixed);
     const clock = new Date(instant + offset);
-    if (fixed !== undefined)
+    if (fixed !== undefined) {
       return Math.floor((clock.getTime() - (unit === 'week' ? weekOffset(start) : 0)) / fixed);
+    }
     return Math.floor(monthIndex(clock) / (MONTHLY[unit] ?? 1));
   });
   return Long.fromNumber((to ?? 0) - (from ?? 0));
@@ -393,8 +400,9 @@ function timestampPart(name: string, read: (timestamp: Timestamp) => number): Op
     max: 1,
     run: ([value]) => {
       if (isNullish(value)) return null;
-      if (bsonType(value) !== 'timestamp')
+      if (bsonType(value) !== 'timestamp') {
         throw failure(5687301, `${name} requires a timestamp argument, found: ${bsonType(value)}`);
+      }
       return Long.fromNumber(read(value as Timestamp));
     },
   };
@@ -433,11 +441,12 @@ export const DATES: Record<string, Operator | NamedOperator> = {
       if (Object.hasOwn(args, 'format')) throw notSupported('`$dateFromString` with `format`');
       if (isNullish(args.dateString)) return Object.hasOwn(args, 'onNull') ? args.onNull : null;
       try {
-        if (typeof args.dateString !== 'string')
+        if (typeof args.dateString !== 'string') {
           throw failure(
             241,
             `$dateFromString requires that 'dateString' be a string, found: ${bsonType(args.dateString)}`,
           );
+        }
         return parseDate(args.dateString, args.timezone, zones);
       } catch (error) {
         if (Object.hasOwn(args, 'onError') && (error as Document).code === 241) return args.onError;

@@ -30,8 +30,9 @@ function argumentsObject(
   known: readonly string[],
   required: readonly string[],
 ): Document {
-  if (!isDocument(operand))
+  if (!isDocument(operand)) {
     throw failure(9, `${name} only supports an object as its argument, found ${bsonType(operand)}`);
+  }
   const unknown = Object.keys(operand).find((key) => !known.includes(key));
   if (unknown !== undefined) throw failure(9, `${name} found an unknown argument: ${unknown}`);
   const missing = required.find((key) => !Object.hasOwn(operand, key));
@@ -85,8 +86,9 @@ export const SPECIAL: Record<string, CompileSpecial> = {
   },
   $ifNull: (operand, scope) => {
     const nodes = list(operand).map((arg) => scope.compile(arg, scope));
-    if (nodes.length < 2)
+    if (nodes.length < 2) {
       throw failure(1257300, `$ifNull needs at least two arguments, had: ${nodes.length}`);
+    }
     return (env) => {
       let value: unknown;
       for (const node of nodes) {
@@ -98,11 +100,12 @@ export const SPECIAL: Record<string, CompileSpecial> = {
   },
   $cond: (operand, scope) => {
     const args = Array.isArray(operand) ? operand : condFields(operand);
-    if (args.length !== 3)
+    if (args.length !== 3) {
       throw failure(
         16020,
         `Expression $cond takes exactly 3 arguments. ${args.length} were passed in.`,
       );
+    }
     const [test, then, otherwise] = args.map((arg) => scope.compile(arg, scope));
     return (env) => (isTruthy(test?.(env)) ? then?.(env) : otherwise?.(env));
   },
@@ -113,22 +116,26 @@ export const SPECIAL: Record<string, CompileSpecial> = {
       ['branches', 'default'],
       [],
     );
-    if (!Array.isArray(branches))
+    if (!Array.isArray(branches)) {
       throw failure(
         40061,
         `$switch expected an array for 'branches', found: ${bsonType(branches)}`,
       );
+    }
     if (branches.length === 0) throw failure(40068, '$switch requires at least one branch.');
     const nodes = branches.map((branch: unknown) => {
-      if (!isDocument(branch))
+      if (!isDocument(branch)) {
         throw failure(
           40062,
           `$switch expected each branch to be an object, found: ${bsonType(branch)}`,
         );
-      if (!Object.hasOwn(branch, 'case'))
+      }
+      if (!Object.hasOwn(branch, 'case')) {
         throw failure(40064, "$switch requires each branch have a 'case' expression");
-      if (!Object.hasOwn(branch, 'then'))
+      }
+      if (!Object.hasOwn(branch, 'then')) {
         throw failure(40065, "$switch requires each branch have a 'then' expression.");
+      }
       return { test: scope.compile(branch.case, scope), result: scope.compile(branch.then, scope) };
     });
     const last = fallback === undefined ? undefined : scope.compile(fallback, scope);
@@ -180,8 +187,9 @@ export const SPECIAL: Record<string, CompileSpecial> = {
       const most = limit?.(env);
       if (most === undefined || most === null) return found;
       const count = Number(most);
-      if (!(count >= 1))
+      if (!(count >= 1)) {
         throw failure(327392, `$filter: limit must be greater than 0, but was: ${count}`);
+      }
       return found.slice(0, count);
     };
   },
@@ -225,18 +233,20 @@ function condFields(operand: unknown): unknown[] {
   const unknown = Object.keys(operand).find((key) => !['if', 'then', 'else'].includes(key));
   if (unknown !== undefined) throw failure(17083, `Unrecognized parameter to $cond: ${unknown}`);
   for (const [i, key] of ['if', 'then', 'else'].entries()) {
-    if (!Object.hasOwn(operand, key))
+    if (!Object.hasOwn(operand, key)) {
       throw failure(17080 + i, `Missing '${key}' parameter to $cond`);
+    }
   }
   return [operand.if, operand.then, operand.else];
 }
 
 function fieldName(name: string, value: unknown): string {
-  if (typeof value !== 'string')
+  if (typeof value !== 'string') {
     throw failure(
       5654602,
       `${name} requires 'field' to evaluate to type String, but got ${bsonType(value)}`,
     );
+  }
   if (value.includes('\0')) throw failure(16411, "FieldPath field names may not contain '\\0'.");
   return value;
 }
@@ -247,11 +257,12 @@ function setField(name: string, operand: unknown, known: string[], scope: Scope)
     const input = nodes.input?.(env);
     const field = fieldName(name, nodes.field?.(env));
     if (input === undefined || input === null) return null;
-    if (!isDocument(input))
+    if (!isDocument(input)) {
       throw failure(
         4161105,
         `${name} requires 'input' to evaluate to type Object, but got ${bsonType(input)}`,
       );
+    }
     const result = copyDocument(input);
     const value = nodes.value?.(env);
     if (value === undefined) delete result[field];

@@ -19,8 +19,9 @@ function coerce(value: unknown): string {
 
 function index(name: string, code: number, value: unknown): number {
   const number = asInteger(value);
-  if (number === undefined)
+  if (number === undefined) {
     throw failure(code, `${name} requires an integral index, found: ${bsonType(value)}`);
+  }
   return number;
 }
 
@@ -37,20 +38,23 @@ function substringBytes([value, start, length]: unknown[]): string {
   const bytes = Buffer.from(coerce(value), 'utf8');
   const from = index('$substrBytes', 16034, start);
   const count = index('$substrBytes', 16035, length);
-  if (from < 0)
+  if (from < 0) {
     throw failure(50752, `$substrBytes: starting index must be non-negative (got: ${from})`);
+  }
   const end = count < 0 ? bytes.length : Math.min(bytes.length, from + count);
   const continues = (at: number) => at < bytes.length && ((bytes[at] ?? 0) & 0xc0) === 0x80;
-  if (continues(from))
+  if (continues(from)) {
     throw failure(
       28656,
       '$substrBytes:  Invalid range, starting index is a UTF-8 continuation byte.',
     );
-  if (continues(end))
+  }
+  if (continues(end)) {
     throw failure(
       28657,
       '$substrBytes:  Invalid range, ending index is in the middle of a UTF-8 character.',
     );
+  }
   return bytes.subarray(from, end).toString('utf8');
 }
 
@@ -128,11 +132,12 @@ function findMatches(name: string, args: Record<string, unknown>): Document[] | 
     throw failure(51105, `${name} needs 'regex' to be of type string or regex`);
   }
   const [source, own] = typeof regex === 'string' ? [regex, ''] : regexParts(regex);
-  if (own !== '' && !isNullish(options))
+  if (own !== '' && !isNullish(options)) {
     throw failure(
       51107,
       `${name}: found regex option(s) specified in both 'regex' and 'option' fields`,
     );
+  }
   const flags = own || (isNullish(options) ? '' : requireString(name, 51106, options));
   const compiled = compilePattern(source, flags, { captures: name !== '$regexMatch' });
   const text = String(input);
@@ -172,8 +177,9 @@ export const STRINGS: Record<string, Operator | NamedOperator> = {
     max: Number.POSITIVE_INFINITY,
     run: (args) => {
       const wrong = args.find((arg) => !isNullish(arg) && typeof arg !== 'string');
-      if (wrong !== undefined)
+      if (wrong !== undefined) {
         throw failure(16702, `$concat only supports strings, not ${bsonType(wrong)}`);
+      }
       return args.some(isNullish) ? null : args.join('');
     },
   },

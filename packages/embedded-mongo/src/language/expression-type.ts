@@ -20,8 +20,9 @@ function toInteger(value: unknown, to: 'int' | 'long'): unknown {
   let whole: bigint;
   if (typeof value === 'boolean') whole = value ? 1n : 0n;
   else if (type === 'string') {
-    if (!/^[-+]?\d+$/.test(String(value)))
+    if (!/^[-+]?\d+$/.test(String(value))) {
       throw conversionFailure(`Failed to parse number '${String(value)}'`);
+    }
     whole = BigInt(String(value).replace(/^\+/, ''));
   } else if (type === 'date' && to === 'long') whole = BigInt((value as Date).getTime());
   else if (isNumber(value)) {
@@ -33,8 +34,9 @@ function toInteger(value: unknown, to: 'int' | 'long'): unknown {
     whole = cut;
   } else throw unsupported(value, to);
   const limit = to === 'int' ? 2n ** 31n : 2n ** 63n;
-  if (whole < -limit || whole >= limit)
+  if (whole < -limit || whole >= limit) {
     throw conversionFailure(`Conversion would overflow target type: ${whole}`);
+  }
   return integerValue(whole, to);
 }
 
@@ -53,8 +55,9 @@ function toReal(value: unknown, to: 'double' | 'decimal'): unknown {
   if (value instanceof Date) return wrap(integerValue(BigInt(value.getTime()), 'long'));
   if (typeof value !== 'string') throw unsupported(value, to);
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value)) {
-    if (!/^[-+]?(nan|inf|infinity)$/i.test(value))
+    if (!/^[-+]?(nan|inf|infinity)$/i.test(value)) {
       throw conversionFailure(`Failed to parse number '${value}'`);
+    }
     const special = /nan/i.test(value) ? 'NaN' : value.startsWith('-') ? '-Infinity' : 'Infinity';
     return to === 'double' ? doubleValue(Number(special)) : Decimal128.fromString(special);
   }
@@ -93,8 +96,9 @@ function toDate(value: unknown, { zones }: Evaluation): unknown {
     case 'double':
     case 'decimal': {
       const date = new Date(Math.trunc(toNumber(value)));
-      if (Number.isNaN(date.getTime()))
+      if (Number.isNaN(date.getTime())) {
         throw conversionFailure('Conversion would overflow target type');
+      }
       return date;
     }
     case 'string':
@@ -189,11 +193,12 @@ export const TYPES: Record<string, Operator | NamedOperator> = {
     run: ([value]) => {
       if (isNullish(value)) return null;
       if (typeof value === 'string') return countValue(Buffer.byteLength(value));
-      if (bsonType(value) !== 'binData')
+      if (bsonType(value) !== 'binData') {
         throw failure(
           51276,
           `$binarySize requires a string or BinData argument, found: ${bsonType(value)}`,
         );
+      }
       return countValue((value as Binary).length());
     },
   },
@@ -202,8 +207,9 @@ export const TYPES: Record<string, Operator | NamedOperator> = {
     max: 1,
     run: ([value]) => {
       if (isNullish(value)) return null;
-      if (!isDocument(value))
+      if (!isDocument(value)) {
         throw failure(31393, `$bsonSize requires a document input, found: ${bsonType(value)}`);
+      }
       return countValue(calculateObjectSize(value));
     },
   },

@@ -89,11 +89,12 @@ function compile(spec: unknown, scope: Scope): Node {
 
 function compileObject(spec: Document, scope: Scope): Node {
   const fields = Object.entries(spec).map(([name, value]) => {
-    if (name.includes('.'))
+    if (name.includes('.')) {
       throw failure(
         16412,
         `FieldPath field names may not contain '.'. Consider using $getField or $setField.`,
       );
+    }
     if (name.startsWith('$') && !/^\$(ref|id|db)$/.test(name)) {
       throw failure(
         16410,

@@ -104,8 +104,9 @@ class Extreme implements Fold {
   }
   add(value: unknown): void {
     if (value === undefined || value === null) return;
-    if (this.#found && this.#direction * compareValues(value, this.#best, this.#collation) >= 0)
+    if (this.#found && this.#direction * compareValues(value, this.#best, this.#collation) >= 0) {
       return;
+    }
     this.#best = value;
     this.#found = true;
   }
@@ -220,8 +221,9 @@ export const FOLDS: Record<string, (collation?: Collation) => Fold> = {
 /** The `n` of `$firstN` and its like. */
 export function checkCount(value: unknown): number {
   const count = asInteger(value);
-  if (count === undefined)
+  if (count === undefined) {
     throw failure(5787902, `Value for 'n' must be of integral type, but found ${bsonType(value)}`);
+  }
   if (count <= 0) throw failure(5787908, `'n' must be greater than 0, found ${count}`);
   return count;
 }

@@ -158,8 +158,9 @@ function comparison(
   path: string,
 ): FieldTest {
   const type = bsonType(wanted);
-  if (type === 'regex')
+  if (type === 'regex') {
     throw badValue(`Can't have RegEx as arg to predicate over field '${path}'.`);
+  }
   const rank = typeRank(wanted);
   const orEqual = op === 'gte' || op === 'lte';
   const above = op === 'gt' || op === 'gte';

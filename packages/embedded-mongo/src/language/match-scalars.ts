@@ -16,7 +16,7 @@ export function plainLeaf(single: (value: unknown) => boolean, expand = true): F
   return { kind: 'leaf', single, expand, constrain: () => OTHER };
 }
 
-const TYPE_NAMES: Array<[code: number, name: BsonType | 'undefined']> = [
+const TYPE_NAMES: [code: number, name: BsonType | 'undefined'][] = [
   [1, 'double'],
   [2, 'string'],
   [3, 'object'],
@@ -91,8 +91,9 @@ function bitMask(name: string, operand: unknown): bigint {
   if (Array.isArray(operand)) {
     return operand.reduce((mask: bigint, position: unknown) => {
       const bit = asInteger(position);
-      if (bit === undefined)
+      if (bit === undefined) {
         throw badValue(`bit positions must be an integer but got: ${show(position)}`);
+      }
       if (bit < 0) throw badValue(`bit positions must be >= 0 but got: ${bit}`);
       return mask | (1n << BigInt(bit));
     }, 0n);

@@ -12,7 +12,7 @@ export interface Matcher {
   /** True of every matching document, for index bounds. Documents must still be tested. */
   constraints: Constraint;
   /** Values the filter requires by equality; an upsert sets them in the new document. */
-  equalities: Array<[path: string, value: unknown]>;
+  equalities: [path: string, value: unknown][];
   filter: Document;
 }
 
@@ -24,7 +24,7 @@ export interface FilterOptions {
 interface Node {
   test(doc: Document, details?: MatchDetails): boolean;
   constraints: Constraint;
-  equalities: Array<[string, unknown]>;
+  equalities: [string, unknown][];
 }
 
 const OTHER: Constraint = { kind: 'other' };

@@ -127,8 +127,9 @@ class Translator {
   /** Takes one code point. */
   #take(): string {
     const point = this.#pattern.codePointAt(this.#at);
-    if (point === undefined)
+    if (point === undefined) {
       throw failure(51091, 'Regular expression is invalid: \\ at end of pattern');
+    }
     const char = String.fromCodePoint(point);
     this.#at += char.length;
     return char;
@@ -207,8 +208,9 @@ class Translator {
     }
     const reference = this.#takeMatch(/^\?P=(\w+)\)/);
     if (reference) return this.#reference(this.groups.named(reference[1] ?? ''));
-    if (this.#pattern[this.#at] === '?')
+    if (this.#pattern[this.#at] === '?') {
       throw refusal(`(${this.#pattern.slice(this.#at, this.#at + 2)}`);
+    }
     this.groups.open('group', {});
     return '(';
   }

@@ -70,8 +70,9 @@ export function compileProjection(
   const byDefault =
     parsed.hasSlice || !parsed.hasElemMatch ? isFlag(id) && isTruthy(id) : parsed.hasElemMatch;
   const inclusion = parsed.inclusion ?? byDefault;
-  if (inclusion && !Object.hasOwn(spec, '_id') && !parsed.tree.has('_id'))
+  if (inclusion && !Object.hasOwn(spec, '_id') && !parsed.tree.has('_id')) {
     parsed.tree.set('_id', { kind: 'include' });
+  }
   const { pick = (doc: Document) => doc, tree } = parsed;
   return (doc) => projectDocument(pick(doc), tree, inclusion, doc);
 }
@@ -130,8 +131,9 @@ function addRule(parsed: Parsed, path: string, value: unknown): void {
       );
     }
     if (!operator.startsWith('$')) {
-      for (const [name, nested] of Object.entries(value))
+      for (const [name, nested] of Object.entries(value)) {
         addRule(parsed, `${path}.${name}`, nested);
+      }
       return;
     }
     if (!context.isStage && addFindOperator(parsed, parts, path, operator, value[operator])) return;
@@ -159,8 +161,9 @@ function addFindOperator(
   if (operator === '$meta') throw notSupported('`$meta`');
   if (operator === '$elemMatch') {
     if (!isDocument(operand)) throw failure(31274, 'elemMatch: Invalid argument, object required');
-    if (parts.length > 1)
+    if (parts.length > 1) {
       throw failure(31275, 'Cannot use $elemMatch projection on a nested field.');
+    }
     if (parsed.pick) {
       throw failure(31255, 'Cannot specify positional operator and $elemMatch.');
     }

@@ -68,23 +68,27 @@ export function compilePipeline(
   let output: Stage | undefined;
   const compiled = rest.map(({ name, spec }, i) => {
     if (name === '$out' || name === '$merge') {
-      if (place)
+      if (place) {
         throw failure(
           place === '$facet' ? 40600 : 51047,
           `${name} is not allowed within a ${place} stage`,
         );
-      if (i !== rest.length - 1)
+      }
+      if (i !== rest.length - 1) {
         throw failure(40601, `${name} can only be the final stage in the pipeline`);
+      }
       if (!context.writer) throw notSupported(`\`${name}\` here`);
       output = compileOutput(name, spec, context, context.writer);
       return output;
     }
-    if (place === '$facet' && name === '$facet')
+    if (place === '$facet' && name === '$facet') {
       throw failure(40600, '$facet is not allowed to be used within a $facet stage');
+    }
     const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
     if (compile) return compile(spec, context, place);
-    if (name === '$documents' || name === '$collStats')
+    if (name === '$documents' || name === '$collStats') {
       throw failure(40602, `${name} is only valid as the first stage in a pipeline`);
+    }
     throw REFUSED.has(name)
       ? notSupported(`\`${name}\``)
       : failure(40324, `Unrecognized pipeline stage name: '${name}'`);
@@ -110,8 +114,9 @@ interface StageSpec {
 }
 
 function stageOf(stage: unknown): StageSpec {
-  if (!isDocument(stage))
+  if (!isDocument(stage)) {
     throw typeMismatch("Each element of the 'pipeline' array must be an object");
+  }
   const [name, ...others] = Object.keys(stage);
   if (name === undefined || others.length > 0) {
     throw failure(40323, 'A pipeline stage specification object must contain exactly one field.');
@@ -125,8 +130,9 @@ function splitSource(
   context: PipelineContext,
   place: Place,
 ): { source: SourceRequest | Document[]; rest: StageSpec[] } {
-  if (specs[0]?.name === '$documents')
+  if (specs[0]?.name === '$documents') {
     return { source: documentsOf(specs[0].spec, context), rest: specs.slice(1) };
+  }
   const first = specs[0]?.name ?? '';
   const known = Object.hasOwn(STAGES, first) || first === '$out' || first === '$merge';
   if (context.collectionless && place === undefined && (known || first === '')) {
@@ -175,12 +181,14 @@ function splitSource(
 
 function documentsOf(spec: unknown, context: PipelineContext): Document[] {
   if (!context.collectionless) throw failure(73, '$documents is only valid with {aggregate: 1}');
-  if (!Array.isArray(spec))
+  if (!Array.isArray(spec)) {
     throw failure(5858203, 'error during aggregation :: an array is expected');
+  }
   return spec.map((item: unknown) => {
     const doc = compileExpression(item, context)({});
-    if (!isDocument(doc))
+    if (!isDocument(doc)) {
       throw failure(40228, `$documents must hold objects, found ${bsonType(doc)}`);
+    }
     return doc;
   });
 }
@@ -190,8 +198,9 @@ async function* fromArray(documents: Document[]): AsyncGenerator<Document> {
 }
 
 function compileMatch(spec: unknown, context: PipelineContext): Stage {
-  if (!isDocument(spec))
+  if (!isDocument(spec)) {
     throw failure(15959, 'the match filter must be an expression in an object');
+  }
   const matcher = compileFilter(spec, context);
   return async function* (input) {
     for await (const doc of input) if (matcher.test(doc)) yield doc;
@@ -200,8 +209,9 @@ function compileMatch(spec: unknown, context: PipelineContext): Stage {
 
 function sortOf(spec: unknown): SortSpec {
   if (!isDocument(spec)) throw failure(15973, 'the $sort key specification must be an object');
-  if (Object.keys(spec).length === 0)
+  if (Object.keys(spec).length === 0) {
     throw failure(15976, '$sort stage must have at least one sort key');
+  }
   return parseSort(spec);
 }
 
@@ -251,8 +261,9 @@ function compileSkip(spec: unknown): Stage {
 }
 
 function compileCount(spec: unknown): Stage {
-  if (typeof spec !== 'string' || spec === '')
+  if (typeof spec !== 'string' || spec === '') {
     throw failure(40156, 'the count field must be a non-empty string');
+  }
   if (spec.startsWith('$')) throw failure(40158, 'the count field cannot be a $-prefixed path');
   if (spec.includes('\0')) throw failure(40159, 'the count field cannot contain a null byte');
   if (spec.includes('.')) throw failure(40160, "the count field cannot contain '.'");
@@ -268,24 +279,28 @@ function compileUnwind(spec: unknown): Stage {
   const unknown = Object.keys(options).find(
     (name) => !['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(name),
   );
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw failure(28811, `unrecognized option to $unwind stage: ${unknown}`);
+  }
   const {
     path,
     includeArrayIndex: indexField,
     preserveNullAndEmptyArrays: preserve = false,
   } = options;
-  if (typeof path !== 'string')
+  if (typeof path !== 'string') {
     throw path === undefined
       ? failure(28812, 'no path specified to $unwind stage')
       : failure(28808, `expected a string as the path for $unwind stage, got ${bsonType(path)}`);
-  if (!path.startsWith('$'))
+  }
+  if (!path.startsWith('$')) {
     throw failure(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  if (typeof preserve !== 'boolean')
+  }
+  if (typeof preserve !== 'boolean') {
     throw failure(
       28809,
       'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage',
     );
+  }
   if (indexField !== undefined && (typeof indexField !== 'string' || indexField === '')) {
     throw failure(
       28810,
@@ -323,8 +338,9 @@ function compileUnwind(spec: unknown): Stage {
 function compileSample(spec: unknown, context: PipelineContext): Stage {
   if (!isDocument(spec)) throw failure(28745, 'the $sample stage specification must be an object');
   const size = asInteger(spec.size);
-  if (size === undefined || Object.keys(spec).length > 1)
+  if (size === undefined || Object.keys(spec).length > 1) {
     throw failure(28746, 'size argument to $sample must be a number');
+  }
   if (size < 0) throw failure(28747, 'size argument to $sample must not be negative');
   return async function* (input) {
     const docs = await collect('$sample', input, context);

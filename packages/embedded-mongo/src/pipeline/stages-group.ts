@@ -10,7 +10,7 @@ import type { PipelineContext, Stage } from './types';
 
 interface Grouping {
   key: Expression;
-  fields: Array<[name: string, start: ReturnType<typeof compileAccumulator>]>;
+  fields: [name: string, start: ReturnType<typeof compileAccumulator>][];
   /** Of the finished groups. */
   order?: (a: Document, b: Document) => number;
 }
@@ -31,7 +31,7 @@ export function compileGroup(
     const measure = memoryMeter(stage, context);
     const groups = new Map<
       string,
-      { id: unknown; states: Array<ReturnType<Grouping['fields'][number][1]>> }
+      { id: unknown; states: ReturnType<Grouping['fields'][number][1]>[] }
     >();
     for await (const doc of input) {
       const id = grouping.key(doc) ?? null;
@@ -47,8 +47,9 @@ export function compileGroup(
     const results: Document[] = [];
     for (const { id, states } of groups.values()) {
       const result: Document = { _id: id };
-      for (const [i, [name]] of grouping.fields.entries())
+      for (const [i, [name]] of grouping.fields.entries()) {
         setOwn(result, name, states[i]?.result() ?? null);
+      }
       measure(result);
       results.push(result);
     }
@@ -60,16 +61,18 @@ export function compileGroup(
 function accumulators(spec: Document, context: PipelineContext): Grouping['fields'] {
   return Object.entries(spec).map(([name, accumulator]) => {
     if (name.includes('.')) throw failure(40235, `The field name '${name}' cannot contain '.'`);
-    if (name.startsWith('$'))
+    if (name.startsWith('$')) {
       throw failure(40236, `The field name '${name}' cannot be an operator name`);
+    }
     return [name, compileAccumulator(name, accumulator, context)];
   });
 }
 
 function parseGroup(spec: unknown, context: PipelineContext): Grouping {
   if (!isDocument(spec)) throw failure(15947, "a group's fields must be specified in an object");
-  if (!Object.hasOwn(spec, '_id'))
+  if (!Object.hasOwn(spec, '_id')) {
     throw failure(15955, 'a group specification must include an _id');
+  }
   const { _id: id, ...fields } = spec;
   return { key: compileExpression(id, context), fields: accumulators(fields, context) };
 }
@@ -100,14 +103,16 @@ function parseBucket(spec: unknown, context: PipelineContext): Grouping {
   if (groupBy === undefined || boundaries === undefined) {
     throw failure(40198, '$bucket requires groupBy and boundaries to be specified.');
   }
-  if (!Array.isArray(boundaries))
+  if (!Array.isArray(boundaries)) {
     throw failure(40200, "The $bucket 'boundaries' field must be an array");
+  }
   const edges: unknown[] = boundaries.map((edge: unknown) => compileExpression(edge, context)({}));
-  if (edges.length < 2)
+  if (edges.length < 2) {
     throw failure(
       40192,
       `The $bucket 'boundaries' field must have at least 2 values, but found ${edges.length} value(s).`,
     );
+  }
   for (const [i, edge] of edges.entries()) {
     if (i === 0) continue;
     if (typeRank(edge) !== typeRank(edges[i - 1])) {

@@ -40,8 +40,9 @@ function checkOptions(stage: string, spec: unknown, known: string[]): Document {
 
 function stringOption(stage: string, spec: Document, name: string): string {
   const value = spec[name];
-  if (name === 'from' && isDocument(value))
+  if (name === 'from' && isDocument(value)) {
     throw notSupported(`\`${stage}\` from another database`);
+  }
   if (typeof value !== 'string') {
     throw failedToParse(
       value === undefined
@@ -107,8 +108,9 @@ export function compileLookup(
   const local = hasFields ? stringOption('$lookup', options, 'localField') : undefined;
   const foreign = hasFields ? stringOption('$lookup', options, 'foreignField') : '';
   const { pipeline = [] } = options;
-  if (!Array.isArray(pipeline))
+  if (!Array.isArray(pipeline)) {
     throw failedToParse("'pipeline' option must be specified as an array");
+  }
   if (options.let !== undefined && !isDocument(options.let)) {
     throw failedToParse("$lookup argument 'let' must be an object");
   }
@@ -154,12 +156,14 @@ export function compileUnionWith(
       : checkOptions('$unionWith', spec, ['coll', 'pipeline']);
   const { coll, pipeline = [] } = options as { coll?: unknown; pipeline?: unknown };
   if (coll === undefined) throw notSupported('`$unionWith` without `coll`');
-  if (typeof coll !== 'string')
+  if (typeof coll !== 'string') {
     throw failedToParse(
       `BSON field '$unionWith.coll' is the wrong type '${bsonType(coll)}', expected type 'string'`,
     );
-  if (!Array.isArray(pipeline))
+  }
+  if (!Array.isArray(pipeline)) {
     throw failedToParse("BSON field '$unionWith.pipeline' must be an array");
+  }
   const other = compile(pipeline, inCollection(context, coll), '$unionWith');
   return async function* (input) {
     yield* input;
@@ -178,13 +182,15 @@ export function compileFacet(
   }
   const facets = Object.entries(spec).map(([name, pipeline]) => {
     if (name.startsWith('$')) throw failure(16410, "FieldPath field names may not start with '$'.");
-    if (name.includes('.'))
+    if (name.includes('.')) {
       throw failure(16412, `FieldPath field names may not contain '.'. Found: ${name}`);
-    if (!Array.isArray(pipeline))
+    }
+    if (!Array.isArray(pipeline)) {
       throw failure(
         40170,
         `arguments to $facet must be arrays, ${name} is type ${bsonType(pipeline)}`,
       );
+    }
     return [name, compile(pipeline, context, '$facet')] as const;
   });
   return async function* (input) {
@@ -225,8 +231,9 @@ export function compileGraphLookup(spec: unknown, context: PipelineContext): Sta
   const connectTo = stringOption('$graphLookup', options, 'connectToField');
   const as = stringOption('$graphLookup', options, 'as');
   checkedParts(as);
-  if (options.startWith === undefined)
+  if (options.startWith === undefined) {
     throw failure(40105, "must specify 'startWith' field for a $graphLookup");
+  }
   const startWith = compileExpression(options.startWith, context);
   const depthField =
     options.depthField === undefined
@@ -234,8 +241,9 @@ export function compileGraphLookup(spec: unknown, context: PipelineContext): Sta
       : stringOption('$graphLookup', options, 'depthField');
   const maxDepth =
     options.maxDepth === undefined ? Number.POSITIVE_INFINITY : asInteger(options.maxDepth);
-  if (maxDepth === undefined || maxDepth < 0)
+  if (maxDepth === undefined || maxDepth < 0) {
     throw failure(40101, 'maxDepth requires a nonnegative argument');
+  }
   const { restrictSearchWithMatch: restriction } = options;
   if (restriction !== undefined && !isDocument(restriction)) {
     throw failure(40185, 'restrictSearchWithMatch must be an object');

@@ -21,11 +21,12 @@ export function compileOutput(
 
 function outTarget(spec: unknown): OutputTarget {
   if (typeof spec === 'string') return { collection: spec };
-  if (!isDocument(spec))
+  if (!isDocument(spec)) {
     throw failure(
       16990,
       `$out only supports a string or object argument, but found ${bsonType(spec)}`,
     );
+  }
   if (spec.timeseries !== undefined) throw notSupported('`$out` to a time series');
   const { db, coll, ...others } = spec;
   if (typeof db !== 'string' || typeof coll !== 'string' || Object.keys(others).length > 0) {
@@ -50,36 +51,42 @@ interface Merge {
 
 function parseMerge(spec: unknown, context: PipelineContext): Merge {
   const options: unknown = typeof spec === 'string' ? { into: spec } : spec;
-  if (!isDocument(options))
+  if (!isDocument(options)) {
     throw failure(
       51182,
       `$merge requires a string or object argument, but found ${bsonType(options)}`,
     );
+  }
   const unknown = Object.keys(options).find(
     (name) => !['into', 'on', 'let', 'whenMatched', 'whenNotMatched'].includes(name),
   );
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw failure(40415, `BSON field '$merge.${unknown}' is an unknown field.`);
+  }
   const { into, on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = options;
   const matched = Array.isArray(whenMatched)
     ? (whenMatched as Document[])
     : MATCHED.find((mode) => mode === whenMatched);
-  if (matched === undefined)
+  if (matched === undefined) {
     throw failure(
       51191,
       `Only values of 'replace', 'merge', 'keepExisting', 'fail' or a pipeline are allowed for whenMatched`,
     );
+  }
   const notMatched = NOT_MATCHED.find((mode) => mode === whenNotMatched);
-  if (notMatched === undefined)
+  if (notMatched === undefined) {
     throw failure(
       2,
       `Enumeration value '${String(whenNotMatched)}' for field '$merge.whenNotMatched' is not a valid value.`,
     );
+  }
   const fields: unknown[] = Array.isArray(on) ? on : [on];
-  if (fields.length === 0)
+  if (fields.length === 0) {
     throw failure(51187, "If explicitly specifying $merge 'on', must include at least one field");
-  if (!fields.every((field) => typeof field === 'string'))
+  }
+  if (!fields.every((field) => typeof field === 'string')) {
     throw failure(51134, "$merge 'on' array elements must be strings");
+  }
   if (options.let !== undefined && !Array.isArray(matched)) {
     throw failure(51199, "Cannot use 'let' variables with 'whenMatched' other than a pipeline");
   }
@@ -97,11 +104,12 @@ function parseMerge(spec: unknown, context: PipelineContext): Merge {
 
 function mergeTarget(into: unknown): OutputTarget {
   if (typeof into === 'string') return { collection: into };
-  if (!isDocument(into))
+  if (!isDocument(into)) {
     throw failure(
       51178,
       `$merge 'into' field must be either a string or an object, but found ${bsonType(into)}`,
     );
+  }
   const { db, coll } = into;
   if (typeof coll !== 'string' || (db !== undefined && typeof db !== 'string')) {
     throw typeMismatch("$merge 'into' must name 'coll' and may name 'db', both strings");
@@ -144,10 +152,11 @@ async function mergeOne(doc: Document, merge: Merge, writer: PipelineWriter): Pr
     filter[field] = { $eq: value };
   }
   if (whenMatched === 'fail') {
-    if (whenNotMatched !== 'insert')
+    if (whenNotMatched !== 'insert') {
       throw failedToParse(
         'Combination of {whenMatched: fail} and {whenNotMatched: other than insert} is not supported',
       );
+    }
     await writer.insert(target, doc);
     return;
   }

@@ -30,16 +30,19 @@ export const SHAPE_STAGES: Record<string, (spec: unknown, options: ShapeOptions)
   $set: (spec, options) => compileAddFields('$set', spec, options),
   $unset: (spec) => compileUnset(spec),
   $replaceRoot: (spec, options) => {
-    if (!isDocument(spec))
+    if (!isDocument(spec)) {
       throw failure(
         40229,
         `expected an object as specification for $replaceRoot stage, got ${bsonType(spec)}`,
       );
+    }
     const extra = Object.keys(spec).find((name) => name !== 'newRoot');
-    if (extra !== undefined)
+    if (extra !== undefined) {
       throw failure(40415, `BSON field '$replaceRoot.${extra}' is an unknown field.`);
-    if (!Object.hasOwn(spec, 'newRoot'))
+    }
+    if (!Object.hasOwn(spec, 'newRoot')) {
       throw failure(40231, 'no newRoot specified for the $replaceRoot stage');
+    }
     return compileReplace(spec.newRoot, options);
   },
   $replaceWith: (spec, options) => compileReplace(spec, options),
@@ -59,18 +62,20 @@ function compileReplace(spec: unknown, options: ShapeOptions): Shape {
 
 function compileUnset(spec: unknown): Shape {
   const paths: unknown[] = Array.isArray(spec) ? spec : [spec];
-  if (paths.length === 0)
+  if (paths.length === 0) {
     throw failure(
       31119,
       '$unset specification must be a string or an array with at least one field',
     );
+  }
   const projection: Document = {};
   for (const path of paths) {
-    if (typeof path !== 'string')
+    if (typeof path !== 'string') {
       throw failure(
         31120,
         '$unset specification must be a string or an array containing only string values',
       );
+    }
     if (Object.hasOwn(projection, path)) throw failure(31250, `Path collision at ${path}`);
     projection[path] = false;
   }
@@ -78,8 +83,9 @@ function compileUnset(spec: unknown): Shape {
 }
 
 function compileAddFields(name: string, spec: unknown, options: ShapeOptions): Shape {
-  if (!isDocument(spec))
+  if (!isDocument(spec)) {
     throw failure(40272, `${name} specification stage must be an object, got ${bsonType(spec)}`);
+  }
   if (Object.keys(spec).length === 0) {
     throw failure(
       40177,
@@ -90,11 +96,12 @@ function compileAddFields(name: string, spec: unknown, options: ShapeOptions): S
   const add = (path: string, value: unknown): void => {
     if (isDocument(value)) {
       const [first] = Object.keys(value);
-      if (first === undefined)
+      if (first === undefined) {
         throw failure(
           40180,
           `an empty object is not a valid value. Found empty object at path ${path}`,
         );
+      }
       if (!first.startsWith('$')) {
         for (const [field, nested] of Object.entries(value)) add(`${path}.${field}`, nested);
         return;

@@ -177,10 +177,11 @@ function elementOrder(sort: unknown, collation?: Collation): (a: unknown, b: unk
     return integer;
   };
   if (!isDocument(sort)) {
-    if (!isNumber(sort))
+    if (!isNumber(sort)) {
       throw badValue(
         'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
       );
+    }
     const whole = direction(sort);
     return (a, b) => whole * compareValues(a, b, collation);
   }
@@ -192,8 +193,9 @@ function elementOrder(sort: unknown, collation?: Collation): (a: unknown, b: unk
     }
     return { parts: path.split('.'), direction: direction(value) };
   });
-  if (fields.length === 0)
+  if (fields.length === 0) {
     throw badValue('The $sort pattern is empty when it should be a set of fields.');
+  }
   return (a, b) => {
     for (const field of fields) {
       const order = compareValues(dig(a, field.parts), dig(b, field.parts), collation);
@@ -213,8 +215,9 @@ function dig(value: unknown, parts: string[]): unknown {
 function addToSet(operand: unknown, path: string, collation?: Collation): FieldChange {
   const clauses = isDocument(operand) && Object.hasOwn(operand, '$each') ? operand : undefined;
   const extra = Object.keys(clauses ?? {}).find((name) => name !== '$each');
-  if (extra !== undefined)
+  if (extra !== undefined) {
     throw badValue(`Found unexpected fields after $each in $addToSet: ${extra}`);
+  }
   const items = clauses ? eachOf('$addToSet', clauses.$each) : [operand];
   return creating((current) => {
     if (current !== undefined && !Array.isArray(current)) {

@@ -106,8 +106,9 @@ function compileReplacement(update: Document): Updater {
       // Only `_id` is taken from the filter; it must be given whole and once.
       const ids = matcher.equalities.filter(([path]) => path.split('.')[0] === '_id');
       const [first, second] = ids;
-      if (second || (first && first[0] !== '_id'))
+      if (second || (first && first[0] !== '_id')) {
         throw matchedTwice(first?.[0] ?? '', second?.[0]);
+      }
       return first ? { _id: first[1] } : {};
     },
   };

@@ -36,7 +36,7 @@ export interface IndexPlan {
 export type Plan =
   | { kind: 'id'; value: unknown; exact: boolean }
   | IndexPlan
-  | { kind: 'union'; plans: Array<Exclude<Plan, { kind: 'scan' }>>; exact: boolean }
+  | { kind: 'union'; plans: Exclude<Plan, { kind: 'scan' }>[]; exact: boolean }
   | { kind: 'scan'; reverse: boolean; sorted: boolean }
   | { kind: 'empty' };
 
@@ -273,7 +273,7 @@ function planUnion(
   for (const either of conjuncts) {
     if (either.kind !== 'or') continue;
     const others = conjuncts.filter((one) => one !== either);
-    const plans: Array<Exclude<Plan, { kind: 'scan' }>> = [];
+    const plans: Exclude<Plan, { kind: 'scan' }>[] = [];
     for (const branch of either.any) {
       const { sort: _, ...unsorted } = request;
       const constraints: Constraint = { kind: 'and', all: [branch, ...others] };

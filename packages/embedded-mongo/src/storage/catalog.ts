@@ -113,8 +113,9 @@ export class Catalog {
         continue;
       }
       for (const index of [...collection.indexes]) {
-        if (index.builder !== undefined && !isAlive(index.builder))
+        if (index.builder !== undefined && !isAlive(index.builder)) {
           this.dropIndex(collection, index);
+        }
       }
     }
   }

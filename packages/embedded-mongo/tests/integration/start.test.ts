@@ -41,7 +41,7 @@ test('over TCP nobody gets in without the credential', async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'em-start-'));
   const database = await startEmbeddedMongo({ dir, tcp: true, workerFile: false });
   const { host } = new URL(database.uri);
-  const attempts: Array<[string, number]> = [
+  const attempts: [string, number][] = [
     [`mongodb://${host}/parley?directConnection=true`, 13],
     [`mongodb://parley:wrong@${host}/?authMechanism=PLAIN&authSource=$external`, 18],
   ];

@@ -122,7 +122,7 @@ export const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     .map(toDocument),
 })).value;
 
-function toDocument(fields: Array<[string, unknown]>): Document {
+function toDocument(fields: [string, unknown][]): Document {
   const doc: Document = {};
   for (const [name, value] of fields) setOwn(doc, name, value);
   return doc;

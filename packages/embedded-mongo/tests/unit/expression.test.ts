@@ -22,7 +22,7 @@ const doc: Document = {
 };
 
 const evaluate = (spec: unknown) => compileExpression(spec)(doc);
-type Table = Array<[spec: unknown, wanted: unknown]>;
+type Table = [spec: unknown, wanted: unknown][];
 
 function table(title: string, cases: Table): void {
   describe(title, () => {

@@ -67,7 +67,7 @@ export async function runStatements<T>(
   const ordered = context.args.value('ordered') !== false;
   let at = 0;
   let stopped = false;
-  const settleAll = (batch: Array<[number, { value: T } | { error: Document }]>): void => {
+  const settleAll = (batch: [number, { value: T } | { error: Document }][]): void => {
     for (const [index, outcome] of batch) settle(index, outcome);
     at += batch.length;
     stopped = ordered && batch.some(([, outcome]) => 'error' in outcome);
@@ -75,7 +75,7 @@ export async function runStatements<T>(
   while (at < count && !stopped) {
     const start = at;
     const { batch, slow } = await context.engine.store.write(() => {
-      const outcomes: Array<[number, { value: T } | { error: Document }]> = [];
+      const outcomes: [number, { value: T } | { error: Document }][] = [];
       const end = performance.now() + WRITE_SLICE_MS;
       for (let index = start; index < count; index++) {
         if (index > start && performance.now() > end) break;

@@ -16,7 +16,7 @@ const SUITES = ['crud', 'collection-management', 'index-management'];
 const VERSION = '8.0.0';
 
 /** What MongoDB has and this database refuses: these tests must fail with the refusal, not otherwise. */
-const REFUSED: Array<[pattern: RegExp, what: string]> = [
+const REFUSED: [pattern: RegExp, what: string][] = [
   [/^clustered-indexes/, 'clustered collections'],
   [/^timeseries-collection/, 'time series'],
   [/pre_and_post_images/, 'change streams'],
@@ -25,7 +25,7 @@ const REFUSED: Array<[pattern: RegExp, what: string]> = [
 ];
 
 /** Tests that apply to a standalone server and are not run, and why. */
-const NOT_RUN: Array<[pattern: RegExp, reason: string]> = [
+const NOT_RUN: [pattern: RegExp, reason: string][] = [
   [/^create-null-ids/, 'the driver itself replaces a null _id before it sends the document'],
 ];
 

@@ -32,7 +32,7 @@ export interface SpecTest {
 export interface SpecFile {
   description: string;
   runOnRequirements?: Requirement[];
-  createEntities?: Array<Record<string, Doc>>;
+  createEntities?: Record<string, Doc>[];
   initialData?: CollectionData[];
   tests: SpecTest[];
 }
@@ -140,8 +140,9 @@ async function dropCollections(file: SpecFile, client: MongoClient): Promise<voi
   for (const { database, collection } of file.createEntities ?? []) {
     if (database) databases.set(database.id, String(database.databaseName));
     const name = databases.get(collection?.database);
-    if (collection && name)
+    if (collection && name) {
       await client.db(name).collection(String(collection.collectionName)).drop();
+    }
   }
 }
 
@@ -167,8 +168,9 @@ async function createEntity(
     const events: Observed[] = [];
     const observed = Array.isArray(client.observeEvents) ? client.observeEvents : [];
     const observe = (kind: Observed['kind']) => (event: Observed['event']) => {
-      if (observed.includes(kind) && !UNOBSERVED.has(event.commandName))
+      if (observed.includes(kind) && !UNOBSERVED.has(event.commandName)) {
         events.push({ kind, event });
+      }
     };
     connection.on('commandStarted', observe('commandStartedEvent'));
     connection.on('commandSucceeded', observe('commandSucceededEvent'));
@@ -177,19 +179,21 @@ async function createEntity(
   } else if (database) {
     const owner = entities.clients.get(String(database.client));
     const options = isDoc(database.databaseOptions) ? database.databaseOptions : {};
-    if (owner)
+    if (owner) {
       entities.databases.set(
         String(database.id),
         owner.client.db(String(database.databaseName), options),
       );
+    }
   } else if (collection) {
     const owner = entities.databases.get(String(collection.database));
     const options = isDoc(collection.collectionOptions) ? collection.collectionOptions : {};
-    if (owner)
+    if (owner) {
       entities.collections.set(
         String(collection.id),
         owner.collection(String(collection.collectionName), options),
       );
+    }
   } else throw new Error(`entity ${Object.keys(entity).join()} is not implemented by the runner`);
 }
 
@@ -248,12 +252,14 @@ async function callRunner(name: string, args: Doc, internal: MongoClient): Promi
     (await db.listCollections({}, { nameOnly: true }).toArray()).map((one) => one.name);
   switch (name) {
     case 'assertCollectionExists':
-      if (!(await names()).includes(String(args.collectionName)))
+      if (!(await names()).includes(String(args.collectionName))) {
         throw new Error(`${args.collectionName} should exist`);
+      }
       return undefined;
     case 'assertCollectionNotExists':
-      if ((await names()).includes(String(args.collectionName)))
+      if ((await names()).includes(String(args.collectionName))) {
         throw new Error(`${args.collectionName} should not exist`);
+      }
       return undefined;
     default:
       throw new Error(`${name} is not implemented by the runner`);
@@ -440,12 +446,15 @@ function checkError(expected: Doc, error: unknown): void {
   if (isClientError === false && !isServerError) fail('expected the server to refuse');
   const text = typeof errorContains === 'string' ? errorContains.toLowerCase() : '';
   if (!found.message.toLowerCase().includes(text)) fail(`expected a text with '${text}'`);
-  if (errorCode !== undefined && found.code !== errorCode)
+  if (errorCode !== undefined && found.code !== errorCode) {
     fail(`expected code ${errorCode}, found ${found.code}`);
-  if (errorCodeName !== undefined && found.codeName !== errorCodeName)
+  }
+  if (errorCodeName !== undefined && found.codeName !== errorCodeName) {
     fail(`expected ${errorCodeName}`);
-  if (errorResponse !== undefined)
+  }
+  if (errorResponse !== undefined) {
     require(mismatch(errorResponse, plain(found.errorResponse), true, 'errorResponse'));
+  }
   if (writeErrors !== undefined) {
     require(mismatch(rootsOf(writeErrors as Doc), plain(found.writeErrors), true, 'writeErrors'));
   }
@@ -501,8 +510,9 @@ function checkEvents(expected: Doc[], observed: Observed[], ignoreExtra: boolean
   for (const [i, wanted] of expected.entries()) {
     const [kind = '', fields] = Object.entries(wanted)[0] ?? [];
     const actual = observed[i];
-    if (actual?.kind !== kind)
+    if (actual?.kind !== kind) {
       throw new Error(`event ${i}: expected ${kind}, observed ${actual?.kind}`);
+    }
     const { command, reply, databaseName, commandName } = fields as Doc;
     const event = actual.event as unknown as Doc;
     if (commandName !== undefined && commandName !== event.commandName) {
