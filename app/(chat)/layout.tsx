@@ -10,11 +10,11 @@ import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 
 /** One live connection for everything behind the sign-in, so that going back and forth keeps it. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
-  const { actor, user } = await requireSession();
+  const { actor, user, moment } = await requireSession();
   const addresses = listSharedAddresses(await headers());
   const people = await listPeople(actor, { limit: PAGE_DEFAULT_COUNT });
   return (
-    <ChatProvider me={user} initialPeople={people} initialConversation={null}>
+    <ChatProvider me={user} seed={{ people, moment }}>
       <SharedAddressesProvider addresses={addresses}>{children}</SharedAddressesProvider>
       <Background />
     </ChatProvider>

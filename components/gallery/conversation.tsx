@@ -19,7 +19,7 @@ import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { ChatProvider, useChatClient } from '@/lib/client/chat-provider';
 import { useSend } from '@/lib/client/hooks/conversation/use-send';
 
-const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
+const NOBODY = { people: { users: [], unseenMessages: {}, nextCursor: null } };
 const nothing = () => undefined;
 
 /** The banner shows the state of its client, after the usual delay. */
@@ -27,7 +27,7 @@ function BannerOf({ isOnline }: { isOnline: boolean }) {
   const [client] = useState(() => createQuietClient({ me, isOnline, isConnected: false }));
   return (
     <div className="relative h-36 w-full">
-      <ChatProvider me={me} initialPeople={NOBODY} initialConversation={null} client={client}>
+      <ChatProvider me={me} seed={NOBODY} client={client}>
         <ConnectionBanner isConversationOpen />
       </ChatProvider>
     </div>

@@ -16,7 +16,7 @@ import { ThemeChoice } from '@/components/ui/theme-choice';
 import { ChatProvider } from '@/lib/client/chat-provider';
 
 const FAMILIES = [basics, forms, dialogs, messages, conversation, people];
-const NOBODY = { users: [], unseenMessages: {}, nextCursor: null };
+const NOBODY = { people: { users: [], unseenMessages: {}, nextCursor: null } };
 const THEMES = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** Every component in every state, for whoever works on them; only in development. */
@@ -52,7 +52,7 @@ export function Gallery({ initialLanguage }: { initialLanguage: Language }) {
       </div>
       <Suspense>
         <MessagesProvider language={language}>
-          <ChatProvider me={me} initialPeople={NOBODY} initialConversation={null} client={client}>
+          <ChatProvider me={me} seed={NOBODY} client={client}>
             {FAMILIES.map((family) => (
               <FamilySection key={family.title} family={family} />
             ))}

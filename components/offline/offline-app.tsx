@@ -11,11 +11,8 @@ import { getBrowserClient } from '@/lib/client/browser-client';
 import { ChatProvider } from '@/lib/client/chat-provider';
 import { restoreSnapshot } from '@/lib/client/offline/snapshot';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
-import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
+import type { OwnUserDto } from '@/lib/shared/dto';
 import { pages } from '@/lib/shared/urls';
-
-/** Everything shown is in the client already. */
-const NO_PEOPLE: PeopleAnswer = { users: [], unseenMessages: {}, nextCursor: null };
 
 /**
  * The page shown at any address while the server cannot be reached: the chat as it was seen last, or,
@@ -36,9 +33,9 @@ export function OfflineApp() {
   if (me === null) return null;
   if (me === 'nobody') return <OfflinePage />;
   return (
-    <ChatProvider me={me} initialPeople={NO_PEOPLE} initialConversation={null}>
+    <ChatProvider me={me}>
       <ChatShell {...readPanes(readCookie)}>
-        <ConversationRoute seed={null} />
+        <ConversationRoute />
       </ChatShell>
       <Background />
     </ChatProvider>

@@ -51,10 +51,12 @@ export interface ChatClientOptions {
   onSessionEnded(): void;
 }
 
-export interface InitialConversation {
-  userId: string;
-  answer: ConversationAnswer;
-  person: PersonDto;
+/** What a page was rendered with. */
+export interface PageSeed {
+  people?: PeopleAnswer;
+  /** When it was made, as the server names it; null where it cannot tell what came after. */
+  moment?: string | null;
+  conversation?: { userId: string; answer: ConversationAnswer; person: PersonDto };
 }
 
 /**
@@ -76,6 +78,7 @@ export class ChatClient {
   readonly #connection: Connection;
   readonly #presence: PresenceWatch;
   readonly #typingExpiry: TypingExpiry;
+  readonly #seeds = new WeakSet<PageSeed>();
   readonly #typingReporters = new Map<string, TypingReporter>();
   #lastChat: ChatState | null = null;
   #onScreen: readonly string[] = [];
@@ -107,9 +110,9 @@ export class ChatClient {
       api,
       store,
       clock,
+      transport,
       dispatch: take,
       openUserIds: () => this.conversations.openUserIds(),
-      isConnected: () => transport.isConnected,
       onResult: onError,
       onCaughtUp: () => {
         this.conversations.retryFailed();
@@ -173,7 +176,8 @@ export class ChatClient {
       onView: (connection) => store.set({ connection }),
       onConnected: () => {
         this.#presence.onConnected();
-        this.#onReturn();
+        void this.#catchUp.onConnected();
+        this.#retryNow();
       },
       onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
       onRenew: () => this.#catchUp.assumeStale(),
@@ -183,8 +187,15 @@ export class ChatClient {
     });
   }
 
-  /** Takes in what the page came with. May be called while rendering; see `ClientStore.seed`. */
-  seed(people: PeopleAnswer | null, conversation: InitialConversation | null): void {
+  /**
+   * Takes in what the page came with. May be called while rendering; see `ClientStore.seed`. The same
+   * seed again does nothing.
+   */
+  seed(seed: PageSeed): void {
+    if (this.#seeds.has(seed)) return;
+    this.#seeds.add(seed);
+    const { people, conversation, moment } = seed;
+    if (moment) this.#catchUp.noteMoment(moment);
     const events: ChatEvent[] = [];
     // The page's rows are used only while the list is empty: a live list is newer.
     const isFirst = this.store.getChat().listed.length === 0;
@@ -197,6 +208,7 @@ export class ChatClient {
       events.push({ type: 'person-loaded', person });
       events.push({ type: 'conversation-wanted', userId });
       events.push({ type: 'page-loaded', userId, answer, page: 'newest' });
+      this.conversations.noteSeeded(userId);
     }
     this.store.seed(events);
   }
@@ -305,6 +317,10 @@ export class ChatClient {
 
   #onReturn(): void {
     this.#catchUp.plan(0);
+    this.#retryNow();
+  }
+
+  #retryNow(): void {
     this.sender.outbox.retryNow();
     this.receipts.retryNow();
     this.receipts.check();

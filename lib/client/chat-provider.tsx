@@ -2,15 +2,16 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { getBrowserClient, holdClient } from '@/lib/client/browser-client';
-import type { ChatClient, InitialConversation } from '@/lib/client/chat-client';
-import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
+import type { ChatClient, PageSeed } from '@/lib/client/chat-client';
+import type { OwnUserDto } from '@/lib/shared/dto';
 
+const NO_SEED: PageSeed = {};
 const ChatContext = createContext<ChatClient | null>(null);
 
 export interface ChatProviderProps {
   me: OwnUserDto;
-  initialPeople: PeopleAnswer;
-  initialConversation: InitialConversation | null;
+  /** What the server rendered the page with. */
+  seed?: PageSeed;
   children: ReactNode;
   /** For tests: instead of the one client of the browser tab. */
   client?: ChatClient;
@@ -21,33 +22,24 @@ export interface ChatProviderProps {
  * anew on each page: the connection and everything loaded stay.
  */
 export function ChatProvider(props: ChatProviderProps): ReactNode {
-  const { me, initialPeople, initialConversation, children } = props;
-  const [client] = useState(() => {
-    const own = props.client ?? getBrowserClient(me);
-    own.seed(initialPeople, initialConversation);
-    return own;
-  });
-
-  // Events can be applied twice, so taking the first ones again changes nothing.
-  useEffect(() => {
-    client.seed(initialPeople, initialConversation);
-    client.store.notify();
-  }, [client, initialPeople, initialConversation]);
-
+  const { me, seed = NO_SEED, children } = props;
+  const [client] = useState(() => props.client ?? getBrowserClient(me));
+  useSeed(client, seed);
   useEffect(() => holdClient(client), [client]);
 
   return <ChatContext value={client}>{children}</ChatContext>;
 }
 
-/**
- * Takes in the conversation a page was rendered with, before anything below reads it. For pages
- * under a provider that outlives them.
- */
-export function useConversationSeed(seed: InitialConversation | null): void {
-  const client = useChatClient();
-  useState(() => client.seed(null, seed));
+/** For pages under a provider that outlives them. */
+export function usePageSeed(seed: PageSeed): void {
+  useSeed(useChatClient(), seed);
+}
+
+/** Takes in what a page was rendered with, once, before anything below reads it. */
+function useSeed(client: ChatClient, seed: PageSeed): void {
+  useState(() => client.seed(seed));
   useEffect(() => {
-    client.seed(null, seed);
+    client.seed(seed);
     client.store.notify();
   }, [client, seed]);
 }

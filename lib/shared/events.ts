@@ -11,6 +11,11 @@ export interface ClientToServerEvents {
   'message:seen': (payload: { messageId: string }, ack: Ack<{ seenSeq: number }>) => void;
   'message:delivered': (payload: { messageId: string }, ack: Ack<{ deliveredSeq: number }>) => void;
   typing: (payload: { to: string; typing: boolean }, ack?: Ack<object>) => void;
+  /**
+   * Tells again what was told since the moment a page was made; `isComplete` says whether that is all
+   * there was. If not, the client catches up by HTTP.
+   */
+  'events:since': (payload: { moment: string }, ack: Ack<{ isComplete: boolean }>) => void;
   'presence:watch': (payload: { userIds: string[] }, ack: Ack<{ presence: PresenceDto[] }>) => void;
 }
 

@@ -39,6 +39,7 @@ export const socketSendInput = z.object({
 });
 export const socketMessageRef = z.object({ messageId: objectId });
 export const socketTypingInput = z.object({ to: objectId, typing: z.boolean() });
+export const socketSinceInput = z.object({ moment: z.string().max(100) });
 export const socketWatchInput = z.object({
   userIds: z
     .array(objectId)

@@ -87,7 +87,14 @@ test('malformed JSON, a list, a text and a huge body are refused with the right 
 
 test('no event makes the server fail, with or without an acknowledgement', async () => {
   const socket = await ada.connect();
-  const events = ['message:send', 'message:seen', 'message:delivered', 'typing', 'presence:watch'];
+  const events = [
+    'message:send',
+    'message:seen',
+    'message:delivered',
+    'typing',
+    'events:since',
+    'presence:watch',
+  ];
   const emit = socket as unknown as {
     emit(event: string, ...args: unknown[]): void;
     timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };

@@ -85,10 +85,40 @@ test('the number of database commands of a request does not grow with the data',
   // One is the session's; a list of a dozen people costs no more than a list of two.
   expect(small.people).toBeLessThanOrEqual(6);
   expect(small.search).toBeLessThanOrEqual(4);
-  expect(small.history).toBeLessThanOrEqual(4);
+  expect(small.history).toBeLessThanOrEqual(3);
   expect(small.page).toBeLessThanOrEqual(4);
   expect(small.send).toBeLessThanOrEqual(5);
   expect(small.images).toBeLessThanOrEqual(3);
+});
+
+test('a page costs a fixed number of commands, and a conversation three', async () => {
+  const [first, second] = friends;
+  if (!first || !second) throw new Error('friends');
+  const open = async (path: string) => {
+    const headers = { cookie: `authjs.session-token=${ada.token}` };
+    const response = await fetch(server.url + path, { headers, redirect: 'manual' });
+    expect(`${response.status} ${path}`).toBe(`200 ${path}`);
+    await response.text();
+  };
+  const measure = async (friend: Person) => ({
+    list: await commandsFor(() => open('/chat')),
+    conversation: await commandsFor(() => open(`/chat/${friend.id}`)),
+    profile: await commandsFor(() => open('/profile')),
+  });
+  await addConversations(2);
+  const few = await measure(first);
+  await addConversations(12);
+  expect(await measure(second)).toEqual(few);
+  // The session, the own account, and the list, whose pages every route counts above.
+  expect(few.list).toBeLessThanOrEqual(2 + 5);
+  expect(few.conversation - few.list).toBe(3);
+  expect(few.profile).toBe(few.list);
+  for (const path of ['/login', '/signup']) {
+    expect(
+      await commandsFor(async () => (await fetch(server.url + path)).text()),
+      path,
+    ).toBeLessThanOrEqual(1);
+  }
 });
 
 interface Plan {
@@ -146,6 +176,7 @@ test('every query of the people list and of the history is served by an index', 
     'unseen messages': await Message.find({
       $or: [{ conversationId, receiverId: me, seq: { $gt: 0 } }],
     }).explain(),
+    'the newest page': await Message.find({ conversationId }).sort({ seq: -1 }).limit(50).explain(),
     'newest message': await Message.findOne({ conversationId }).sort({ seq: -1 }).explain(),
     'a page of history': await Message.find({ conversationId, seq: { $gte: 1, $lte: 50 } })
       .sort({ seq: 1 })

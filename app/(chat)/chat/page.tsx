@@ -1,5 +1,5 @@
 import { ConversationRoute } from '@/components/conversation/conversation-route';
 
 export default function ChatPage() {
-  return <ConversationRoute seed={null} />;
+  return <ConversationRoute />;
 }

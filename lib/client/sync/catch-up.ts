@@ -2,15 +2,16 @@ import type { Clock, Timer } from '@/lib/client/platform/clock';
 import { type ClientStore, LOADED } from '@/lib/client/store/store';
 import { Sync, type SyncOptions } from '@/lib/client/sync/sync';
 import { toApiError } from '@/lib/client/transport/envelope';
+import type { Transport } from '@/lib/client/transport/transport';
 import type { PeopleAnswer } from '@/lib/shared/dto';
 
+const ACK_TIMEOUT_MS = 5_000;
 const RETRY_MS = 3_000;
 
 interface CatchUpOptions extends Pick<SyncOptions, 'api' | 'dispatch' | 'openUserIds'> {
   store: ClientStore;
   clock: Clock;
-  /** Whether anything else asks again after a failure. */
-  isConnected(): boolean;
+  transport: Transport;
   onResult(error: unknown): void;
   onCaughtUp(): void;
 }
@@ -19,6 +20,8 @@ interface CatchUpOptions extends Pick<SyncOptions, 'api' | 'dispatch' | 'openUse
 export class CatchUp {
   readonly #options: CatchUpOptions;
   readonly #sync: Sync;
+  /** When the page was made that the client began with. */
+  #moment: string | null = null;
   #timer: Timer | undefined;
   #isStarted = false;
 
@@ -39,6 +42,29 @@ export class CatchUp {
     this.#isStarted = false;
     this.#options.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  /** What the client holds is what the server had at that moment. */
+  noteMoment(moment: string): void {
+    this.#moment = moment;
+  }
+
+  /**
+   * A connection is there. After a page just made, the server tells what was told meanwhile; where it
+   * does not know all of that, and at any later connection, everything is asked for.
+   */
+  async onConnected(): Promise<void> {
+    const { transport, onCaughtUp } = this.#options;
+    const moment = this.#moment;
+    this.#moment = null;
+    const isComplete =
+      moment !== null &&
+      (await transport.request('events:since', { moment }, ACK_TIMEOUT_MS).then(
+        (answer) => answer.isComplete,
+        () => false,
+      ));
+    if (isComplete) onCaughtUp();
+    else this.plan(0);
   }
 
   /** Runs soon. A run already planned is not delayed: with steady events it would never happen. */
@@ -73,7 +99,7 @@ export class CatchUp {
   }
 
   #onResult(error: unknown): void {
-    const { store, isConnected, onResult, onCaughtUp } = this.#options;
+    const { store, transport, onResult, onCaughtUp } = this.#options;
     const { peopleLoad } = store.getState();
     onResult(error);
     if (error === null) {
@@ -84,6 +110,7 @@ export class CatchUp {
     if (peopleLoad.isLoading) {
       store.set({ peopleLoad: { isLoading: false, error: toApiError(error).message } });
     }
-    if (isConnected()) this.plan(RETRY_MS);
+    // Without a connection something else asks again.
+    if (transport.isConnected) this.plan(RETRY_MS);
   }
 }

@@ -32,9 +32,15 @@ export class ConversationLoader {
   readonly #options: ConversationLoaderOptions;
   /** How many places show each one. */
   readonly #open = new Map<string, number>();
+  readonly #seeded = new Set<string>();
 
   constructor(options: ConversationLoaderOptions) {
     this.#options = options;
+  }
+
+  /** It came with the page just now: opening it asks for nothing. */
+  noteSeeded(userId: string): void {
+    if (!this.#open.has(userId)) this.#seeded.add(userId);
   }
 
   openUserIds(): Iterable<string> {
@@ -49,7 +55,7 @@ export class ConversationLoader {
     if (count === 0) {
       store.dispatch({ type: 'conversation-wanted', userId });
       this.#noteOpening(userId);
-      void this.load(userId);
+      if (!this.#seeded.delete(userId)) void this.load(userId);
     }
     let isClosed = false;
     return () => {

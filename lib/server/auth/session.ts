@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { authenticate } from '@/lib/server/auth/authenticate';
 import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { connectDatabase } from '@/lib/server/db';
+import { nameMoment } from '@/lib/server/events/recent-events';
 import { getOwnUser } from '@/lib/server/services/accounts/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { OwnUserDto } from '@/lib/shared/dto';
@@ -15,11 +16,19 @@ const findPageActor = cache(async (): Promise<Actor | null> => {
   return authenticate(await headers());
 });
 
+export interface PageSession {
+  actor: Actor;
+  user: OwnUserDto;
+  /** From before anything of the page was read; see `listEventsSince`. */
+  moment: string | null;
+}
+
 /** The signed-in actor and their account; anybody else signs in first, and comes back here. */
-export const requireSession = cache(async (): Promise<{ actor: Actor; user: OwnUserDto }> => {
+export const requireSession = cache(async (): Promise<PageSession> => {
+  const moment = nameMoment();
   const actor = await findPageActor();
   if (!actor) redirect(pageWithNext(pages.logIn, (await headers()).get(PATH_HEADER)));
-  return { actor, user: await getOwnUser(actor) };
+  return { actor, user: await getOwnUser(actor), moment };
 });
 
 /**

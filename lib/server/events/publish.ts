@@ -1,5 +1,6 @@
 import { Emitter } from '@socket.io/redis-emitter';
 import type { Server } from 'socket.io';
+import { keepEvent } from '@/lib/server/events/recent-events';
 import { log } from '@/lib/server/log';
 import { noteChannelUse, redis } from '@/lib/server/redis';
 import { singleton } from '@/lib/server/singleton';
@@ -73,6 +74,7 @@ export function publish<E extends keyof ServerToClientEvents>(
   event: E,
   ...payload: Parameters<ServerToClientEvents[E]>
 ): void {
+  keepEvent(to, event, payload);
   try {
     const { io } = holder();
     if (io) io.to(to).emit(event, ...payload);

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import { publish, rooms } from '@/lib/server/events/publish';
+import { listEventsSince } from '@/lib/server/events/recent-events';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { withAck } from '@/lib/server/realtime/with-ack';
 import type { Actor } from '@/lib/server/services/actor';
@@ -10,6 +11,7 @@ import type { ClientToServerEvents } from '@/lib/shared/events';
 import {
   socketMessageRef,
   socketSendInput,
+  socketSinceInput,
   socketTypingInput,
   socketWatchInput,
 } from '@/lib/shared/message-schemas';
@@ -40,6 +42,17 @@ export const requestEvents: Record<keyof ClientToServerEvents, Listener> = {
     if (to !== actor.userId) publish([rooms.user(to)], 'typing', { userId: actor.userId, typing });
     return {};
   }),
+  'events:since': (socket, actor) =>
+    withAck('events:since', socketSinceInput, async ({ userId }, { moment }) => {
+      await requireWithinRate('watch', userId);
+      const events = listEventsSince(moment);
+      for (const { rooms: told, event, payload } of events ?? []) {
+        // Whom it will watch is not known yet.
+        const isHeard = (room: string) => socket.rooms.has(room) || room.startsWith(watchPrefix);
+        if (told.some(isHeard)) socket.emit(event, ...payload);
+      }
+      return { isComplete: events !== null };
+    })(socket, actor),
   'presence:watch': (socket, actor) =>
     withAck('presence:watch', socketWatchInput, async (_actor, input) => {
       await requireWithinRate('watch', actor.userId);

@@ -115,7 +115,7 @@ describe('the people list', () => {
   it('has somebody who was not in it from the first message on, before that is stored', async () => {
     const { server, ann, bob } = meet();
     const device = createDevice(server, ann);
-    device.client.seed({ users: [], unseenMessages: {}, nextCursor: null }, null);
+    device.client.seed({ people: { users: [], unseenMessages: {}, nextCursor: null } });
     device.client.store.dispatch({
       type: 'person-loaded',
       person: server.person(ann._id, bob._id),
@@ -385,10 +385,46 @@ describe('the connection', () => {
     expect(annsPhone.client.store.getState().connection.state).toBe('online');
   });
 
+  it('asks for nothing a page has just brought, and is told what came meanwhile', async () => {
+    const { server, ann, bob } = meet();
+    const device = createDevice(server, ann);
+    const conversation = {
+      userId: bob._id,
+      person: server.person(ann._id, bob._id),
+      answer: server.page(ann._id, bob._id, { peek: 1 }),
+    };
+    device.client.seed({ people: server.people(ann._id), moment: 'now' });
+    device.client.seed({ conversation });
+    const message = server.send(bob._id, { to: ann._id, text: 'hello' });
+    device.client.start();
+    device.client.openConversation(bob._id);
+    device.transport.missed = [() => device.transport.receive('message:created', message)];
+    device.transport.open();
+    await device.clock.advance(2_000);
+    expect(device.screen(bob._id)).toEqual(['hello']);
+    expect(server.requests).toEqual([]);
+    expect(device.transport.sentOf('message:delivered')).toHaveLength(1);
+    device.transport.drop();
+    device.transport.open();
+    await device.clock.advance(2_000);
+    expect(server.requests.join()).toContain('GET people');
+  });
+
+  it('asks for everything after a page the server cannot tell the rest of', async () => {
+    const { server, ann, bob } = meet();
+    const device = createDevice(server, ann);
+    device.client.seed({ people: server.people(ann._id), moment: 'long ago' });
+    server.send(bob._id, { to: ann._id, text: 'hello' });
+    device.client.start();
+    device.transport.open();
+    await device.clock.advance(2_000);
+    expect(device.unseen(bob._id)).toBe(1);
+  });
+
   it('gives way to asking every few seconds where the server has no sockets', async () => {
     const { server, ann, bob } = meet();
     const device = createDevice(server, ann);
-    device.client.seed(server.people(ann._id), null);
+    device.client.seed({ people: server.people(ann._id) });
     device.client.start();
     device.client.openConversation(bob._id);
     device.transport.fail({ hasNoSockets: true });
@@ -411,7 +447,7 @@ describe('the connection', () => {
   it('stands in for a blocked socket, and says so when the server is gone as well', async () => {
     const { server, ann } = meet();
     const device = createDevice(server, ann);
-    device.client.seed(server.people(ann._id), null);
+    device.client.seed({ people: server.people(ann._id) });
     device.client.start();
     device.transport.fail({ hasNoSockets: false });
     device.transport.fail({ hasNoSockets: false });
@@ -429,7 +465,7 @@ describe('the connection', () => {
   it('does not wait for a socket that hangs: HTTP tells before anybody is alarmed', async () => {
     const { server, ann } = meet();
     const device = createDevice(server, ann);
-    device.client.seed(server.people(ann._id), null);
+    device.client.seed({ people: server.people(ann._id) });
     device.client.start();
     const seen: boolean[] = [];
     device.client.store.subscribe(() => {

@@ -26,11 +26,13 @@ describe('a page rendered on the server', () => {
     const html = renderToString(
       <ChatProvider
         me={me}
-        initialPeople={server.people(me._id)}
-        initialConversation={{
-          userId: ann._id,
-          answer: server.page(me._id, ann._id, { peek: 1 }),
-          person: server.person(me._id, ann._id),
+        seed={{
+          people: server.people(me._id),
+          conversation: {
+            userId: ann._id,
+            answer: server.page(me._id, ann._id, { peek: 1 }),
+            person: server.person(me._id, ann._id),
+          },
         }}
       >
         <Screen userId={ann._id} />
@@ -42,8 +44,7 @@ describe('a page rendered on the server', () => {
     const other = renderToString(
       <ChatProvider
         me={stranger}
-        initialPeople={{ users: [], unseenMessages: {}, nextCursor: null }}
-        initialConversation={null}
+        seed={{ people: { users: [], unseenMessages: {}, nextCursor: null } }}
       >
         <Screen userId={ann._id} />
       </ChatProvider>,

@@ -35,17 +35,12 @@ function meet() {
 /** Everything around a hook that a page has around it. */
 function inPage(server: FakeServer, device: Device) {
   const { me } = device.client.store.getChat();
-  const people = server.people(me._id);
+  const seed = { people: server.people(me._id) };
   return function Page({ children }: { children: ReactNode }) {
     return (
       <StrictMode>
         <SWRConfig value={{ provider: () => new Map() }}>
-          <ChatProvider
-            me={me}
-            initialPeople={people}
-            initialConversation={null}
-            client={device.client}
-          >
+          <ChatProvider me={me} seed={seed} client={device.client}>
             {children}
           </ChatProvider>
         </SWRConfig>

@@ -126,7 +126,7 @@ describe('notes to oneself', () => {
     const server = new FakeServer();
     const ada = server.addUser('Ada');
     const device = createDevice(server, ada);
-    device.client.seed(server.people(ada._id), null);
+    device.client.seed({ people: server.people(ada._id) });
     device.client.start();
     device.transport.open();
     device.client.openConversation(ada._id);

@@ -27,7 +27,7 @@ function meet(count: number) {
   const device = createDevice(server, me);
   const { client } = device;
   const first = server.people(me._id, { limit: count / 2 });
-  client.seed(first, null);
+  client.seed({ people: first });
   const apply = async ({ kind, at }: Change) => {
     const other = others[at % others.length];
     if (!other) return;

@@ -7,13 +7,13 @@ import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
-import { findConversation, findNewestMessage } from '@/lib/server/services/messages/conversation';
+import { findConversation, readNewest } from '@/lib/server/services/messages/conversation';
 import { appendMessage, type NewMessage } from '@/lib/server/services/messages/conversation-writer';
 import { advanceWatermarks } from '@/lib/server/services/messages/receipt';
 import type { ConversationAnswer, ImageDto, MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
-import { watermarksOf } from '@/models/conversation';
-import { Message, toMessageDto } from '@/models/message';
+import { type ConversationRecord, watermarksOf } from '@/models/conversation';
+import { Message, type MessageRecord, toMessageDto } from '@/models/message';
 import { User } from '@/models/user';
 
 export interface SendMessageInput {
@@ -29,7 +29,7 @@ export interface SendMessageInput {
 async function findEarlierSend(actor: Actor, clientId: string): Promise<MessageDto | null> {
   const message = await Message.findOne({ senderId: actor.userId, clientId }).lean();
   if (!message) return null;
-  const row = await findConversation(message.conversationId, message);
+  const row = await findConversation(message);
   const receiver = watermarksOf(row, message.receiverId.toHexString());
   return toMessageDto(message, receiver);
 }
@@ -143,44 +143,43 @@ function pageRange(input: ListMessagesInput, lastSeq: number): { first: number; 
   return { first: lastSeq - limit + 1, last: lastSeq };
 }
 
+async function readRange(
+  conversationId: string,
+  { first, last }: { first: number; last: number },
+): Promise<MessageRecord[]> {
+  if (last < first) return [];
+  return Message.find({ conversationId, seq: { $gte: first, $lte: last } })
+    .sort({ seq: 1 })
+    .lean();
+}
+
 /**
- * A page of the actor's conversation with a person, ascending by `seq`. Without a cursor and without
- * `peek` it opens the conversation: everything received up to the page's end is marked as seen.
- * With the actor's own id these are the notes to oneself. Throws `not_found` for nobody.
+ * A page of the actor's conversation with a person, and the conversation's row. Without a cursor and
+ * without `peek` it opens the conversation: everything received up to the page's end is marked as seen.
+ * The newest page is one round trip of two queries.
  */
-export async function listMessages(
+export async function readPage(
   actor: Actor,
   input: ListMessagesInput,
-): Promise<ConversationAnswer> {
-  const { userId } = input;
+): Promise<{ answer: ConversationAnswer; row: ConversationRecord | null }> {
+  const { userId, before, after, around, limit } = input;
   const conversationId = directConversationId(actor.userId, userId);
-  const newest = await findNewestMessage(conversationId);
-  if (!newest && !(await User.exists({ _id: userId }))) {
-    throw new AppError('not_found', 'That person does not exist.');
-  }
+  const isNewestPage = before === undefined && after === undefined && around === undefined;
+  const { messages, row } = await readNewest(conversationId, isNewestPage ? limit : 1);
+  const newest = messages.at(-1);
   const lastSeq = newest?.seq ?? 0;
   const range = pageRange(input, lastSeq);
   const first = Math.max(1, range.first);
-  const [records, row] = await Promise.all([
-    range.last < first
-      ? []
-      : Message.find({ conversationId, seq: { $gte: first, $lte: range.last } })
-          .sort({ seq: 1 })
-          .lean(),
-    findConversation(conversationId, newest),
-  ]);
+  const records = isNewestPage
+    ? messages
+    : await readRange(conversationId, { first, last: range.last });
   const mine = watermarksOf(row, actor.userId);
   const theirs = watermarksOf(row, userId);
-  const opens =
-    !input.peek &&
-    input.before === undefined &&
-    input.after === undefined &&
-    input.around === undefined;
   const mySeenSeq =
-    opens && newest && mine.seenSeq < lastSeq
+    isNewestPage && !input.peek && newest && mine.seenSeq < lastSeq
       ? (await advanceWatermarks(actor, newest, { seen: true })).seenSeq
       : mine.seenSeq;
-  return {
+  const answer = {
     conversationId,
     messages: records.map((record) =>
       toMessageDto(
@@ -197,4 +196,17 @@ export async function listMessages(
     hasBefore: first > 1 && lastSeq > 0,
     hasAfter: Math.max(range.last, 0) < lastSeq,
   };
+  return { answer, row };
+}
+
+/** A page as `readPage` reads it, of messages alone. Throws `not_found` for nobody. */
+export async function listMessages(
+  actor: Actor,
+  input: ListMessagesInput,
+): Promise<ConversationAnswer> {
+  const { answer } = await readPage(actor, input);
+  if (answer.lastSeq === 0 && !(await User.exists({ _id: input.userId }))) {
+    throw new AppError('not_found', 'That person does not exist.');
+  }
+  return answer;
 }

@@ -33,7 +33,7 @@ export async function advanceWatermarks(
 ): Promise<Watermarks> {
   const { conversationId, seq } = message;
   if (isNote(message)) {
-    return watermarksOf(await findConversation(conversationId, message), actor.userId);
+    return watermarksOf(await findConversation(message), actor.userId);
   }
   const mark = seen ? 'seenSeq' : 'deliveredSeq';
   const row = await Conversation.findOneAndUpdate(
@@ -51,7 +51,7 @@ export async function advanceWatermarks(
   ).lean();
   if (!row) {
     // Nothing to move, or a crash kept the row from being made; then it is made now and moved.
-    const current = await findConversation(conversationId, message);
+    const current = await findConversation(message);
     const watermarks = watermarksOf(current, actor.userId);
     return current && watermarks[mark] < seq
       ? advanceWatermarks(actor, message, { seen })

@@ -2,11 +2,8 @@ import mongoose from 'mongoose';
 import { AppError } from '@/lib/server/errors';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
-import {
-  countUnseen,
-  findConversation,
-  findNewestMessage,
-} from '@/lib/server/services/messages/conversation';
+import { countUnseen, readNewest } from '@/lib/server/services/messages/conversation';
+import { readPage } from '@/lib/server/services/messages/message';
 import { startsWith } from '@/lib/server/services/people/names';
 import {
   decodePeopleCursor,
@@ -14,9 +11,10 @@ import {
   type PeopleCursor,
 } from '@/lib/server/services/people/people-cursor';
 import { findOnline } from '@/lib/server/services/people/presence';
-import type { PeopleAnswer, PersonDto } from '@/lib/shared/dto';
+import type { ConversationAnswer, PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 import { canonicalEmail } from '@/lib/shared/email';
 import { directConversationId } from '@/lib/shared/ids';
+import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 import type { ListPeopleInput } from '@/lib/shared/message-schemas';
 import { fold } from '@/lib/shared/text';
 import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
@@ -234,15 +232,39 @@ export async function listPeople(
 }
 
 /**
- * One person as the list shows them; the actor as the notes to oneself. Throws `not_found`, also for
- * malformed ids.
+ * One person as the list shows them; the actor as the notes to oneself. The row of the conversation
+ * is read at the same time. Throws `not_found`, also for malformed ids.
  */
-export async function getPerson(actor: Actor, userId: string): Promise<PersonDto> {
-  const user = mongoose.isObjectIdOrHexString(userId)
-    ? await User.findById(userId).select(PERSON_FIELDS).lean()
-    : null;
+async function findPerson(
+  actor: Actor,
+  userId: string,
+  reading: Promise<{ row: ConversationRecord | null }>,
+): Promise<PersonDto> {
+  const [user, { row }] = await Promise.all([
+    mongoose.isObjectIdOrHexString(userId)
+      ? User.findById(userId).select(PERSON_FIELDS).lean()
+      : null,
+    reading,
+  ]);
   if (!user) throw new AppError('not_found', 'That person does not exist.');
-  const conversationId = directConversationId(actor.userId, userId);
-  const row = await findConversation(conversationId, await findNewestMessage(conversationId));
   return toPersonDto(actor, { user, row }, await findOnline([userId]));
+}
+
+/** One person, as `findPerson` has them. Three queries in one round trip. */
+export function getPerson(actor: Actor, userId: string): Promise<PersonDto> {
+  return findPerson(actor, userId, readNewest(directConversationId(actor.userId, userId), 1));
+}
+
+/**
+ * What a conversation is shown with: the person and the newest page of messages. Three queries in one
+ * round trip. Marks nothing as seen: painting a page proves nothing about being looked at. Throws
+ * `not_found`, also for malformed ids.
+ */
+export async function openConversation(
+  actor: Actor,
+  userId: string,
+): Promise<{ userId: string; person: PersonDto; answer: ConversationAnswer }> {
+  const reading = readPage(actor, { userId, limit: PAGE_DEFAULT_COUNT, peek: true });
+  const person = await findPerson(actor, userId, reading);
+  return { userId, person, answer: (await reading).answer };
 }

@@ -26,6 +26,8 @@ export class FakeTransport implements Transport {
   losesEvents = false;
   /** What was asked and cast, oldest first. */
   readonly sent: { event: string; payload: unknown }[] = [];
+  /** What was told between page and connection; null when the server does not know. */
+  missed: (() => void)[] | null = null;
   restarts = 0;
   #held: (() => void)[] = [];
 
@@ -121,6 +123,9 @@ export class FakeTransport implements Transport {
         return { seenSeq: this.#server.mark(userId, 'seen', request.payload.messageId) };
       case 'message:delivered':
         return { deliveredSeq: this.#server.mark(userId, 'delivered', request.payload.messageId) };
+      case 'events:since':
+        for (const tell of this.missed ?? []) tell();
+        return { isComplete: this.missed !== null };
       case 'presence:watch':
         return {
           presence: request.payload.userIds.map((each) => ({

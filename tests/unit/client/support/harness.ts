@@ -88,7 +88,7 @@ export async function openDevice(
   options: Parameters<typeof createDevice>[2] = {},
 ): Promise<Device> {
   const device = createDevice(server, me, options);
-  device.client.seed(server.people(me._id), null);
+  device.client.seed({ people: server.people(me._id) });
   device.client.start();
   device.transport.open();
   await device.clock.advance(1);
