@@ -65,6 +65,16 @@ export const rooms = {
   watchers: (userId: string) => `presence:${userId}`,
 } as const;
 
+export const isWatcherRoom = (room: string): boolean => room.startsWith(rooms.watchers(''));
+
+/** The socket a request came by, as far as a service may use it. */
+export interface Subscriber {
+  readonly rooms: ReadonlySet<string>;
+  join(rooms: string[]): Promise<void> | void;
+  leave(room: string): Promise<void> | void;
+  emit(event: string, ...payload: unknown[]): unknown;
+}
+
 /**
  * Tells a fact to rooms; a socket in several of them hears it once. A hint only: a failure is logged
  * and never fails the write it follows.

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import { AppError, toAppError, toFailure } from '@/lib/server/errors';
+import type { Subscriber } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
@@ -49,14 +50,14 @@ async function perform<S extends z.ZodType, T extends object>(
 export function withAck<S extends z.ZodType, T extends object>(
   event: string,
   schema: S,
-  service: (actor: Actor, input: z.output<S>) => Promise<T>,
+  service: (actor: Actor, input: z.output<S>, subscriber: Subscriber) => Promise<T>,
 ) {
   return (socket: Socket, actor: Actor) =>
     (...args: unknown[]): void => {
       // Socket.IO puts the acknowledgement last, however much or little stands before it.
       const reply = args.at(-1);
       const input = typeof args[0] === 'function' ? undefined : args[0];
-      const running = perform(event, schema, (parsed) => service(actor, parsed), input)
+      const running = perform(event, schema, (parsed) => service(actor, parsed, socket), input)
         .then((answer) => {
           if (typeof reply === 'function' && socket.connected) reply(answer);
         })

@@ -1,5 +1,6 @@
-import { publish, rooms } from '@/lib/server/events/publish';
+import { isWatcherRoom, publish, rooms, type Subscriber } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { redis } from '@/lib/server/redis';
 import type { Actor } from '@/lib/server/services/actor';
 import {
@@ -132,19 +133,36 @@ export async function closePresence(): Promise<void> {
   }
 }
 
-/** Who of these people is there; ids nobody has are left out. */
-export async function listPresence(
-  _actor: Actor,
+/** Replaces whom a socket watches. */
+async function watch(subscriber: Subscriber, userIds: string[]): Promise<void> {
+  const wanted = new Set(userIds.map(rooms.watchers));
+  for (const room of subscriber.rooms) {
+    if (isWatcherRoom(room) && !wanted.has(room)) await subscriber.leave(room);
+  }
+  await subscriber.join([...wanted]);
+}
+
+/**
+ * Tells a socket from now on of these people alone, and returns who of them is there; ids nobody has
+ * are left out. Idempotent. Throws `rate_limited` past 120 in a minute.
+ */
+export async function watchPresence(
+  actor: Actor,
   input: { userIds: string[] },
-): Promise<PresenceDto[]> {
+  subscriber: Subscriber,
+): Promise<{ presence: PresenceDto[] }> {
+  await requireWithinRate('watch', actor.userId);
+  // Join before reading: a change in between is then heard, not missed.
+  await watch(subscriber, input.userIds);
   const users = await User.find({ _id: { $in: input.userIds } })
     .select('lastSeenAt')
     .lean();
   // Last, with no await after it: this answer must not arrive after a newer event.
   const online = await findOnline(input.userIds);
-  return users.map((user) => ({
+  const presence = users.map((user) => ({
     userId: user._id.toHexString(),
     online: online.has(user._id.toHexString()),
     lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
   }));
+  return { presence };
 }
