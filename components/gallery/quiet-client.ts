@@ -1,8 +1,8 @@
 import { ChatClient } from '@/lib/client/chat-client';
-import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import { systemClock } from '@/lib/client/platform/clock';
-import { alwaysPresent } from '@/lib/client/platform/environment';
-import { createTabHub } from '@/lib/client/platform/tabs';
+import { alwaysPresent } from '@/lib/client/testing/always-present';
+import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
+import { createTabHub } from '@/lib/client/testing/tab-hub';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import type { OwnUserDto } from '@/lib/shared/dto';
 

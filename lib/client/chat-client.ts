@@ -1,7 +1,7 @@
 import { Drafts, type KeyValueStorage } from '@/lib/client/drafts/drafts';
 import { createDelivery } from '@/lib/client/outbox/delivery';
+import { Outbox } from '@/lib/client/outbox/outbox';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
-import { Sender } from '@/lib/client/outbox/sender';
 import type { Clock } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
 import type { Tabs } from '@/lib/client/platform/tabs';
@@ -68,7 +68,7 @@ export class ChatClient {
   readonly views: Views;
   readonly drafts: Drafts;
   readonly readingPlaces = new ReadingPlaces();
-  readonly sender: Sender;
+  readonly outbox: Outbox;
   readonly people: PeopleLoader;
   readonly conversations: ConversationLoader;
   readonly receipts: Receipts;
@@ -148,15 +148,13 @@ export class ChatClient {
       clock,
       onExpired: (userId) => take({ type: 'typing', userId, typing: false }),
     });
-    this.sender = new Sender({
+    this.outbox = new Outbox({
       store,
       clock,
-      ownerId: me._id,
       storage: options.outboxStorage,
       tabs: options.tabs,
       deliver: createDelivery({ api, transport }),
-      onStored: (message) => take({ type: 'message', message }),
-      onSentElsewhere: () => this.#catchUp.plan(0),
+      onMissing: () => this.#catchUp.plan(0),
       onUnauthorized,
     });
     this.#connection = new Connection({
@@ -225,7 +223,7 @@ export class ChatClient {
     this.#connection.start();
     this.#catchUp.start();
     this.#onChange();
-    void this.sender.outbox.start();
+    void this.outbox.start();
   }
 
   stop(): void {
@@ -236,7 +234,7 @@ export class ChatClient {
     this.#connection.stop();
     this.#catchUp.stop();
     this.people.stop();
-    this.sender.stop();
+    this.outbox.stop();
     this.receipts.stop();
     this.#presence.stop();
     this.#typingExpiry.stop();
@@ -299,11 +297,8 @@ export class ChatClient {
     this.store.dispatch({ type: 'user', user });
   }
 
-  /** Every event goes through here, so that the outbox sees which of its messages are stored. */
   #take(event: ChatEvent): void {
     this.store.dispatch(event);
-    if (event.type === 'message') this.sender.confirm([event.message]);
-    if (event.type === 'page-loaded') this.sender.confirm(event.answer.messages);
     if (event.type === 'watermark' || event.type === 'page-loaded') this.#checkUnseen(event);
   }
 
@@ -321,7 +316,7 @@ export class ChatClient {
   }
 
   #retryNow(): void {
-    this.sender.outbox.retryNow();
+    this.outbox.retryNow();
     this.receipts.retryNow();
     this.receipts.check();
   }

@@ -16,7 +16,7 @@ export function findUnfinished(members: readonly Member[]): Finding[] {
           detail: `${name}: "${item.text}" ${item.failure?.code ?? ''}`,
         });
       }
-      for (let left = client.sender.outbox.size - findings.length; left > 0; left--) {
+      for (let left = client.outbox.size - findings.length; left > 0; left--) {
         findings.push({ kind: 'unsent', detail: `${name}: not even shown as waiting` });
       }
       if (connection.state !== 'online' || peopleLoad.error !== null) {

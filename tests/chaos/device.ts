@@ -1,7 +1,8 @@
 import { ChatClient } from '@/lib/client/chat-client';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
-import { alwaysPresent } from '@/lib/client/platform/environment';
 import type { Tabs } from '@/lib/client/platform/tabs';
+import { alwaysPresent } from '@/lib/client/testing/always-present';
+import { sendImage } from '@/lib/client/testing/send-image';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { SocketTransport } from '@/lib/client/transport/socket';
 import type { OwnUserDto } from '@/lib/shared/dto';
@@ -90,13 +91,13 @@ export class Device {
   writeText(to: string, text: string): void {
     this.#note(to, text);
     this.#client.typingTo(to).onInput(text);
-    this.#client.sender.sendText(to, text);
+    this.#client.outbox.sendText(to, text);
     this.#client.typingTo(to).stop();
   }
 
   async writeImage(to: string, image: File, caption: string): Promise<void> {
     this.#note(to, caption);
-    await this.#client.sender.sendImage(to, image, caption);
+    await sendImage(this.#client.outbox, to, image, caption);
   }
 
   #note(to: string, text: string): void {

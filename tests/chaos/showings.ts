@@ -46,7 +46,10 @@ async function scrollBack(device: Device, userId: string): Promise<MessageDto[]>
       if (client.store.getChat().conversations.get(userId)?.range?.from === before) break;
     }
     // Stored messages alone: by now nothing may be on its way.
-    return client.views.items(userId).flatMap((item) => item.message ?? []);
+    return client.views
+      .rows(userId)
+      .all()
+      .flatMap((item) => item.message ?? []);
   } finally {
     close();
   }

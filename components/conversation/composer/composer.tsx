@@ -28,7 +28,7 @@ import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useDraft } from '@/lib/client/hooks/conversation/use-draft';
 import type { SendActions } from '@/lib/client/hooks/conversation/use-send';
 import { useTypingReporter } from '@/lib/client/hooks/conversation/use-typing-reporter';
-import type { TakenBack } from '@/lib/client/outbox/taken-back';
+import type { TakenBack } from '@/lib/client/outbox/outbox-storage';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 

@@ -15,7 +15,7 @@ import { formatFull } from '@/components/ui/dates';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { isShallowEqual } from '@/lib/client/store/memo';
-import type { SendFailure } from '@/lib/client/store/send-failure';
+import type { SendFailure } from '@/lib/client/store/state';
 
 /** Most conversations have none; the code is loaded when there is one. */
 const MessageAlbum = lazy(() =>

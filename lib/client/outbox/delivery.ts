@@ -1,9 +1,7 @@
-import type { DeliverOptions } from '@/lib/client/outbox/outbox';
-import type { OutboxItem } from '@/lib/client/outbox/outbox-storage';
+import type { Deliver } from '@/lib/client/outbox/recipient-queue';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
 import { NoAnswerError, type Transport } from '@/lib/client/transport/transport';
-import type { MessageDto } from '@/lib/shared/dto';
 
 /** Long enough for a slow phone, short enough that HTTP is tried while the person still waits. */
 const ACK_TIMEOUT_MS = 5_000;
@@ -12,9 +10,9 @@ const ACK_TIMEOUT_MS = 5_000;
  * One attempt to send: text by the socket while there is one and by HTTP if that gives no answer,
  * images always by HTTP. The clientId makes the two ways one message.
  */
-export function createDelivery({ api, transport }: { api: ApiClient; transport: Transport }) {
-  return async (item: OutboxItem, { signal, onProgress }: DeliverOptions): Promise<MessageDto> => {
-    const { to, text, clientId, image } = item;
+export function createDelivery(ways: { api: ApiClient; transport: Transport }): Deliver {
+  const { api, transport } = ways;
+  return async ({ to, text, clientId, image }, { signal, onProgress }) => {
     if (image) {
       return api.sendImage({ to, text, clientId, image }, { signal, onProgress });
     }

@@ -1,10 +1,23 @@
-import type { SendFailure } from '@/lib/client/store/send-failure';
+import type { ImageSize } from '@/lib/client/platform/measure-image';
+import type { SendFailure } from '@/lib/client/store/state';
 
 export interface OutboxImage {
   blob: Blob;
   name: string;
   width: number;
   height: number;
+}
+
+/** An image as the composer hands it over. */
+export interface OutgoingImage {
+  file: File;
+  size: Promise<ImageSize>;
+}
+
+/** What was in a message that its author took back. */
+export interface TakenBack {
+  text: string;
+  file: File | null;
 }
 
 export interface OutboxItem {
@@ -38,32 +51,4 @@ export interface OutboxStorage {
   /** Replaces an item; one that was removed is not added again. */
   update(item: OutboxItem): Promise<void>;
   remove(clientId: string): Promise<void>;
-}
-
-/** For programs, and for browsers that refuse to store anything. */
-export function createMemoryOutboxStorage(): OutboxStorage {
-  const items = new Map<string, StoredOutboxItem>();
-  let position = 0;
-  return {
-    list: async (ownerId) => [...items.values()].filter((item) => item.ownerId === ownerId),
-    next: async (ownerId, to) => {
-      for (const item of items.values()) {
-        if (item.ownerId === ownerId && item.to === to && !item.failure) return item;
-      }
-      return undefined;
-    },
-    find: async (clientId) => items.get(clientId),
-    add: async (item) => {
-      if (items.has(item.clientId)) return;
-      position++;
-      items.set(item.clientId, { ...item, position });
-    },
-    update: async (item) => {
-      const held = items.get(item.clientId);
-      if (held) items.set(item.clientId, { ...item, position: held.position });
-    },
-    remove: async (clientId) => {
-      items.delete(clientId);
-    },
-  };
 }

@@ -8,14 +8,6 @@ export interface Environment {
   onChange(listener: () => void): () => void;
 }
 
-/** For programs: always there, always reading. */
-export const alwaysPresent: Environment = {
-  isOnline: () => true,
-  isVisible: () => true,
-  isFocused: () => true,
-  onChange: () => () => undefined,
-};
-
 /** Whether the screen can be touched, as far as the browser says. */
 export function hasTouch(): boolean {
   return (navigator.maxTouchPoints ?? 0) > 0;

@@ -56,30 +56,8 @@ async function withShared<T>(locks: LockManager, name: string, work: () => Promi
   }
 }
 
-/** Tabs within one process: `open` gives each client its own end. */
-export function createTabHub(): { open(): Tabs } {
-  const withLock = createLocalLock();
-  const listeners = new Set<{ owner: object; hear: (clientId: string) => void }>();
-  return {
-    open() {
-      const owner = {};
-      return {
-        hasSharedLocks: true,
-        withLock,
-        announce(clientId) {
-          for (const listener of listeners) if (listener.owner !== owner) listener.hear(clientId);
-        },
-        onAnnounced(hear) {
-          const listener = { owner, hear };
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      };
-    },
-  };
-}
-
-function createLocalLock() {
+/** One holder of a name at a time, within this process. */
+export function createLocalLock() {
   const tails = new Map<string, Promise<unknown>>();
   return <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const turn = (tails.get(name) ?? Promise.resolve()).then(work, work);

@@ -1,4 +1,4 @@
-import type { SendFailure } from '@/lib/client/store/send-failure';
+import type { SendFailure } from '@/lib/client/store/state';
 import type { MessageDto } from '@/lib/shared/dto';
 
 /** How far a message of one's own has come. */

@@ -69,11 +69,6 @@ export class Views {
     return value;
   }
 
-  /** Every row of a conversation. Its cost grows with the history: for programs, not for screens. */
-  items(userId: string): readonly ConversationItem[] {
-    return this.rows(userId).all();
-  }
-
   /** The rows of a conversation that carry a picture, oldest first. */
   photos(userId: string): readonly ConversationItem[] {
     const rows = this.rows(userId);

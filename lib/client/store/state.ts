@@ -1,6 +1,14 @@
 import { PersistentMap } from '@/lib/client/store/persistent-map';
-import type { SendFailure } from '@/lib/client/store/send-failure';
 import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import type { ErrorCode } from '@/lib/shared/errors';
+
+/** Why the server refused a message for good. */
+export interface SendFailure {
+  code: ErrorCode;
+  message: string;
+  /** Of an image, why it was not taken. */
+  reason?: string | undefined;
+}
 
 /** A message of one's own that the server has not confirmed yet, or that waits behind a gap. */
 export interface PendingItem {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
-import { createTabHub } from '@/lib/client/platform/tabs';
+import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
+import { sendImage } from '@/lib/client/testing/send-image';
+import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { directConversationId } from '@/lib/shared/ids';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { settle } from './support/fake-clock';
@@ -28,7 +29,7 @@ describe('two people', () => {
   it('see a message go from sent to delivered to seen', async () => {
     const { ann, bob, annsPhone, bobsPhone } = await chatting();
     bobsPhone.transport.holdsEvents = true;
-    annsPhone.client.sender.sendText(bob._id, 'hello');
+    annsPhone.client.outbox.sendText(bob._id, 'hello');
     expect(annsPhone.screen(bob._id)).toEqual(['hello (sending)']);
     await settle();
     expect(annsPhone.screen(bob._id)).toEqual(['hello (sent)']);
@@ -43,8 +44,12 @@ describe('two people', () => {
 
   it('keep one key per message from writing it to having it stored', async () => {
     const { bob, annsPhone } = await chatting();
-    const clientId = annsPhone.client.sender.sendText(bob._id, 'hello');
-    const keys = () => annsPhone.client.views.items(bob._id).map((item) => item.key);
+    const clientId = annsPhone.client.outbox.sendText(bob._id, 'hello');
+    const keys = () =>
+      annsPhone.client.views
+        .rows(bob._id)
+        .all()
+        .map((item) => item.key);
     expect(keys()).toEqual([clientId]);
     await settle();
     expect(keys()).toEqual([clientId]);
@@ -55,8 +60,8 @@ describe('two people', () => {
     annsPhone.transport.holdsEvents = true;
     bobsPhone.transport.holdsEvents = true;
     for (let i = 0; i < 20; i++) {
-      annsPhone.client.sender.sendText(bob._id, `ann ${i}`);
-      bobsPhone.client.sender.sendText(ann._id, `bob ${i}`);
+      annsPhone.client.outbox.sendText(bob._id, `ann ${i}`);
+      bobsPhone.client.outbox.sendText(ann._id, `bob ${i}`);
       await settle();
     }
     annsPhone.transport.release((count) => [...Array(count).keys()].reverse());
@@ -64,7 +69,10 @@ describe('two people', () => {
     await annsPhone.clock.advance(250);
     await bobsPhone.clock.advance(250);
     const texts = (device: typeof annsPhone, userId: string) =>
-      device.client.views.items(userId).map((item) => item.text);
+      device.client.views
+        .rows(userId)
+        .all()
+        .map((item) => item.text);
     expect(texts(annsPhone, bob._id)).toHaveLength(40);
     expect(texts(annsPhone, bob._id)).toEqual(texts(bobsPhone, ann._id));
     expect(annsPhone.client.store.getChat().pending.size).toBe(0);
@@ -72,10 +80,10 @@ describe('two people', () => {
 
   it('are told of each new message, even when the one before was of the same person', async () => {
     const { ann, bob, bobsPhone, annsPhone } = await chatting();
-    annsPhone.client.sender.sendText(bob._id, 'one');
+    annsPhone.client.outbox.sendText(bob._id, 'one');
     await settle();
     const first = bobsPhone.client.store.getState().announcement;
-    annsPhone.client.sender.sendText(bob._id, 'two');
+    annsPhone.client.outbox.sendText(bob._id, 'two');
     await settle();
     const second = bobsPhone.client.store.getState().announcement;
     expect(first?.name).toBe(ann.fullName);
@@ -99,7 +107,7 @@ describe('the people list', () => {
     ]);
     await device.clock.advance(60_000);
     device.transport.drop();
-    device.client.sender.sendText(bob._id, 'on its way');
+    device.client.outbox.sendText(bob._id, 'on its way');
     expect(row(device)).toEqual([
       ['Bob', 'sending'],
       ['Cleo', undefined],
@@ -108,7 +116,7 @@ describe('the people list', () => {
     const [first] = device.client.views.listed();
     expect(first).toMatchObject({ outgoing: null, lastMessage: { text: 'on its way' } });
     const file = new File([new Uint8Array(IMAGE_MAX_BYTES + 1)], 'a.png', { type: 'image/png' });
-    await device.client.sender.sendImage(cleo._id, file, '');
+    await sendImage(device.client.outbox, cleo._id, file, '');
     expect(row(device)[0]).toEqual(['Cleo', 'failed']);
   });
 
@@ -120,7 +128,7 @@ describe('the people list', () => {
       type: 'person-loaded',
       person: server.person(ann._id, bob._id),
     });
-    device.client.sender.sendText(bob._id, 'hello');
+    device.client.outbox.sendText(bob._id, 'hello');
     expect(row(device)).toEqual([['Bob', 'sending']]);
   });
 });
@@ -130,7 +138,7 @@ describe('sending', () => {
     const { server, bob, annsPhone } = await chatting();
     annsPhone.transport.losesAnswers = true;
     annsPhone.transport.losesEvents = true;
-    annsPhone.client.sender.sendText(bob._id, 'hello');
+    annsPhone.client.outbox.sendText(bob._id, 'hello');
     await settle();
     expect(server.sendCount).toBe(2);
     expect([...server.log.values()].flat()).toHaveLength(1);
@@ -140,7 +148,7 @@ describe('sending', () => {
   it('goes by HTTP without a socket', async () => {
     const { server, bob, annsPhone } = await chatting();
     annsPhone.transport.drop();
-    annsPhone.client.sender.sendText(bob._id, 'hello');
+    annsPhone.client.outbox.sendText(bob._id, 'hello');
     await settle();
     expect(server.requests).toContain('POST send');
     expect(annsPhone.screen(bob._id)).toEqual(['hello (sent)']);
@@ -154,7 +162,7 @@ describe('sending', () => {
     await settle();
     before.transport.drop();
     server.httpFailure = 'unavailable';
-    before.client.sender.sendText(bob._id, 'written offline');
+    before.client.outbox.sendText(bob._id, 'written offline');
     await settle();
     expect(before.screen(bob._id)).toEqual(['written offline (sending)']);
     before.client.stop();
@@ -175,17 +183,17 @@ describe('sending', () => {
     const { server, ann, bob } = meet();
     const device = await openDevice(server, ann);
     server.users.delete(bob._id);
-    const clientId = device.client.sender.sendText(bob._id, 'hello') ?? '';
+    const clientId = device.client.outbox.sendText(bob._id, 'hello') ?? '';
     await settle();
-    const [item] = device.client.views.items(bob._id);
+    const [item] = device.client.views.rows(bob._id).all();
     expect(item).toMatchObject({ status: 'failed', failure: { code: 'not_found' } });
-    expect(device.client.sender.takeBack(clientId)).toEqual({ text: 'hello', file: null });
-    expect(device.client.views.items(bob._id)).toEqual([]);
+    expect(device.client.outbox.takeBack(clientId)).toEqual({ text: 'hello', file: null });
+    expect(device.client.views.rows(bob._id).all()).toEqual([]);
   });
 
   it('does not send what is only white space', async () => {
     const { server, bob, annsPhone } = await chatting();
-    annsPhone.client.sender.sendText(bob._id, ' \n ');
+    annsPhone.client.outbox.sendText(bob._id, ' \n ');
     await settle();
     expect(server.sendCount).toBe(0);
   });
@@ -194,9 +202,9 @@ describe('sending', () => {
     const { server, bob, annsPhone } = await chatting();
     const bytes = new Uint8Array(IMAGE_MAX_BYTES + 1);
     const file = new File([bytes], 'large.png', { type: 'image/png' });
-    await annsPhone.client.sender.sendImage(bob._id, file, 'my notes');
+    await sendImage(annsPhone.client.outbox, bob._id, file, 'my notes');
     await settle();
-    const [item] = annsPhone.client.views.items(bob._id);
+    const [item] = annsPhone.client.views.rows(bob._id).all();
     expect(item).toMatchObject({
       text: 'my notes',
       status: 'failed',
@@ -213,7 +221,7 @@ describe('sending', () => {
     const two = await openDevice(server, ann, { ...shared, tabs: hub.open() });
     for (const tab of [one, two]) tab.client.openConversation(bob._id);
     await settle();
-    one.client.sender.sendText(bob._id, 'hello');
+    one.client.outbox.sendText(bob._id, 'hello');
     await settle();
     await two.clock.advance(5_000);
     expect(one.screen(bob._id)).toEqual(['hello (sent)']);
@@ -484,7 +492,7 @@ describe('the connection', () => {
     const device = await openDevice(server, ann, { outboxStorage });
     device.transport.losesRequests = true;
     server.httpFailure = 'unauthorized';
-    device.client.sender.sendText(bob._id, 'not lost');
+    device.client.outbox.sendText(bob._id, 'not lost');
     await settle();
     expect(device.endedSessions).toBe(1);
     expect(await outboxStorage.list(ann._id)).toMatchObject([{ text: 'not lost', failure: null }]);
@@ -569,7 +577,7 @@ describe('a conversation', () => {
       device.client.openConversation(ann._id);
       await settle();
       expect(divider()).toBe(1);
-      device.client.sender.sendText(ann._id, 'answer');
+      device.client.outbox.sendText(ann._id, 'answer');
       expect(divider()).toBeNull();
       await settle();
       expect(divider()).toBeNull();

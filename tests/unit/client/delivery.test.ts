@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemoryOutboxStorage } from '@/lib/client/outbox/outbox-storage';
-import { createTabHub } from '@/lib/client/platform/tabs';
+import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
+import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device } from './support/harness';
 
@@ -95,7 +95,7 @@ class Story {
     if (step.kind === 'write') {
       const text = `${step.who}:${this.written[step.who].length}`;
       this.written[step.who].push(text);
-      client.sender.sendText(this.otherId(step.who), text);
+      client.outbox.sendText(this.otherId(step.who), text);
     } else if (step.kind === 'connect') transport.open();
     else if (step.kind === 'drop') transport.drop();
     else if (step.kind === 'look') client.receipts.view(this.otherId(step.who));
@@ -156,10 +156,10 @@ describe('two people under bad luck', () => {
           const own = stored.filter((text) => text.startsWith(`${index}:`));
           expect(own).toEqual(story.written[index]);
           const { client } = story.device(index);
-          const items = client.views.items(story.otherId(index));
+          const items = client.views.rows(story.otherId(index)).all();
           expect(items.map((item) => item.text)).toEqual(stored);
           expect(client.store.getChat().pending.size).toBe(0);
-          expect(client.sender.outbox.size).toBe(0);
+          expect(client.outbox.size).toBe(0);
           expect(client.views.unseenTotal()).toBe(0);
           // Both have looked, so everything was seen.
           const statuses = new Set(items.map((item) => item.status).filter(Boolean));

@@ -228,7 +228,7 @@ describe('the moment to offer', () => {
     server.send(ann._id, { to: me._id, text: 'while looking' });
     await settle();
     expect(moments).toBe(0);
-    client.sender.sendText(ann._id, 'first words');
+    client.outbox.sendText(ann._id, 'first words');
     expect(moments).toBe(0);
     await tab.clock.advance(10);
     expect(moments).toBeGreaterThan(0);

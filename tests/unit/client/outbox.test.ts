@@ -3,14 +3,16 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClientId } from '@/lib/client/outbox/client-id';
-import { type DeliverOptions, Outbox, type OutboxOptions } from '@/lib/client/outbox/outbox';
+import { Outbox } from '@/lib/client/outbox/outbox';
 import { createIdbOutboxStorage } from '@/lib/client/outbox/outbox-idb';
-import {
-  createMemoryOutboxStorage,
-  type OutboxItem,
-  type OutboxStorage,
-} from '@/lib/client/outbox/outbox-storage';
-import { createTabHub, type Tabs } from '@/lib/client/platform/tabs';
+import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import type { Deliver, DeliverOptions } from '@/lib/client/outbox/recipient-queue';
+import type { Tabs } from '@/lib/client/platform/tabs';
+import type { PendingItem } from '@/lib/client/store/state';
+import { ClientStore } from '@/lib/client/store/store';
+import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
+import { sendImage } from '@/lib/client/testing/send-image';
+import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { ApiError } from '@/lib/client/transport/api-error';
 import type { MessageDto } from '@/lib/shared/dto';
 import { FakeClock, settle } from './support/fake-clock';
@@ -27,34 +29,41 @@ function openTab(
   options: { storage?: OutboxStorage; tabs?: Tabs; clock?: FakeClock; ownerId?: string } = {},
 ) {
   const clock = options.clock ?? new FakeClock();
-  const shown = new Map<string, { item: OutboxItem; progress: number | null }>();
+  const ownerId = options.ownerId ?? ME;
+  const store = new ClientStore({
+    _id: ownerId,
+    fullName: 'Me',
+    profilePic: '',
+    bio: '',
+    createdAt: '',
+    email: 'me@example.org',
+  });
   const attempts: Attempt[] = [];
   const stored: string[] = [];
+  const accepted = new Set<OutboxItem>();
   let unauthorized = 0;
-  const deliver: OutboxOptions['deliver'] = (item, { signal, onProgress }) =>
+  const deliver: Deliver = (item, { signal, onProgress }) =>
     new Promise<MessageDto>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new ApiError('unavailable')));
       attempts.push({
         item,
         signal,
         onProgress,
-        accept: () => resolve(toMessage(item)),
+        accept: () => {
+          if (!accepted.has(item)) stored.push(item.text);
+          accepted.add(item);
+          resolve(toMessage(item));
+        },
         refuse: reject,
       });
     });
   const outbox = new Outbox({
-    ownerId: options.ownerId ?? ME,
+    store,
     storage: options.storage ?? createMemoryOutboxStorage(),
     tabs: options.tabs ?? createTabHub().open(),
     clock,
     deliver,
-    onItem: (item, progress) => shown.set(item.clientId, { item, progress }),
-    onStored: (message) => {
-      shown.delete(message.clientId);
-      stored.push(message.text);
-    },
-    onDiscarded: (item) => shown.delete(item.clientId),
-    onGone: (item) => shown.delete(item.clientId),
+    onMissing: () => undefined,
     onUnauthorized: () => {
       unauthorized++;
     },
@@ -65,21 +74,12 @@ function openTab(
     clock,
     attempts,
     stored,
-    shown,
+    store,
+    /** What is on the screen as being on its way. */
+    shown: (clientId: string): PendingItem | undefined =>
+      pendingOf(store).find((item) => item.clientId === clientId),
     unauthorized: () => unauthorized,
-    write(text: string, to = 'ann', ownerId = options.ownerId ?? ME): string {
-      const clientId = createClientId();
-      outbox.add({
-        clientId,
-        ownerId,
-        to,
-        text,
-        image: null,
-        createdAt: new Date(0).toISOString(),
-        failure: null,
-      });
-      return clientId;
-    },
+    write: (text: string, to = 'ann'): string => outbox.sendText(to, text) ?? '',
     tried: () => attempts.map((attempt) => attempt.item.text),
     /** Answers every attempt as it comes, until nothing more does. */
     async acceptAll(): Promise<void> {
@@ -101,6 +101,10 @@ function openTab(
       ),
   };
   return tab;
+}
+
+function pendingOf(store: ClientStore): PendingItem[] {
+  return [...store.getChat().pending.values()].flat();
 }
 
 interface Attempt extends DeliverOptions {
@@ -142,7 +146,7 @@ describe.each([
 
     const after = openTab({ storage, ownerId });
     await after.outbox.start();
-    expect([...after.shown.values()].map(({ item }) => item.text)).toEqual(['one', 'two', 'three']);
+    expect(pendingOf(after.store).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
     await after.acceptAll();
     expect(after.stored).toEqual(['one', 'two', 'three']);
     expect(await storage.list(ownerId)).toEqual([]);
@@ -151,14 +155,14 @@ describe.each([
   it('shows and sends nothing of somebody else who was signed in here', async () => {
     const storage = createStorage();
     const theirs = openTab({ storage, ownerId: 'somebody-else' });
-    theirs.write('private', 'ann', 'somebody-else');
+    theirs.write('private');
     await settle();
     theirs.outbox.stop();
 
     const mine = openTab({ storage, ownerId });
     await mine.outbox.start();
     await settle();
-    expect(mine.shown.size).toBe(0);
+    expect(pendingOf(mine.store)).toEqual([]);
     expect(mine.attempts).toEqual([]);
     expect(await storage.list('somebody-else')).toHaveLength(1);
   });
@@ -346,10 +350,11 @@ describe('sending', () => {
     const storage = createMemoryOutboxStorage();
     const tab = openTab({ storage });
     await tab.outbox.start();
-    const clientId = tab.write('one');
+    tab.write('one');
     tab.write('two');
     await settle();
-    tab.outbox.confirm(clientId);
+    const [one] = tab.attempts;
+    if (one) tab.store.dispatch({ type: 'message', message: toMessage(one.item) });
     await settle();
     expect(tab.tried()).toEqual(['one', 'two']);
     expect(await storage.list(ME)).toMatchObject([{ text: 'two' }]);
@@ -411,7 +416,7 @@ describe('a message refused for good', () => {
     async (code) => {
       const { tab, storage, clientId } = await refused(code);
       expect(tab.tried()).toEqual(['one', 'two']);
-      expect(tab.shown.get(clientId)?.item).toMatchObject({
+      expect(tab.shown(clientId)).toMatchObject({
         text: 'one',
         failure: { code, message: 'Because.' },
       });
@@ -426,7 +431,7 @@ describe('a message refused for good', () => {
     const { tab, clientId } = await refused('forbidden');
     tab.attempts[1]?.accept();
     tab.outbox.retry(clientId);
-    expect(tab.shown.get(clientId)?.item.failure).toBeNull();
+    expect(tab.shown(clientId)?.failure).toBeNull();
     await settle();
     expect(tab.tried()).toEqual(['one', 'two', 'one']);
   });
@@ -435,7 +440,7 @@ describe('a message refused for good', () => {
     const { tab, storage, clientId } = await refused('forbidden');
     tab.outbox.discard(clientId);
     await settle();
-    expect(tab.shown.has(clientId)).toBe(false);
+    expect(tab.shown(clientId)).toBeUndefined();
     expect(await storage.list(ME)).toMatchObject([{ text: 'two' }]);
   });
 
@@ -451,47 +456,37 @@ describe('a message refused for good', () => {
       if (tab.tried().at(-1) === 'one') await tab.clock.advance(tab.clock.nextInMs ?? 0);
     }
     expect(tab.tried().filter((text) => text === 'one')).toHaveLength(6);
-    expect(tab.shown.get(clientId)?.item.failure?.code).toBe('internal');
+    expect(tab.shown(clientId)?.failure?.code).toBe('internal');
   });
 });
 
 describe('an upload', () => {
-  function writeImage(tab: ReturnType<typeof openTab>): string {
-    const clientId = createClientId();
-    const image = { blob: new Blob(['pixels']), name: 'a.png', width: 2, height: 1 };
-    const createdAt = new Date(0).toISOString();
-    tab.outbox.add({
-      clientId,
-      ownerId: ME,
-      to: 'ann',
-      text: 'caption',
-      image,
-      createdAt,
-      failure: null,
-    });
-    return clientId;
+  async function writeImage(tab: ReturnType<typeof openTab>): Promise<string> {
+    await sendImage(tab.outbox, 'ann', new File(['pixels'], 'a.png'), 'caption');
+    return pendingOf(tab.store).at(-1)?.clientId ?? '';
   }
 
   it('shows how far it is', async () => {
     const tab = openTab();
     await tab.outbox.start();
-    const clientId = writeImage(tab);
+    const clientId = await writeImage(tab);
     await settle();
-    expect(tab.shown.get(clientId)?.progress).toBe(0);
+    expect(tab.shown(clientId)?.progress).toBe(0);
     tab.attempts[0]?.onProgress(0.4);
-    expect(tab.shown.get(clientId)?.progress).toBe(0.4);
+    expect(tab.shown(clientId)?.progress).toBe(0.4);
   });
 
   it('can be cancelled, keeps image and caption, and can be tried again', async () => {
     const tab = openTab();
     await tab.outbox.start();
-    const clientId = writeImage(tab);
+    const clientId = await writeImage(tab);
     await settle();
     tab.outbox.cancel(clientId);
     await settle();
     expect(tab.attempts[0]?.signal.aborted).toBe(true);
-    expect(tab.shown.get(clientId)).toMatchObject({
-      item: { text: 'caption', failure: { message: 'Sending was cancelled.' } },
+    expect(tab.shown(clientId)).toMatchObject({
+      text: 'caption',
+      failure: { message: 'Sending was cancelled.' },
       progress: null,
     });
     tab.outbox.retry(clientId);
@@ -512,12 +507,12 @@ describe('two tabs of one person', () => {
     await settle();
     await one.clock.advance(10);
     await two.clock.advance(10);
-    expect(one.shown.has(clientId) && two.shown.has(clientId)).toBe(true);
+    expect([one.shown(clientId)?.text, two.shown(clientId)?.text]).toEqual(['hello', 'hello']);
     expect([...one.attempts, ...two.attempts]).toHaveLength(1);
     one.attempts[0]?.accept();
     await settle();
-    await two.clock.advance(10);
-    expect(two.shown.has(clientId)).toBe(false);
+    await two.clock.advance(2_000);
+    expect(two.shown(clientId)).toBeUndefined();
     expect([...one.attempts, ...two.attempts]).toHaveLength(1);
   });
 
@@ -546,7 +541,7 @@ describe('two tabs of one person', () => {
       answerList();
       await settle();
     }
-    expect(tab.shown.has(clientId)).toBe(true);
+    expect(tab.shown(clientId)).toBeDefined();
     expect(tab.tried()).toEqual(['just now']);
     expect(await memory.list(ME)).toHaveLength(1);
   });

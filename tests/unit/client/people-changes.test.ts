@@ -104,7 +104,7 @@ describe('notes to oneself', () => {
     }
     server.requests.length = 0;
     desk.client.typingTo(ada._id).onInput('buy');
-    void desk.client.sender.sendText(ada._id, 'buy bread');
+    void desk.client.outbox.sendText(ada._id, 'buy bread');
     for (let time = 0; time < 5; time++) {
       await desk.clock.advance(500);
       await phone.clock.advance(500);

@@ -1,8 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import { useChatClient } from '@/lib/client/chat-provider';
-import type { OutgoingImage } from '@/lib/client/outbox/outgoing-image';
-import type { TakenBack } from '@/lib/client/outbox/taken-back';
+import type { OutgoingImage, TakenBack } from '@/lib/client/outbox/outbox-storage';
 
 export interface SendActions {
   sendText(text: string): void;
@@ -19,14 +18,14 @@ export interface SendActions {
 export function useSend(userId: string): SendActions {
   const client = useChatClient();
   return useMemo(() => {
-    const { sender } = client;
+    const { outbox } = client;
     return {
-      sendText: (text) => void sender.sendText(userId, text),
-      sendImages: (images, caption) => sender.sendImages(userId, images, caption),
-      retry: (clientId) => sender.outbox.retry(clientId),
-      discard: (clientId) => sender.outbox.discard(clientId),
-      takeBack: (clientId) => sender.takeBack(clientId),
-      cancelUpload: (clientId) => sender.outbox.cancel(clientId),
+      sendText: (text) => void outbox.sendText(userId, text),
+      sendImages: (images, caption) => outbox.sendImages(userId, images, caption),
+      retry: (clientId) => outbox.retry(clientId),
+      discard: (clientId) => outbox.discard(clientId),
+      takeBack: (clientId) => outbox.takeBack(clientId),
+      cancelUpload: (clientId) => outbox.cancel(clientId),
     };
   }, [client, userId]);
 }

@@ -1,7 +1,9 @@
 import { ChatClient } from '@/lib/client/chat-client';
-import { createMemoryOutboxStorage, type OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import type { Environment } from '@/lib/client/platform/environment';
-import { createTabHub, type Tabs } from '@/lib/client/platform/tabs';
+import type { Tabs } from '@/lib/client/platform/tabs';
+import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
+import { createTabHub } from '@/lib/client/testing/tab-hub';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { FakeClock } from './fake-clock';
 import type { FakeServer } from './fake-server';
@@ -74,7 +76,8 @@ export function createDevice(
     endedSessions: 0,
     screen: (userId) =>
       client.views
-        .items(userId)
+        .rows(userId)
+        .all()
         .map((item) => (item.status ? `${item.text} (${item.status})` : item.text)),
     unseen: (userId) => client.views.person(userId)?.unseen ?? 0,
   };

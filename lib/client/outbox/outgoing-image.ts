@@ -1,6 +1,0 @@
-import type { ImageSize } from '@/lib/client/platform/measure-image';
-
-export interface OutgoingImage {
-  file: File;
-  size: Promise<ImageSize>;
-}

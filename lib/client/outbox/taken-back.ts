@@ -1,4 +1,0 @@
-export interface TakenBack {
-  text: string;
-  file: File | null;
-}

@@ -1,8 +1,0 @@
-import type { ErrorCode } from '@/lib/shared/errors';
-
-export interface SendFailure {
-  code: ErrorCode;
-  message: string;
-  /** Of an image, why it was not taken. */
-  reason?: string | undefined;
-}

@@ -1,0 +1,29 @@
+import type { OutboxStorage, StoredOutboxItem } from '@/lib/client/outbox/outbox-storage';
+
+/** For programs: unsent messages as long as the process lives. */
+export function createMemoryOutboxStorage(): OutboxStorage {
+  const items = new Map<string, StoredOutboxItem>();
+  let position = 0;
+  return {
+    list: async (ownerId) => [...items.values()].filter((item) => item.ownerId === ownerId),
+    next: async (ownerId, to) => {
+      for (const item of items.values()) {
+        if (item.ownerId === ownerId && item.to === to && !item.failure) return item;
+      }
+      return undefined;
+    },
+    find: async (clientId) => items.get(clientId),
+    add: async (item) => {
+      if (items.has(item.clientId)) return;
+      position++;
+      items.set(item.clientId, { ...item, position });
+    },
+    update: async (item) => {
+      const held = items.get(item.clientId);
+      if (held) items.set(item.clientId, { ...item, position: held.position });
+    },
+    remove: async (clientId) => {
+      items.delete(clientId);
+    },
+  };
+}
