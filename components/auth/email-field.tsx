@@ -1,6 +1,7 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateProblem } from '@/components/i18n/translate-error';
 import { TextField } from '@/components/ui/text-field';
 import type { FormState } from '@/lib/shared/form-state';
 
@@ -27,7 +28,7 @@ export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
       inputMode="email"
       required
       defaultValue={state.values?.email}
-      error={state.fields?.email}
+      error={translateProblem(words, state.problems?.email)}
       answer={state}
     />
   );

@@ -3,6 +3,7 @@
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import { useEffect, useRef } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateError, translateProblem } from '@/components/i18n/translate-error';
 import type { FormState } from '@/lib/shared/form-state';
 
 interface FormSummaryProps {
@@ -16,17 +17,17 @@ interface FormSummaryProps {
 export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
   const words = useMessages();
   const box = useRef<HTMLDivElement>(null);
-  const bad = Object.keys(labels).filter((name) => state.fields?.[name]);
+  const bad = Object.keys(labels).filter((name) => state.problems?.[name]);
   const first = bad[0];
 
   // A new state object means a new answer, even when it says the same again.
   useEffect(() => {
-    if (!state.message && !state.fields) return;
+    if (!state.failure) return;
     const field = first ? document.getElementById(`${idPrefix}-${first}`) : null;
     (field ?? box.current)?.focus();
   }, [state, first, idPrefix]);
 
-  if (!state.message && bad.length === 0) return null;
+  if (!state.failure) return null;
   return (
     <div
       ref={box}
@@ -37,7 +38,7 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
       <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
       <div className="flex flex-col gap-1">
         <p className="font-medium">
-          {bad.length > 0 ? words.auth.summary : words.told(state.message ?? '')}
+          {bad.length > 0 ? words.auth.summary : translateError(words, state.failure)}
         </p>
         {state.openAt && (
           <a href={state.openAt} dir="ltr" className="underline underline-offset-2 wrap-anywhere">
@@ -51,7 +52,7 @@ export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
                 <a href={`#${idPrefix}-${name}`} className="underline underline-offset-2">
                   {labels[name]}
                 </a>{' '}
-                <span>{words.told(state.fields?.[name] ?? '')}</span>
+                <span>{translateProblem(words, state.problems?.[name])}</span>
               </li>
             ))}
           </ul>

@@ -6,6 +6,7 @@ import { FormSummary } from '@/components/auth/form-summary';
 import { SessionEnded } from '@/components/auth/session-ended';
 import { useAuthForm } from '@/components/auth/use-auth-form';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateProblem } from '@/components/i18n/translate-error';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { logInAction } from '@/lib/server/auth/actions';
@@ -26,7 +27,7 @@ export function LogInForm({ next }: { next: string }) {
         href: pageWithNext(pages.signUp, next),
       }}
     >
-      {!state.message && !state.fields && <SessionEnded />}
+      {!state.failure && <SessionEnded />}
       <form {...form} noValidate className="flex flex-col gap-5">
         <input type="hidden" name={NEXT_PARAMETER} value={next} />
         <FormSummary state={state} labels={labels} idPrefix="login" />
@@ -37,7 +38,7 @@ export function LogInForm({ next }: { next: string }) {
           label={words.auth.password}
           autoComplete="current-password"
           required
-          error={state.fields?.password}
+          error={translateProblem(words, state.problems?.password)}
           answer={state}
         />
         <Button type="submit" isPending={isPending}>

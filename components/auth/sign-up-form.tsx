@@ -5,6 +5,7 @@ import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { useAuthForm } from '@/components/auth/use-auth-form';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateProblem } from '@/components/i18n/translate-error';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
@@ -51,7 +52,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
           dir="auto"
           required
           defaultValue={state.values?.fullName}
-          error={state.fields?.fullName}
+          error={translateProblem(words, state.problems?.fullName)}
           answer={state}
         />
         <EmailField idPrefix="signup" autoComplete="email" state={state} />
@@ -62,7 +63,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
           hint={words.auth.passwordHint(PASSWORD_MIN_CHARACTERS)}
           autoComplete="new-password"
           required
-          error={state.fields?.password}
+          error={translateProblem(words, state.problems?.password)}
           answer={state}
         />
         <TextAreaField
@@ -72,7 +73,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
           note={words.common.optional}
           rows={2}
           defaultValue={state.values?.bio}
-          error={state.fields?.bio}
+          error={translateProblem(words, state.problems?.bio)}
           answer={state}
         />
         <Button type="submit" isPending={isPending}>

@@ -2,7 +2,6 @@
 
 import { unstable_rethrow } from 'next/navigation';
 import { type FormEvent, useActionState, useState, useTransition } from 'react';
-import { ERROR_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
 
 type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
@@ -28,7 +27,7 @@ export function useAuthForm(action: FormAction) {
       } catch (error) {
         // Next reports a redirect as an error, too.
         unstable_rethrow(error);
-        setState({ message: ERROR_MESSAGE.unavailable });
+        setState({ failure: { code: 'unavailable' } });
       }
     });
   };

@@ -1,16 +1,11 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import type { Words } from '@/components/i18n/en';
 import { createIsolate } from '@/components/i18n/isolate';
-import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
-  BIO_MAX_CHARACTERS,
   IMAGE_MAX_BYTES,
   IMAGE_MAX_FRAMES,
   IMAGE_MAX_INPUT_SIDE_PIXELS,
   IMAGE_MAX_PIXELS,
-  NAME_MAX_CHARACTERS,
-  PASSWORD_MAX_CHARACTERS,
-  PASSWORD_MIN_CHARACTERS,
   SESSION_IDLE_DAYS,
 } from '@/lib/shared/limits';
 
@@ -19,52 +14,6 @@ const PIXELS_PER_MEGAPIXEL = 1_000_000;
 
 const count = createCounter('ar');
 const own = createIsolate('rtl');
-
-/** What the server says, in Arabic. A sentence that is missing here is shown as it came. */
-const TOLD: Record<string, string> = {
-  [ERROR_MESSAGE.bad_request]: 'بعض البيانات ناقص أو غير صالح.',
-  [ERROR_MESSAGE.unauthorized]: 'الرجاء تسجيل الدخول.',
-  [ERROR_MESSAGE.forbidden]: 'هذا غير مسموح لك.',
-  [ERROR_MESSAGE.not_found]: 'هذا غير موجود.',
-  [ERROR_MESSAGE.conflict]: 'تغيّر هذا في أثناء ذلك.',
-  [ERROR_MESSAGE.too_large]: 'الحجم كبير جدًا.',
-  [ERROR_MESSAGE.unsupported_type]: 'هذا النوع من الملفات غير مدعوم.',
-  [ERROR_MESSAGE.rate_limited]: 'طلبات كثيرة جدًا. الرجاء الانتظار قليلًا.',
-  [ERROR_MESSAGE.internal]: 'حدث خطأ لدينا.',
-  [ERROR_MESSAGE.unavailable]: 'الخدمة لا تجيب الآن. الرجاء المحاولة مرة أخرى.',
-  [ORIGIN_MESSAGE.foreign]: 'جاء هذا الطلب من موقع آخر.',
-  [ORIGIN_MESSAGE.unknown_address]:
-    'لا يعرف هذا الخادم العنوان الذي فُتحت به هذه الصفحة. على من يديره أن يضبط PUBLIC_URL على هذا العنوان.',
-  [ORIGIN_MESSAGE.other_address]:
-    'هذا الخادم معدّ لعنوان آخر (PUBLIC_URL). يرجى فتح Parley من هناك.',
-  'There is already an account with that e-mail address.': 'يوجد حساب بهذا البريد الإلكتروني.',
-  'The e-mail address or the password is not right.': 'البريد الإلكتروني أو كلمة المرور غير صحيحة.',
-  'The current password is not right.': 'كلمة المرور الحالية غير صحيحة.',
-  'That person does not exist.': 'هذا الشخص غير موجود.',
-  'That session has already ended.': 'انتهت هذه الجلسة من قبل.',
-  'Too many images are coming in. Please try again.':
-    'تصل الآن صور كثيرة. الرجاء المحاولة مرة أخرى.',
-  'The image could not be stored. Please try again.': 'تعذّر حفظ الصورة. الرجاء المحاولة مرة أخرى.',
-  'The image store cannot be reached. Please try again.':
-    'لا يمكن الوصول إلى مخزن الصور. الرجاء المحاولة مرة أخرى.',
-  'Too many people are signing in right now. Please try again.':
-    'كثيرون يسجّلون الدخول الآن. الرجاء المحاولة مرة أخرى.',
-  'Sending was cancelled.': 'أُلغي الإرسال.',
-  'is required': 'هذا الحقل مطلوب.',
-  'is not right': 'القيمة غير صحيحة.',
-  'already has an account': 'يوجد حساب بهذا البريد.',
-  'must be text': 'يجب أن يكون نصًا.',
-  'is not a valid address': 'هذا البريد الإلكتروني غير صالح.',
-  'has characters that cannot be shown': 'فيه رموز لا يمكن عرضها.',
-  'must have a letter, a digit or an emoji':
-    'يجب أن يحتوي على حرف أو رقم أو رمز تعبيري واحد على الأقل.',
-  'is among the most common passwords; please choose another':
-    'هذه من أكثر كلمات المرور شيوعًا؛ الرجاء اختيار غيرها.',
-  [`must be at most ${NAME_MAX_CHARACTERS} characters`]: `الحد الأقصى ${NAME_MAX_CHARACTERS} حرفًا.`,
-  [`must be at most ${BIO_MAX_CHARACTERS} characters`]: `الحد الأقصى ${BIO_MAX_CHARACTERS} حرفًا.`,
-  [`must be at least ${PASSWORD_MIN_CHARACTERS} characters`]: `الحد الأدنى ${PASSWORD_MIN_CHARACTERS} أحرف.`,
-  [`must be at most ${PASSWORD_MAX_CHARACTERS} characters`]: `الحد الأقصى ${PASSWORD_MAX_CHARACTERS} حرفًا.`,
-};
 
 const LETTERS = {
   zero: 'لا حروف',
@@ -528,7 +477,46 @@ export const ar: Words = {
     sharedLoading: 'جارٍ تحميل الصور…',
   },
 
-  told: (sentence) => TOLD[sentence] ?? sentence,
+  failed: {
+    codes: {
+      bad_request: 'بعض البيانات ناقص أو غير صالح.',
+      unauthorized: 'الرجاء تسجيل الدخول.',
+      forbidden: 'هذا غير مسموح لك.',
+      not_found: 'هذا غير موجود.',
+      conflict: 'تغيّر هذا في أثناء ذلك.',
+      too_large: 'الحجم كبير جدًا.',
+      unsupported_type: 'هذا النوع من الملفات غير مدعوم.',
+      rate_limited: 'طلبات كثيرة جدًا. الرجاء الانتظار قليلًا.',
+      internal: 'حدث خطأ لدينا.',
+      unavailable: 'الخدمة لا تجيب الآن. الرجاء المحاولة مرة أخرى.',
+    },
+    reasons: {
+      wrong_credentials: 'البريد الإلكتروني أو كلمة المرور غير صحيحة.',
+      no_person: 'هذا الشخص غير موجود.',
+      session_over: 'انتهت هذه الجلسة من قبل.',
+      busy_images: 'تصل الآن صور كثيرة. الرجاء المحاولة مرة أخرى.',
+      image_not_stored: 'تعذّر حفظ الصورة. الرجاء المحاولة مرة أخرى.',
+      image_store_away: 'لا يمكن الوصول إلى مخزن الصور. الرجاء المحاولة مرة أخرى.',
+      busy_sign_in: 'كثيرون يسجّلون الدخول الآن. الرجاء المحاولة مرة أخرى.',
+      cancelled: 'أُلغي الإرسال.',
+      foreign: 'جاء هذا الطلب من موقع آخر.',
+      unknown_address:
+        'لا يعرف هذا الخادم العنوان الذي فُتحت به هذه الصفحة. على من يديره أن يضبط PUBLIC_URL على هذا العنوان.',
+      other_address: 'هذا الخادم معدّ لعنوان آخر (PUBLIC_URL). يرجى فتح Parley من هناك.',
+    },
+    problems: {
+      required: 'هذا الحقل مطلوب.',
+      wrong: 'القيمة غير صحيحة.',
+      taken: 'يوجد حساب بهذا البريد.',
+      not_an_address: 'هذا البريد الإلكتروني غير صالح.',
+      unprintable: 'فيه رموز لا يمكن عرضها.',
+      unreadable: 'يجب أن يحتوي على حرف أو رقم أو رمز تعبيري واحد على الأقل.',
+      common: 'هذه من أكثر كلمات المرور شيوعًا؛ الرجاء اختيار غيرها.',
+      not_valid: 'القيمة غير صالحة.',
+    },
+    too_short: (limit) => `الحد الأدنى ${limit} أحرف.`,
+    too_long: (limit) => `الحد الأقصى ${limit} حرفًا.`,
+  },
 
   error: {
     notFoundTitle: 'لا شيء هنا',

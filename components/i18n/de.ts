@@ -1,16 +1,11 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import type { Words } from '@/components/i18n/en';
 import { createIsolate } from '@/components/i18n/isolate';
-import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import {
-  BIO_MAX_CHARACTERS,
   IMAGE_MAX_BYTES,
   IMAGE_MAX_FRAMES,
   IMAGE_MAX_INPUT_SIDE_PIXELS,
   IMAGE_MAX_PIXELS,
-  NAME_MAX_CHARACTERS,
-  PASSWORD_MAX_CHARACTERS,
-  PASSWORD_MIN_CHARACTERS,
   SESSION_IDLE_DAYS,
 } from '@/lib/shared/limits';
 
@@ -19,55 +14,6 @@ const PIXELS_PER_MEGAPIXEL = 1_000_000;
 
 const count = createCounter('de');
 const own = createIsolate('ltr');
-
-/** What the server says, in German. A sentence that is missing here is shown as it came. */
-const TOLD: Record<string, string> = {
-  [ERROR_MESSAGE.bad_request]: 'Eine Angabe fehlt oder ist nicht gültig.',
-  [ERROR_MESSAGE.unauthorized]: 'Bitte melde dich an.',
-  [ERROR_MESSAGE.forbidden]: 'Das darfst du nicht.',
-  [ERROR_MESSAGE.not_found]: 'Das gibt es nicht.',
-  [ERROR_MESSAGE.conflict]: 'Das hat sich inzwischen geändert.',
-  [ERROR_MESSAGE.too_large]: 'Das ist zu groß.',
-  [ERROR_MESSAGE.unsupported_type]: 'Dieser Dateityp wird nicht unterstützt.',
-  [ERROR_MESSAGE.rate_limited]: 'Zu viele Anfragen. Bitte warte einen Moment.',
-  [ERROR_MESSAGE.internal]: 'Bei uns ist etwas schiefgegangen.',
-  [ERROR_MESSAGE.unavailable]: 'Der Dienst antwortet gerade nicht. Bitte versuch es noch einmal.',
-  [ORIGIN_MESSAGE.foreign]: 'Diese Anfrage kam von einer anderen Website.',
-  [ORIGIN_MESSAGE.unknown_address]:
-    'Dieser Server kennt die Adresse nicht, unter der diese Seite geöffnet wurde. Wer ihn betreibt, muss sie ihm als PUBLIC_URL nennen.',
-  [ORIGIN_MESSAGE.other_address]:
-    'Dieser Server ist für eine andere Adresse eingerichtet (PUBLIC_URL). Bitte öffne Parley dort.',
-  'There is already an account with that e-mail address.':
-    'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
-  'The e-mail address or the password is not right.':
-    'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
-  'The current password is not right.': 'Das aktuelle Passwort stimmt nicht.',
-  'That person does not exist.': 'Diese Person gibt es nicht.',
-  'That session has already ended.': 'Diese Sitzung ist schon beendet.',
-  'Too many images are coming in. Please try again.':
-    'Gerade kommen zu viele Bilder an. Bitte versuch es noch einmal.',
-  'The image could not be stored. Please try again.':
-    'Das Bild konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
-  'The image store cannot be reached. Please try again.':
-    'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
-  'Too many people are signing in right now. Please try again.':
-    'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',
-  'Sending was cancelled.': 'Das Senden wurde abgebrochen.',
-  'is required': 'fehlt',
-  'is not right': 'stimmt nicht',
-  'already has an account': 'hat schon ein Konto',
-  'must be text': 'muss Text sein',
-  'is not a valid address': 'ist keine gültige Adresse',
-  'has characters that cannot be shown': 'enthält Zeichen, die sich nicht anzeigen lassen',
-  'must have a letter, a digit or an emoji':
-    'braucht mindestens einen Buchstaben, eine Ziffer oder ein Emoji',
-  'is among the most common passwords; please choose another':
-    'gehört zu den häufigsten Passwörtern; bitte wähle ein anderes',
-  [`must be at most ${NAME_MAX_CHARACTERS} characters`]: `darf höchstens ${NAME_MAX_CHARACTERS} Zeichen lang sein`,
-  [`must be at most ${BIO_MAX_CHARACTERS} characters`]: `darf höchstens ${BIO_MAX_CHARACTERS} Zeichen lang sein`,
-  [`must be at least ${PASSWORD_MIN_CHARACTERS} characters`]: `muss mindestens ${PASSWORD_MIN_CHARACTERS} Zeichen lang sein`,
-  [`must be at most ${PASSWORD_MAX_CHARACTERS} characters`]: `darf höchstens ${PASSWORD_MAX_CHARACTERS} Zeichen lang sein`,
-};
 
 export const de: Words = {
   product: 'Parley',
@@ -493,7 +439,47 @@ export const de: Words = {
     sharedLoading: 'Fotos werden geladen…',
   },
 
-  told: (sentence) => TOLD[sentence] ?? sentence,
+  failed: {
+    codes: {
+      bad_request: 'Eine Angabe fehlt oder ist nicht gültig.',
+      unauthorized: 'Bitte melde dich an.',
+      forbidden: 'Das darfst du nicht.',
+      not_found: 'Das gibt es nicht.',
+      conflict: 'Das hat sich inzwischen geändert.',
+      too_large: 'Das ist zu groß.',
+      unsupported_type: 'Dieser Dateityp wird nicht unterstützt.',
+      rate_limited: 'Zu viele Anfragen. Bitte warte einen Moment.',
+      internal: 'Bei uns ist etwas schiefgegangen.',
+      unavailable: 'Der Dienst antwortet gerade nicht. Bitte versuch es noch einmal.',
+    },
+    reasons: {
+      wrong_credentials: 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
+      no_person: 'Diese Person gibt es nicht.',
+      session_over: 'Diese Sitzung ist schon beendet.',
+      busy_images: 'Gerade kommen zu viele Bilder an. Bitte versuch es noch einmal.',
+      image_not_stored: 'Das Bild konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
+      image_store_away: 'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
+      busy_sign_in: 'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',
+      cancelled: 'Das Senden wurde abgebrochen.',
+      foreign: 'Diese Anfrage kam von einer anderen Website.',
+      unknown_address:
+        'Dieser Server kennt die Adresse nicht, unter der diese Seite geöffnet wurde. Wer ihn betreibt, muss sie ihm als PUBLIC_URL nennen.',
+      other_address:
+        'Dieser Server ist für eine andere Adresse eingerichtet (PUBLIC_URL). Bitte öffne Parley dort.',
+    },
+    problems: {
+      required: 'fehlt',
+      wrong: 'stimmt nicht',
+      taken: 'hat schon ein Konto',
+      not_an_address: 'ist keine gültige Adresse',
+      unprintable: 'enthält Zeichen, die sich nicht anzeigen lassen',
+      unreadable: 'braucht mindestens einen Buchstaben, eine Ziffer oder ein Emoji',
+      common: 'gehört zu den häufigsten Passwörtern; bitte wähle ein anderes',
+      not_valid: 'ist nicht gültig',
+    },
+    too_short: (limit) => `muss mindestens ${limit} Zeichen lang sein`,
+    too_long: (limit) => `darf höchstens ${limit} Zeichen lang sein`,
+  },
 
   error: {
     notFoundTitle: 'Hier ist nichts',

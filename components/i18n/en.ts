@@ -1,5 +1,6 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import { createIsolate } from '@/components/i18n/isolate';
+import { ERROR_MESSAGE, type FieldProblem, REASON_MESSAGE } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import {
   IMAGE_MAX_BYTES,
@@ -439,8 +440,23 @@ export const en = {
     sharedLoading: 'Loading photos…',
   },
 
-  /** A sentence of the server's, which speaks English, in this language. */
-  told: (sentence: string) => sentence,
+  /** Why something failed, by the code of the answer, its reason and its problems with fields. */
+  failed: {
+    codes: ERROR_MESSAGE,
+    reasons: REASON_MESSAGE,
+    problems: {
+      required: 'is required',
+      wrong: 'is not right',
+      taken: 'already has an account',
+      not_an_address: 'is not a valid address',
+      unprintable: 'has characters that cannot be shown',
+      unreadable: 'must have a letter, a digit or an emoji',
+      common: 'is among the most common passwords; please choose another',
+      not_valid: 'is not valid',
+    } satisfies Record<Exclude<FieldProblem['reason'], 'too_short' | 'too_long'>, string>,
+    too_short: (limit: number) => `must be at least ${limit} characters`,
+    too_long: (limit: number) => `must be at most ${limit} characters`,
+  },
 
   error: {
     notFoundTitle: 'Nothing here',

@@ -1,6 +1,6 @@
 import Check from 'lucide-react/icons/check';
-import { failureText } from '@/components/i18n/failure-text';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateError } from '@/components/i18n/translate-error';
 import type { ApiError } from '@/lib/client/transport/api-error';
 
 interface FormResultProps {
@@ -23,9 +23,9 @@ export function FormResult({ success, error }: FormResultProps) {
       </p>
       <p role="alert" className="text-danger empty:hidden">
         {error &&
-          (Object.keys(error.fields).length > 0
+          (Object.keys(error.problems).length > 0
             ? words.common.checkFields
-            : failureText(words, error))}
+            : translateError(words, error))}
       </p>
     </>
   );

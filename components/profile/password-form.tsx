@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateProblem } from '@/components/i18n/translate-error';
 import { FormResult } from '@/components/profile/form-result';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
@@ -58,7 +59,7 @@ export function PasswordForm() {
           label={words.profile.currentPassword}
           autoComplete="current-password"
           required
-          error={error?.fields.currentPassword}
+          error={translateProblem(words, error?.problems.currentPassword)}
           answer={error}
         />
         <PasswordField
@@ -68,7 +69,7 @@ export function PasswordForm() {
           hint={words.auth.passwordHint(PASSWORD_MIN_CHARACTERS)}
           autoComplete="new-password"
           required
-          error={error?.fields.newPassword}
+          error={translateProblem(words, error?.problems.newPassword)}
           answer={error}
         />
         <div className="flex flex-wrap items-center gap-4">

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { translateProblem } from '@/components/i18n/translate-error';
 import { FormResult } from '@/components/profile/form-result';
 import { PictureField } from '@/components/profile/picture-field';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
@@ -64,7 +65,7 @@ export function ProfileForm() {
           me={me}
           value={changes.profilePic}
           onChange={(profilePic) => change({ profilePic })}
-          error={error?.fields.profilePic}
+          error={translateProblem(words, error?.problems.profilePic)}
         />
         <TextField
           id="profile-name"
@@ -75,7 +76,7 @@ export function ProfileForm() {
           value={fullName}
           onChange={(event) => change({ fullName: event.target.value })}
           hint={nameLeft <= COUNTER_FROM / 2 ? words.common.charactersLeft(nameLeft) : undefined}
-          error={error?.fields.fullName}
+          error={translateProblem(words, error?.problems.fullName)}
           answer={error}
         />
         <TextAreaField
@@ -85,7 +86,7 @@ export function ProfileForm() {
           value={bio}
           onChange={(event) => change({ bio: event.target.value })}
           hint={bioLeft <= COUNTER_FROM ? words.common.charactersLeft(bioLeft) : undefined}
-          error={error?.fields.bio}
+          error={translateProblem(words, error?.problems.bio)}
           answer={error}
         />
         <TextField

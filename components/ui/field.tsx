@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
 
 interface FieldProps {
   id: string;
@@ -29,7 +28,6 @@ function asSentence(label: string, reason: string): string {
 
 /** Label, control, hint and error, tied together by `id`. */
 export function Field({ id, label, note, hint, error, children }: FieldProps) {
-  const words = useMessages();
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
@@ -39,7 +37,7 @@ export function Field({ id, label, note, hint, error, children }: FieldProps) {
       {children}
       {error && (
         <p id={`${id}-error`} className="text-sm text-danger">
-          {asSentence(label, words.told(error))}
+          {asSentence(label, error)}
         </p>
       )}
       {hint && (

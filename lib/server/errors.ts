@@ -1,9 +1,19 @@
-import { ERROR_MESSAGE, ERROR_STATUS, type ErrorCode, type Failure } from '@/lib/shared/errors';
+import {
+  ERROR_MESSAGE,
+  ERROR_STATUS,
+  type ErrorCode,
+  type Failure,
+  type FieldProblem,
+  REASON_MESSAGE,
+  type Reason,
+} from '@/lib/shared/errors';
+import type { ImageRefusal } from '@/lib/shared/image-refusal';
 
 interface AppErrorDetails {
   fields?: Record<string, string>;
-  /** What a client translates, where the code alone does not say enough. */
-  reason?: string;
+  /** What a client translates, by field, and where the code alone does not say enough. */
+  problems?: Record<string, FieldProblem>;
+  reason?: Reason | ImageRefusal;
   retryAfterSeconds?: number;
   /** For the log only. */
   cause?: unknown;
@@ -14,6 +24,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly fields: Record<string, string> | undefined;
+  readonly problems: Record<string, FieldProblem> | undefined;
   readonly reason: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
@@ -25,9 +36,15 @@ export class AppError extends Error {
     super(message, { cause: details.cause });
     this.code = code;
     this.fields = details.fields;
+    this.problems = details.problems;
     this.reason = details.reason;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
+}
+
+/** A failure for one of the reasons, in whose words it is answered. */
+export function failFor(code: ErrorCode, reason: Reason, cause?: unknown): AppError {
+  return new AppError(code, REASON_MESSAGE[reason], { reason, cause });
 }
 
 /** By name and shape, since `instanceof` does not hold across the two module graphs of a process. */
@@ -108,6 +125,7 @@ export function toFailure(error: AppError, requestId?: string): Failure {
     code: error.code,
     message: error.message,
     ...(error.fields && { fields: error.fields }),
+    ...(error.problems && { problems: error.problems }),
     ...(error.reason && { reason: error.reason }),
     ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
     ...(error.code === 'internal' && requestId && { requestId }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMON_PASSWORDS } from '@/lib/shared/common-passwords';
 import { canonicalEmail } from '@/lib/shared/email';
+import type { FieldProblem } from '@/lib/shared/errors';
 import {
   BIO_MAX_CHARACTERS,
   countCharacters,
@@ -15,24 +16,31 @@ import { isReadableName } from '@/lib/shared/text';
 /** Control characters, and the invisible ones that reverse or hide the text around a name. */
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
+/** What is wrong, in the words of the API and as data. */
+const refusal = (error: string, problem: FieldProblem) => ({ error, params: { problem } });
+const tooLong = (limit: number) =>
+  refusal(`must be at most ${limit} characters`, { reason: 'too_long', limit });
+
 const fullName = z
   .string({ error: 'is required' })
   .trim()
   .overwrite(withoutHalves)
   .min(1, 'is required')
-  .refine((name) => countCharacters(name) <= NAME_MAX_CHARACTERS, {
-    error: `must be at most ${NAME_MAX_CHARACTERS} characters`,
-  })
-  .refine((name) => !UNPRINTABLE.test(name), { error: 'has characters that cannot be shown' })
-  .refine(isReadableName, { error: 'must have a letter, a digit or an emoji' });
+  .refine((name) => countCharacters(name) <= NAME_MAX_CHARACTERS, tooLong(NAME_MAX_CHARACTERS))
+  .refine(
+    (name) => !UNPRINTABLE.test(name),
+    refusal('has characters that cannot be shown', { reason: 'unprintable' }),
+  )
+  .refine(
+    isReadableName,
+    refusal('must have a letter, a digit or an emoji', { reason: 'unreadable' }),
+  );
 
 const bio = z
   .string({ error: 'must be text' })
   .trim()
   .overwrite(withoutHalves)
-  .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, {
-    error: `must be at most ${BIO_MAX_CHARACTERS} characters`,
-  });
+  .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, tooLong(BIO_MAX_CHARACTERS));
 
 const email = z
   .string({ error: 'is required' })
@@ -41,21 +49,31 @@ const email = z
   .transform((address, context) => {
     const canonical = canonicalEmail(address);
     if (canonical !== null) return canonical;
-    context.addIssue({ code: 'custom', message: 'is not a valid address' });
+    context.addIssue({
+      code: 'custom',
+      message: 'is not a valid address',
+      params: { problem: { reason: 'not_an_address' } },
+    });
     return z.NEVER;
   });
 
 const newPassword = z
   .string({ error: 'is required' })
-  .refine((password) => countCharacters(password) >= PASSWORD_MIN_CHARACTERS, {
-    error: `must be at least ${PASSWORD_MIN_CHARACTERS} characters`,
-  })
-  .refine((password) => countCharacters(password) <= PASSWORD_MAX_CHARACTERS, {
-    error: `must be at most ${PASSWORD_MAX_CHARACTERS} characters`,
-  })
-  .refine((password) => !COMMON_PASSWORDS.has(password.toLowerCase()), {
-    error: 'is among the most common passwords; please choose another',
-  });
+  .refine(
+    (password) => countCharacters(password) >= PASSWORD_MIN_CHARACTERS,
+    refusal(`must be at least ${PASSWORD_MIN_CHARACTERS} characters`, {
+      reason: 'too_short',
+      limit: PASSWORD_MIN_CHARACTERS,
+    }),
+  )
+  .refine(
+    (password) => countCharacters(password) <= PASSWORD_MAX_CHARACTERS,
+    tooLong(PASSWORD_MAX_CHARACTERS),
+  )
+  .refine(
+    (password) => !COMMON_PASSWORDS.has(password.toLowerCase()),
+    refusal('is among the most common passwords; please choose another', { reason: 'common' }),
+  );
 
 export const signUpInput = z.object({
   fullName,

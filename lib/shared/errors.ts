@@ -28,14 +28,42 @@ export const ERROR_MESSAGE: Record<ErrorCode, string> = {
   unavailable: 'The service cannot answer right now. Please try again.',
 };
 
-/** Why a request in somebody's name is `forbidden` for where it comes from. */
-export const ORIGIN_MESSAGE = {
+/** Why exactly, where the code alone does not say enough; of images see IMAGE_REFUSALS. */
+export const REASON_MESSAGE = {
+  wrong_credentials: 'The e-mail address or the password is not right.',
+  no_person: 'That person does not exist.',
+  session_over: 'That session has already ended.',
+  busy_images: 'Too many images are coming in. Please try again.',
+  image_not_stored: 'The image could not be stored. Please try again.',
+  image_store_away: 'The image store cannot be reached. Please try again.',
+  busy_sign_in: 'Too many people are signing in right now. Please try again.',
+  /** By its author; no answer of the server. */
+  cancelled: 'Sending was cancelled.',
   foreign: 'That request came from another site.',
   unknown_address:
     'This server does not know the address this page was opened at. Whoever runs it has to set PUBLIC_URL to that address.',
   other_address:
     'This server is set up for another address (PUBLIC_URL). Please open Parley there.',
-} as const;
+};
+
+export type Reason = keyof typeof REASON_MESSAGE;
+
+/** What is wrong with one input field, for programs that put it in their own words. */
+export interface FieldProblem {
+  reason:
+    | 'required'
+    | 'wrong'
+    | 'taken'
+    | 'not_an_address'
+    | 'unprintable'
+    | 'unreadable'
+    | 'common'
+    | 'too_short'
+    | 'too_long'
+    | 'not_valid';
+  /** With `too_short` and `too_long`: in characters. */
+  limit?: number;
+}
 
 export interface Failure {
   success: false;
@@ -43,7 +71,9 @@ export interface Failure {
   message: string;
   /** Per input field, why it was refused. */
   fields?: Record<string, string>;
-  /** For programs, where the code alone does not say enough; of an image one of IMAGE_REFUSALS. */
+  /** The same for programs. */
+  problems?: Record<string, FieldProblem>;
+  /** For programs, where the code alone does not say enough: a Reason, or one of IMAGE_REFUSALS. */
   reason?: string;
   /** With `rate_limited`: whole seconds to wait. */
   retryAfterSeconds?: number;

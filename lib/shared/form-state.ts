@@ -1,9 +1,11 @@
+import type { ErrorCode, FieldProblem } from '@/lib/shared/errors';
+
 /** What a server action tells the form it came from; `{}` before the first attempt. */
 export interface FormState {
-  message?: string;
-  /** The address at which the form would be accepted, when it was opened at another one. */
+  failure?: { code: ErrorCode; reason?: string };
+  /** Where the form would be taken, when it was opened at another address. */
   openAt?: string;
-  fields?: Record<string, string>;
+  problems?: Record<string, FieldProblem>;
   /** What was typed, so that a refused form keeps it. Never a password. */
   values?: { fullName?: string; email?: string; bio?: string };
 }

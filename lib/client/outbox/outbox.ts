@@ -14,7 +14,6 @@ import { UNKNOWN_SIZE } from '@/lib/client/platform/measure-image';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import type { SendFailure } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
-import { ERROR_MESSAGE } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
@@ -121,7 +120,7 @@ export class Outbox {
   cancel(clientId: string): void {
     const item = this.#repository.get(clientId);
     if (!item || item.failure) return;
-    this.#change({ ...item, failure: { code: 'unavailable', message: 'Sending was cancelled.' } });
+    this.#change({ ...item, failure: { code: 'unavailable', message: '', reason: 'cancelled' } });
     this.#queue(item.to).abort(clientId);
   }
 
@@ -263,5 +262,5 @@ export class Outbox {
 function refusalOf(file: File): SendFailure | null {
   if (file.size <= IMAGE_MAX_BYTES) return null;
   const reason: ImageRefusal = 'too_many_bytes';
-  return { code: 'too_large', message: ERROR_MESSAGE.too_large, reason };
+  return { code: 'too_large', message: '', reason };
 }

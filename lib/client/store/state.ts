@@ -5,8 +5,9 @@ import type { ErrorCode } from '@/lib/shared/errors';
 /** Why the server refused a message for good. */
 export interface SendFailure {
   code: ErrorCode;
+  /** For programs that read the outbox; never shown. */
   message: string;
-  /** Of an image, why it was not taken. */
+  /** Where the code alone does not say enough. */
   reason?: string | undefined;
 }
 

@@ -108,7 +108,7 @@ export class CatchUp {
       return;
     }
     if (peopleLoad.isLoading) {
-      store.set({ peopleLoad: { isLoading: false, error: toApiError(error).message } });
+      store.set({ peopleLoad: { isLoading: false, error: toApiError(error).code } });
     }
     // Without a connection something else asks again.
     if (transport.isConnected) this.plan(RETRY_MS);

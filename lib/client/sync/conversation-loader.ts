@@ -81,10 +81,10 @@ export class ConversationLoader {
       store.setLoad(userId, { isLoading: false });
       this.#noteOpening(userId);
     } catch (error) {
-      const { code, message } = toApiError(error);
+      const { code } = toApiError(error);
       const isNotFound = code === 'not_found' || code === 'bad_request';
       // Messages are already shown: then only the connection banner shows the failure.
-      store.setLoad(userId, { isLoading: false, error: range ? null : message, isNotFound });
+      store.setLoad(userId, { isLoading: false, error: range ? null : code, isNotFound });
       this.#options.onError(error);
     }
   }
@@ -122,7 +122,7 @@ export class ConversationLoader {
         take({ type: 'page-loaded', userId, answer, page: 'cursor' });
       }
     } catch (error) {
-      beforeError = toApiError(error).message;
+      beforeError = toApiError(error).code;
       this.#options.onError(error);
     } finally {
       store.setLoad(userId, { isLoadingBefore: false, beforeError });

@@ -46,7 +46,7 @@ export class PeopleLoader {
       if (isCurrent) onListed(answer);
       store.set({ peopleLoad: LOADED });
     } catch (error) {
-      store.set({ peopleLoad: { isLoading: false, error: toApiError(error).message } });
+      store.set({ peopleLoad: { isLoading: false, error: toApiError(error).code } });
     }
   }
 

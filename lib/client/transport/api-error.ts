@@ -1,8 +1,8 @@
-import { ERROR_MESSAGE, type ErrorCode } from '@/lib/shared/errors';
+import type { ErrorCode, FieldProblem } from '@/lib/shared/errors';
 
 interface ApiErrorDetails {
   message?: string | undefined;
-  fields?: Record<string, string> | undefined;
+  problems?: Record<string, FieldProblem> | undefined;
   reason?: string | undefined;
   retryAfterSeconds?: number | undefined;
 }
@@ -12,16 +12,16 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;
   /** Per input field, why it was refused. */
-  readonly fields: Record<string, string>;
+  readonly problems: Record<string, FieldProblem>;
   /** What is translated, where the code alone does not say enough. */
   readonly reason: string | undefined;
   /** With `rate_limited`: whole seconds to wait. */
   readonly retryAfterSeconds: number | null;
 
   constructor(code: ErrorCode, details: ApiErrorDetails = {}) {
-    super(details.message ?? ERROR_MESSAGE[code]);
+    super(details.message ?? code);
     this.code = code;
-    this.fields = details.fields ?? {};
+    this.problems = details.problems ?? {};
     this.reason = details.reason;
     this.retryAfterSeconds = details.retryAfterSeconds ?? null;
   }

@@ -1,5 +1,5 @@
 import { ApiError } from '@/lib/client/transport/api-error';
-import { ERROR_STATUS, type ErrorCode } from '@/lib/shared/errors';
+import { ERROR_STATUS, type ErrorCode, type Failure } from '@/lib/shared/errors';
 
 /**
  * The content of an answer, or an ApiError. Anything that is no envelope (a proxy's error page, an
@@ -11,10 +11,11 @@ export function openEnvelope<T>(answer: unknown, httpStatus?: number): T {
   }
   // The server builds every answer from the schemas these types come from.
   if (answer.success) return answer as T;
+  const { problems } = answer as Partial<Failure>;
   throw new ApiError(isErrorCode(answer.code) ? answer.code : codeOfStatus(httpStatus), {
+    problems: isObject(problems) ? problems : undefined,
     message: typeof answer.message === 'string' ? answer.message : undefined,
     reason: typeof answer.reason === 'string' ? answer.reason : undefined,
-    fields: isObject(answer.fields) ? textFields(answer.fields) : undefined,
     retryAfterSeconds:
       typeof answer.retryAfterSeconds === 'number' ? answer.retryAfterSeconds : undefined,
   });
@@ -39,12 +40,4 @@ function isErrorCode(code: unknown): code is ErrorCode {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function textFields(fields: Record<string, unknown>): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, reason] of Object.entries(fields)) {
-    if (typeof reason === 'string') texts[name] = reason;
-  }
-  return texts;
 }

@@ -18,7 +18,6 @@ import {
   signUp,
 } from '@/lib/server/services/accounts/account';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
-import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 import type { FormState } from '@/lib/shared/form-state';
 import { NEXT_PARAMETER, nextPage } from '@/lib/shared/urls';
 
@@ -43,11 +42,11 @@ async function enter(
     const failure = toAppError(error);
     if (failure.code === 'internal') log().error({ err: error }, 'sign_in.failed');
     const { publicUrl } = getConfig();
+    const { code, reason, problems } = failure;
     return {
-      message: failure.message,
-      ...(failure.message === ORIGIN_MESSAGE.other_address &&
-        publicUrl && { openAt: publicUrl.origin }),
-      ...(failure.fields && { fields: failure.fields }),
+      failure: { code, ...(reason && { reason }) },
+      ...(reason === 'other_address' && publicUrl && { openAt: publicUrl.origin }),
+      ...(problems && { problems }),
       ...(values && { values }),
     };
   }

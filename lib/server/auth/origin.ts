@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { findCaller, findNotedCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import { warnOnce } from '@/lib/server/warn-once';
-import { ORIGIN_MESSAGE } from '@/lib/shared/errors';
 
 /** Where a page says it is, and which server it believes to speak to. */
 interface OriginFacts {
@@ -18,7 +17,7 @@ interface OriginFacts {
  * PUBLIC_URL the host that arrived is not the one the page was opened at, as behind a proxy that does
  * not pass it on. `other_address`: the page was opened at another address than PUBLIC_URL.
  */
-export type OriginVerdict = 'own' | keyof typeof ORIGIN_MESSAGE;
+export type OriginVerdict = 'own' | 'foreign' | 'unknown_address' | 'other_address';
 
 const HINT = {
   unknown_address:
@@ -86,5 +85,5 @@ export const isOwnOrigin = (headers: Headers): boolean => judge(factsOf(headers)
  */
 export function requireOwnOrigin(headers: Headers): void {
   const verdict = judge(factsOf(headers));
-  if (verdict !== 'own') throw new AppError('forbidden', ORIGIN_MESSAGE[verdict]);
+  if (verdict !== 'own') throw failFor('forbidden', verdict);
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import { Piscina } from 'piscina';
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import { singleton } from '@/lib/server/singleton';
 
 /** About 80 ms of one core each; raise it as machines grow, old hashes keep their own cost. */
@@ -33,10 +33,7 @@ const pool = (): Piscina =>
 
 async function run<T>(task: 'hash' | 'compare', input: object): Promise<T> {
   if (pool().queueSize >= QUEUE_MAX_COUNT) {
-    throw new AppError(
-      'unavailable',
-      'Too many people are signing in right now. Please try again.',
-    );
+    throw failFor('unavailable', 'busy_sign_in');
   }
   return (await pool().run(input, { name: task })) as T;
 }

@@ -9,6 +9,10 @@ const failure = z
     code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
     message: z.string(),
     fields: z.record(z.string(), z.string()).optional(),
+    problems: z
+      .record(z.string(), z.object({ reason: z.string(), limit: z.int().optional() }))
+      .optional()
+      .meta({ description: 'The same as `fields`, for programs.' }),
     reason: z.string().optional(),
     retryAfterSeconds: z.int().optional(),
     requestId: z.string().optional(),

@@ -1,14 +1,13 @@
 import path from 'node:path';
 import type { v2 as Cloudinary } from 'cloudinary';
 import { type Config, setCloudinaryUrl } from '@/lib/server/config';
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import type { ImageStore } from '@/lib/server/images/image-store';
 
 const FOLDER = 'parley';
 const UPLOAD_TIMEOUT_MS = 30_000;
 
-const unavailable = (cause: unknown) =>
-  new AppError('unavailable', 'The image store cannot be reached. Please try again.', { cause });
+const unavailable = (cause: unknown) => failFor('unavailable', 'image_store_away', cause);
 
 /** Images on Cloudinary. */
 export function createCloudinaryStore(settings: NonNullable<Config['cloudinary']>): ImageStore {

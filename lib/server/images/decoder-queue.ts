@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import type { DecodeAnswer, DecodeTask } from '@/lib/server/images/decoder/task';
 import { DecoderProcess } from '@/lib/server/images/decoder-process';
 
@@ -33,7 +33,7 @@ export class DecoderQueue {
   /** Throws AppError `unavailable` when too many wait, and as DecoderProcess. */
   run(owner: string, task: DecodeTask, options: { isHeic: boolean }): Promise<DecodeAnswer> {
     if (this.#count >= WAITING_MAX_COUNT) {
-      throw new AppError('unavailable', 'Too many images are coming in. Please try again.');
+      throw failFor('unavailable', 'busy_images');
     }
     return new Promise((resolve, reject) => {
       const own = this.#waiting.get(owner) ?? [];

@@ -10,7 +10,7 @@ import {
   stat,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/server/errors';
+import { AppError, failFor } from '@/lib/server/errors';
 import { setAside } from '@/lib/server/images/aside';
 import { uploadsDir } from '@/lib/server/images/folders';
 import type { ImageStore, StoredImage } from '@/lib/server/images/image-store';
@@ -43,9 +43,7 @@ export function createLocalStore(dataDir: string): ImageStore {
         return apiUrls.upload(name);
       } catch (error) {
         await rm(partial, { force: true });
-        throw new AppError('unavailable', 'The image could not be stored. Please try again.', {
-          cause: error,
-        });
+        throw failFor('unavailable', 'image_not_stored', error);
       }
     },
     async remove(url) {

@@ -52,13 +52,13 @@ describe('the API client', () => {
   it('throws a failure with its code, reasons and time to wait', async () => {
     const { api } = await answering(
       429,
-      '{"success":false,"code":"rate_limited","message":"Slow down.","fields":{"a":"b"},"retryAfterSeconds":7}',
+      '{"success":false,"code":"rate_limited","message":"Slow down.","problems":{"a":{"reason":"wrong"}},"retryAfterSeconds":7}',
     );
     await expect(api.check()).rejects.toMatchObject({
       name: 'ApiError',
       code: 'rate_limited',
       message: 'Slow down.',
-      fields: { a: 'b' },
+      problems: { a: { reason: 'wrong' } },
       retryAfterSeconds: 7,
     });
   });

@@ -486,7 +486,7 @@ describe('an upload', () => {
     expect(tab.attempts[0]?.signal.aborted).toBe(true);
     expect(tab.shown(clientId)).toMatchObject({
       text: 'caption',
-      failure: { message: 'Sending was cancelled.' },
+      failure: { reason: 'cancelled' },
       progress: null,
     });
     tab.outbox.retry(clientId);

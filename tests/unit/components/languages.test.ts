@@ -3,8 +3,11 @@ import { ar } from '@/components/i18n/ar';
 import { de } from '@/components/i18n/de';
 import { en, type Words } from '@/components/i18n/en';
 import { negotiateLanguage, varietyFromHeader } from '@/components/i18n/languages';
+import { translateError, translateProblem } from '@/components/i18n/translate-error';
+import { isAppError } from '@/lib/server/errors';
+import { parseInput } from '@/lib/server/parse-input';
 import { signUpInput } from '@/lib/shared/account-schemas';
-import { ERROR_MESSAGE, ORIGIN_MESSAGE } from '@/lib/shared/errors';
+import type { FieldProblem } from '@/lib/shared/errors';
 
 test.each([
   ['de-AT,de;q=0.9,en;q=0.8', 'de'],
@@ -26,26 +29,54 @@ test('dates follow the variety of the language that the browser names', () => {
 });
 
 test.each([
+  ['English', en],
   ['German', de],
   ['Arabic', ar],
-])('%s has words for what the server may refuse a form for', (_, words: Words) => {
-  const refused = signUpInput.safeParse({
-    fullName: '',
-    email: 'nobody',
-    password: 'short',
-    bio: 'x'.repeat(281),
-  });
-  const reasons = refused.error?.issues.map((issue) => issue.message) ?? [];
-  const long = signUpInput.safeParse({
-    fullName: 'x'.repeat(81),
-    email: 'ada@example.org',
-    password: 'x'.repeat(80),
-  });
-  reasons.push(...(long.error?.issues.map((issue) => issue.message) ?? []));
-  reasons.push(...Object.values(ERROR_MESSAGE), ...Object.values(ORIGIN_MESSAGE));
-  expect(reasons.length).toBeGreaterThan(14);
-  for (const reason of reasons) expect(words.told(reason), reason).not.toBe(reason);
-});
+])(
+  '%s has words for what the server may refuse a form for, made of codes and data',
+  (_, words: Words) => {
+    const tooLong = { fullName: 'x'.repeat(81), email: 'nobody', bio: 'x'.repeat(281) };
+    const refusals = [
+      problemsOf({ ...tooLong, password: 'short' }),
+      problemsOf({ fullName: '', email: 'ada@example.org', password: 'x'.repeat(129) }),
+      problemsOf({ fullName: '\u202e', email: 'ada@example.org', password: 'password123' }),
+      problemsOf({}),
+    ];
+    const said = refusals.map((problems) =>
+      Object.fromEntries(
+        Object.entries(problems).map(([name, problem]) => [name, translateProblem(words, problem)]),
+      ),
+    );
+    expect(said.flatMap((fields) => Object.values(fields))).not.toContain(undefined);
+    expect(said[0]?.fullName).toContain('80');
+    expect(said[0]?.bio).toContain('280');
+    expect(said[0]?.password).toContain('8');
+    expect(said[1]?.password).toContain('128');
+    expect(refusals[0]).toMatchObject({ email: { reason: 'not_an_address' } });
+    expect(refusals[2]).toMatchObject({
+      fullName: { reason: 'unprintable' },
+      password: { reason: 'common' },
+    });
+    expect(translateError(words, { code: 'not_found', reason: 'no_person' })).toBe(
+      words.failed.reasons.no_person,
+    );
+    expect(translateError(words, { code: 'too_large', reason: 'damaged' })).toBe(
+      words.pictures.refused.damaged,
+    );
+    expect(translateError(words, { code: 'forbidden', reason: 'of a later version' })).toBe(
+      words.failed.codes.forbidden,
+    );
+  },
+);
+
+function problemsOf(input: object): Record<string, FieldProblem> {
+  try {
+    parseInput(signUpInput, input);
+  } catch (error) {
+    if (isAppError(error)) return error.problems ?? {};
+  }
+  return {};
+}
 
 test('no word is left in English by mistake', () => {
   const KEPT = new Set(['product', 'offline', 'online', 'optional', 'wave', 'system', 'heading']);

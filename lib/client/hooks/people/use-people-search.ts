@@ -58,11 +58,11 @@ export function usePeopleSearch(q: string): PeopleSearchView {
     if (!isMissing) void setSize((pages) => pages + 1);
   }, [isMissing, setSize]);
   const isBusy = text !== '' && !isFailed && (!isSettled || isLoading || isMissing);
-  const message = isFailed ? toApiError(error).message : null;
+  const failure = isFailed ? toApiError(error).code : null;
   const hasMore = answers.at(-1)?.nextCursor != null;
   return useMemo(
-    () => ({ people, isLoading: isBusy, error: message, hasMore, loadMore }),
-    [people, isBusy, message, hasMore, loadMore],
+    () => ({ people, isLoading: isBusy, error: failure, hasMore, loadMore }),
+    [people, isBusy, failure, hasMore, loadMore],
   );
 }
 

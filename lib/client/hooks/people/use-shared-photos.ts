@@ -49,7 +49,7 @@ export function useSharedPhotos(userId: string): SharedPhotosView {
       .listImages(userId, next === undefined ? {} : { before: next })
       .then(
         (answer) => setFetched((held) => addPage(held, answer, myId)),
-        (reason: unknown) => setError(toApiError(reason).message),
+        (reason: unknown) => setError(toApiError(reason).code),
       )
       .finally(() => {
         isBusy.current = false;

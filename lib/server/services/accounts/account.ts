@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword, isOldHash, verifyPassword } from '@/lib/server/crypto/password';
 import { signToken } from '@/lib/server/crypto/token';
-import { AppError, isDuplicateKey } from '@/lib/server/errors';
+import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
 import { announcePerson, publish, rooms } from '@/lib/server/events/publish';
 import { processAvatar } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
@@ -78,6 +78,7 @@ export async function signUp(origin: RequestOrigin, input: SignUpInput): Promise
     if (!isDuplicateKey(error, 'email')) throw error;
     throw new AppError('conflict', 'There is already an account with that e-mail address.', {
       fields: { email: 'already has an account' },
+      problems: { email: { reason: 'taken' } },
     });
   }
 }
@@ -103,8 +104,7 @@ export async function logIn(origin: RequestOrigin, input: LogInInput): Promise<S
   throw wrongCredentials();
 }
 
-const wrongCredentials = () =>
-  new AppError('unauthorized', 'The e-mail address or the password is not right.');
+const wrongCredentials = () => failFor('unauthorized', 'wrong_credentials');
 
 /**
  * Whether a password that was just right still is, asked after its session was made. A change of
@@ -142,6 +142,7 @@ export async function changePassword(actor: Actor, input: ChangePasswordInput): 
   if (!user || !(await verifyPassword(input.currentPassword, user.passwordHash))) {
     throw new AppError('bad_request', 'The current password is not right.', {
       fields: { currentPassword: 'is not right' },
+      problems: { currentPassword: { reason: 'wrong' } },
     });
   }
   const passwordHash = await hashPassword(input.newPassword);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inBatches } from '@/lib/server/batch';
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import { endSockets } from '@/lib/server/events/publish';
 import type { Actor } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
@@ -100,7 +100,7 @@ export async function endSession(
   input: { sid: string; reason?: SessionEndReason },
 ): Promise<void> {
   const { deletedCount } = await Session.deleteOne({ _id: input.sid, userId: actor.userId });
-  if (deletedCount === 0) throw new AppError('not_found', 'That session has already ended.');
+  if (deletedCount === 0) throw failFor('not_found', 'session_over');
   endSockets(input.sid, input.reason ?? 'revoked');
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
-import { AppError, isDuplicateKey } from '@/lib/server/errors';
+import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
 import { processImage } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
@@ -57,7 +57,7 @@ async function prepareMessage(
 ): Promise<NewMessage> {
   await requireWithinRate('send', actor.userId);
   if (!(await User.exists({ _id: input.to }))) {
-    throw new AppError('not_found', 'That person does not exist.');
+    throw failFor('not_found', 'no_person');
   }
   const { clientId } = input;
   return {
@@ -206,7 +206,7 @@ export async function listMessages(
 ): Promise<ConversationAnswer> {
   const { answer } = await readPage(actor, input);
   if (answer.lastSeq === 0 && !(await User.exists({ _id: input.userId }))) {
-    throw new AppError('not_found', 'That person does not exist.');
+    throw failFor('not_found', 'no_person');
   }
   return answer;
 }

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import type { Actor } from '@/lib/server/services/actor';
 import type { ImageDto, ImagesAnswer } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
@@ -43,7 +43,7 @@ export async function listImages(actor: Actor, input: ListImagesInput): Promise<
       : null,
   ]);
   if (records.length === 0 && !(await User.exists({ _id: userId }))) {
-    throw new AppError('not_found', 'That person does not exist.');
+    throw failFor('not_found', 'no_person');
   }
   const images = records.slice(0, limit).map(toSharedImageDto);
   const hasMore = records.length > limit;

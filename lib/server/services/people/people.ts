@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { AppError } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { countUnseen, readNewest } from '@/lib/server/services/messages/conversation';
@@ -246,7 +246,7 @@ async function findPerson(
       : null,
     reading,
   ]);
-  if (!user) throw new AppError('not_found', 'That person does not exist.');
+  if (!user) throw failFor('not_found', 'no_person');
   return toPersonDto(actor, { user, row }, await findOnline([userId]));
 }
 
