@@ -72,9 +72,9 @@ export class ChatClient {
   readonly people: PeopleLoader;
   readonly conversations: ConversationLoader;
   readonly receipts: Receipts;
+  readonly catchUp: CatchUp;
   readonly #options: ChatClientOptions;
   readonly #divider: NewDivider;
-  readonly #catchUp: CatchUp;
   readonly #connection: Connection;
   readonly #presence: PresenceWatch;
   readonly #typingExpiry: TypingExpiry;
@@ -106,7 +106,7 @@ export class ChatClient {
       take,
       onError,
     });
-    this.#catchUp = new CatchUp({
+    this.catchUp = new CatchUp({
       api,
       store,
       clock,
@@ -124,7 +124,7 @@ export class ChatClient {
       api,
       store,
       clock,
-      onListed: (answer) => this.#catchUp.noteRows(answer),
+      onListed: (answer) => this.catchUp.noteRows(answer),
     });
     this.receipts = new Receipts({ api, transport, store, environment, clock });
     this.#presence = new PresenceWatch({
@@ -154,7 +154,7 @@ export class ChatClient {
       storage: options.outboxStorage,
       tabs: options.tabs,
       deliver: createDelivery({ api, transport }),
-      onMissing: () => this.#catchUp.plan(0),
+      onMissing: () => this.catchUp.plan(0),
       onUnauthorized,
     });
     this.#connection = new Connection({
@@ -163,7 +163,7 @@ export class ChatClient {
       clock,
       events: createLiveEvents({
         store,
-        catchUp: this.#catchUp,
+        catchUp: this.catchUp,
         people: this.people,
         receipts: this.receipts,
         presence: this.#presence,
@@ -174,13 +174,13 @@ export class ChatClient {
       onView: (connection) => store.set({ connection }),
       onConnected: () => {
         this.#presence.onConnected();
-        void this.#catchUp.onConnected();
+        void this.catchUp.onConnected();
         this.#retryNow();
       },
       onDisconnected: () => take({ type: 'presence-watched', userIds: [] }),
-      onRenew: () => this.#catchUp.assumeStale(),
+      onRenew: () => this.catchUp.assumeStale(),
       onReturn: () => this.#onReturn(),
-      onPoll: () => this.#catchUp.plan(0),
+      onPoll: () => this.catchUp.plan(0),
       onRefused: onUnauthorized,
     });
   }
@@ -193,13 +193,13 @@ export class ChatClient {
     if (this.#seeds.has(seed)) return;
     this.#seeds.add(seed);
     const { people, conversation, moment } = seed;
-    if (moment) this.#catchUp.noteMoment(moment);
+    if (moment) this.catchUp.noteMoment(moment);
     const events: ChatEvent[] = [];
     // The page's rows are used only while the list is empty: a live list is newer.
     const isFirst = this.store.getChat().listed.length === 0;
     if (people) {
       events.push({ type: 'people-loaded', answer: people, place: isFirst ? 'reset' : 'found' });
-      if (isFirst) this.#catchUp.noteRows(people);
+      if (isFirst) this.catchUp.noteRows(people);
     }
     if (conversation) {
       const { userId, answer, person } = conversation;
@@ -221,7 +221,7 @@ export class ChatClient {
       environment.onChange(() => this.receipts.check()),
     ];
     this.#connection.start();
-    this.#catchUp.start();
+    this.catchUp.start();
     this.#onChange();
     void this.outbox.start();
   }
@@ -232,17 +232,12 @@ export class ChatClient {
     for (const cleanUp of this.#cleanUps) cleanUp();
     for (const reporter of this.#typingReporters.values()) reporter.stop();
     this.#connection.stop();
-    this.#catchUp.stop();
+    this.catchUp.stop();
     this.people.stop();
     this.outbox.stop();
     this.receipts.stop();
     this.#presence.stop();
     this.#typingExpiry.stop();
-  }
-
-  /** Catches up with the server now. Never rejects. */
-  resync(): Promise<void> {
-    return this.#catchUp.run();
   }
 
   /** Asks again for the part of the people list that did not come. */
@@ -252,7 +247,7 @@ export class ChatClient {
       return;
     }
     this.store.set({ peopleLoad: { isLoading: true, error: null } });
-    await this.#catchUp.run();
+    await this.catchUp.run();
   }
 
   /** Shows a conversation: loads it and keeps it current. Returns a function that closes it. */
@@ -307,11 +302,11 @@ export class ChatClient {
     const chat = this.store.getChat();
     const userId =
       event.type === 'page-loaded' ? event.userId : otherMemberOf(chat, event.conversationId);
-    if (userId && isUnseenGuessed(chat, userId)) this.#catchUp.plan(GUESS_PATIENCE_MS);
+    if (userId && isUnseenGuessed(chat, userId)) this.catchUp.plan(GUESS_PATIENCE_MS);
   }
 
   #onReturn(): void {
-    this.#catchUp.plan(0);
+    this.catchUp.plan(0);
     this.#retryNow();
   }
 

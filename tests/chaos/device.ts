@@ -2,6 +2,7 @@ import { ChatClient } from '@/lib/client/chat-client';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import { alwaysPresent } from '@/lib/client/testing/always-present';
+import { sendFormByFetch } from '@/lib/client/testing/send-form-by-fetch';
 import { sendImage } from '@/lib/client/testing/send-image';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { SocketTransport } from '@/lib/client/transport/socket';
@@ -113,7 +114,7 @@ export class Device {
     const socket = new SocketTransport({ url, token, clock: this.clock });
     return new ChatClient({
       me,
-      api: recordApi(createApiClient({ baseUrl: url, token }), {
+      api: recordApi(createApiClient({ baseUrl: url, token, sendForm: sendFormByFetch }), {
         skipsOne: skipsOneOnResync,
         onAcknowledged,
       }),

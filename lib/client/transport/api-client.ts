@@ -1,5 +1,5 @@
 import { openEnvelope, toApiError } from '@/lib/client/transport/envelope';
-import { sendForm } from '@/lib/client/transport/upload';
+import { type SendForm, sendFormByXhr } from '@/lib/client/transport/upload';
 import type {
   ConversationAnswer,
   ImagesAnswer,
@@ -25,6 +25,7 @@ export interface ApiClientOptions {
   baseUrl?: string;
   /** For programs; a browser is known by its cookie. */
   token?: string;
+  sendForm?: SendForm;
 }
 
 export interface ImageToSend {
@@ -54,7 +55,8 @@ interface RequestOptions {
 export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** Calls of the HTTP interface. Every one answers its content or throws an ApiError. */
-export function createApiClient({ baseUrl = '', token }: ApiClientOptions = {}) {
+export function createApiClient(options: ApiClientOptions = {}) {
+  const { baseUrl = '', token, sendForm = sendFormByXhr } = options;
   const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
 
   async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {

@@ -17,27 +17,10 @@ interface FormAnswer {
   answer: unknown;
 }
 
-/** Sends a form; in a browser by XMLHttpRequest, the only way there to see an upload's progress. */
-export function sendForm(request: FormRequest): Promise<FormAnswer> {
-  return typeof XMLHttpRequest === 'undefined' ? sendByFetch(request) : sendByXhr(request);
-}
+export type SendForm = (request: FormRequest) => Promise<FormAnswer>;
 
-async function sendByFetch({ method, url, headers, fields, signal }: FormRequest) {
-  try {
-    const limit = AbortSignal.timeout(STALL_TIMEOUT_MS);
-    const response = await fetch(url, {
-      method,
-      headers,
-      body: fields,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    });
-    return { status: response.status, answer: parseJson(await response.text()) };
-  } catch {
-    throw new ApiError('unavailable');
-  }
-}
-
-function sendByXhr(request: FormRequest): Promise<FormAnswer> {
+/** Sends a form by XMLHttpRequest, the only way in a browser to see an upload's progress. */
+export const sendFormByXhr: SendForm = (request) => {
   const { method, url, headers, fields, signal, onProgress } = request;
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
@@ -69,7 +52,7 @@ function sendByXhr(request: FormRequest): Promise<FormAnswer> {
     watchForStall();
     xhr.send(fields);
   });
-}
+};
 
 function parseJson(text: string): unknown {
   try {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClientId } from '@/lib/client/outbox/client-id';
+import { sendFormByFetch } from '@/lib/client/testing/send-form-by-fetch';
 import { createApiClient } from '@/lib/client/transport/api-client';
 
 const cleanUps: (() => unknown)[] = [];
@@ -38,7 +39,8 @@ async function answering(status: number, answer: string) {
   });
   const address = http.address();
   const port = address && typeof address !== 'string' ? address.port : 0;
-  return { api: createApiClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't' }), seen };
+  const baseUrl = `http://127.0.0.1:${port}`;
+  return { api: createApiClient({ baseUrl, token: 't', sendForm: sendFormByFetch }), seen };
 }
 
 describe('the API client', () => {
@@ -75,7 +77,7 @@ describe('the API client', () => {
   });
 
   it('takes a server that cannot be reached for unavailable', async () => {
-    const api = createApiClient({ baseUrl: 'http://127.0.0.1:9' });
+    const api = createApiClient({ baseUrl: 'http://127.0.0.1:9', sendForm: sendFormByFetch });
     await expect(api.check()).rejects.toMatchObject({ code: 'unavailable' });
   });
 

@@ -336,7 +336,7 @@ describe('seen', () => {
     await settle();
     expect(annsPhone.screen(bob._id)[0]).toBe('to a phone that is off (sent)');
     const bobsPhone = await openDevice(server, bob);
-    await bobsPhone.client.resync();
+    await bobsPhone.client.catchUp.run();
     await settle();
     expect(annsPhone.screen(bob._id)[0]).toBe('to a phone that is off (delivered)');
   });
@@ -634,7 +634,7 @@ describe('a conversation', () => {
     expect(failure()).toBe('unavailable');
     expect(device.screen(bob._id)).toHaveLength(50);
     server.httpFailure = null;
-    await device.client.resync();
+    await device.client.catchUp.run();
     await settle();
     expect(failure()).toBe(null);
     expect(device.screen(bob._id)).toHaveLength(120);
@@ -706,7 +706,7 @@ describe('presence', () => {
     });
     expect(annsPhone.client.views.person(bob._id)?.online).toBe(false);
     // An answer that was made before the event knows less than the event.
-    await annsPhone.client.resync();
+    await annsPhone.client.catchUp.run();
     expect(annsPhone.client.views.person(bob._id)?.online).toBe(false);
     const asked = annsPhone.transport.sentOf('presence:watch').length;
     annsPhone.transport.drop();
@@ -730,8 +730,8 @@ describe('presence', () => {
     const { server, ann } = meet();
     for (let i = 0; i < 300; i++) server.addUser(`Person ${i}`);
     const device = await openDevice(server, ann);
-    await device.client.resync();
-    await device.client.resync();
+    await device.client.catchUp.run();
+    await device.client.catchUp.run();
     while (device.client.store.getChat().peopleCursor !== null) {
       await device.client.people.loadMore();
     }

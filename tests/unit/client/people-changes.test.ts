@@ -86,7 +86,7 @@ describe('a person nobody has named yet', () => {
     const found = device.client.people.find(ben._id);
     await device.clock.advance(1_000);
     server.httpFailure = null;
-    await device.client.resync();
+    await device.client.catchUp.run();
     expect(await found).toBe(true);
   });
 });

@@ -41,7 +41,7 @@ describe('what is kept for being offline', () => {
   it('shows the list and the conversations opened last, and nobody as online', async () => {
     const { server, me, ann, device, writer } = await meet();
     server.addUser('Bea');
-    await device.client.resync();
+    await device.client.catchUp.run();
     device.client.openConversation(ann._id);
     await settle();
     await writer.flush();
@@ -76,7 +76,7 @@ describe('what is kept for being offline', () => {
     const { server, me, ann, device, writer } = await meet();
     const bea = server.addUser('Bea');
     server.send(bea._id, { to: me._id, text: 'seen on the list' });
-    await device.client.resync();
+    await device.client.catchUp.run();
     device.transport.losesEvents = true;
     server.send(bea._id, { to: me._id, text: 'lost on the way' });
     device.transport.losesEvents = false;

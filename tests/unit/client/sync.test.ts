@@ -35,7 +35,7 @@ describe('catching up', () => {
     await settle();
     // One request on its way dies with nobody saying so, and so do two connections kept for later.
     server.swallowedReads = 3;
-    void device.client.resync();
+    void device.client.catchUp.run();
     await settle();
     device.transport.losesEvents = true;
     server.send(ann._id, { to: me._id, text: 'while asleep' });
@@ -96,9 +96,9 @@ describe('catching up', () => {
       const row = server.person(me._id, other._id);
       if (row.lastMessage) server.mark(me._id, 'seen', row.lastMessage._id);
     }
-    await device.client.resync();
+    await device.client.catchUp.run();
     server.requests.length = 0;
-    await device.client.resync();
+    await device.client.catchUp.run();
     expect(server.requests).toEqual(['GET people']);
   });
 
@@ -106,13 +106,13 @@ describe('catching up', () => {
     const { server, me, others } = meet(...Array.from({ length: 210 }, (_, i) => `Person ${i}`));
     for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
     const device = await openDevice(server, me);
-    await device.client.resync();
+    await device.client.catchUp.run();
     const [missed, ...rest] = others;
     device.transport.losesEvents = true;
     server.send(missed?._id ?? '', { to: me._id, text: 'missed' });
     device.transport.losesEvents = false;
     for (const other of rest.slice(0, 150)) server.send(other._id, { to: me._id, text: 'heard' });
-    await device.client.resync();
+    await device.client.catchUp.run();
     expect(device.client.views.person(missed?._id ?? '')?.lastMessage?.text).toBe('missed');
   });
 
@@ -141,7 +141,7 @@ describe('catching up', () => {
     device.transport.drop();
     for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
     server.requests.length = 0;
-    await device.client.resync();
+    await device.client.catchUp.run();
     expect(server.requests).toHaveLength(10);
     expect(device.client.views.listed()).toHaveLength(1_000);
     expect(device.client.store.getChat().peopleCursor).not.toBeNull();
@@ -151,7 +151,7 @@ describe('catching up', () => {
     const { server, me, others } = meet(...Array.from({ length: 150 }, (_, i) => `Person ${i}`));
     for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });
     const device = await openDevice(server, me);
-    await device.client.resync();
+    await device.client.catchUp.run();
     const deep = device.client.views.listed().at(-1);
     expect(deep?.unseen).toBe(1);
     device.transport.drop();
@@ -167,7 +167,7 @@ describe('catching up', () => {
     const device = await openDevice(server, me);
     device.client.openConversation(ann._id);
     await settle();
-    await device.client.resync();
+    await device.client.catchUp.run();
     expect(server.person(me._id, ann._id).mySeenSeq).toBe(0);
     expect(device.unseen(ann._id)).toBe(5);
   });
@@ -181,7 +181,7 @@ describe('catching up', () => {
     device.transport.losesEvents = true;
     server.send(ann._id, { to: me._id, text: 'two' });
     server.httpFailure = 'unavailable';
-    await device.client.resync();
+    await device.client.catchUp.run();
     server.httpFailure = null;
     await device.clock.advance(3_000);
     expect(device.screen(ann._id)).toEqual(['one', 'two']);
