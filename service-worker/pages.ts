@@ -13,11 +13,11 @@ const AWAY_STATUS = new Set([502, 503, 504]);
 const LOOK_PATH = `${SHELL_PATH}?look`;
 
 /** The page from the server; the shell when the server cannot be reached. */
-export async function answerPage(event: FetchEvent): Promise<Response> {
-  const network = fetchPage(event);
+export async function answerPage(request: Request): Promise<Response> {
+  const network = fetch(request);
   // An error is handled below, or does not matter once the shell was chosen.
   network.catch(() => undefined);
-  const answer = await Promise.race([network.catch(() => null), patienceFor(event.request)]);
+  const answer = await Promise.race([network.catch(() => null), patienceFor(request)]);
   if (answer && !AWAY_STATUS.has(answer.status)) return answer;
   const cache = await caches.open(ownCacheName);
   return (await cache.match(SHELL_PATH)) ?? answer ?? network;
@@ -28,11 +28,6 @@ function patienceFor({ url }: Request): Promise<null> {
   return new Promise((resolve) => {
     if (isChat) setTimeout(() => resolve(null), PATIENCE_MS);
   });
-}
-
-async function fetchPage(event: FetchEvent): Promise<Response> {
-  const preloaded: unknown = await event.preloadResponse;
-  return preloaded instanceof Response ? preloaded : fetch(event.request);
 }
 
 /** Fetches the shell anew when pages have come to look otherwise. */

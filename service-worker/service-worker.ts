@@ -24,8 +24,10 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  const enablePreload = self.registration.navigationPreload?.enable();
-  event.waitUntil(Promise.all([enablePreload, self.clients.claim(), removeUnneededBuilds()]));
+  // Earlier versions had pages asked for while this begins to run. Where that fails, Firefox shows its own
+  // error page in place of any answer given here.
+  const noPreload = self.registration.navigationPreload?.disable();
+  event.waitUntil(Promise.all([noPreload, self.clients.claim(), removeUnneededBuilds()]));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -36,7 +38,7 @@ self.addEventListener('fetch', (event) => {
   else if (isIcon(url)) event.respondWith(answerIcon(url));
   else if (isPicture(url, request)) event.respondWith(answerPicture(event));
   else if (request.mode === 'navigate' && !url.pathname.startsWith('/api/')) {
-    event.respondWith(answerPage(event));
+    event.respondWith(answerPage(request));
   }
 });
 
