@@ -84,9 +84,16 @@ export function createIdbOutboxStorage(): OutboxStorage {
     async add(item) {
       const db = await open();
       const transaction = db.transaction('items', 'readwrite');
-      const held = await transaction.store.index('clientId').getKey(item.clientId);
-      if (held === undefined) await transaction.store.add(item);
-      await transaction.done;
+      try {
+        // All of it is asked for at once, without looking first: the page may go at any moment, and what
+        // it has not asked for by then is lost.
+        const added = transaction.store.add(item);
+        transaction.commit();
+        await Promise.all([added, transaction.done]);
+      } catch (error) {
+        const held = await db.getKeyFromIndex('items', 'clientId', item.clientId);
+        if (held === undefined) throw error;
+      }
     },
     async update(item) {
       const db = await open();

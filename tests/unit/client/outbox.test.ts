@@ -266,6 +266,32 @@ describe('a database that an older version of the product left', () => {
   });
 });
 
+describe('the database', () => {
+  it('has been asked for all of it before anything else can happen to the page', async () => {
+    const storage = createIdbOutboxStorage();
+    const tab = openTab({ storage });
+    await tab.outbox.start();
+    const adds = vi.spyOn(IDBObjectStore.prototype, 'add');
+    const commits = vi.spyOn(IDBTransaction.prototype, 'commit');
+    tab.write('in the last moment');
+    // What follows at once; not what an event of the database begins.
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    expect(adds).toHaveBeenCalledOnce();
+    expect(commits).toHaveBeenCalledOnce();
+    vi.restoreAllMocks();
+    await tab.acceptUntilStored(1);
+  });
+
+  it('keeps an item once, however often it is handed over', async () => {
+    const storage = createIdbOutboxStorage();
+    const item = { clientId: createClientId(), ownerId: 'twice', to: 'ann', text: 'one' };
+    const whole = { ...item, image: null, createdAt: '', failure: null };
+    await storage.add(whole);
+    await storage.add(whole);
+    expect(await storage.list('twice')).toHaveLength(1);
+  });
+});
+
 describe('sending', () => {
   it('stores a message before the first attempt', async () => {
     const storage = createMemoryOutboxStorage();
