@@ -5,7 +5,6 @@ import { sendPicture } from '../support/conversation';
 import type { RunningEngine } from '../support/engines/driver';
 import { EnginePage } from '../support/engines/engine-page';
 import { ENGINES } from '../support/engines/engines';
-import { driftOverOlderPages } from '../support/engines/prepends';
 import {
   openConversation,
   signOut,
@@ -16,6 +15,7 @@ import {
 } from '../support/engines/steps';
 import { historyOf, writeHistory } from '../support/history';
 import { Link } from '../support/link';
+import { driftOverOlderPages } from '../support/older-pages';
 import { newPerson, PASSWORD } from '../support/person';
 import { serverForFile } from '../support/shared-server';
 
@@ -76,15 +76,14 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
       socket.emit('typing', { to: ada.id, typing: true });
       await page.waitFor({ role: 'main', text: 'typing…' });
       socket.disconnect();
+      const texts = async () => (await bob.history(ada)).messages.map(({ text }) => text);
+      await expect.poll(texts).toEqual(['Hello Bob', 'Hello Ada', 'A picture for you']);
 
       await page.driver.reload();
       for (const text of ['Hello Bob', 'Hello Ada', 'A picture for you']) {
         await page.waitFor({ within: 'log', text });
       }
       await untilPicturesAreShown(page, 1);
-      // The reload may have come before the picture had gone: it goes then.
-      const texts = async () => (await bob.history(ada)).messages.map(({ text }) => text);
-      await expect.poll(texts).toEqual(['Hello Bob', 'Hello Ada', 'A picture for you']);
     },
   );
 
@@ -175,17 +174,27 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
       const other = await newPerson(server().url, { fullName: `سميرة ${name}` });
       for (let number = 1; number <= 2; number++) await sendPicture(other, person, 100 * number);
       await other.send(person, 'أرسلت لك المخططات الجديدة');
+      await other.send(person, 'See you at 5?');
       await page.driver.evaluate(() => {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every engine
         document.cookie = 'parley-language=ar; path=/';
       });
       await page.driver.goto(`${server().url}/chat/${other.id}`);
-      await page.waitFor({ within: 'log', text: 'المخططات' });
+      await page.waitFor({ within: 'log', text: 'See you at 5?' });
       expect(await page.driver.evaluate(() => document.dir)).toBe('rtl');
       const received = await page.find({ within: 'log', text: 'المخططات' });
       const send = await page.find({ role: 'button', name: 'إرسال الرسالة' });
       // Theirs stand where reading begins, at the right; the way on is at the left.
       expect(received?.x).toBeGreaterThan(send?.x ?? Number.POSITIVE_INFINITY);
+      // What is written in another script reads in its own direction.
+      const directionOf = (text: string) =>
+        page.driver.evaluate((wanted) => {
+          const texts = [...document.querySelectorAll('[role="log"] [data-text]')];
+          const found = texts.find((each) => each.textContent?.includes(wanted));
+          return found && getComputedStyle(found).direction;
+        }, text);
+      expect(await directionOf('المخططات')).toBe('rtl');
+      expect(await directionOf('See you at 5?')).toBe('ltr');
       expect(
         await page.driver.evaluate(() => document.documentElement.scrollWidth > innerWidth),
       ).toBe(false);
@@ -217,8 +226,9 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     await page.driver.upload('form input[type="file"]', await writePicture('plain'));
     await write(page, 'With a picture');
     await untilPicturesAreShown(page, 1);
+    await expect.poll(async () => (await other.history(person)).lastSeq).toBe(3);
     await page.driver.reload();
     await page.waitFor({ within: 'log', text: 'Heard you' });
-    await expect.poll(async () => (await other.history(person)).lastSeq).toBe(3);
+    await untilPicturesAreShown(page, 1);
   });
 });

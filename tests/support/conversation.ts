@@ -8,7 +8,7 @@ export interface Shown {
   /** The numbers that the texts begin with, `Message 17. …`. */
   numbers: number[];
   elements: number;
-  /** Whether the middle of the view lies on a message. */
+  /** Whether the middle of the view lies between where the messages begin and end. */
   isFilled: boolean;
 }
 
@@ -21,10 +21,10 @@ export function shownIn(log: Locator): Promise<Shown> {
     return {
       numbers: texts.filter((text) => text !== undefined).map(Number),
       elements: scroller.querySelectorAll('*').length,
-      isFilled: rows.some((row) => {
-        const box = row.getBoundingClientRect();
-        return box.top <= middle && box.bottom >= middle;
-      }),
+      // Not on a message: a day or the divider may stand there as well.
+      isFilled:
+        (rows[0]?.getBoundingClientRect().top ?? middle) < middle &&
+        (rows.at(-1)?.getBoundingClientRect().bottom ?? middle) > middle,
     };
   });
 }
