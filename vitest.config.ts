@@ -22,20 +22,6 @@ const withProduct = {
   retry: 0,
 };
 
-/**
- * The main paths in Chromium, Firefox and WebKit: `ENGINES=1 npx vitest run --project engines`. Not in
- * the ordinary run as long as it has not passed in all three on every machine that runs it.
- */
-const engines = {
-  resolve: { alias },
-  test: {
-    ...withProduct,
-    name: 'engines',
-    include: ['tests/engines/**/*.test.ts'],
-    isolate: false,
-  },
-};
-
 export default defineConfig({
   test: {
     // Two cores: more files at once would only wait for one another.
@@ -79,7 +65,16 @@ export default defineConfig({
           isolate: false,
         },
       },
-      ...(process.env.ENGINES ? [engines] : []),
+      {
+        resolve: { alias },
+        test: {
+          ...withProduct,
+          // The main paths, in Chromium, Firefox and WebKit.
+          name: 'engines',
+          include: ['tests/engines/**/*.test.ts'],
+          isolate: false,
+        },
+      },
     ],
   },
 });
