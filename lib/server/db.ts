@@ -15,6 +15,8 @@ import { User } from '@/models/user';
 
 /** How long a command waits for a server before it answers 503; a start gives up after this too. */
 const SERVER_SELECTION_TIMEOUT_MS = 5_000;
+/** The built-in database is there or this process ends; on a busy small machine its first answer takes its time. */
+const EMBEDDED_SELECTION_TIMEOUT_MS = 60_000;
 const POOL_MAX_CONNECTIONS = 50;
 /** Built next to the server; in development the worker's source is run instead. */
 const WORKER_FILE = 'dist/embedded-mongo-worker.js';
@@ -85,11 +87,13 @@ async function startEmbedded(): Promise<string> {
 }
 
 async function connect(): Promise<void> {
-  const uri = getConfig().mongodbUri ?? (await startEmbedded());
+  const { mongodbUri } = getConfig();
+  const uri = mongodbUri ?? (await startEmbedded());
+  const timeoutMs = mongodbUri ? SERVER_SELECTION_TIMEOUT_MS : EMBEDDED_SELECTION_TIMEOUT_MS;
   mongoose.set('strictQuery', 'throw');
   await mongoose.connect(uri, {
-    serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
-    connectTimeoutMS: SERVER_SELECTION_TIMEOUT_MS,
+    serverSelectionTimeoutMS: timeoutMs,
+    connectTimeoutMS: timeoutMs,
     maxPoolSize: POOL_MAX_CONNECTIONS,
     // An acknowledged write is on disk, on most of the members where there are several.
     writeConcern: { w: 'majority', journal: true },
