@@ -43,6 +43,7 @@ function personOf(index: number): PersonDto {
     fullName: `Person ${index}`,
     profilePic: '',
     bio: '',
+    timeZone: null,
     createdAt: new Date(START).toISOString(),
     conversationId: `dm:${idOf(index)}:${ME}`,
     lastMessage: hasConversation ? lastMessageOf(index, 1, -index * 1000) : null,
@@ -57,7 +58,15 @@ function personOf(index: number): PersonDto {
 
 /** A client with that many people loaded, as far as the people list goes. */
 function listOf(count: number) {
-  const me = { _id: ME, fullName: 'Me', profilePic: '', bio: '', createdAt: '', email: '' };
+  const me = {
+    _id: ME,
+    fullName: 'Me',
+    profilePic: '',
+    bio: '',
+    timeZone: null,
+    createdAt: '',
+    email: '',
+  };
   const store = new ClientStore(me);
   const users = Array.from({ length: count }, (_, index) => personOf(index));
   const unseenMessages = Object.fromEntries(

@@ -17,6 +17,8 @@ export interface UserRecord {
   bio: string;
   /** URL, or "". */
   profilePic: string;
+  /** The IANA zone of the device used last, while its owner shows their local time; else null or absent. */
+  timeZone?: string | null;
   /** `fullName` folded for sorting. */
   nameKey: string;
   /** `fullName` folded and split for search by the start of any word. */
@@ -36,6 +38,7 @@ const userSchema = new Schema<UserRecord>(
     isFirst: { type: Boolean },
     bio: { type: String, default: '' },
     profilePic: { type: String, default: '' },
+    timeZone: { type: String },
     nameKey: { type: String, required: true },
     nameWords: { type: [String], required: true },
     nameFoldVersion: { type: Number, required: true },
@@ -55,7 +58,10 @@ export const User: Model<UserRecord> =
   (mongoose.models.User as Model<UserRecord> | undefined) ??
   mongoose.model<UserRecord>('User', userSchema);
 
-type PublicFields = Pick<UserRecord, '_id' | 'fullName' | 'profilePic' | 'bio' | 'createdAt'>;
+type PublicFields = Pick<
+  UserRecord,
+  '_id' | 'fullName' | 'profilePic' | 'bio' | 'timeZone' | 'createdAt'
+>;
 
 /** What anybody signed in may know of a person. */
 export function toUserDto(user: PublicFields): UserDto {
@@ -64,6 +70,7 @@ export function toUserDto(user: PublicFields): UserDto {
     fullName: user.fullName,
     profilePic: user.profilePic,
     bio: user.bio,
+    timeZone: user.timeZone ?? null,
     createdAt: user.createdAt.toISOString(),
   };
 }

@@ -8,6 +8,8 @@ export interface DemoPerson {
   bio: string;
   /** A scene in place of a portrait. */
   avatar?: Scene;
+  /** Of those who show their local time. */
+  timeZone?: string;
   /** When they were last here. */
   minutesAway: number;
 }
@@ -22,6 +24,7 @@ export const PEOPLE: readonly DemoPerson[] = [
   {
     fullName: 'Jonas Lindqvist',
     bio: 'Boats, bread, and the occasional spreadsheet.',
+    timeZone: 'Europe/Stockholm',
     minutesAway: 4,
   },
   { fullName: 'Amara Okafor', bio: 'Paediatric nurse. Night shifts, strong tea.', minutesAway: 11 },
@@ -30,7 +33,13 @@ export const PEOPLE: readonly DemoPerson[] = [
     bio: 'Enseño física y toco la trompeta, lo segundo peor.',
     minutesAway: 190,
   },
-  { fullName: '田辺 ゆき', bio: 'イラストレーター。猫二匹。', avatar: 'cat', minutesAway: 55 },
+  {
+    fullName: '田辺 ゆき',
+    bio: 'イラストレーター。猫二匹。',
+    avatar: 'cat',
+    timeZone: 'Asia/Tokyo',
+    minutesAway: 55,
+  },
   { fullName: 'ليلى حداد', bio: 'ترجمة وكتب وقهوة', avatar: 'books', minutesAway: 38 },
   { fullName: 'Pieter van Dijk', bio: 'Cycling to work since 1998.', minutesAway: 2_900 },
   { fullName: 'Sofia Rinaldi', bio: 'Opera on Sundays.', minutesAway: 760 },

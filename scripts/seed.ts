@@ -50,7 +50,7 @@ function emailOf(fullName: string, index: number): string {
 }
 
 async function seedPerson(person: DemoPerson, index: number) {
-  const { fullName, bio, avatar: scene, minutesAway } = person;
+  const { fullName, bio, avatar: scene, timeZone, minutesAway } = person;
   const email = emailOf(fullName, index);
   const known = await User.findOne({ email }).lean();
   if (known) return { id: known._id, email, fullName };
@@ -60,6 +60,7 @@ async function seedPerson(person: DemoPerson, index: number) {
     _id,
     email,
     bio,
+    ...(timeZone && { timeZone }),
     passwordHash: await hashPassword(DEMO_PASSWORD),
     profilePic: await imageStore().put({
       name: `avatar-${_id.toHexString()}-${uuidOf(email)}.${avatar.extension}`,

@@ -13,6 +13,7 @@ export const me: OwnUserDto = {
   email: 'mara@example.org',
   bio: 'Maps and long walks.',
   profilePic: '',
+  timeZone: null,
   createdAt: THEN,
 };
 
@@ -32,6 +33,7 @@ export function newPerson(over: Partial<PersonRow> = {}): PersonRow {
     fullName: 'Ingrid Sørensen',
     profilePic: '',
     bio: 'Archive, maps and long walks.',
+    timeZone: null,
     createdAt: THEN,
     conversationId: 'dm:1',
     lastMessage: null,

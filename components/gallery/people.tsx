@@ -90,7 +90,7 @@ function Details() {
         </select>
       </label>
       <PersonDetails
-        person={newPerson({ bio: '' })}
+        person={newPerson({ bio: '', timeZone: 'Asia/Kathmandu' })}
         typing={false}
         photos={DETAILS[shown]?.photos ?? photos({})}
         onOpenPhoto={() => undefined}

@@ -15,6 +15,17 @@ const PIXELS_PER_MEGAPIXEL = 1_000_000;
 const count = createCounter('ar');
 const own = createIsolate('rtl');
 
+const HOURS = { one: 'ساعة واحدة', two: 'ساعتين', few: '# ساعات', other: '# ساعة' };
+const MINUTES = { one: 'دقيقة واحدة', two: 'دقيقتين', few: '# دقائق', other: '# دقيقة' };
+
+/** 5 ساعات و30 دقيقة */
+function span(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [hours > 0 && count(hours, HOURS), rest > 0 && count(rest, MINUTES)];
+  return parts.filter(Boolean).join(' و');
+}
+
 const LETTERS = {
   zero: 'لا حروف',
   one: 'حرف واحد',
@@ -124,6 +135,11 @@ export const ar: Words = {
     about: 'نبذة',
     noBio: (name) => `لا توجد نبذة عن ${own(name)} بعد.`,
     memberSince: 'عضو منذ',
+    localTime: 'الوقت المحلي',
+    timeAhead: (minutes) =>
+      minutes === 0
+        ? 'الوقت نفسه عندك'
+        : `${minutes > 0 ? 'متقدّم عن وقتك' : 'متأخّر عن وقتك'} بمقدار ${span(Math.abs(minutes))}`,
     sharedPhotos: 'الصور المشتركة',
     noPhotos: 'تظهر هنا الصور التي تتبادلانها.',
     pictureOf: (name) => `صورة ${own(name)}`,
@@ -375,6 +391,9 @@ export const ar: Words = {
     devicesFailed: 'تعذّر تحميل الأجهزة.',
     language: 'اللغة',
     languageOfBrowser: 'حسب المتصفح',
+    showLocalTime: 'إظهار وقتي المحلي للآخرين',
+    showLocalTimeHint:
+      'يدل على مكانك تقريبًا، ولذلك يبقى معطّلًا حتى تفعّله. ويتبع الجهاز الذي تستخدمه.',
   },
 
   notifications: {

@@ -15,6 +15,17 @@ const PIXELS_PER_MEGAPIXEL = 1_000_000;
 const count = createCounter('de');
 const own = createIsolate('ltr');
 
+/** 5 Stunden 30 Minuten */
+function span(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [
+    hours > 0 && count(hours, { one: '# Stunde', other: '# Stunden' }),
+    rest > 0 && count(rest, { one: '# Minute', other: '# Minuten' }),
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
 export const de: Words = {
   product: 'Parley',
   pageTitle: (page) => `${page} · Parley`,
@@ -101,6 +112,11 @@ export const de: Words = {
     about: 'Info',
     noBio: (name) => `${own(name)} hat hier noch nichts geschrieben.`,
     memberSince: 'Dabei seit',
+    localTime: 'Ortszeit',
+    timeAhead: (minutes) =>
+      minutes === 0
+        ? 'Dieselbe Zeit wie bei dir'
+        : `${span(Math.abs(minutes))} ${minutes > 0 ? 'vor' : 'hinter'} dir`,
     sharedPhotos: 'Geteilte Fotos',
     noPhotos: 'Hier erscheinen die Fotos, die ihr euch schickt.',
     pictureOf: (name) => `Bild von ${own(name)}`,
@@ -347,6 +363,9 @@ export const de: Words = {
     devicesFailed: 'Die Geräte konnten nicht geladen werden.',
     language: 'Sprache',
     languageOfBrowser: 'Wie im Browser',
+    showLocalTime: 'Anderen meine Ortszeit zeigen',
+    showLocalTimeHint:
+      'Sie verrät ungefähr, wo du bist, und ist deshalb aus, bis du sie einschaltest. Sie richtet sich nach dem Gerät, das du benutzt.',
   },
 
   notifications: {

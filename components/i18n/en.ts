@@ -16,6 +16,17 @@ const PIXELS_PER_MEGAPIXEL = 1_000_000;
 const count = createCounter('en');
 const own = createIsolate('ltr');
 
+/** 5 hours 30 minutes */
+function span(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [
+    hours > 0 && count(hours, { one: '# hour', other: '# hours' }),
+    rest > 0 && count(rest, { one: '# minute', other: '# minutes' }),
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
 /** Every word a person can see or hear, in one place: each other language is a file of this shape. */
 export const en = {
   product: 'Parley',
@@ -103,6 +114,11 @@ export const en = {
     about: 'About',
     noBio: (name: string) => `${own(name)} has not written anything here yet.`,
     memberSince: 'Member since',
+    localTime: 'Local time',
+    timeAhead: (minutes: number) =>
+      minutes === 0
+        ? 'The same time as yours'
+        : `${span(Math.abs(minutes))} ${minutes > 0 ? 'ahead of' : 'behind'} you`,
     sharedPhotos: 'Shared photos',
     noPhotos: 'Photos you send each other appear here.',
     pictureOf: (name: string) => `Picture of ${own(name)}`,
@@ -350,6 +366,9 @@ export const en = {
     devicesFailed: 'The devices could not be loaded.',
     language: 'Language',
     languageOfBrowser: 'Same as the browser',
+    showLocalTime: 'Show others my local time',
+    showLocalTimeHint:
+      'It tells roughly where you are, so it is off until you turn it on. It follows the device you are using.',
   },
 
   notifications: {

@@ -7,6 +7,7 @@ import {
   useWordedNotifier,
 } from '@/components/notifications/use-worded-notifier';
 import { useChatClient } from '@/lib/client/chat-provider';
+import { useTimeZoneReport } from '@/lib/client/hooks/people/use-local-time';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { tellWhetherInView } from '@/lib/client/notifications/notification-platform';
 import { UnseenBadge } from '@/lib/client/notifications/unseen-badge';
@@ -18,11 +19,12 @@ import { watchForStaleBuild } from '@/lib/client/offline/stale-build';
 import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
 
-/** Notifications, the badge and what is kept for being offline, while somebody is signed in. */
+/** Notifications, the badge, the time zone and what is kept for being offline, while somebody is signed in. */
 export function BackgroundTasks() {
   useBadge();
   useNotifications();
   useOfflineKeeping();
+  useTimeZoneReport();
   return <NotificationOffer />;
 }
 

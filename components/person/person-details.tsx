@@ -2,6 +2,7 @@
 
 import { useMessages } from '@/components/i18n/messages-provider';
 import { PersonAvatar } from '@/components/person/person-avatar';
+import { PersonLocalTime } from '@/components/person/person-local-time';
 import { PresenceText } from '@/components/person/presence-text';
 import { SharedPhotos } from '@/components/person/shared-photos';
 import { useIsSelf, usePersonName } from '@/components/person/use-person-name';
@@ -50,6 +51,7 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
               {person.bio || words.people.noBio(person.fullName)}
             </dd>
           </div>
+          <PersonLocalTime timeZone={person.timeZone} />
           <div className="flex flex-col gap-1">
             <dt className="text-meta font-medium text-muted">{words.people.memberSince}</dt>
             <dd>

@@ -8,6 +8,7 @@ import { Invitation } from '@/components/invitation/invitation';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { BackToChats } from '@/components/profile/back-to-chats';
 import { LanguageChoice } from '@/components/profile/language-choice';
+import { LocalTimeSection } from '@/components/profile/local-time-section';
 import { PasswordForm } from '@/components/profile/password-form';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { SessionsList } from '@/components/profile/sessions-list';
@@ -34,6 +35,7 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
           <h1 className="text-heading font-semibold tracking-tight">{words.profile.title}</h1>
         </header>
         <ProfileForm />
+        <LocalTimeSection />
         <Section id="appearance" title={words.profile.appearance}>
           <ThemeChoice
             label={words.profile.appearance}

@@ -82,6 +82,10 @@ export function formatTime(iso: string, zone: Zone): string {
   return format(iso, zone, { hour: 'numeric', minute: '2-digit' });
 }
 
+export function formatWeekday(iso: string, zone: Zone): string {
+  return format(iso, zone, { weekday: 'long' });
+}
+
 export function formatMonth(iso: string, zone: Zone): string {
   return format(iso, zone, { month: 'long', year: 'numeric' });
 }
@@ -111,7 +115,7 @@ export function formatDay(iso: string, clock: Clock, words: Words): string {
   const days = daysAgo(iso, clock);
   if (days <= 0) return words.people.today;
   if (days === 1) return words.people.yesterday;
-  if (days < 7) return format(iso, clock, { weekday: 'long' });
+  if (days < 7) return formatWeekday(iso, clock);
   const isThisYear =
     dayKey(iso, clock).slice(0, 4) === dayKey(new Date(clock.now).toISOString(), clock).slice(0, 4);
   return format(iso, clock, {

@@ -13,6 +13,9 @@ import {
 } from '@/lib/shared/limits';
 import { isReadableName } from '@/lib/shared/text';
 
+/** Longer than the longest name there is. */
+const TIME_ZONE_MAX_CHARACTERS = 64;
+
 /** Control characters, and the invisible ones that reverse or hide the text around a name. */
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -41,6 +44,11 @@ const bio = z
   .trim()
   .overwrite(withoutHalves)
   .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, tooLong(BIO_MAX_CHARACTERS));
+
+/** An IANA name; which of them there are, the service knows. */
+const timeZone = z
+  .string({ error: 'must be an IANA time zone, or null' })
+  .max(TIME_ZONE_MAX_CHARACTERS, 'is no time zone');
 
 const email = z
   .string({ error: 'is required' })
@@ -108,5 +116,9 @@ export const updateProfileInput = z.object({
     .union([z.string(), z.null()], { error: 'must be an image as a data URL, or null' })
     .optional()
     .meta({ description: 'A data URL, or null to remove the picture.' }),
+  timeZone: timeZone
+    .nullable()
+    .optional()
+    .meta({ description: 'Shows the local time to others; null does no longer.' }),
 });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;

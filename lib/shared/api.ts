@@ -131,7 +131,7 @@ export const api = {
   updateProfile: define({
     method: 'PUT',
     path: '/api/auth/update-profile',
-    summary: 'Change name, bio or picture.',
+    summary: 'Change name, bio, picture or time zone.',
     auth: 'required',
     status: 200,
     body: updateProfileInput,

@@ -9,6 +9,10 @@ const userDto = z
     fullName: z.string(),
     profilePic: z.string().meta({ description: 'URL, or "" without a picture.' }),
     bio: z.string(),
+    timeZone: z
+      .string()
+      .nullable()
+      .meta({ description: 'IANA name, of those who show their local time; else null.' }),
     createdAt: isoDate,
   })
   .meta({ id: 'User' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OwnUserDto, SessionDto } from '@/lib/shared/dto';
+import type { OwnUserDto, PersonDto, SessionDto } from '@/lib/shared/dto';
 import {
   expectFailure,
   expectSuccess,
@@ -40,6 +40,7 @@ test('signing up answers 201 with the account and a token, and never the passwor
     email: 'grace@example.org',
     bio: 'compilers',
     profilePic: '',
+    timeZone: null,
     createdAt: expect.stringMatching(/Z$/),
   });
   const check = await request<{ user: OwnUserDto }>(`${server().url}/api/auth/check`, { token });
@@ -256,4 +257,33 @@ test('guessing passwords is slowed down, with the time to wait, for that account
   expect(refused).toHaveLength(5);
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await attempt(other, PASSWORD)).status).toBe(200);
+});
+
+test('a time zone is shown to others while its owner wants it, and is known to machines', async () => {
+  const [ada, bob] = [await newPerson(server().url), await newPerson(server().url)];
+  const share = (timeZone: unknown) =>
+    ada.call<{ user: OwnUserDto }>('/api/auth/update-profile', {
+      method: 'PUT',
+      json: { timeZone },
+    });
+  const seenByBob = async () =>
+    expectSuccess(await bob.call<{ user: PersonDto }>(`/api/users/${ada.id}`)).user.timeZone;
+  expect(await seenByBob()).toBeNull();
+  const socket = await bob.connect();
+  await socket.emitWithAck('presence:watch', { userIds: [ada.id] });
+  const told = nextEvent(socket, 'user:updated');
+  expect(expectSuccess(await share('Asia/Tokyo')).user.timeZone).toBe('Asia/Tokyo');
+  expect(await told).toMatchObject({ _id: ada.id, timeZone: 'Asia/Tokyo' });
+  expect(await seenByBob()).toBe('Asia/Tokyo');
+  for (const wrong of ['Atlantis/Capital', '+05:30', '', 'x'.repeat(65), 540]) {
+    const failure = expectFailure(await share(wrong));
+    expect(failure).toMatchObject({ status: 400, code: 'bad_request' });
+    expect(Object.keys(failure.fields ?? {})).toEqual(['timeZone']);
+  }
+  // What else is changed leaves it alone.
+  await ada.call('/api/auth/update-profile', { method: 'PUT', json: { bio: 'here' } });
+  expect(await seenByBob()).toBe('Asia/Tokyo');
+  expect(expectSuccess(await share(null)).user.timeZone).toBeNull();
+  expect(await seenByBob()).toBeNull();
+  socket.disconnect();
 });

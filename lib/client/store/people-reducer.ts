@@ -197,7 +197,8 @@ export function updateUser(state: ChatState, user: UserDto | OwnUserDto): ChatSt
   // Oneself is among the people, too, as the notes to oneself.
   const person = next.people.get(user._id);
   if (!person) return next;
-  const { fullName, profilePic, bio } = user;
-  const people = withEntry(next.people, user._id, { ...person, fullName, profilePic, bio });
+  const { fullName, profilePic, bio, timeZone } = user;
+  const changed = { ...person, fullName, profilePic, bio, timeZone };
+  const people = withEntry(next.people, user._id, changed);
   return { ...next, people };
 }

@@ -16,6 +16,8 @@ export interface ProfileInput {
   bio?: string;
   /** null removes the picture. */
   profilePic?: File | null;
+  /** null shows no local time any more. */
+  timeZone?: string | null;
 }
 
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -147,7 +149,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
       }
       const fields = new FormData();
       for (const [name, text] of Object.entries(texts)) {
-        if (text !== undefined) fields.set(name, text);
+        if (typeof text === 'string') fields.set(name, text);
       }
       fields.set('profilePic', profilePic, profilePic.name);
       return (await form<{ user: OwnUserDto }>('PUT', apiUrls.profile, fields)).user;

@@ -35,6 +35,7 @@ function openTab(
     fullName: 'Me',
     profilePic: '',
     bio: '',
+    timeZone: null,
     createdAt: '',
     email: 'me@example.org',
   });

@@ -164,16 +164,31 @@ async function storeAvatar(actor: Actor, source: ImageSource): Promise<string> {
   });
 }
 
+/** Throws `bad_request` for anything but the name of a zone: an offset only some browsers can read. */
+function requireTimeZone(name: string): void {
+  try {
+    if (/^[a-z]/i.test(name) && Intl.DateTimeFormat('en', { timeZone: name })) return;
+  } catch {
+    // Not known to this machine.
+  }
+  throw new AppError('bad_request', undefined, {
+    fields: { timeZone: 'is no time zone' },
+    problems: { timeZone: { reason: 'not_valid' } },
+  });
+}
+
 /**
- * Changes name, bio or picture: what is absent stays; `profilePic: null` removes the picture, and
- * `picture` (any image) replaces it. Those who watch the actor are told. Idempotent.
- * Throws `too_large` and `unsupported_type` for the picture, `rate_limited`.
+ * Changes name, bio, picture or time zone: what is absent stays; `profilePic: null` removes the
+ * picture, `picture` (any image) replaces it, and `timeZone: null` shows no local time any more.
+ * Those who watch the actor are told. Idempotent. Throws `bad_request` for a zone that is none,
+ * `too_large` and `unsupported_type` for the picture, `rate_limited`.
  */
 export async function updateProfile(
   actor: Actor,
   input: Omit<UpdateProfileInput, 'profilePic'> & { profilePic?: null; picture?: ImageSource },
 ): Promise<OwnUserDto> {
   await requireWithinRate('profile', actor.userId);
+  if (typeof input.timeZone === 'string') requireTimeZone(input.timeZone);
   const profilePic = input.picture
     ? await storeAvatar(actor, input.picture)
     : input.profilePic === null
@@ -182,6 +197,7 @@ export async function updateProfile(
   const changes = {
     ...(input.fullName !== undefined && nameFields(input.fullName)),
     ...(input.bio !== undefined && { bio: input.bio }),
+    ...(input.timeZone !== undefined && { timeZone: input.timeZone }),
     ...(profilePic !== undefined && { profilePic }),
   };
   if (Object.keys(changes).length === 0) return getOwnUser(actor);

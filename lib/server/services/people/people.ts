@@ -30,7 +30,7 @@ interface Entry {
   row: ConversationRecord | null;
 }
 
-const PERSON_FIELDS = 'fullName profilePic bio nameKey lastSeenAt createdAt';
+const PERSON_FIELDS = 'fullName profilePic bio timeZone nameKey lastSeenAt createdAt';
 /** A search looks at this many matches; others are found by typing more letters. */
 const SEARCH_MATCH_MAX_COUNT = 500;
 /** Batches of names read for one page, should nearly all of them have conversations already. */

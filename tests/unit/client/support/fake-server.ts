@@ -45,6 +45,7 @@ export class FakeServer {
       fullName,
       profilePic: '',
       bio: '',
+      timeZone: null,
       createdAt: this.#now(),
       email: `${_id}@example.org`,
     };
