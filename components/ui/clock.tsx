@@ -18,8 +18,8 @@ export interface Clock {
   locale: string;
   timeZone: string;
   /**
-   * Minutes ahead of UTC, for telling days apart while a page comes alive: server and browser may know
-   * other rules of a zone, and must draw the same days then. null: ask the zone.
+   * Minutes ahead of UTC, for telling days apart during hydration: server and browser may know
+   * other rules of a zone, and must render the same days then. null: ask the zone.
    */
   offsetMinutes?: number | null;
   /** Milliseconds since 1970, as of the last tick. */

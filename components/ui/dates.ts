@@ -91,8 +91,8 @@ export function formatMonth(iso: string, zone: Zone): string {
 }
 
 /**
- * Date and time, for labels. In figures until the page has come alive: React leaves an attribute as
- * the server wrote it unless it changes.
+ * Date and time, for labels. In figures until hydration: React leaves an attribute as the server
+ * wrote it unless it changes.
  */
 export function formatFull(iso: string, zone: Zone): string {
   if (typeof zone.offsetMinutes === 'number') {

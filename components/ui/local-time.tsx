@@ -13,9 +13,9 @@ interface LocalTimeProps {
 }
 
 /**
- * A moment in words. What the server wrote stands there until the page has come alive, and is then
- * replaced as a whole by this browser's own text: the two may know other rules of a zone, or another
- * way of writing it, and React would leave the server's in place.
+ * A moment in words. The server's text stays until hydration, and is then replaced as a whole by
+ * this browser's own: the two may know other rules of a zone, or another way of writing it, and
+ * React would keep the server's.
  */
 export function LocalTime({ iso, children, className, hasTitle = false }: LocalTimeProps) {
   const zone = useZone();

@@ -27,7 +27,7 @@ interface ConversationLoaderOptions {
   onError(error: unknown): void;
 }
 
-/** Loads the conversations on the screen, and lets go of those that left it. */
+/** Loads the conversations on the screen, and drops messages of those that left it. */
 export class ConversationLoader {
   readonly #options: ConversationLoaderOptions;
   /** How many places show each one. */

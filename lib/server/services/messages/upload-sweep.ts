@@ -73,7 +73,7 @@ export async function sweepUploads(): Promise<number> {
   const images = await listLocalImages(dataDir);
   const aside = await listAside(dataDir);
   if (images.length === 0 && aside.length === 0) {
-    // A new installation, or one begun anew: folder and database belong together from here on.
+    // A new installation, or an emptied one: folder and database belong together from now on.
     if (await isDatabaseEmpty()) await adoptFolder(dataDir);
     else await isFolderOfDatabase({ dataDir, mayAdopt: true });
     return 0;
