@@ -101,6 +101,11 @@ export function fieldsOf(value: Document): Document {
   return { $ref: collection, $id: oid, ...(db === undefined ? {} : { $db: db }), ...fields };
 }
 
+/** True for null and for a missing value. */
+export function isNullish(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
 /** An own field, or undefined. */
 export function getOwn(doc: Document, field: string): unknown {
   const fields = fieldsOf(doc);

@@ -7,8 +7,8 @@ import { type Collection, OUTPUT_PREFIX } from '../storage/catalog';
 import { type Context, namespace } from './context';
 import { purgeInBackground } from './indexes';
 import { countMatches } from './reads';
+import { checkedForInsert, insertTask, updateTask } from './write/statements';
 import { runTask } from './write/tasks';
-import { checkedForInsert, insertTask, updateTask } from './write/writes';
 
 /** How long one job of a large $out may hold the write transaction. */
 const WRITE_SLICE_MS = 8;

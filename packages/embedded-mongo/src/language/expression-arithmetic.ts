@@ -12,10 +12,8 @@ import {
   toDecimal,
   widerType,
 } from '../bson/numbers';
-import { asInteger, bsonType, isNumber, toBigInt, toNumber } from '../bson/values';
+import { asInteger, bsonType, isNullish, isNumber, toBigInt, toNumber } from '../bson/values';
 import type { Operator } from './types';
-
-const isNullish = (value: unknown): boolean => value === undefined || value === null;
 
 /** The sum, difference or product; a long that overflows becomes a double, as in mongod. */
 function compute(op: '+' | '-' | '*', a: unknown, b: unknown): unknown {

@@ -9,6 +9,7 @@ import {
   fieldsOf,
   getOwn,
   isDocument,
+  isNullish,
   isTruthy,
   setOwn,
 } from '../bson/values';
@@ -16,7 +17,6 @@ import { checkCount, extremes, FOLDS } from './folds';
 import { compareBySort, parseSort } from './sort';
 import type { Evaluation, NamedOperator, Operator } from './types';
 
-const isNullish = (value: unknown): boolean => value === undefined || value === null;
 const ANY = Number.POSITIVE_INFINITY;
 
 function element(name: string, pick: (items: unknown[]) => unknown): Operator {

@@ -1,11 +1,9 @@
 import { failure } from '../bson/mongo-error';
 import { countValue } from '../bson/numbers';
 import { compareValues, regexParts } from '../bson/order';
-import { asInteger, bsonType, type Document, isNumber } from '../bson/values';
+import { asInteger, bsonType, type Document, isNullish, isNumber } from '../bson/values';
 import { compilePattern } from './pattern';
 import type { Evaluation, NamedOperator, Operator } from './types';
-
-const isNullish = (value: unknown): boolean => value === undefined || value === null;
 
 /** An argument of the older string operators as text; null is empty, numbers and dates convert. */
 function coerce(value: unknown): string {

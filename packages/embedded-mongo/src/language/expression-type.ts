@@ -1,11 +1,18 @@
 import { type Binary, calculateObjectSize, Decimal128, ObjectId } from 'bson';
 import { failure, notSupported } from '../bson/mongo-error';
 import { countValue, doubleValue, integerValue, toDecimal, truncate } from '../bson/numbers';
-import { bsonType, type Document, isDocument, isNumber, isTruthy, toNumber } from '../bson/values';
-import { instantOf, parseDate } from './expression-date';
+import {
+  bsonType,
+  type Document,
+  isDocument,
+  isNullish,
+  isNumber,
+  isTruthy,
+  toNumber,
+} from '../bson/values';
+import { instantOf } from './dates/calendar';
+import { parseDate } from './dates/date-text';
 import type { Evaluation, NamedOperator, Operator } from './types';
-
-const isNullish = (value: unknown): boolean => value === undefined || value === null;
 
 function conversionFailure(message: string): Error {
   return failure(241, `${message} in $convert with no onError value`);

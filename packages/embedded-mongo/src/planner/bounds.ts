@@ -6,7 +6,7 @@ import { EMPTY_ARRAY, typeRank } from '../bson/order';
 import { bsonType } from '../bson/values';
 import type { Constraint } from '../language/types';
 import type { Index } from '../storage/catalog';
-import { successor } from '../storage/store';
+import { successor } from '../storage/store-keys';
 
 export type PathConstraint = Extract<Constraint, { kind: 'path' }>;
 

@@ -5,7 +5,8 @@ import { type Document, isDocument } from '../bson/values';
 import type { Matcher } from '../language/match';
 import type { Constraint } from '../language/types';
 import type { Collection, Index } from '../storage/catalog';
-import { indexPrefix, type Store } from '../storage/store';
+import type { Store } from '../storage/store';
+import { indexPrefix } from '../storage/store-keys';
 import {
   boundFields,
   type FieldBounds,

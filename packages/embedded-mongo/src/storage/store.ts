@@ -9,12 +9,24 @@ import type { Document } from '../bson/values';
 import { Catalog, type Collection, type Index } from './catalog';
 import { addChecksum, CHECKSUM_BYTES, removeChecksum } from './checksum';
 import { checkPages } from './page-check';
+import {
+  COUNTS,
+  collectionPrefix,
+  DOCUMENTS,
+  indexPrefix,
+  RECORD_KEY_BYTES,
+  recordBytes,
+  recordKey,
+  successor,
+} from './store-keys';
 import type { KeyValueStore } from './types';
 
 /** Documents read ahead stay below this, and one more. */
 const READ_BYTES = 1024 * 1024;
+
 /** Pages looked at before a file is opened: about 200 MB, half a second. Of a larger one its upper levels. */
 const OPENING_PAGES_MAX = 50_000;
+
 /** How long one transaction may go on taking queued jobs before it is synced. */
 const TURN_MS = 10;
 
@@ -51,54 +63,6 @@ export interface Snapshot {
   documents(collection: Collection, after: number, limit: number): StoredDocument[];
   count(collection: Collection): number;
   done(): void;
-}
-
-const DOCUMENTS = 0x01;
-const ENTRIES = 0x02;
-const COUNTS = 0x03;
-const RECORD_KEY_BYTES = 11;
-
-/** The first key after all that start with `prefix`. */
-export function successor(prefix: Buffer): Buffer {
-  for (let last = prefix.length - 1; last >= 0; last--) {
-    const byte = prefix[last] ?? 0;
-    if (byte < 0xff) {
-      const next = Buffer.from(prefix.subarray(0, last + 1));
-      next[last] = byte + 1;
-      return next;
-    }
-  }
-  return Buffer.from([0xff, 0xff]);
-}
-
-function recordKey(collection: number, record: number): Buffer {
-  const key = Buffer.allocUnsafe(RECORD_KEY_BYTES);
-  key[0] = DOCUMENTS;
-  key.writeUInt32BE(collection, 1);
-  key.writeUIntBE(record, 5, 6);
-  return key;
-}
-
-function collectionPrefix(space: number, collection: number): Buffer {
-  const key = Buffer.allocUnsafe(5);
-  key[0] = space;
-  key.writeUInt32BE(collection, 1);
-  return key;
-}
-
-/** What all entries of an index start with. */
-export function indexPrefix(collection: Collection, index: Index): Buffer {
-  const key = Buffer.allocUnsafe(9);
-  key[0] = ENTRIES;
-  key.writeUInt32BE(collection.id, 1);
-  key.writeUInt32BE(index.id, 5);
-  return key;
-}
-
-function recordBytes(record: number): Buffer {
-  const bytes = Buffer.allocUnsafe(6);
-  bytes.writeUIntBE(record, 0, 6);
-  return bytes;
 }
 
 /** The file of a database folder. */

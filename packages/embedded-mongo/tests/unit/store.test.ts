@@ -8,7 +8,8 @@ import { failure } from '../../src/bson/mongo-error';
 import { EMPTY_ARRAY } from '../../src/bson/order';
 import { encodeDocument } from '../../src/bson/raw-bson';
 import { Catalog, FORMAT } from '../../src/storage/catalog';
-import { Store, successor } from '../../src/storage/store';
+import { Store } from '../../src/storage/store';
+import { successor } from '../../src/storage/store-keys';
 
 let dir: string;
 let store: Store;

@@ -1,6 +1,7 @@
 import { deserialize } from 'bson';
 import type { Collection, Index } from '../../storage/catalog';
-import { indexPrefix, type Snapshot, type Store, successor } from '../../storage/store';
+import type { Snapshot, Store } from '../../storage/store';
+import { indexPrefix, successor } from '../../storage/store-keys';
 
 /** Rows checked between two looks at the clock. */
 const ROWS = 128;

@@ -3,17 +3,9 @@ import { encodeDocument } from '../../bson/raw-bson';
 import { asInteger, type Document, isDocument } from '../../bson/values';
 import { type Command, type Context, namespace } from '../context';
 import { listAnswer } from '../listing';
+import { deleteTask, insertTask, updateTask, updateValue } from './statements';
 import { runStatements, type Task } from './tasks';
-import {
-  arrayFiltersOf,
-  deleteTask,
-  insertTask,
-  optionalDocument,
-  requiredFilter,
-  statementFields,
-  updateTask,
-  updateValue,
-} from './writes';
+import { arrayFiltersOf, optionalDocument, requiredFilter, statementFields } from './writes';
 
 interface Totals {
   nErrors: number;

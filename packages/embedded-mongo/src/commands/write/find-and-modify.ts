@@ -5,8 +5,9 @@ import { compileProjection } from '../../language/project';
 import { type QueryShape, shapeQuery } from '../../planner/query';
 import type { Collection } from '../../storage/catalog';
 import { type Command, type Context, collationFor, namespaceOf, parseSort } from '../context';
+import { applyUpdate, compileStatement, idOf, upsertDocument } from './statements';
 import { runTask, writeOne } from './tasks';
-import { applyUpdate, arrayFiltersOf, compileStatement, idOf, upsertDocument } from './writes';
+import { arrayFiltersOf } from './writes';
 
 async function findAndModify(context: Context): Promise<Document> {
   const { args, engine } = context;

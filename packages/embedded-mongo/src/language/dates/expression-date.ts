@@ -1,112 +1,25 @@
-import { Int32, Long, type ObjectId, type Timestamp } from 'bson';
-import { failure, notSupported } from '../bson/mongo-error';
-import { countValue } from '../bson/numbers';
-import { asInteger, bsonType, type Document, isDocument } from '../bson/values';
-import type { NamedOperator, Operator, Zones } from './types';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
-
-const isNullish = (value: unknown): boolean => value === undefined || value === null;
-
-/** The instant a value stands for: a date, a timestamp or the time in an object id. */
-export function instantOf(name: string, value: unknown): number {
-  if (value instanceof Date) return value.getTime();
-  const type = bsonType(value);
-  if (type === 'objectId') return (value as ObjectId).getTimestamp().getTime();
-  if (type === 'timestamp') return (value as Timestamp).getHighBitsUnsigned() * SECOND;
-  const code = {
-    $dateTrunc: 5439012,
-    $dateDiff: 5166307,
-    $dateAdd: 5166403,
-    $dateSubtract: 5166403,
-  }[name];
-  throw failure(code ?? 16006, `can't convert from BSON type ${type} to Date in ${name}`);
-}
-
-/** Milliseconds a zone is ahead of UTC at an instant. */
-function offsetAt(instant: number, zone: unknown, zones: Zones): number {
-  if (zone === undefined) return 0;
-  if (typeof zone !== 'string') {
-    throw failure(40517, `timezone must evaluate to a string, found ${bsonType(zone)}`);
-  }
-  if (zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0;
-  const fixed = /^([+-])(\d\d)(?::?(\d\d))?$/.exec(zone);
-  if (fixed) {
-    const minutes = Number(fixed[2]) * 60 + Number(fixed[3] ?? 0);
-    return (fixed[1] === '-' ? -minutes : minutes) * MINUTE;
-  }
-  const parts = Object.fromEntries(
-    formatter(zone, zones)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  const local = utc(year, month - 1, day, hour, minute, second);
-  return local - Math.floor(instant / SECOND) * SECOND;
-}
-
-function formatter(zone: string, zones: Zones): Intl.DateTimeFormat {
-  let known = zones.get(zone);
-  if (!known) {
-    try {
-      known = new Intl.DateTimeFormat('en-u-ca-iso8601-hc-h23', {
-        timeZone: zone,
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
-    } catch {
-      throw failure(40485, `unrecognized time zone identifier: "${zone}"`);
-    }
-    zones.set(zone, known);
-  }
-  return known;
-}
-
-/** Like Date.UTC, but a year below 100 is not moved to the twentieth century. */
-function utc(
-  year: number,
-  month: number,
-  day: number,
-  hour = 0,
-  minute = 0,
-  second = 0,
-  ms = 0,
-): number {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, day);
-  return date.setUTCHours(hour, minute, second, ms);
-}
-
-/** The local time of a zone at an instant, as a date whose UTC fields hold it. */
-function localClock(instant: number, zone: unknown, zones: Zones): Date {
-  return new Date(instant + offsetAt(instant, zone, zones));
-}
-
-function fromLocal(local: number, zone: unknown, zones: Zones): Date {
-  const guess = local - offsetAt(local, zone, zones);
-  return new Date(local - offsetAt(guess, zone, zones));
-}
-
-/** Days since Monday (0) of the ISO week. */
-const isoDay = (clock: Date): number => (clock.getUTCDay() + 6) % 7;
-const dayOfYear = (clock: Date): number =>
-  Math.floor((clock.getTime() - utc(clock.getUTCFullYear(), 0, 1)) / DAY) + 1;
-
-function isoWeek(clock: Date): { week: number; year: number } {
-  // A week belongs to the year its Thursday is in.
-  const thursday = new Date(clock.getTime() + (3 - isoDay(clock)) * DAY);
-  return { week: Math.floor((dayOfYear(thursday) - 1) / 7) + 1, year: thursday.getUTCFullYear() };
-}
-
-const week = (clock: Date): number => Math.floor((dayOfYear(clock) + 6 - clock.getUTCDay()) / 7);
+import { Int32, Long, type Timestamp } from 'bson';
+import { failure, notSupported } from '../../bson/mongo-error';
+import { countValue } from '../../bson/numbers';
+import { asInteger, bsonType, type Document, isDocument, isNullish } from '../../bson/values';
+import type { NamedOperator, Operator, Zones } from '../types';
+import {
+  DAY,
+  dayOfYear,
+  fromLocal,
+  HOUR,
+  instantOf,
+  isoDay,
+  isoWeek,
+  localClock,
+  MINUTE,
+  offsetAt,
+  SECOND,
+  utc,
+  WEEK,
+  week,
+} from './calendar';
+import { dateToString, parseDate } from './date-text';
 
 /** `{ $year: date }` or `{ $year: { date, timezone } }`. */
 function part(name: string, read: (clock: Date) => number, long = false): Operator {
@@ -127,96 +40,10 @@ function part(name: string, read: (clock: Date) => number, long = false): Operat
   };
 }
 
-const pad = (value: number, width: number): string => String(value).padStart(width, '0');
-const MONTHS =
-  'January February March April May June July August September October November December'.split(
-    ' ',
-  );
-
-function formatDate(instant: number, format: string, zone: unknown, zones: Zones): string {
-  const clock = localClock(instant, zone, zones);
-  const offset = clock.getTime() - instant;
-  const minutes = Math.abs(offset) / MINUTE;
-  const month = MONTHS[clock.getUTCMonth()] ?? '';
-  const fields: Record<string, () => string> = {
-    d: () => pad(clock.getUTCDate(), 2),
-    G: () => pad(isoWeek(clock).year, 4),
-    H: () => pad(clock.getUTCHours(), 2),
-    j: () => pad(dayOfYear(clock), 3),
-    L: () => pad(clock.getUTCMilliseconds(), 3),
-    m: () => pad(clock.getUTCMonth() + 1, 2),
-    b: () => month.slice(0, 3),
-    B: () => month,
-    M: () => pad(clock.getUTCMinutes(), 2),
-    S: () => pad(clock.getUTCSeconds(), 2),
-    u: () => String(isoDay(clock) + 1),
-    U: () => pad(week(clock), 2),
-    V: () => pad(isoWeek(clock).week, 2),
-    w: () => String(clock.getUTCDay() + 1),
-    Y: () => pad(clock.getUTCFullYear(), 4),
-    z: () => `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60), 2)}${pad(minutes % 60, 2)}`,
-    Z: () => String(offset / MINUTE),
-    '%': () => '%',
-  };
-  return format.replace(/%(.?)/gs, (_, letter: string) => {
-    const field = fields[letter];
-    if (!field) throw failure(18536, `Invalid format character '%${letter}' in format string`);
-    return field();
-  });
-}
-
-function dateToString(args: Record<string, unknown>, zones: Zones): unknown {
-  const { date, format, timezone, onNull } = args;
-  if (isNullish(date)) return Object.hasOwn(args, 'onNull') ? onNull : null;
-  if (['format', 'timezone'].some((key) => Object.hasOwn(args, key) && isNullish(args[key]))) {
-    return null;
-  }
-  if (format !== undefined && typeof format !== 'string') {
-    throw failure(
-      18533,
-      `$dateToString requires that 'format' be a string, found: ${bsonType(format)}`,
-    );
-  }
-  const instant = instantOf('$dateToString', date);
-  const isUtc = timezone === undefined || timezone === 'UTC' || timezone === 'GMT';
-  return formatDate(instant, format ?? `%Y-%m-%dT%H:%M:%S.%L${isUtc ? 'Z' : ''}`, timezone, zones);
-}
-
-const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
-
-/** Parses an ISO 8601 date. mongod reads many other forms, which are refused rather than guessed. */
-export function parseDate(text: string, timezone: unknown, zones: Zones): Date {
-  const match = ISO.exec(text.trim());
-  if (!match) throw notSupported('A date string that is not ISO 8601');
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match;
-  const local = utc(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Math.floor(Number(`0.${fraction}`) * 1000),
-  );
-  const valid =
-    Number(month) <= 12 &&
-    new Date(local).getUTCDate() === Number(day) &&
-    Number(hour) < 24 &&
-    Number(minute) < 60 &&
-    Number(second) < 60;
-  if (!valid) throw failure(241, `Error parsing date string '${text}'`);
-  if (zone && timezone !== undefined) {
-    throw failure(
-      241,
-      `you cannot pass in a date/time string with GMT offset together with a timezone argument: '${text}'`,
-    );
-  }
-  return fromLocal(local, zone ? zone.toUpperCase() : timezone, zones);
-}
-
 const TIME_PARTS = ['hour', 'minute', 'second', 'millisecond'];
+
 const DATE_PARTS = ['year', 'month', 'day'];
+
 const ISO_PARTS = ['isoWeekYear', 'isoWeek', 'isoDayOfWeek'];
 
 function dateFromParts(args: Record<string, unknown>, zones: Zones): unknown {
@@ -277,6 +104,7 @@ const FIXED: Record<string, number> = {
   second: SECOND,
   millisecond: 1,
 };
+
 const MONTHLY: Record<string, number> = { year: 12, quarter: 3, month: 1 };
 
 function unitOf(name: string, value: unknown): string {
