@@ -33,7 +33,7 @@ const { status } = spawnSync(
   { stdio: 'inherit' },
 );
 if (status !== 0) process.exit(status ?? 1);
-// What index.d.ts exports from other files comes along, by a name that Node's own resolution finds.
+// Copies the declarations that index.d.ts imports and adds the .js that Node's resolution needs.
 const declaration = readFileSync(path.join(types, 'index.d.ts'), 'utf8');
 for (const [, name] of declaration.matchAll(/from '\.\/([\w-]+)'/g)) {
   const file = `${name}.d.ts`;

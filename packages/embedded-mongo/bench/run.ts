@@ -21,7 +21,7 @@ export interface BenchLine {
   name: string;
   value: number;
   unit: string;
-  /** What the value must be, as text; empty where nothing is demanded. */
+  /** The limit as text; empty when there is none. */
   target: string;
   passed: boolean;
 }
@@ -144,7 +144,7 @@ async function bundle(): Promise<string> {
     import.meta.dirname,
     '../../../node_modules/.cache/bench-embedded-mongo.mjs',
   );
-  // Not at the top: the child that is timed has no use for it.
+  // Imported here because the child process that is timed does not need it.
   const { build } = await import('esbuild');
   await build({
     entryPoints: [import.meta.filename],
@@ -215,7 +215,7 @@ export async function benchEmbeddedMongo(documents = 1_000_000): Promise<BenchLi
     const memoryAfter = await anonymousMegabytes();
     add('memory after ten times the data', memoryAfter - memoryBefore, 'MB more', { most: 64 });
 
-    // By turns, so that both meet the same neighbours.
+    // In turns, so that other load on the machine slows both alike.
     const times: { small: number[]; large: number[] } = { small: [], large: [] };
     for (let i = 0; i < 400; i++) {
       times.small.push(await pageOfNewest(small));

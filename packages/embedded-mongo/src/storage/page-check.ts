@@ -311,7 +311,7 @@ export function checkPages(file: string, maxPages = Number.POSITIVE_INFINITY): P
     for (let count = 1; ; count++) {
       const { moved, ...report } = attempt(reader, maxPages);
       if (!moved) return report;
-      // Busy, but others have it open and it answers: what was seen says nothing.
+      // Others keep writing, so the damage seen may be pages in use again; they have the file open.
       if (count === ATTEMPTS) return { damage: [], pages: report.pages, complete: false };
     }
   } catch (error) {

@@ -105,7 +105,7 @@ test('cursors go when read to the end, killed, their session ends or their clien
   await other.close();
   await expect.poll(() => openCursors()).toBe(0);
 
-  // A client that dies without a word.
+  // A client that dies without closing its session.
   const dying = connect();
   const send = async (command: object) => {
     dying.write(message(Buffer.concat([Buffer.from([0]), serialize(command)])));

@@ -19,7 +19,7 @@ let home: string;
 beforeAll(async () => {
   dir = await temporaryFolder();
   home = mkdtempSync(path.join(tmpdir(), 'mongosh-home-'));
-  // In a worker, as the shell is waited for.
+  // In a worker thread: this one is blocked while the shell runs.
   database = await startEmbeddedMongo({ dir });
 });
 

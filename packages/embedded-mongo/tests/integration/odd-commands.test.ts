@@ -15,8 +15,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, requireValid, start } from './support';
 
 /*
- * Commands nobody would send: right names, wrong values. Whatever comes, the answer is a result or
- * an error with a code that says what is wrong, never an internal one, and the data stays sound.
+ * Commands with existing names and wrong values. The answer must be a result or an error with a
+ * code that says what is wrong, never an internal error, and the data must stay consistent.
  */
 let running: Running;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { compareBySort, parseSort } from '../../src/language/sort';
 import { type Running, start } from './support';
 
 /*
- * What the planner's own property test cannot see: the whole way from the driver, and collations,
+ * What the planner's own property test does not cover: requests of the driver, and collations,
  * which a query, an index and a collection may each have. A scan (`hint: {$natural: 1}`) is the
  * reference for find, count, distinct, aggregate and update. `EMBEDDED_MONGO_CASES` sets how many.
  */
@@ -139,7 +139,7 @@ async function check(
   expect(await collection.countDocuments(given.filter, options)).toBe(all.length);
   const piped = await collection.aggregate([{ $match: given.filter }], options).toArray();
   expect(sorted(piped)).toEqual(sorted(all));
-  // Which of the texts a collation holds equal stands for them depends on the plan.
+  // Of texts that are equal under a collation, distinct may return any: it depends on the plan.
   const distinct = await collection.distinct('a', given.filter, options);
   const reference = await collection.distinct(
     'a',

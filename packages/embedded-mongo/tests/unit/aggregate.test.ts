@@ -26,7 +26,7 @@ const COLLECTIONS: Record<string, Document[]> = {
     { _id: 2, name: 'Eliot', reportsTo: 'Dev' },
     { _id: 3, name: 'Ron', reportsTo: 'Eliot' },
     { _id: 4, name: 'Andrew', reportsTo: 'Eliot' },
-    // Whoever reports to nobody does not report to the nameless.
+    // A missing reportsTo must not match documents without a name.
     { _id: 5, name: null },
   ],
 };

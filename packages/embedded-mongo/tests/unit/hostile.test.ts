@@ -34,7 +34,7 @@ const OPTIONS =
     ' ',
   );
 
-/** Trees of operators, paths and values in places where they make no sense, or just so much. */
+/** Trees of operators, paths and values in random places, most of them invalid. */
 function garbage(names: string[]): fc.Arbitrary<unknown> {
   const depthIdentifier = fc.createDepthIdentifier();
   const limits = { maxDepth: 4, depthIdentifier };

@@ -447,7 +447,7 @@ describe('filters in general', () => {
     const keys = valuesAtPath(doc, constraint.path).values;
     return keys.some((key) =>
       wanted.some((one) => {
-        // An array is indexed by its elements: its first is what an equality has to go by.
+        // An array is indexed by its elements, so equality with one looks for its first element.
         const first = Array.isArray(one) ? (one.length === 0 ? EMPTY_ARRAY : one[0]) : one;
         if (op === 'exists') return key !== undefined;
         const name = op === 'in' ? '$eq' : `$${op}`;

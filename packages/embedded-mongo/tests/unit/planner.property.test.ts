@@ -272,7 +272,7 @@ function check(collection: Collection, given: World['queries'][number], planner:
   try {
     compareWithScan(collection, given, planner);
   } catch (error) {
-    // Documents with arrays in two fields of a sort have no place in it.
+    // Documents with arrays in two fields of a sort cannot be sorted.
     if (!(error instanceof MongoError) || !error.message.includes('parallel arrays')) throw error;
   }
 }
@@ -338,7 +338,7 @@ test(`any plan gives what a full scan gives (${CASES} queries)`, {
 }, async () => {
   const details = await search(realPlanner, Math.ceil(CASES / QUERIES_PER_WORLD));
   if (details.failed) throw new Error(fc.defaultReportMessage(details));
-  // Unfit queries are left out, so a few more than none must remain; many of them by index.
+  // Refused queries are left out: enough others must remain, many of them with an index.
   expect(cases).toBeGreaterThan(CASES * 0.7);
   expect(indexed).toBeGreaterThan(cases / 5);
   expect(several).toBeGreaterThan(cases / 100);

@@ -31,7 +31,7 @@ async function requireAll(dir: string, acknowledged: Acknowledged): Promise<numb
     const rows = await running.db.collection<{ _id: string }>('log').find({}).toArray();
     const stored = new Set(rows.map(({ _id }) => _id));
     const lost = [...acknowledged.present].filter((id) => !stored.has(id));
-    // A delete may have happened without its acknowledgement getting out.
+    // A delete may have been committed before its acknowledgement was sent.
     expect(lost.length).toBeLessThanOrEqual(16);
     for (const id of lost) expect(Number(id.split(':')[1]) % 5).toBe(2);
     for (const id of acknowledged.deleted) expect(stored.has(id)).toBe(false);
@@ -41,7 +41,7 @@ async function requireAll(dir: string, acknowledged: Acknowledged): Promise<numb
       .toArray()) {
       const told = acknowledged.increments.get(_id) ?? 0;
       expect(n).toBeGreaterThanOrEqual(told);
-      // What was committed but not told, once per kill.
+      // Each kill can leave one increment that was committed and not acknowledged.
       expect(n).toBeLessThanOrEqual(told + KILLS);
     }
     await requireValid(running.db);
@@ -104,7 +104,7 @@ test('a full disk answers errors and loses nothing acknowledged', { timeout: 60_
     expect(ending[1]).toMatch(/^readable \d+$/);
     expect(acknowledged.present.size).toBeGreaterThan(100);
     await requireAll(dir, acknowledged);
-    // With room again it goes on.
+    // It works again once there is space.
     const running = await start({ dir });
     await running.db.collection('log').insertMany([{ writer: 99, n: 1 }]);
     await requireValid(running.db);

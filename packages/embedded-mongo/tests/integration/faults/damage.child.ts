@@ -1,4 +1,4 @@
-/** Opens one damaged folder after another and prints what became of it: a crash ends the list. */
+/** Opens one damaged folder after another and prints the result of each; a crash ends the list. */
 import { createHash } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { checkEmbeddedMongo, startEmbeddedMongo } from '../../../src/index';

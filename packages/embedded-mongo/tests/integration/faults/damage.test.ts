@@ -106,7 +106,7 @@ test('pages that were overwritten with zeros never lead to a crash or to a part 
   const pages = readFileSync(file).length / PAGE_BYTES;
   const dirs = Array.from({ length: 20 }, (_, i) => zeroPage(Math.floor((i * pages) / 20)));
   const results = await openAll(dirs);
-  // Pages that hold nothing now may be lost without harm.
+  // Damage to pages that are not in use does no harm.
   const refused = results.filter(({ outcome }) => outcome !== 'read');
   expect(refused.length).toBeGreaterThan(5);
   expect(results.filter((result) => result.outcome === 'read' && !isSameAsBefore(result))).toEqual(

@@ -50,7 +50,7 @@ try {
   await Promise.all(Array.from({ length: 16 }, (_, writer) => write(writer)));
 } catch (error) {
   say(`failed ${(error as { code?: number }).code}`);
-  // What is there can still be read.
+  // Reads still work.
   say(`readable ${await log.countDocuments({})}`);
   await client.close();
   await database.close().catch(() => undefined);

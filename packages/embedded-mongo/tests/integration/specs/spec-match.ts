@@ -42,7 +42,7 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
 
 /**
  * The unified test format's match: every expected field must be there; at the root of a document
- * further fields may be. Answers where the two differ, undefined when they do not.
+ * there may be others. Returns where the two differ, undefined when they do not.
  */
 export function mismatch(
   expected: unknown,

@@ -390,7 +390,7 @@ function results(result: object): Doc | undefined {
     if (name !== 'updateResults') continue;
     for (const update of Object.values(value as Doc)) delete (update as Doc).didUpsert;
   }
-  // A result that counts nothing is how this driver says that there is none.
+  // This driver returns a result of zeros where the specification expects none.
   return known.some(([, value]) => (isDoc(value) ? Object.keys(value).length > 0 : value !== 0))
     ? Object.fromEntries(known)
     : undefined;
