@@ -6,8 +6,6 @@ import { useOpenUserId } from '@/components/navigation/navigation';
 import type { PageSeed } from '@/lib/client/chat-client';
 import { usePageSeed } from '@/lib/client/chat-provider';
 
-const NO_SEED: PageSeed = {};
-
 interface ConversationRouteProps {
   /** What the server painted the page with; nothing when nobody was chosen. */
   seed?: PageSeed;
@@ -17,7 +15,7 @@ interface ConversationRouteProps {
  * Shows whichever conversation the address names. Switching changes the address without asking the
  * server for a page, so this outlives the page it came with.
  */
-export function ConversationRoute({ seed = NO_SEED }: ConversationRouteProps) {
+export function ConversationRoute({ seed }: ConversationRouteProps) {
   const userId = useOpenUserId();
   // Before the first paint, so that it shows messages and not their absence.
   usePageSeed(seed);

@@ -5,7 +5,6 @@ import { getBrowserClient, holdClient } from '@/lib/client/browser-client';
 import type { ChatClient, PageSeed } from '@/lib/client/chat-client';
 import type { OwnUserDto } from '@/lib/shared/dto';
 
-const NO_SEED: PageSeed = {};
 const ChatContext = createContext<ChatClient | null>(null);
 
 export interface ChatProviderProps {
@@ -22,7 +21,7 @@ export interface ChatProviderProps {
  * anew on each page: the connection and everything loaded stay.
  */
 export function ChatProvider(props: ChatProviderProps): ReactNode {
-  const { me, seed = NO_SEED, children } = props;
+  const { me, seed, children } = props;
   const [client] = useState(() => props.client ?? getBrowserClient(me));
   useSeed(client, seed);
   useEffect(() => holdClient(client), [client]);
@@ -31,14 +30,15 @@ export function ChatProvider(props: ChatProviderProps): ReactNode {
 }
 
 /** For pages under a provider that outlives them. */
-export function usePageSeed(seed: PageSeed): void {
+export function usePageSeed(seed: PageSeed | undefined): void {
   useSeed(useChatClient(), seed);
 }
 
 /** Takes in what a page was rendered with, once, before anything below reads it. */
-function useSeed(client: ChatClient, seed: PageSeed): void {
-  useState(() => client.seed(seed));
+function useSeed(client: ChatClient, seed: PageSeed | undefined): void {
+  useState(() => seed && client.seed(seed));
   useEffect(() => {
+    if (!seed) return;
     client.seed(seed);
     client.store.notify();
   }, [client, seed]);

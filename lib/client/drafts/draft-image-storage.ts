@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { createDatabaseOpener } from '@/lib/client/platform/open-database';
 
 const DATABASE_NAME = 'parley-drafts';
 const DATABASE_VERSION = 1;
@@ -41,25 +42,11 @@ interface DraftDatabase extends DBSchema {
 
 /** In IndexedDB, which keeps the bytes as they are. */
 export function createIdbDraftImageStorage(): DraftImageStorage {
-  let database: Promise<IDBPDatabase<DraftDatabase>> | null = null;
-
-  function open(): Promise<IDBPDatabase<DraftDatabase>> {
-    database ??= openDB<DraftDatabase>(DATABASE_NAME, DATABASE_VERSION, {
-      upgrade(db) {
-        const images = db.createObjectStore('images', { keyPath: 'position', autoIncrement: true });
-        images.createIndex('id', 'id', { unique: true });
-        images.createIndex('conversation', ['ownerId', 'userId']);
-      },
-      // The browser may close it at any time, for example to clear its data.
-      terminated() {
-        database = null;
-      },
-    }).catch((error: unknown) => {
-      database = null;
-      throw error;
-    });
-    return database;
-  }
+  const open = createDatabaseOpener<DraftDatabase>(DATABASE_NAME, DATABASE_VERSION, (db) => {
+    const images = db.createObjectStore('images', { keyPath: 'position', autoIncrement: true });
+    images.createIndex('id', 'id', { unique: true });
+    images.createIndex('conversation', ['ownerId', 'userId']);
+  });
 
   return {
     async list(ownerId, userId) {

@@ -1,9 +1,10 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type {
   OutboxItem,
   OutboxStorage,
   StoredOutboxItem,
 } from '@/lib/client/outbox/outbox-storage';
+import { createDatabaseOpener } from '@/lib/client/platform/open-database';
 
 const DATABASE_NAME = 'parley-outbox';
 /** Version 2: an index by recipient, so that sending does not read every waiting message. */
@@ -21,46 +22,19 @@ interface OutboxDatabase extends DBSchema {
 
 /** Unsent messages in IndexedDB, where they survive a reload and a restart of the browser. */
 export function createIdbOutboxStorage(): OutboxStorage {
-  let database: Promise<IDBPDatabase<OutboxDatabase>> | null = null;
-
-  function open(): Promise<IDBPDatabase<OutboxDatabase>> {
-    database ??= new Promise((resolve, reject) => {
-      const opening = openDB<OutboxDatabase>(DATABASE_NAME, DATABASE_VERSION, {
-        upgrade(db, oldVersion, _newVersion, transaction) {
-          if (oldVersion < 1) {
-            const options = { keyPath: 'position', autoIncrement: true };
-            const items = db.createObjectStore('items', options);
-            items.createIndex('clientId', 'clientId', { unique: true });
-            items.createIndex('ownerId', 'ownerId');
-          }
-          transaction.objectStore('items').createIndex('line', ['ownerId', 'to']);
-        },
-        // A tab of an older version keeps the database at the old version. Until it is closed
-        // nothing can be stored, and this does not wait for it.
-        blocked: () => reject(new Error('an older tab holds the outbox')),
-        // Another tab waits to open a newer version: this tab closes the database for it.
-        blocking(_currentVersion, _blockedVersion, event) {
-          database = null;
-          (event.target as IDBDatabase).close();
-        },
-        // The browser may close it at any time, for example to clear its data.
-        terminated() {
-          database = null;
-        },
-      });
-      opening.then(
-        (db) => {
-          database = opening;
-          resolve(db);
-        },
-        (error: unknown) => {
-          database = null;
-          reject(error);
-        },
-      );
-    });
-    return database;
-  }
+  const open = createDatabaseOpener<OutboxDatabase>(
+    DATABASE_NAME,
+    DATABASE_VERSION,
+    (db, oldVersion, _newVersion, transaction) => {
+      if (oldVersion < 1) {
+        const options = { keyPath: 'position', autoIncrement: true };
+        const items = db.createObjectStore('items', options);
+        items.createIndex('clientId', 'clientId', { unique: true });
+        items.createIndex('ownerId', 'ownerId');
+      }
+      transaction.objectStore('items').createIndex('line', ['ownerId', 'to']);
+    },
+  );
 
   return {
     async list(ownerId) {

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
+import { createDatabaseOpener } from '@/lib/client/platform/open-database';
 import type { ConversationAnswer, OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 
 const DATABASE_NAME = 'parley-snapshot';
@@ -32,33 +33,17 @@ interface KeptSchema extends DBSchema {
   told: { key: [ownerId: string, userId: string]; value: number };
 }
 
-export type KeptDatabase = IDBPDatabase<KeptSchema>;
 export const KEPT_STORES = ['meta', 'owner', 'conversations', 'told'] as const;
 
-let database: Promise<KeptDatabase> | null = null;
-
 /** What this browser keeps of the person signed in, and deletes when they sign out. */
-export function openKeptDatabase(): Promise<KeptDatabase> {
-  database ??= openDB<KeptSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(db) {
-      for (const name of db.objectStoreNames) db.deleteObjectStore(name);
-      db.createObjectStore('meta');
-      db.createObjectStore('owner');
-      db.createObjectStore('conversations').createIndex('savedAt', 'savedAt');
-      db.createObjectStore('told');
-    },
-    blocking(_held, _wanted, event) {
-      // A newer version of the product waits for it.
-      (event.target as IDBDatabase).close();
-      database = null;
-    },
-    // The browser may close it at any time, for example to clear its data.
-    terminated() {
-      database = null;
-    },
-  }).catch((error: unknown) => {
-    database = null;
-    throw error;
-  });
-  return database;
-}
+export const openKeptDatabase = createDatabaseOpener<KeptSchema>(
+  DATABASE_NAME,
+  DATABASE_VERSION,
+  (db) => {
+    for (const name of db.objectStoreNames) db.deleteObjectStore(name);
+    db.createObjectStore('meta');
+    db.createObjectStore('owner');
+    db.createObjectStore('conversations').createIndex('savedAt', 'savedAt');
+    db.createObjectStore('told');
+  },
+);
