@@ -20,6 +20,10 @@ test('a conversation just loaded asks for nothing again that its page has brough
   await other.send(person, 'before the page');
   // The page that was open hears of both as well.
   await page.goto('about:blank');
+  // While it waits for its connection, a page that is seen asks by HTTP: one out of sight does not.
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+  });
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());
