@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const FILES_MAX_COUNT = 18;
 /** Lists to look a name up in, not to read through. */
-const MAY_BE_LONG = /^(?:components\/ui|docs(?:\/.*)?|tests(?:\/.*)?|\.)$/;
+const MAY_BE_LONG = /^(?:components\/ui|findings|docs(?:\/.*)?|tests(?:\/.*)?|\.)$/;
 /** Tests and scripts use one another's helpers and are imported by nobody. */
 const ROOTS = ['components', 'lib', 'packages/embedded-mongo/src'];
 
