@@ -6,17 +6,17 @@ import { pages } from '@/lib/shared/urls';
 
 export async function generateMetadata(): Promise<Metadata> {
   const words = await getMessages();
-  return { title: words.pageTitle(words.error.notFoundTitle) };
+  return { title: words.pageTitle(words.notFound.title) };
 }
 
 export default async function NotFoundPage() {
   const words = await getMessages();
   return (
-    <NoticePage title={words.error.notFoundTitle} hint={words.error.notFoundHint}>
+    <NoticePage title={words.notFound.title} hint={words.notFound.hint}>
       {/* A plain link: nothing of this page has to be kept, and Next's link would add code to every
       page. */}
       <a href={pages.chat} className={buttonClass()}>
-        {words.error.home}
+        {words.notFound.home}
       </a>
     </NoticePage>
   );

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateProblem } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { TextField } from '@/components/ui/text-field';
 import type { FormState } from '@/lib/shared/form-state';
 
@@ -15,7 +15,7 @@ interface EmailFieldProps {
 
 /** The e-mail address of a form that signs in or up; keeps what was typed when it is refused. */
 export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <TextField
       id={`${idPrefix}-email`}

@@ -2,8 +2,8 @@
 
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import { useEffect, useRef } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateError, translateProblem } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import type { FormState } from '@/lib/shared/form-state';
 
 interface FormSummaryProps {
@@ -15,7 +15,7 @@ interface FormSummaryProps {
 
 /** Says once what was wrong in all fields; moves the focus to the first one. */
 export function FormSummary({ state, labels, idPrefix }: FormSummaryProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const box = useRef<HTMLDivElement>(null);
   const bad = Object.keys(labels).filter((name) => state.problems?.[name]);
   const first = bad[0];

@@ -5,8 +5,8 @@ import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { SessionEnded } from '@/components/auth/session-ended';
 import { useAuthForm } from '@/components/auth/use-auth-form';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateProblem } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { logInAction } from '@/lib/server/auth/actions';
@@ -14,7 +14,7 @@ import { NEXT_PARAMETER, pages, pageWithNext } from '@/lib/shared/urls';
 
 /** Signs in and goes on to `next`, one of our own paths. */
 export function LogInForm({ next }: { next: string }) {
-  const words = useMessages();
+  const words = useAllMessages();
   const labels = { email: words.auth.email, password: words.auth.password };
   const { state, isPending, form } = useAuthForm(logInAction);
   return (

@@ -3,13 +3,13 @@
 import Info from 'lucide-react/icons/info';
 import { useSyncExternalStore } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 
 const never = () => () => {};
 
 /** Says why the sign-in page is shown to somebody who did not sign out. */
 export function SessionEnded() {
-  const words = useMessages();
+  const words = useAllMessages();
   const isShown = useSyncExternalStore(never, sessionMark.isSet, () => false);
   return (
     <div role="status">

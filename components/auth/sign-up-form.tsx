@@ -4,8 +4,8 @@ import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
 import { useAuthForm } from '@/components/auth/use-auth-form';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateProblem } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
@@ -21,7 +21,7 @@ interface SignUpFormProps {
 }
 
 export function SignUpForm({ next, isFirst }: SignUpFormProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const labels = {
     fullName: words.auth.fullName,
     email: words.auth.email,

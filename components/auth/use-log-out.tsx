@@ -2,7 +2,7 @@
 
 import { type ReactNode, useCallback, useState } from 'react';
 import { sessionMark } from '@/components/auth/session-mark';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useChatClient } from '@/lib/client/chat-provider';
@@ -21,7 +21,7 @@ const loadUnsent = () => import('@/lib/client/offline/unsent').catch(() => null)
  * there are any, a dialog says so first.
  */
 export function useLogOut(): { logOut: () => void; dialog: ReactNode } {
-  const words = useMessages();
+  const words = useAllMessages();
   const client = useChatClient();
   const ownerId = useMe()._id;
   const [isAsking, setIsAsking] = useState(false);

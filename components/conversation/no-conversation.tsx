@@ -29,7 +29,7 @@ function FirstInvitation() {
         className="flex w-full max-w-md flex-col gap-4 rounded-card bg-raised p-6 shadow-card ring-1 ring-line sm:p-8"
       >
         <h2 id="first-invitation" className="text-heading font-semibold tracking-tight">
-          {words.invitation.title}
+          {words.people.invite}
         </h2>
         <InvitationOnDemand />
       </section>

@@ -13,7 +13,7 @@ import Smile from 'lucide-react/icons/smile';
 import Trophy from 'lucide-react/icons/trophy';
 import type { ComponentType, KeyboardEvent } from 'react';
 import type { SectionId } from '@/components/emoji/lay-out';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { classNames } from '@/components/ui/class-names';
 
 type Jump = Exclude<SectionId, 'results'>;
@@ -40,7 +40,7 @@ interface CategoryBarProps {
 
 /** Ways to the parts of the grid: one Tab stop, arrow keys inside. */
 export function CategoryBar({ ids, current, onJump }: CategoryBarProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const stop = ids.find((id) => id === current) ?? ids[0];
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const buttons = [...event.currentTarget.querySelectorAll('button')];

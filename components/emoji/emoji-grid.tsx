@@ -6,7 +6,7 @@ import type { Tone } from '@/components/emoji/catalogue/skin-tone';
 import { EmojiRow } from '@/components/emoji/emoji-row';
 import type { LaidOutSection, Place, SectionId } from '@/components/emoji/lay-out';
 import type { GridSize } from '@/components/emoji/use-grid-size';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 
 /** Rows drawn beyond each edge, so that fast scrolling shows no gaps. */
 const OVERSCAN_ROWS = 5;
@@ -46,7 +46,7 @@ export function sectionAt(sections: readonly LaidOutSection[], size: GridSize, s
 export function EmojiGrid(props: EmojiGridProps) {
   const { id, handle, scroller, size, scrolledRows, sections, active, tone, onPick, onPoint } =
     props;
-  const words = useMessages();
+  const words = useAllMessages();
   const { columns, cellPixels, headingPixels, heightPixels } = size;
   const overscan = OVERSCAN_ROWS * cellPixels;
   const from = scrolledRows * cellPixels - overscan;

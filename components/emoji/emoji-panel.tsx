@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useRef } from 'react';
 import { type EmojiPick, EmojiPicker } from '@/components/emoji/emoji-picker';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { insertText } from '@/components/ui/insert-text';
 import { keyOf } from '@/lib/client/platform/keys';
 
@@ -19,7 +19,7 @@ const isTouch = () => matchMedia('(pointer: coarse)').matches;
 
 /** Floats above the composer where there is room; on a phone it lies below, in the keyboard's place. */
 export function EmojiPanel({ field, opener, surroundings, onClose }: EmojiPanelProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = panel.current;

@@ -14,7 +14,7 @@ import { type EmojiSection, layOut, type SectionId } from '@/components/emoji/la
 import { ToneButton, ToneList } from '@/components/emoji/tone-choice';
 import { useGridKeys } from '@/components/emoji/use-grid-keys';
 import { useGridSize } from '@/components/emoji/use-grid-size';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { useStoredValue } from '@/components/ui/stored-value';
 
@@ -43,7 +43,7 @@ function sectionsOf(catalogue: readonly Emoji[], recent: readonly string[]): Emo
 
 /** Search, categories and all emoji. */
 export function EmojiPicker({ onPick }: EmojiPickerProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const id = useId();
   const { catalogue, hasFailed, retry } = useCatalogue();
   const tone = useStoredValue(chosenTone, 0);

@@ -2,7 +2,7 @@
 
 import Search from 'lucide-react/icons/search';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 
 interface EmojiSearchProps {
   field: RefObject<HTMLInputElement | null>;
@@ -18,7 +18,7 @@ interface EmojiSearchProps {
 /** Keeps the focus while arrow keys move in the grid below it. */
 export function EmojiSearch(props: EmojiSearchProps) {
   const { field, query, gridId, activeId, onQuery, onKeyDown } = props;
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <div className="relative min-w-0 flex-1">
       <Search

@@ -2,7 +2,7 @@
 
 import type { Emoji } from '@/components/emoji/catalogue/emoji';
 import { type Tone, withTone } from '@/components/emoji/catalogue/skin-tone';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 
 interface EmojiSuggestionsProps {
   /** Its options are named by this and their place: "id-0", "id-1". */
@@ -17,7 +17,7 @@ interface EmojiSuggestionsProps {
 /** A small list above the text field, which keeps the focus and moves in it. */
 export function EmojiSuggestions(props: EmojiSuggestionsProps) {
   const { id, emoji, tone, activeIndex, onPoint, onPick } = props;
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <>
       <ul

@@ -2,7 +2,7 @@
 
 import { chosenTone } from '@/components/emoji/catalogue/emoji-memory';
 import { TONES, type Tone, withTone } from '@/components/emoji/catalogue/skin-tone';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 
 const HAND = { symbol: '✋', takesTone: true };
 
@@ -15,7 +15,7 @@ interface ToneChoiceProps {
 
 /** Shows the skin tone emoji are in, and opens the choice. */
 export function ToneButton({ id, tone, isOpen, onToggle }: ToneChoiceProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <button
       type="button"
@@ -33,7 +33,7 @@ export function ToneButton({ id, tone, isOpen, onToggle }: ToneChoiceProps) {
 
 /** The six skin tones. The choice shows in the grid at once and is remembered. */
 export function ToneList({ id, tone }: Pick<ToneChoiceProps, 'id' | 'tone'>) {
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <fieldset id={id} className="mx-3 mb-1 flex animate-fade-in justify-between">
       <legend className="sr-only">{words.emoji.tone}</legend>

@@ -42,7 +42,7 @@ export function useEmojiPanel(options: EmojiPanelOptions): {
     button: (
       <IconButton
         ref={opener}
-        label={words.emoji.open}
+        label={words.composer.emoji}
         tip="above-end"
         aria-haspopup="dialog"
         aria-expanded={isOpen}

@@ -1,5 +1,5 @@
+import type { AllWords } from '@/components/i18n/all-english';
 import { createCounter } from '@/components/i18n/create-counter';
-import type { Words } from '@/components/i18n/en';
 import { createIsolate } from '@/components/i18n/isolate';
 import {
   IMAGE_MAX_BYTES,
@@ -26,7 +26,7 @@ function span(minutes: number): string {
   return parts.filter(Boolean).join(' ');
 }
 
-export const de: Words = {
+export const de: AllWords = {
   product: 'Parley',
   pageTitle: (page) => `${page} · Parley`,
   unseenTitle: (n) => (n > 0 ? `(${n}) Parley` : 'Parley'),
@@ -90,6 +90,8 @@ export const de: Words = {
     noResultsHint:
       'Versuch es mit dem Anfang eines Namens oder einer vollständigen E-Mail-Adresse.',
     nobody: 'Noch ist niemand hier',
+    invite: 'Leute einladen',
+    notHere: 'Noch nicht hier?',
     loadFailed: 'Die Liste konnte nicht geladen werden.',
     loadingMore: 'Weitere Personen werden geladen…',
     unread: (n) => count(n, { other: '# ungelesen' }),
@@ -184,6 +186,7 @@ export const de: Words = {
     caption: 'Bildunterschrift hinzufügen',
     send: 'Nachricht senden',
     attach: 'Bild anhängen',
+    emoji: 'Emoji wählen',
     removeImage: (name) => `${own(name)} entfernen`,
     chosenImages: 'Gewählte Bilder',
     drop: (name) => `Bilder hier ablegen, um sie an ${own(name)} zu senden`,
@@ -197,7 +200,6 @@ export const de: Words = {
   },
 
   emoji: {
-    open: 'Emoji wählen',
     title: 'Emojis',
     search: 'Emojis suchen',
     grid: 'Alle Emojis',
@@ -260,7 +262,6 @@ export const de: Words = {
   },
 
   invitation: {
-    title: 'Leute einladen',
     hint: 'Wer diesen Link öffnet, kann ein Konto anlegen und dir schreiben.',
     link: 'Einladungslink',
     copy: 'Link kopieren',
@@ -272,7 +273,6 @@ export const de: Words = {
     codeHint: 'Scanne ihn mit der Kamera eines Handys.',
     thisDeviceOnly: 'Dieser Link funktioniert nur auf diesem Computer.',
     address: 'Adresse',
-    notHere: 'Noch nicht hier?',
   },
 
   notes: {
@@ -369,42 +369,9 @@ export const de: Words = {
   },
 
   notifications: {
-    title: 'Benachrichtigungen',
-    hint: 'Für Nachrichten, die kommen, während du nicht auf Parley schaust.',
-    region: 'Benachrichtigungen',
     unseenFrom: (name, n) => (n > 1 ? `${own(name)} (${n})` : name),
     hidden: (n) => count(n, { one: 'Neue Nachricht', other: '# neue Nachrichten' }),
-    offerTitle: 'Möchtest du benachrichtigt werden, wenn dir jemand schreibt?',
-    offerHint: 'Nur, während du nicht auf Parley schaust.',
-    offerAccept: 'Einschalten',
-    offerDecline: 'Jetzt nicht',
-    show: 'Benachrichtigungen auf diesem Gerät anzeigen',
-    previews: 'Nachrichtentext anzeigen',
-    previewsHint: 'Sonst steht in der Benachrichtigung nur, wer geschrieben hat.',
-    sound: 'Ton abspielen',
-    soundHint: 'Kurz und leise. Das geht auch ohne Benachrichtigungen.',
-    test: 'Test senden',
-    testHint: 'Kommt wie eine echte Nachricht, aber auch, während du auf diese Seite schaust.',
-    testSent:
-      'Gesendet. Ist nichts erschienen, hält dein System die Benachrichtigung zurück: Prüf deren Einstellungen und ob „Nicht stören“ eingeschaltet ist.',
     testBody: 'So sieht eine neue Nachricht aus.',
-    why: {
-      off: 'Nichts gesendet: Auf diesem Gerät sind Benachrichtigungen ausgeschaltet.',
-      'not-asked': 'Nichts gesendet: Der Browser wurde noch nicht um Erlaubnis gefragt.',
-      denied: 'Nichts gesendet: Dieser Browser blockiert Benachrichtigungen von Parley.',
-      insecure:
-        'Nichts gesendet: Browser zeigen Benachrichtigungen nur bei Adressen, die mit https beginnen.',
-      unsupported: 'Nichts gesendet: Dieser Browser kann hier keine Benachrichtigungen anzeigen.',
-      failed:
-        'Der Browser hat sie nicht angezeigt. Versuch es noch einmal oder starte den Browser neu.',
-      other: 'Nichts gesendet: Gerade wurde eine neuere Benachrichtigung angezeigt.',
-    },
-    denied:
-      'Dieser Browser blockiert Benachrichtigungen von Parley. Öffne die Einstellungen der Website (das Symbol neben der Adresse), erlaube Benachrichtigungen und komm zurück.',
-    insecure:
-      'Browser zeigen Benachrichtigungen nur bei Adressen, die mit https beginnen, und diese hier tut das nicht. Wer diesen Server betreibt, kann das ändern.',
-    unsupported:
-      'Dieser Browser kann hier keine Benachrichtigungen anzeigen. Auf iPhone und iPad muss Parley zuerst zum Home-Bildschirm hinzugefügt werden.',
   },
 
   away: {
@@ -429,6 +396,59 @@ export const de: Words = {
       too_costly: 'Das Bild ist für dieses Format zu groß. Ein kleineres lässt sich senden.',
     },
     noPreview: 'Keine Vorschau',
+    loading: 'Das Foto wird geladen…',
+    failed: 'Das Foto konnte nicht geladen werden.',
+    failedPhoto: (photo) => `Erneut versuchen: Dieses Foto konnte nicht geladen werden. ${photo}`,
+    counter: (n, total) => `${n} von ${total}`,
+    zoomIn: 'Vergrößern',
+    fit: 'Ganz anzeigen',
+    sharedCount: (n) => count(n, { one: '# Foto', other: '# Fotos' }),
+    sharedFailed: 'Die Fotos konnten nicht geladen werden.',
+    sharedLoading: 'Fotos werden geladen…',
+  },
+
+  error: {
+    title: 'Etwas ist schiefgegangen',
+    hint: 'Deine Nachrichten sind sicher. Versuch es noch einmal oder komm gleich wieder.',
+  },
+
+  notificationSettings: {
+    title: 'Benachrichtigungen',
+    hint: 'Für Nachrichten, die kommen, während du nicht auf Parley schaust.',
+    region: 'Benachrichtigungen',
+    offerTitle: 'Möchtest du benachrichtigt werden, wenn dir jemand schreibt?',
+    offerHint: 'Nur, während du nicht auf Parley schaust.',
+    offerAccept: 'Einschalten',
+    offerDecline: 'Jetzt nicht',
+    show: 'Benachrichtigungen auf diesem Gerät anzeigen',
+    previews: 'Nachrichtentext anzeigen',
+    previewsHint: 'Sonst steht in der Benachrichtigung nur, wer geschrieben hat.',
+    sound: 'Ton abspielen',
+    soundHint: 'Kurz und leise. Das geht auch ohne Benachrichtigungen.',
+    test: 'Test senden',
+    testHint: 'Kommt wie eine echte Nachricht, aber auch, während du auf diese Seite schaust.',
+    testSent:
+      'Gesendet. Ist nichts erschienen, hält dein System die Benachrichtigung zurück: Prüf deren Einstellungen und ob „Nicht stören“ eingeschaltet ist.',
+    why: {
+      off: 'Nichts gesendet: Auf diesem Gerät sind Benachrichtigungen ausgeschaltet.',
+      'not-asked': 'Nichts gesendet: Der Browser wurde noch nicht um Erlaubnis gefragt.',
+      denied: 'Nichts gesendet: Dieser Browser blockiert Benachrichtigungen von Parley.',
+      insecure:
+        'Nichts gesendet: Browser zeigen Benachrichtigungen nur bei Adressen, die mit https beginnen.',
+      unsupported: 'Nichts gesendet: Dieser Browser kann hier keine Benachrichtigungen anzeigen.',
+      failed:
+        'Der Browser hat sie nicht angezeigt. Versuch es noch einmal oder starte den Browser neu.',
+      other: 'Nichts gesendet: Gerade wurde eine neuere Benachrichtigung angezeigt.',
+    },
+    denied:
+      'Dieser Browser blockiert Benachrichtigungen von Parley. Öffne die Einstellungen der Website (das Symbol neben der Adresse), erlaube Benachrichtigungen und komm zurück.',
+    insecure:
+      'Browser zeigen Benachrichtigungen nur bei Adressen, die mit https beginnen, und diese hier tut das nicht. Wer diesen Server betreibt, kann das ändern.',
+    unsupported:
+      'Dieser Browser kann hier keine Benachrichtigungen anzeigen. Auf iPhone und iPad muss Parley zuerst zum Home-Bildschirm hinzugefügt werden.',
+  },
+
+  crop: {
     dropHint: 'Du kannst ein Bild auch einfügen oder hierher ziehen.',
     cropTitle: 'Ausschnitt wählen',
     opening: 'Das Bild wird geöffnet…',
@@ -447,15 +467,6 @@ export const de: Words = {
     useWhole: 'Unverändert verwenden',
     cannotShow: (name) =>
       `Dieser Browser kann ${own(name)} nicht anzeigen, darum lässt sich hier kein Ausschnitt wählen. Vielleicht geht es trotzdem: Wenn du es unverändert verwendest, ist die Mitte zu sehen.`,
-    loading: 'Das Foto wird geladen…',
-    failed: 'Das Foto konnte nicht geladen werden.',
-    failedPhoto: (photo) => `Erneut versuchen: Dieses Foto konnte nicht geladen werden. ${photo}`,
-    counter: (n, total) => `${n} von ${total}`,
-    zoomIn: 'Vergrößern',
-    fit: 'Ganz anzeigen',
-    sharedCount: (n) => count(n, { one: '# Foto', other: '# Fotos' }),
-    sharedFailed: 'Die Fotos konnten nicht geladen werden.',
-    sharedLoading: 'Fotos werden geladen…',
   },
 
   failed: {
@@ -500,11 +511,9 @@ export const de: Words = {
     too_long: (limit) => `darf höchstens ${limit} Zeichen lang sein`,
   },
 
-  error: {
-    notFoundTitle: 'Hier ist nichts',
-    notFoundHint: 'Die gesuchte Seite gibt es nicht oder nicht mehr.',
-    title: 'Etwas ist schiefgegangen',
-    hint: 'Deine Nachrichten sind sicher. Versuch es noch einmal oder komm gleich wieder.',
+  notFound: {
+    title: 'Hier ist nichts',
+    hint: 'Die gesuchte Seite gibt es nicht oder nicht mehr.',
     home: 'Zu deinen Gesprächen',
   },
 };

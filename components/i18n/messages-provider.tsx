@@ -1,11 +1,13 @@
 'use client';
 
 import { createContext, type ReactNode, use } from 'react';
+import type { AllWords } from '@/components/i18n/all-english';
 import { en, type Words } from '@/components/i18n/en';
 import type { Language } from '@/components/i18n/languages';
 import { loadMessages } from '@/components/i18n/load-messages';
 
-const WordsContext = createContext<Words>(en);
+/** Null is English. */
+const MessagesContext = createContext<AllWords | null>(null);
 
 /** Gives everything below it the words of one language. */
 export function MessagesProvider({
@@ -15,11 +17,16 @@ export function MessagesProvider({
   language: Language;
   children: ReactNode;
 }) {
-  const words = language === 'en' ? en : use(loadMessages(language));
-  return <WordsContext value={words}>{children}</WordsContext>;
+  const words = language === 'en' ? null : use(loadMessages(language));
+  return <MessagesContext value={words}>{children}</MessagesContext>;
 }
 
-/** Every word of the reader's language. */
+/** The words of the first screens in the reader's language; what is fetched on demand has `useAllMessages`. */
 export function useMessages(): Words {
-  return use(WordsContext);
+  return use(MessagesContext) ?? en;
+}
+
+/** Every word there is of the reader's language when that is not English; null is English. */
+export function useOtherLanguage(): AllWords | null {
+  return use(MessagesContext);
 }

@@ -1,12 +1,12 @@
 import { cookies, headers } from 'next/headers';
-import type { Words } from '@/components/i18n/en';
+import type { AllWords } from '@/components/i18n/all-english';
 import {
   LANGUAGE_COOKIE,
   type Language,
   negotiateLanguage,
   parseLanguage,
 } from '@/components/i18n/languages';
-import { loadMessages } from '@/components/i18n/load-messages';
+import { loadAllMessages } from '@/components/i18n/load-all-messages';
 
 /** The language of the request: the reader's own choice, else what their browser asks for. */
 export async function getLanguage(): Promise<Language> {
@@ -15,6 +15,6 @@ export async function getLanguage(): Promise<Language> {
 }
 
 /** The words of the request's language, for what the server renders by itself. */
-export async function getMessages(): Promise<Words> {
-  return loadMessages(await getLanguage());
+export async function getMessages(): Promise<AllWords> {
+  return loadAllMessages(await getLanguage());
 }

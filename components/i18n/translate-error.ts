@@ -1,9 +1,9 @@
-import type { Words } from '@/components/i18n/en';
+import type { AllWords } from '@/components/i18n/all-english';
 import type { ErrorCode, FieldProblem } from '@/lib/shared/errors';
 
 /** Why something failed, in the reader's language: by its reason where it has a known one. */
 export function translateError(
-  words: Words,
+  words: AllWords,
   { code, reason = '' }: { code: ErrorCode; reason?: string | undefined },
 ): string {
   const reasons: Record<string, string> = { ...words.pictures.refused, ...words.failed.reasons };
@@ -12,7 +12,7 @@ export function translateError(
 
 /** What is wrong with a field, continuing its name where the language lets it. */
 export function translateProblem(
-  words: Words,
+  words: AllWords,
   problem: FieldProblem | undefined,
 ): string | undefined {
   if (!problem) return undefined;

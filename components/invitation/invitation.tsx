@@ -5,7 +5,7 @@ import Copy from 'lucide-react/icons/copy';
 import QrCode from 'lucide-react/icons/qr-code';
 import Share from 'lucide-react/icons/share-2';
 import { useId, useRef, useState, useSyncExternalStore } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { useInvitationLinks } from '@/components/invitation/shared-addresses';
 import { Button } from '@/components/ui/button';
 import { CONTROL_CLASS } from '@/components/ui/field';
@@ -25,7 +25,7 @@ interface InvitationProps {
 
 /** The link that brings somebody else here: to copy, to share and to scan. */
 export function Invitation({ isCodeShown = false }: InvitationProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const { links, isThisDeviceOnly } = useInvitationLinks();

@@ -20,19 +20,19 @@ export function InviteButton({ kind }: { kind: 'icon' | 'words' }) {
   return (
     <>
       {kind === 'icon' ? (
-        <IconButton label={words.invitation.title} tip="below-end" onClick={open}>
+        <IconButton label={words.people.invite} tip="below-end" onClick={open}>
           <UserPlus className="size-5" aria-hidden="true" />
         </IconButton>
       ) : (
         <Button variant="secondary" onClick={open}>
           <UserPlus className="size-4" aria-hidden="true" />
-          <span>{words.invitation.title}</span>
+          <span>{words.people.invite}</span>
         </Button>
       )}
       <Dialog
         isOpen={isOpen && Invitation !== null}
         onClose={() => setIsOpen(false)}
-        title={words.invitation.title}
+        title={words.people.invite}
         kind="card"
         showTitle
       >

@@ -2,8 +2,8 @@
 
 import BellOff from 'lucide-react/icons/bell-off';
 import { useState } from 'react';
-import type { Words } from '@/components/i18n/en';
-import { useMessages } from '@/components/i18n/messages-provider';
+import type { AllWords } from '@/components/i18n/all-english';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
 import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/section';
@@ -17,7 +17,7 @@ import type { NotificationOutcome } from '@/lib/client/notifications/notifier';
  * like a real message.
  */
 export function NotificationSettings() {
-  const words = useMessages();
+  const words = useAllMessages();
   const { settings, permission, change, turnOn } = useNotificationSettings();
   const notifier = useWordedNotifier();
   const [outcome, setOutcome] = useState<{ of: NotificationOutcome } | null>(null);
@@ -39,39 +39,43 @@ export function NotificationSettings() {
   };
 
   return (
-    <Section id="notifications" title={words.notifications.title} hint={words.notifications.hint}>
+    <Section
+      id="notifications"
+      title={words.notificationSettings.title}
+      hint={words.notificationSettings.hint}
+    >
       {!isPossible && (
         <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">
           <BellOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-          <span>{words.notifications[permission]}</span>
+          <span>{words.notificationSettings[permission]}</span>
         </p>
       )}
       <div className="flex flex-col gap-3">
         <SwitchField
-          label={words.notifications.show}
+          label={words.notificationSettings.show}
           isOn={settings.isOn && permission === 'granted'}
           isDisabled={!isPossible}
           onChange={setOn}
         />
         <SwitchField
-          label={words.notifications.previews}
-          hint={words.notifications.previewsHint}
+          label={words.notificationSettings.previews}
+          hint={words.notificationSettings.previewsHint}
           isOn={settings.hasPreviews}
           isDisabled={!isPossible}
           onChange={(hasPreviews) => change({ hasPreviews })}
         />
         <SwitchField
-          label={words.notifications.sound}
-          hint={words.notifications.soundHint}
+          label={words.notificationSettings.sound}
+          hint={words.notificationSettings.soundHint}
           isOn={settings.hasSound}
           onChange={setSound}
         />
       </div>
       <div className="flex flex-col items-start gap-2">
         <Button variant="secondary" onClick={() => void test()}>
-          {words.notifications.test}
+          {words.notificationSettings.test}
         </Button>
-        <p className="text-muted">{words.notifications.testHint}</p>
+        <p className="text-muted">{words.notificationSettings.testHint}</p>
         <p role="status" className="font-medium">
           {outcome && sayOutcome(outcome.of, words)}
         </p>
@@ -80,8 +84,8 @@ export function NotificationSettings() {
   );
 }
 
-function sayOutcome(outcome: NotificationOutcome, words: Words): string {
-  const { testSent, why } = words.notifications;
+function sayOutcome(outcome: NotificationOutcome, words: AllWords): string {
+  const { testSent, why } = words.notificationSettings;
   switch (outcome) {
     case null:
       return testSent;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { NoticePage } from '@/components/ui/notice-page';
 import { isServerReachable } from '@/lib/client/offline/is-server-reachable';
@@ -22,7 +22,7 @@ async function retryIfReachable(): Promise<void> {
 
 /** Nothing to show without a connection; goes on by itself once there is one. */
 export function OfflinePage() {
-  const words = useMessages();
+  const words = useAllMessages();
   useEffect(() => {
     window.addEventListener('online', retry);
     const timer = setInterval(() => void retryIfReachable(), LOOK_EVERY_MS);

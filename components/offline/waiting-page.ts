@@ -1,5 +1,5 @@
 import { LANGUAGES, negotiateLanguage, parseLanguage } from '@/components/i18n/languages';
-import { loadMessages } from '@/components/i18n/load-messages';
+import { loadAllMessages } from '@/components/i18n/load-all-messages';
 
 /**
  * The page, as HTML, for who opens Parley while it starts, in the reader's language: the one they chose,
@@ -13,7 +13,7 @@ export async function renderWaitingPage({
   accepted: string | null;
 }): Promise<string> {
   const language = parseLanguage(chosen ?? undefined) ?? negotiateLanguage(accepted);
-  const { product, away } = await loadMessages(language);
+  const { product, away } = await loadAllMessages(language);
   return `<!doctype html>
 <html lang="${language}" dir="${LANGUAGES[language].direction}">
 <meta charset="utf-8">

@@ -8,7 +8,7 @@ import { useRouter } from 'next/navigation';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { type RefObject, useRef } from 'react';
 import { useLogOut } from '@/components/auth/use-log-out';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { openConversation } from '@/components/navigation/navigation';
 import { useOpenShortcuts } from '@/components/navigation/open-shortcuts';
 import { Key } from '@/components/ui/keys';
@@ -29,7 +29,7 @@ export interface AccountMenuItemsProps {
 
 /** What the menu offers; its button is elsewhere, so that it can be shown before this is loaded. */
 export function AccountMenuItems({ me, isOpen, onOpenChange, opener }: AccountMenuItemsProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const router = useRouter();
   const openShortcuts = useOpenShortcuts();
   // After the menu has given the focus back, so that the dialog that opens can return it there.

@@ -118,7 +118,7 @@ function NobodyFound({ query }: { query: string }) {
         <p className="text-muted text-balance">{words.people.noResultsHint}</p>
       </div>
       <div className="flex flex-col items-center gap-3">
-        <p className="text-muted">{words.invitation.notHere}</p>
+        <p className="text-muted">{words.people.notHere}</p>
         <InviteButton kind="words" />
       </div>
     </div>

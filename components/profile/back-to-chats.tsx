@@ -3,14 +3,14 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { followPageHistory, isBehind } from '@/components/ui/page-history';
 import { pages } from '@/lib/shared/urls';
 
 /** Back to the conversation one came from, or to the list if that is not known. */
 export function BackToChats() {
-  const words = useMessages();
+  const words = useAllMessages();
   useEffect(followPageHistory, []);
   return (
     <Link

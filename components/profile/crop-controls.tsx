@@ -4,7 +4,7 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import ZoomIn from 'lucide-react/icons/zoom-in';
 import ZoomOut from 'lucide-react/icons/zoom-out';
 import { useId } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import {
   CROP_MAX_ZOOM,
   type Crop,
@@ -28,7 +28,7 @@ const MIDDLE = { x: 0, y: 0 };
 
 /** Zoom, turn and reset, for those who do not use the picture itself. */
 export function CropControls({ picture, crop, onChange, onKey }: CropControlsProps) {
-  const words = useMessages().pictures;
+  const words = useAllMessages().crop;
   const id = useId();
   const { view, turns } = crop;
   const zoomTo = (zoom: number) =>

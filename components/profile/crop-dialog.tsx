@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { type Crop, cropCentre, INITIAL_CROP } from '@/components/profile/crop';
 import { CropArea } from '@/components/profile/crop-area';
 import { CropControls } from '@/components/profile/crop-controls';
@@ -31,15 +31,15 @@ interface Decoded {
 
 /** Which part of a new picture is to be shown, chosen before it is sent anywhere. */
 export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const decoded = useDecoded(file);
   return (
-    <DialogFrame isOpen onClose={onCancel} title={words.pictures.cropTitle} kind="card" showTitle>
+    <DialogFrame isOpen onClose={onCancel} title={words.crop.cropTitle} kind="card" showTitle>
       <div className="flex flex-col gap-4 p-5">
         {!decoded && (
           <p className="flex items-center justify-center gap-2 py-16 text-muted" role="status">
             <Spinner />
-            <span>{words.pictures.opening}</span>
+            <span>{words.crop.opening}</span>
           </p>
         )}
         {decoded?.picture && (
@@ -53,13 +53,9 @@ export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
         {decoded && !decoded.picture && (
           <>
             <p role="alert" className="[overflow-wrap:anywhere]">
-              {words.pictures.cannotShow(file.name)}
+              {words.crop.cannotShow(file.name)}
             </p>
-            <Choice
-              done={words.pictures.useWhole}
-              onDone={() => onDone(file)}
-              onCancel={onCancel}
-            />
+            <Choice done={words.crop.useWhole} onDone={() => onDone(file)} onCancel={onCancel} />
           </>
         )}
       </div>
@@ -95,7 +91,7 @@ interface CropFormProps {
 }
 
 function CropForm({ picture, isMoving, onDone, onCancel }: CropFormProps) {
-  const words = useMessages().pictures;
+  const words = useAllMessages().crop;
   const id = useId();
   const [crop, setCrop] = useState<Crop>(INITIAL_CROP);
   const [said, setSaid] = useState('');
@@ -142,7 +138,7 @@ interface ChoiceProps {
 }
 
 function Choice({ done, isPending = false, onDone, onCancel }: ChoiceProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
       <Button variant="secondary" onClick={onCancel}>

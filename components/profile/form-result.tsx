@@ -1,6 +1,6 @@
 import Check from 'lucide-react/icons/check';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateError } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import type { ApiError } from '@/lib/client/transport/api-error';
 
 interface FormResultProps {
@@ -10,7 +10,7 @@ interface FormResultProps {
 
 /** How a form ended, said beside its button and to screen readers. */
 export function FormResult({ success, error }: FormResultProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <>
       <p role="status" className="flex items-center gap-1.5 font-medium text-success empty:hidden">

@@ -8,14 +8,14 @@ import {
   LANGUAGES,
   type Language,
 } from '@/components/i18n/languages';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { CONTROL_CLASS } from '@/components/ui/field';
 
 import { writeCookie } from '@/components/ui/write-cookie';
 
 /** The language of the words: the browser's, or one chosen here and remembered by this browser. */
 export function LanguageChoice({ initial }: { initial: Language | null }) {
-  const words = useMessages();
+  const words = useAllMessages();
   const router = useRouter();
   const id = useId();
   const [chosen, setChosen] = useState<Language | ''>(initial ?? '');

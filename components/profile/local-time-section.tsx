@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { FormResult } from '@/components/profile/form-result';
 import { Section } from '@/components/ui/section';
 import { SwitchField } from '@/components/ui/switch-field';
@@ -10,7 +10,7 @@ import { ApiError } from '@/lib/client/transport/api-error';
 
 /** Whether others see one's local time; takes effect at once. */
 export function LocalTimeSection() {
-  const words = useMessages();
+  const words = useAllMessages();
   const { isShown, show, isSaving } = useLocalTime();
   const [wanted, setWanted] = useState<boolean | null>(null);
   const [error, setError] = useState<ApiError | null>(null);

@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateProblem } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { FormResult } from '@/components/profile/form-result';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
 import { Button } from '@/components/ui/button';
@@ -16,7 +16,7 @@ import { PASSWORD_MIN_CHARACTERS } from '@/lib/shared/limits';
 const api = createApiClient();
 
 export function PasswordForm() {
-  const words = useMessages();
+  const words = useAllMessages();
   const me = useMe();
   const [error, setError] = useState<ApiError | null>(null);
   const [state, setState] = useState<'idle' | 'saving' | 'saved'>('idle');

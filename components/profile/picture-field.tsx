@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentProps, type ComponentType, useEffect, useId, useRef, useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import type { CropDialog } from '@/components/profile/crop-dialog';
 import { usePictureDrop } from '@/components/profile/use-picture-drop';
 import { Avatar } from '@/components/ui/avatar';
@@ -28,7 +28,7 @@ interface PictureFieldProps {
 
 /** One's own picture: choose, paste or drop one, choose its part, look at it before saving, remove. */
 export function PictureField({ me, value, onChange, error }: PictureFieldProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   const [refused, setRefused] = useState<string>();
@@ -94,7 +94,7 @@ export function PictureField({ me, value, onChange, error }: PictureFieldProps) 
           className={problem ? 'text-sm text-danger' : 'text-meta text-muted'}
           role={problem ? 'alert' : undefined}
         >
-          {problem ?? `${words.profile.pictureHint(MAX_MEGABYTES)} ${words.pictures.dropHint}`}
+          {problem ?? `${words.profile.pictureHint(MAX_MEGABYTES)} ${words.crop.dropHint}`}
         </p>
       </div>
       <input

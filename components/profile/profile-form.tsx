@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { translateProblem } from '@/components/i18n/translate-error';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { FormResult } from '@/components/profile/form-result';
 import { PictureField } from '@/components/profile/picture-field';
 import { useFocusInvalid } from '@/components/profile/use-focus-invalid';
@@ -19,7 +19,7 @@ import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/
 const COUNTER_FROM = 40;
 
 export function ProfileForm() {
-  const words = useMessages();
+  const words = useAllMessages();
   const me = useMe();
   const { save, isSaving } = useProfile();
   // Undefined means untouched: then the form shows what is stored, also when another device changes it.

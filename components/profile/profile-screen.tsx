@@ -3,7 +3,7 @@
 import LogOut from 'lucide-react/icons/log-out';
 import { useLogOut } from '@/components/auth/use-log-out';
 import type { Language } from '@/components/i18n/languages';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Invitation } from '@/components/invitation/invitation';
 import { NotificationSettings } from '@/components/notifications/notification-settings';
 import { BackToChats } from '@/components/profile/back-to-chats';
@@ -25,7 +25,7 @@ interface ProfileScreenProps {
 }
 
 export function ProfileScreen({ theme, language }: ProfileScreenProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const { logOut, dialog } = useLogOut();
   return (
     <div className="min-h-dvh px-4 pt-safe pb-safe">
@@ -44,7 +44,7 @@ export function ProfileScreen({ theme, language }: ProfileScreenProps) {
           />
           <LanguageChoice initial={language} />
         </Section>
-        <Section id="invitation" title={words.invitation.title}>
+        <Section id="invitation" title={words.people.invite}>
           <Invitation />
         </Section>
         <WritingSection />

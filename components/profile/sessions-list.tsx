@@ -3,7 +3,7 @@
 import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import { useState } from 'react';
 import useSWR from 'swr';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
@@ -17,7 +17,7 @@ import { apiUrls } from '@/lib/shared/urls';
 const api = createApiClient();
 
 export function SessionsList() {
-  const words = useMessages();
+  const words = useAllMessages();
   const { data, error, mutate } = useSWR(apiUrls.sessions, () => api.sessions());
   const [endError, setEndError] = useState<string | null>(null);
 
@@ -61,7 +61,7 @@ export function SessionsList() {
 }
 
 function SessionRow({ session, onEnd }: { session: SessionDto; onEnd: () => Promise<void> }) {
-  const words = useMessages();
+  const words = useAllMessages();
   const clock = useClock();
   const [isEnding, setIsEnding] = useState(false);
   return (

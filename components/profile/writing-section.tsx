@@ -1,14 +1,14 @@
 'use client';
 
 import { ENTER_CHOICES, enterChoice } from '@/components/conversation/composer/enter-key';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Section } from '@/components/ui/section';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { useStoredValue } from '@/components/ui/stored-value';
 
 /** Settings for writing in this browser. */
 export function WritingSection() {
-  const words = useMessages();
+  const words = useAllMessages();
   const chosen = useStoredValue(enterChoice, 'automatic');
   return (
     <Section id="writing" title={words.writing.title}>

@@ -1,6 +1,7 @@
 'use client';
 
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { DialogFrame, type DialogProps } from '@/components/ui/dialog-frame';
 import { Key } from '@/components/ui/keys';
 import { useIsMac } from '@/components/ui/use-is-mac';
 
@@ -8,8 +9,8 @@ import { useIsMac } from '@/components/ui/use-is-mac';
 type Combination = string[];
 
 /** Every shortcut there is, by where it works. */
-export function ShortcutsSheet() {
-  const words = useMessages();
+export function ShortcutsSheet({ isOpen, onClose }: Pick<DialogProps, 'isOpen' | 'onClose'>) {
+  const words = useAllMessages();
   const isMac = useIsMac();
   const { shortcuts, keys } = words;
   const command = isMac ? '⌘' : keys.control;
@@ -50,31 +51,37 @@ export function ShortcutsSheet() {
     },
   ];
   return (
-    <div className="flex flex-col gap-6 p-5">
-      {groups.map(({ title, rows }) => (
-        <section key={title} aria-label={title} className="flex flex-col gap-1">
-          <h3 className="text-meta font-medium text-muted">{title}</h3>
-          <dl>
-            {rows.map(([what, ways]) => (
-              <div
-                key={what}
-                className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-1.5"
-              >
-                <dt>{what}</dt>
-                <dd className="flex items-center gap-2">
-                  {ways.map((combination) => (
-                    <span key={combination.join(' ')} dir="ltr" className="flex items-center gap-1">
-                      {combination.map((key) => (
-                        <Key key={key}>{key}</Key>
-                      ))}
-                    </span>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-    </div>
+    <DialogFrame isOpen={isOpen} onClose={onClose} title={shortcuts.title} kind="sheet" showTitle>
+      <div className="flex flex-col gap-6 p-5">
+        {groups.map(({ title, rows }) => (
+          <section key={title} aria-label={title} className="flex flex-col gap-1">
+            <h3 className="text-meta font-medium text-muted">{title}</h3>
+            <dl>
+              {rows.map(([what, ways]) => (
+                <div
+                  key={what}
+                  className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-1.5"
+                >
+                  <dt>{what}</dt>
+                  <dd className="flex items-center gap-2">
+                    {ways.map((combination) => (
+                      <span
+                        key={combination.join(' ')}
+                        dir="ltr"
+                        className="flex items-center gap-1"
+                      >
+                        {combination.map((key) => (
+                          <Key key={key}>{key}</Key>
+                        ))}
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </DialogFrame>
   );
 }

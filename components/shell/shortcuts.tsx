@@ -2,9 +2,7 @@
 
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useConversationKeys } from '@/components/conversation/use-conversation-keys';
-import { useMessages } from '@/components/i18n/messages-provider';
 import { ShortcutsContext } from '@/components/navigation/open-shortcuts';
-import { Dialog } from '@/components/ui/dialog';
 import { isWriting } from '@/components/ui/is-writing';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import { isCommand, isQuestionMark, isSlash } from '@/lib/client/platform/keys';
@@ -17,7 +15,6 @@ const loadSheet = () =>
  * that is not taken for text.
  */
 export function ShortcutsProvider({ children }: { children: ReactNode }) {
-  const words = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const Sheet = useOnDemand(isOpen, loadSheet);
   const open = useCallback(() => setIsOpen(true), []);
@@ -41,15 +38,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   return (
     <ShortcutsContext value={open}>
       {children}
-      <Dialog
-        isOpen={isOpen && Sheet !== null}
-        onClose={() => setIsOpen(false)}
-        title={words.shortcuts.title}
-        kind="sheet"
-        showTitle
-      >
-        {Sheet && <Sheet />}
-      </Dialog>
+      {Sheet && <Sheet isOpen={isOpen} onClose={() => setIsOpen(false)} />}
     </ShortcutsContext>
   );
 }

@@ -3,7 +3,7 @@
 import Eye from 'lucide-react/icons/eye';
 import EyeOff from 'lucide-react/icons/eye-off';
 import { type ComponentProps, useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
 import { useFreshError } from '@/components/ui/use-fresh-error';
 
@@ -19,7 +19,7 @@ interface PasswordFieldProps extends Omit<ComponentProps<'input'>, 'id' | 'type'
 /** A password with a button that shows what was typed. */
 export function PasswordField(props: PasswordFieldProps) {
   const { id, label, hint, error: said, answer, ...rest } = props;
-  const words = useMessages();
+  const words = useAllMessages();
   const { error, onInput } = useFreshError(said, answer);
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;

@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext, watchForErrors } from '../support/browser';
-import { ROOT } from '../support/build';
 import { choosePictures, newPicture } from '../support/pictures';
 import {
   bubble,
@@ -15,7 +12,7 @@ import {
   signUpOnScreen,
   write,
 } from '../support/screen';
-import { findUnguarded, refuseSecureOnly, SECURE_ONLY } from '../support/secure-only';
+import { refuseSecureOnly, SECURE_ONLY } from '../support/secure-only';
 import { serverForFile } from '../support/shared-server';
 
 /** Plain http by a name that is not localhost, as on a home network: no secure context. */
@@ -130,23 +127,4 @@ test('a browser that has these interfaces and refuses them shows the chat all th
   // The browser's own report of a request that failed is no fault of the page.
   expect(thrown.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
   await context.close();
-});
-
-test('in the built files every use of what only secure pages have is guarded', () => {
-  const folder = path.join(ROOT, '.next/static/chunks');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.js'),
-  );
-  expect(files.length).toBeGreaterThan(10);
-  const unguarded = files.flatMap((name) =>
-    findUnguarded(readFileSync(path.join(folder, name), 'utf8')).map((use) => `${name}: ${use}`),
-  );
-  expect(unguarded).toEqual([]);
-});
-
-test('the check itself tells a guarded use from one that is not', () => {
-  expect(findUnguarded('let t=navigator.serviceWorker;t.register("/sw.js")')).toHaveLength(1);
-  expect(findUnguarded('"serviceWorker"in navigator?navigator.serviceWorker:null')).toEqual([]);
-  expect(findUnguarded('await caches.open("a")')).toHaveLength(1);
-  expect(findUnguarded('crypto.randomUUID()')).toHaveLength(1);
 });

@@ -8,7 +8,6 @@ import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
 import { useMessages } from '@/components/i18n/messages-provider';
-import { translateError } from '@/components/i18n/translate-error';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
@@ -65,7 +64,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       <Body {...props} />
       {failed[0]?.failure && MessageFailure && (
         <MessageFailure
-          reason={translateError(words, failed[0].failure)}
+          failure={failed[0].failure}
           onRetry={
             canRetry
               ? () => {

@@ -2,7 +2,7 @@ import { type AnnotationsFile, buildCatalogue } from '@/components/emoji/catalog
 import type { Emoji } from '@/components/emoji/catalogue/emoji';
 import { detectSupport } from '@/components/emoji/catalogue/platform-support';
 import { type Language, parseLanguage } from '@/components/i18n/languages';
-import { loadMessages } from '@/components/i18n/load-messages';
+import { loadAllMessages } from '@/components/i18n/load-all-messages';
 
 const FILES: Record<Language, () => Promise<{ default: AnnotationsFile }>> = {
   en: () => import('cldr-annotations-full/annotations/en/annotations.json'),
@@ -25,7 +25,7 @@ async function fetchCatalogue(language: Language): Promise<Emoji[]> {
   const [groups, file, words] = await Promise.all([
     import('unicode-emoji-json/data-by-group.json').then((module) => module.default),
     FILES[language]().then((module) => module.default),
-    loadMessages(language),
+    loadAllMessages(language),
   ]);
   const probes = new Map<number, string>();
   for (const { emoji, emoji_version } of groups.flatMap((group) => group.emojis)) {

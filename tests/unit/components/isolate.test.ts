@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { allEnglish } from '@/components/i18n/all-english';
 import { ar } from '@/components/i18n/ar';
 import { de } from '@/components/i18n/de';
-import { en } from '@/components/i18n/en';
 import { createIsolate } from '@/components/i18n/isolate';
 
 test('a name that could turn the sentence around is isolated from it', () => {
@@ -16,7 +16,7 @@ test('a name that could turn the sentence around is isolated from it', () => {
 const NAMES = { en: 'ليلى (HR)', de: 'ليلى (HR)', ar: 'Ann (HR)' };
 
 test.each([
-  { language: 'en', words: en, name: NAMES.en },
+  { language: 'en', words: allEnglish, name: NAMES.en },
   { language: 'de', words: de, name: NAMES.de },
   { language: 'ar', words: ar, name: NAMES.ar },
 ])('every sentence with a name in it isolates the name ($language)', ({ words, name }) => {
@@ -34,14 +34,14 @@ test.each([
     words.composer.stilled(name),
     words.emoji.noResults(name),
     words.notifications.unseenFrom(name, 2),
-    words.pictures.cannotShow(name),
+    words.crop.cannotShow(name),
     words.profile.endSession(name),
   ];
   for (const sentence of sentences) expect(sentence).toContain(`\u2068${name}\u2069`);
 });
 
 test('no sentence opens an isolate that it does not close', () => {
-  for (const words of [en, de, ar]) {
+  for (const words of [allEnglish, de, ar]) {
     const sentence = words.chat.emptyTitle('ليلى');
     expect(sentence.split('\u2068').length).toBe(sentence.split('\u2069').length);
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { type AllWords, allEnglish } from '@/components/i18n/all-english';
 import { ar } from '@/components/i18n/ar';
 import { de } from '@/components/i18n/de';
-import { en, type Words } from '@/components/i18n/en';
 import { negotiateLanguage, varietyFromHeader } from '@/components/i18n/languages';
 import { translateError, translateProblem } from '@/components/i18n/translate-error';
 import { isAppError } from '@/lib/server/errors';
@@ -29,12 +29,12 @@ test('dates follow the variety of the language that the browser names', () => {
 });
 
 test.each([
-  ['English', en],
+  ['English', allEnglish],
   ['German', de],
   ['Arabic', ar],
 ])(
   '%s has words for what the server may refuse a form for, made of codes and data',
-  (_, words: Words) => {
+  (_, words: AllWords) => {
     const tooLong = { fullName: 'x'.repeat(81), email: 'nobody', bio: 'x'.repeat(281) };
     const refusals = [
       problemsOf({ ...tooLong, password: 'short' }),
@@ -82,7 +82,7 @@ test('no word is left in English by mistake', () => {
   const KEPT = new Set(['product', 'offline', 'online', 'optional', 'wave', 'system', 'heading']);
   for (const words of [de, ar]) {
     // Keys are named as they are printed on them, in German often in English.
-    for (const [key, english, other] of pairs({ ...en, keys: {} }, words)) {
+    for (const [key, english, other] of pairs({ ...allEnglish, keys: {} }, words)) {
       if (!KEPT.has(key)) expect(other, key).not.toBe(english);
     }
   }
