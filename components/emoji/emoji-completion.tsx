@@ -8,7 +8,7 @@ import { withTone } from '@/components/emoji/catalogue/skin-tone';
 import { useCatalogue } from '@/components/emoji/catalogue/use-catalogue';
 import { EmojiSuggestions } from '@/components/emoji/emoji-suggestions';
 import { insertText } from '@/components/ui/insert-text';
-import { useStoredValue } from '@/components/ui/stored-value';
+import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 
 const MAX_COUNT = 6;
 /** One letter behind a colon is more often a face than a name: ":D", ":p". */

@@ -16,7 +16,7 @@ import { useGridKeys } from '@/components/emoji/use-grid-keys';
 import { useGridSize } from '@/components/emoji/use-grid-size';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
-import { useStoredValue } from '@/components/ui/stored-value';
+import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 
 export interface EmojiPick {
   symbol: string;

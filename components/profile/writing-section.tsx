@@ -4,7 +4,7 @@ import { ENTER_CHOICES, enterChoice } from '@/components/conversation/composer/e
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Section } from '@/components/ui/section';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
-import { useStoredValue } from '@/components/ui/stored-value';
+import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 
 /** Settings for writing in this browser. */
 export function WritingSection() {

@@ -1,9 +1,10 @@
-import { Drafts, type KeyValueStorage } from '@/lib/client/drafts/drafts';
+import { Drafts } from '@/lib/client/drafts/drafts';
 import { createDelivery } from '@/lib/client/outbox/delivery';
 import { Outbox } from '@/lib/client/outbox/outbox';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import type { Clock } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
+import type { KeyValueStorage } from '@/lib/client/platform/stored-value';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import { Views } from '@/lib/client/selectors/selectors';
 import { ReadingPlaces } from '@/lib/client/store/reading-places';

@@ -1,4 +1,4 @@
-import { createStoredValue } from '@/components/ui/stored-value';
+import { createStoredValue } from '@/lib/client/platform/stored-value';
 
 /** What Enter does while writing; automatic: it sends where there is a keyboard, and breaks on touch. */
 export const ENTER_CHOICES = ['automatic', 'always', 'never'] as const;

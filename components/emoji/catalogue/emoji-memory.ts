@@ -1,5 +1,5 @@
 import { TONES, type Tone } from '@/components/emoji/catalogue/skin-tone';
-import { createStoredValue } from '@/components/ui/stored-value';
+import { createStoredValue } from '@/lib/client/platform/stored-value';
 
 const RECENT_MAX_COUNT = 24;
 

@@ -1,9 +1,4 @@
-/** The part of localStorage that drafts need. */
-export interface KeyValueStorage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
+import type { KeyValueStorage } from '@/lib/client/platform/stored-value';
 
 /**
  * What was typed and not sent, by conversation and by the person signed in, so that it survives a

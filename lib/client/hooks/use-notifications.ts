@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ChatClient } from '@/lib/client/chat-client';
 import { useChatClient } from '@/lib/client/chat-provider';
+import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
 import {
   createNotificationPlatform,
@@ -13,23 +14,22 @@ import { watchForFairMoment } from '@/lib/client/notifications/notification-prom
 import {
   DEFAULT_NOTIFICATION_SETTINGS,
   type NotificationSettings,
-  NotificationSettingsStore,
+  notificationSettingsOf,
 } from '@/lib/client/notifications/notification-settings';
 import { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import { Notifier, type NotifierOptions } from '@/lib/client/notifications/notifier';
 import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
 import { findPermissions } from '@/lib/client/platform/secure-context';
-
-const openStorage = () => (typeof window === 'undefined' ? null : window.localStorage);
+import type { StoredValue } from '@/lib/client/platform/stored-value';
 
 /** One for each client, so that all parts of a page hear of a change. */
-const stores = new WeakMap<ChatClient, NotificationSettingsStore>();
+const stores = new WeakMap<ChatClient, StoredValue<NotificationSettings>>();
 
-function settingsOf(client: ChatClient): NotificationSettingsStore {
+function settingsOf(client: ChatClient): StoredValue<NotificationSettings> {
   const held = stores.get(client);
   if (held) return held;
-  const store = new NotificationSettingsStore(client.store.getChat().me._id, openStorage);
+  const store = notificationSettingsOf(client.store.getChat().me._id);
   stores.set(client, store);
   return store;
 }
@@ -68,11 +68,7 @@ export interface NotificationSettingsView {
 export function useNotificationSettings(): NotificationSettingsView {
   const client = useChatClient();
   const store = settingsOf(client);
-  const settings = useSyncExternalStore(
-    store.subscribe,
-    store.get,
-    () => DEFAULT_NOTIFICATION_SETTINGS,
-  );
+  const settings = useStoredValue(store, DEFAULT_NOTIFICATION_SETTINGS);
   const permission = useSyncExternalStore(
     onPermissionChange,
     notifyPermission,
@@ -82,11 +78,11 @@ export function useNotificationSettings(): NotificationSettingsView {
     () => ({
       settings,
       permission,
-      change: (change) => store.set(change),
+      change: (change) => store.set({ ...store.get(), ...change }),
       turnOn: async () => {
         const answer = await requestNotifyPermission();
         // Either answer also settles the offer.
-        store.set({ isOn: answer === 'granted', isOfferAnswered: true });
+        store.set({ ...store.get(), isOn: answer === 'granted', isOfferAnswered: true });
       },
     }),
     [store, settings, permission],

@@ -5,10 +5,11 @@ import {
   type NoNotification,
   type NotifyPermission,
 } from '@/lib/client/notifications/notification-decision';
-import type { NotificationSettingsStore } from '@/lib/client/notifications/notification-settings';
+import type { NotificationSettings } from '@/lib/client/notifications/notification-settings';
 import type { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
+import type { StoredValue } from '@/lib/client/platform/stored-value';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { LastMessageDto } from '@/lib/shared/dto';
 import { type NotificationData, notificationTag } from '@/lib/shared/service-worker-messages';
@@ -67,7 +68,7 @@ interface NotificationText {
 export interface NotifierOptions {
   client: ChatClient;
   platform: NotificationPlatform;
-  settings: NotificationSettingsStore;
+  settings: Pick<StoredValue<NotificationSettings>, 'get'>;
   told: NotifiedLog;
   environment: Environment;
   clock: Clock;

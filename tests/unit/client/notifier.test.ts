@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeyValueStorage } from '@/lib/client/drafts/drafts';
 import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
 import { watchForFairMoment } from '@/lib/client/notifications/notification-prompt';
-import { NotificationSettingsStore } from '@/lib/client/notifications/notification-settings';
+import {
+  type NotificationSettings,
+  notificationSettingsOf,
+} from '@/lib/client/notifications/notification-settings';
 import { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import {
   type NotificationPayload,
@@ -11,6 +13,7 @@ import {
   Notifier,
 } from '@/lib/client/notifications/notifier';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
+import type { KeyValueStorage } from '@/lib/client/platform/stored-value';
 import { settle } from './support/fake-clock';
 import { FakeServer } from './support/fake-server';
 import { type Device, openDevice } from './support/harness';
@@ -61,7 +64,7 @@ class FakeBrowser {
   async open(server: FakeServer, me: Parameters<typeof openDevice>[1]) {
     const device = await openDevice(server, me);
     this.tabs.push(device);
-    const settings = new NotificationSettingsStore(me._id, () => this.storage);
+    const settings = notificationSettingsOf(me._id, () => this.storage);
     const notifier = new Notifier({
       client: device.client,
       platform: this.platform(device),
@@ -79,6 +82,11 @@ class FakeBrowser {
   }
 }
 
+const change = (
+  { settings }: { settings: ReturnType<typeof notificationSettingsOf> },
+  changed: Partial<NotificationSettings>,
+) => settings.set({ ...settings.get(), ...changed });
+
 async function meet() {
   const server = new FakeServer();
   const me = server.addUser('Me');
@@ -86,7 +94,7 @@ async function meet() {
   server.send(ann._id, { to: me._id, text: 'before' });
   const browser = new FakeBrowser();
   const tab = await browser.open(server, me);
-  tab.settings.set({ isOn: true, hasSound: true });
+  change(tab, { isOn: true, hasSound: true });
   const say = async (text: string, passes = 400) => {
     const message = server.send(ann._id, { to: me._id, text });
     for (const { clock } of browser.tabs) await clock.advance(passes);
@@ -192,7 +200,7 @@ describe('telling of messages', () => {
 
   it('hides what was written from those who want that', async () => {
     const { tab, say, texts } = await meet();
-    tab.settings.set({ hasPreviews: false });
+    change(tab, { hasPreviews: false });
     tab.environment.set({ visible: false });
     await say('a secret');
     expect(texts()).toEqual(['Ann 2: hidden']);
@@ -214,7 +222,7 @@ describe('the test', () => {
     await expect(tab.notifier.test()).resolves.toBe('denied');
     await tab.clock.advance(10);
     browser.permission = 'granted';
-    tab.settings.set({ isOn: false });
+    change(tab, { isOn: false });
     await expect(tab.notifier.test()).resolves.toBe('off');
   });
 });
@@ -246,18 +254,18 @@ describe('the moment to offer', () => {
 describe('the settings', () => {
   it('are kept for each person, and survive what was stored wrongly', () => {
     const storage = new MemoryStorage();
-    const store = new NotificationSettingsStore('me', () => storage);
-    store.set({ isOn: true, hasPreviews: false });
-    expect(new NotificationSettingsStore('me', () => storage).get()).toMatchObject({
+    const store = notificationSettingsOf('me', () => storage);
+    store.set({ ...store.get(), isOn: true, hasPreviews: false });
+    expect(notificationSettingsOf('me', () => storage).get()).toMatchObject({
       isOn: true,
       hasPreviews: false,
       hasSound: false,
     });
-    expect(new NotificationSettingsStore('you', () => storage).get().isOn).toBe(false);
+    expect(notificationSettingsOf('you', () => storage).get().isOn).toBe(false);
     storage.setItem('parley:notifications:you', '[{"isOn":');
-    expect(new NotificationSettingsStore('you', () => storage).get().isOn).toBe(false);
-    const nowhere = new NotificationSettingsStore('me', () => null);
-    nowhere.set({ isOn: true });
+    expect(notificationSettingsOf('you', () => storage).get().isOn).toBe(false);
+    const nowhere = notificationSettingsOf('me', () => null);
+    nowhere.set({ ...nowhere.get(), isOn: true });
     expect(nowhere.get().isOn).toBe(true);
   });
 });

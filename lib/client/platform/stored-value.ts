@@ -1,6 +1,9 @@
-'use client';
-
-import { useSyncExternalStore } from 'react';
+/** The part of localStorage that is used. */
+export interface KeyValueStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /** A small preference that this browser remembers and that its tabs share. */
 export interface StoredValue<T> {
@@ -11,9 +14,21 @@ export interface StoredValue<T> {
 
 /**
  * Kept in localStorage as JSON. `parse` gets what is stored there, which may be anything, or
- * undefined; it must answer something sensible. Where nothing can be stored, the tab remembers.
+ * undefined; it must answer something sensible. `openStorage` may throw or answer null: where nothing
+ * can be stored, the tab remembers.
  */
-export function createStoredValue<T>(key: string, parse: (stored: unknown) => T): StoredValue<T> {
+export function createStoredValue<T>(
+  key: string,
+  parse: (stored: unknown) => T,
+  openStorage: () => KeyValueStorage | null = () => localStorage,
+): StoredValue<T> {
+  const read = (): unknown => {
+    try {
+      return JSON.parse(openStorage()?.getItem(key) ?? 'null') ?? undefined;
+    } catch {
+      return undefined;
+    }
+  };
   let held: { value: T } | null = null;
   const listeners = new Set<() => void>();
   const forget = (event: StorageEvent) => {
@@ -24,13 +39,13 @@ export function createStoredValue<T>(key: string, parse: (stored: unknown) => T)
   };
   return {
     get() {
-      held ??= { value: parse(read(key)) };
+      held ??= { value: parse(read()) };
       return held.value;
     },
     set(value) {
       held = { value };
       try {
-        localStorage.setItem(key, JSON.stringify(value));
+        openStorage()?.setItem(key, JSON.stringify(value));
       } catch {
         // Full or forbidden.
       }
@@ -45,17 +60,4 @@ export function createStoredValue<T>(key: string, parse: (stored: unknown) => T)
       };
     },
   };
-}
-
-function read(key: string): unknown {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The value as it is now, also when another tab changes it; on the server, `initial`. */
-export function useStoredValue<T>(stored: StoredValue<T>, initial: T): T {
-  return useSyncExternalStore(stored.subscribe, stored.get, () => initial);
 }
