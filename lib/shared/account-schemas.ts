@@ -9,7 +9,6 @@ import {
   NAME_MAX_CHARACTERS,
   PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
-  withoutHalves,
 } from '@/lib/shared/limits';
 import { isReadableName } from '@/lib/shared/text';
 
@@ -27,7 +26,8 @@ const tooLong = (limit: number) =>
 const fullName = z
   .string({ error: 'is required' })
   .trim()
-  .overwrite(withoutHalves)
+  // UTF-8 keeps no half of a surrogate pair: later reads would show another text than this answer.
+  .overwrite((text) => text.toWellFormed())
   .min(1, 'is required')
   .refine((name) => countCharacters(name) <= NAME_MAX_CHARACTERS, tooLong(NAME_MAX_CHARACTERS))
   .refine(
@@ -42,7 +42,7 @@ const fullName = z
 const bio = z
   .string({ error: 'must be text' })
   .trim()
-  .overwrite(withoutHalves)
+  .overwrite((text) => text.toWellFormed())
   .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, tooLong(BIO_MAX_CHARACTERS));
 
 /** An IANA name; which of them there are, the service knows. */

@@ -65,11 +65,3 @@ export function countCharacters(text: string): number {
   for (const _ of text) count++;
   return count;
 }
-
-/**
- * The text with U+FFFD for each half of a surrogate pair: UTF-8 has no way to keep one, so without
- * this the answer to a write would show another text than every later read.
- */
-export function withoutHalves(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
-}

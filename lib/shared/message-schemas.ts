@@ -7,7 +7,6 @@ import {
   PAGE_MAX_COUNT,
   PRESENCE_WATCH_MAX_COUNT,
   TEXT_MAX_CHARACTERS,
-  withoutHalves,
 } from '@/lib/shared/limits';
 import { isVisible } from '@/lib/shared/text';
 import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
@@ -15,7 +14,8 @@ import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
 const messageText = z
   .string({ error: 'must be text' })
   .overwrite(trimEmptyLines)
-  .overwrite(withoutHalves)
+  // UTF-8 keeps no half of a surrogate pair: later reads would show another text than this answer.
+  .overwrite((text) => text.toWellFormed())
   .overwrite((text) => (isVisible(text) ? text : ''))
   .refine((text) => countCharacters(text) <= TEXT_MAX_CHARACTERS, {
     error: `must be at most ${TEXT_MAX_CHARACTERS} characters`,
