@@ -67,6 +67,9 @@ export const listPeopleQuery = z.object({
     // A whole e-mail address is the longest thing that finds anybody.
     .max(EMAIL_MAX_CHARACTERS, `must be at most ${EMAIL_MAX_CHARACTERS} characters`)
     .optional(),
+  joinedAfter: objectId
+    .meta({ description: 'Only who signed up after this person, or shortly before; newest first.' })
+    .optional(),
   cursor: z.string().max(500).optional(),
   limit,
 });

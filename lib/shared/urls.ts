@@ -68,7 +68,7 @@ export const apiUrls = {
   session: (sid: string) => `/api/auth/sessions/${part(sid)}`,
   password: '/api/auth/password',
   profile: '/api/auth/update-profile',
-  people: (query: { q?: string; cursor?: string; limit?: number } = {}) =>
+  people: (query: { q?: string; joinedAfter?: string; cursor?: string; limit?: number } = {}) =>
     withQuery('/api/messages/users', query),
   person: (userId: string) => `/api/users/${part(userId)}`,
   messages: (

@@ -290,6 +290,24 @@ test('the longest address there can be finds its owner', async () => {
   expect(users.map((user) => user._id)).toEqual([ben.id]);
 });
 
+test('who signed up after somebody is listed by joinedAfter, newest first, a page at a time', async () => {
+  const [ada, first] = [await newPerson(server().url), await newPerson(server().url)];
+  const second = await newPerson(server().url);
+  await second.send(ada, 'hello');
+  const all = await ada.people(`joinedAfter=${ada.id}`);
+  const listed = all.users.filter(({ _id }) => _id > ada.id);
+  expect(listed.map(({ _id }) => _id)).toEqual([second.id, first.id]);
+  expect(listed.map(({ lastSeq }) => lastSeq)).toEqual([1, 0]);
+  expect(all.unseenMessages[second.id]).toBe(1);
+  expect(all.users.map(({ _id }) => _id)).not.toContain(ada.id);
+  const page = await ada.people(`joinedAfter=${ada.id}&limit=1`);
+  expect(page.users.map(({ _id }) => _id)).toEqual([second.id]);
+  const next = await ada.people(`joinedAfter=${ada.id}&limit=1&cursor=${page.nextCursor}`);
+  expect(next.users.map(({ _id }) => _id)).toEqual([first.id]);
+  const bad = expectFailure(await ada.call('/api/messages/users?joinedAfter=yesterday'));
+  expect(bad.status).toBe(400);
+});
+
 test('a search finds the start of any word, or a whole address, and is no pattern', async () => {
   const ada = await newPerson(server().url);
   const tag = randomUUID().slice(0, 8);

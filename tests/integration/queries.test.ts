@@ -72,6 +72,7 @@ test('the number of database commands of a request does not grow with the data',
   await sendPicture(ada, first);
   const measure = async () => ({
     people: await commandsFor(() => ada.people()),
+    joined: await commandsFor(() => ada.people(`joinedAfter=${ada.id}`)),
     search: await commandsFor(() => ada.people('q=person')),
     history: await commandsFor(() => ada.history(first)),
     page: await commandsFor(() => ada.history(first, 'before=4&limit=2')),
@@ -84,6 +85,7 @@ test('the number of database commands of a request does not grow with the data',
   expect(large).toEqual(small);
   // One is the session's; a list of a dozen people costs no more than a list of two.
   expect(small.people).toBeLessThanOrEqual(6);
+  expect(small.joined).toBeLessThanOrEqual(5);
   expect(small.search).toBeLessThanOrEqual(4);
   expect(small.history).toBeLessThanOrEqual(3);
   expect(small.page).toBeLessThanOrEqual(4);
@@ -158,6 +160,10 @@ test('every query of the people list and of the history is served by an index', 
       .limit(51)
       .explain(),
     'people by id': await User.find({ _id: { $in: [me] } }).explain(),
+    'people by when they signed up': await User.find({ _id: { $gt: me, $lt: me } })
+      .sort({ _id: -1 })
+      .limit(51)
+      .explain(),
     'people by name': await User.find().sort({ nameKey: 1, _id: 1 }).limit(51).explain(),
     'people by name after a cursor': await User.find({
       nameKey: { $gte: 'm' },

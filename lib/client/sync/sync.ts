@@ -43,6 +43,8 @@ export class Sync {
    * date by an event says nothing about the rows below it.
    */
   #synced = new Map<string, number>();
+  /** Of the people known as of then, who signed up last: ids rise with time. */
+  #newestId = '';
   #running: Promise<void> | null = null;
   #isAskedAgain = false;
   #isDistrustful = false;
@@ -55,6 +57,7 @@ export class Sync {
   /** Takes rows that came with the page, or by scrolling further, as caught up with. */
   noteRows(answer: PeopleAnswer): void {
     for (const person of answer.users) this.#synced.set(person._id, person.lastSeq);
+    this.#noteIds(answer.users.map((person) => person._id));
   }
 
   /**
@@ -153,9 +156,35 @@ export class Sync {
     const isWhole = cursor === null || before.listed.length === 0 || this.#synced.size === 0;
     // Rows below an incomplete run may be wrong in any way: they are loaded again when scrolled to.
     dispatch({ type: 'people-loaded', answer, place: isComplete && !isWhole ? 'first' : 'reset' });
+    if (isComplete && !isWhole) await this.#findJoined();
+    this.#noteIds(getState().people.keys());
     this.#synced = isComplete
       ? synced
       : new Map(answer.users.map((person) => [person._id, person.lastSeq]));
+  }
+
+  /**
+   * Who signed up meanwhile stands by name among the rows that such a run does not come to. With the
+   * list loaded in part, the newest page is looked at: further back they are people not yet scrolled to.
+   */
+  async #findJoined(): Promise<void> {
+    const { api, dispatch, getState } = this.#options;
+    const { me, listed, peopleCursor } = getState();
+    if (listed.length <= PAGE_MAX_COUNT) return;
+    const joinedAfter = this.#newestId || me._id;
+    let cursor: string | null = null;
+    const maxPages = peopleCursor === null ? PEOPLE_MAX_PAGES : 1;
+    for (let page = 0; page < maxPages; page++) {
+      const query = { joinedAfter, limit: PAGE_MAX_COUNT, ...(cursor === null ? {} : { cursor }) };
+      const answer: PeopleAnswer = await this.#read((signal) => api.people(query, signal));
+      for (const person of answer.users) dispatch({ type: 'person-appeared', person });
+      cursor = answer.nextCursor;
+      if (cursor === null) return;
+    }
+  }
+
+  #noteIds(userIds: Iterable<string>): void {
+    for (const userId of userIds) if (userId > this.#newestId) this.#newestId = userId;
   }
 
   async #catchUpConversation(userId: string): Promise<void> {

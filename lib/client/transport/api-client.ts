@@ -41,6 +41,13 @@ export interface TransferOptions {
   onProgress?: ((progress: number) => void) | undefined;
 }
 
+export interface PeopleQuery {
+  q?: string;
+  joinedAfter?: string;
+  cursor?: string;
+  limit?: number;
+}
+
 export interface MessagesQuery {
   before?: number;
   after?: number;
@@ -100,7 +107,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
   }
 
   return {
-    people: (query: { q?: string; cursor?: string; limit?: number }, signal?: AbortSignal) =>
+    people: (query: PeopleQuery, signal?: AbortSignal) =>
       request<PeopleAnswer>(apiUrls.people(query), { signal }),
 
     person: async (userId: string): Promise<PersonDto> =>

@@ -50,6 +50,34 @@ describe('somebody who signs up', () => {
     expect(names(device)[0]).toBe('Abe');
   });
 
+  it('is found by the next resync, by whom the list is held whole or in part, when the news was missed', async () => {
+    for (const pages of [1, 3]) {
+      const server = new FakeServer();
+      const ada = server.addUser('Ada');
+      for (let index = 100; index < 300; index++) server.addUser(`Ben ${index}`);
+      const device = await openDevice(server, ada);
+      for (let page = 0; page < pages; page++) await device.client.people.loadMore();
+      const count = names(device).length;
+      expect(count).toBeGreaterThan(100);
+      device.transport.drop();
+      for (const name of ['Abe', 'Ben 1495', 'Zed']) server.addUser(name);
+      device.transport.open();
+      // Told of while the resync has not run yet: says nothing about who came before.
+      const { _id: userId } = server.addUser('Ben 103b');
+      server.publish([ada._id], 'people:changed', { userId });
+      server.requests.length = 0;
+      await device.client.catchUp.run();
+      const listed = names(device);
+      expect(listed).toEqual([...listed].sort());
+      expect(listed).toContain('Abe');
+      expect(listed).toContain('Ben 103b');
+      expect(listed).toContain('Ben 1495');
+      expect(listed.includes('Zed')).toBe(pages === 3);
+      expect(listed).toHaveLength(count + (pages === 3 ? 4 : 3));
+      expect(server.requests.filter((each) => each === 'GET people').length).toBeLessThanOrEqual(4);
+    }
+  });
+
   it('goes from the list when they are there no longer', async () => {
     const server = new FakeServer();
     const ada = server.addUser('Ada');

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/server/errors';
 
-/** Where a page of people ended: among the conversations, among the names, or within a search. */
+const userId = z.string().regex(/^[0-9a-f]{24}$/);
+
+/** Where a page of people ended: among conversations, names or newcomers, or within a search. */
 const peopleCursor = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('activity'),
@@ -11,8 +13,9 @@ const peopleCursor = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('name'),
     nameKey: z.string(),
-    userId: z.string().regex(/^[0-9a-f]{24}$/),
+    userId,
   }),
+  z.object({ kind: z.literal('joined'), userId }),
   z.object({ kind: z.literal('search'), offset: z.int().nonnegative() }),
 ]);
 export type PeopleCursor = z.infer<typeof peopleCursor>;

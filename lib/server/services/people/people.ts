@@ -33,13 +33,15 @@ interface Entry {
 const PERSON_FIELDS = 'fullName profilePic bio timeZone nameKey lastSeenAt createdAt';
 /** A search looks at this many matches; others are found by typing more letters. */
 const SEARCH_MATCH_MAX_COUNT = 500;
+/** Ids begin with the second they were made in, by the clock of one node and before they are stored. */
+const JOINED_MARGIN_SECONDS = 60;
 /** Batches of names read for one page, should nearly all of them have conversations already. */
 const NAME_BATCH_MAX_COUNT = 5;
 
 function toPersonDto(actor: Actor, { user, row }: Entry, online: ReadonlySet<string>): PersonDto {
   const userId = user._id.toHexString();
   const theirs = watermarksOf(row, userId);
-  const isSelf = userId === actor.userId;
+  const isNotes = isSelf(actor, user);
   return {
     ...toUserDto(user),
     conversationId: directConversationId(actor.userId, userId),
@@ -49,10 +51,12 @@ function toPersonDto(actor: Actor, { user, row }: Entry, online: ReadonlySet<str
     deliveredSeq: Math.max(theirs.deliveredSeq, theirs.seenSeq),
     mySeenSeq: watermarksOf(row, actor.userId).seenSeq,
     // Notes to oneself are nobody's presence.
-    online: !isSelf && online.has(userId),
-    lastSeenAt: isSelf ? null : (user.lastSeenAt?.toISOString() ?? null),
+    online: !isNotes && online.has(userId),
+    lastSeenAt: isNotes ? null : (user.lastSeenAt?.toISOString() ?? null),
   };
 }
+
+const isSelf = (actor: Actor, user: Person) => user._id.toHexString() === actor.userId;
 
 function otherMemberId(actor: Actor, row: ConversationRecord): string {
   const ids = row.members.map((member) => member.userId.toHexString());
@@ -106,7 +110,7 @@ async function listNameEntries(
       .sort({ nameKey: 1, _id: 1 })
       .limit(batchCount)
       .lean();
-    const others = users.filter((user) => user._id.toHexString() !== actor.userId);
+    const others = users.filter((user) => !isSelf(actor, user));
     const known = await findConversationsWith(actor, others);
     for (const user of others) {
       if (!known.has(user._id.toHexString())) entries.push({ user, row: null });
@@ -127,6 +131,22 @@ async function findConversationsWith(
   const ids = users.map((user) => directConversationId(actor.userId, user._id.toHexString()));
   const rows = await Conversation.find({ _id: { $in: ids } }).lean();
   return new Map(rows.map((row) => [otherMemberId(actor, row), row]));
+}
+
+/** Who signed up after a person, the newest first. Two queries. */
+async function listJoinedEntries(
+  actor: Actor,
+  { after, before, count }: { after: string; before: string | null; count: number },
+): Promise<Entry[]> {
+  const seconds = new mongoose.Types.ObjectId(after).getTimestamp().getTime() / 1000;
+  const from = mongoose.Types.ObjectId.createFromTime(seconds - JOINED_MARGIN_SECONDS);
+  const users: Person[] = await User.find({ _id: { $gt: from, ...(before && { $lt: before }) } })
+    .select(PERSON_FIELDS)
+    .sort({ _id: -1 })
+    .limit(count)
+    .lean();
+  const rows = await findConversationsWith(actor, users);
+  return users.map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }));
 }
 
 /** Everyone who matches a search, in the order of the list. Two queries. */
@@ -150,7 +170,7 @@ async function searchEntries(actor: Actor, q: string): Promise<Entry[]> {
   const entries = users
     .map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }))
     // Oneself only as notes that were written.
-    .filter(({ user, row }) => row || user._id.toHexString() !== actor.userId);
+    .filter(({ user, row }) => row || !isSelf(actor, user));
   const activity = (entry: Entry) => entry.row?.updatedAt.getTime() ?? 0;
   return entries.sort(
     (a, b) =>
@@ -163,8 +183,14 @@ async function searchEntries(actor: Actor, q: string): Promise<Entry[]> {
 /** One more entry than the page holds tells whether there is a next page. */
 async function listEntries(
   actor: Actor,
-  { q, limit, cursor }: { q: string; limit: number; cursor: PeopleCursor | null },
+  input: {
+    q: string;
+    joinedAfter?: string | undefined;
+    limit: number;
+    cursor: PeopleCursor | null;
+  },
 ): Promise<{ entries: Entry[]; next: PeopleCursor | null }> {
+  const { q, joinedAfter, limit, cursor } = input;
   if (q) {
     const offset = cursor?.kind === 'search' ? cursor.offset : 0;
     const found = await searchEntries(actor, q);
@@ -172,6 +198,16 @@ async function listEntries(
     return {
       entries: found.slice(offset, offset + limit),
       next: next ? { kind: 'search', offset: offset + limit } : null,
+    };
+  }
+  if (joinedAfter) {
+    const before = cursor?.kind === 'joined' ? cursor.userId : null;
+    const joined = await listJoinedEntries(actor, { after: joinedAfter, before, count: limit + 1 });
+    const last = joined.length > limit ? joined[limit - 1] : undefined;
+    return {
+      // Oneself only as notes that were written.
+      entries: joined.slice(0, limit).filter(({ user, row }) => row || !isSelf(actor, user)),
+      next: last ? { kind: 'joined', userId: last.user._id.toHexString() } : null,
     };
   }
   const entries: Entry[] = [];
@@ -198,7 +234,9 @@ async function listEntries(
 
 /**
  * A page of people: conversations first, the newest activity first, then everyone else by name;
- * the actor only as the notes to oneself, once there is one. `q` narrows it to names with a word that starts so, or a whole e-mail address.
+ * the actor only as the notes to oneself, once there is one. `q` narrows it to names with a word that
+ * starts so, or a whole e-mail address; `joinedAfter` to who signed up after that person, the newest
+ * first, and up to a minute before.
  * The work depends on the page and what is unseen on it, not on how many people or messages there
  * are. Throws `bad_request` for a cursor that is none of ours, `rate_limited` past 240 searches in a
  * minute.
@@ -211,6 +249,7 @@ export async function listPeople(
   const cursor = decodePeopleCursor(input.cursor);
   const { entries, next } = await listEntries(actor, {
     q: input.q ?? '',
+    joinedAfter: input.joinedAfter,
     limit: input.limit,
     cursor,
   });

@@ -134,9 +134,13 @@ export class FakeServer {
     return held;
   }
 
-  people(userId: string, { cursor = '0', limit = 50, q = '' } = {}): PeopleAnswer {
+  people(
+    userId: string,
+    { cursor = '0', limit = 50, q = '', joinedAfter = '' } = {},
+  ): PeopleAnswer {
     const everybody = [...this.users.values()]
       .filter((user) => user._id !== userId || this.#hasNotes(userId))
+      .filter((user) => user._id > joinedAfter)
       .filter((user) => user.fullName.toLowerCase().startsWith(q.toLowerCase()))
       .map((user) => this.person(userId, user._id));
     const activity = (row: PersonDto) => row.lastMessage?.createdAt ?? '';
@@ -144,6 +148,7 @@ export class FakeServer {
       if (activity(a) !== activity(b)) return activity(a) < activity(b) ? 1 : -1;
       return a.fullName < b.fullName ? -1 : 1;
     });
+    if (joinedAfter) everybody.sort((a, b) => (a._id < b._id ? 1 : -1));
     const start = Number(cursor);
     const users = everybody.slice(start, start + limit);
     const unseenMessages: Record<string, number> = {};
