@@ -1,4 +1,5 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
+import type { AlbumPart } from '@/lib/shared/album';
 import type { ImageDto, LastMessageDto, MessageDto, SharedImageDto } from '@/lib/shared/dto';
 
 export interface MessageRecord {
@@ -120,15 +121,25 @@ export interface LastMessageRecord {
   deletedAt: Date | null;
 }
 
-export function toLastMessage(message: MessageRecord): LastMessageRecord {
+/** `caption`: its words or, for a picture in an album, those of the album. */
+export function toLastMessage(message: MessageRecord, caption = message.text): LastMessageRecord {
   return {
     _id: message._id,
     seq: message.seq,
     senderId: message.senderId,
-    text: [...message.text].slice(0, SNIPPET_CHARACTERS).join(''),
+    text: [...caption].slice(0, SNIPPET_CHARACTERS).join(''),
     hasImage: message.image !== null,
     createdAt: message.createdAt,
     deletedAt: message.deletedAt,
+  };
+}
+
+export function toAlbumPart(message: MessageRecord): AlbumPart {
+  return {
+    senderId: message.senderId.toHexString(),
+    text: message.text,
+    hasImage: message.image !== null && message.deletedAt === null,
+    createdAt: message.createdAt.toISOString(),
   };
 }
 

@@ -71,7 +71,10 @@ const lastMessageDto = z
     _id: z.string(),
     seq: z.int(),
     senderId: z.string(),
-    text: z.string().meta({ description: 'The first 120 characters.' }),
+    text: z.string().meta({
+      description:
+        'The first 120 characters; of a picture in an album those of the album’s caption.',
+    }),
     hasImage: z.boolean(),
     createdAt: isoDate,
     deletedAt: isoDate.nullable(),

@@ -8,8 +8,7 @@ import {
   PRESENCE_WATCH_MAX_COUNT,
   TEXT_MAX_CHARACTERS,
 } from '@/lib/shared/limits';
-import { isVisible } from '@/lib/shared/text';
-import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
+import { isVisible, trimEmptyLines } from '@/lib/shared/text';
 
 const messageText = z
   .string({ error: 'must be text' })

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import { expectFailure, expectSuccess, newPerson, type Person, request } from '../support/person';
+import { sendPicture } from '../support/photos';
 import { startServerForTest } from '../support/server';
 import { serverForFile } from '../support/shared-server';
 
@@ -111,6 +112,21 @@ test('one image sent ten times at once with one clientId makes one message and l
   const ids = answers.map((answer) => expectSuccess(answer).newMessage._id);
   expect(new Set(ids).size).toBe(1);
   expect(count()).toBe(before + 1);
+});
+
+test('the list shows the words that several pictures were sent with, until something else is said', async () => {
+  const [ada, ben] = [await newPerson(server().url), await newPerson(server().url)];
+  const row = async () => {
+    const { users } = await ben.people();
+    const { text, hasImage, seq } = users.find(({ _id }) => _id === ada.id)?.lastMessage ?? {};
+    return { text, hasImage, seq };
+  };
+  await sendPicture(ada, ben, { text: 'From the harbour' });
+  for (let picture = 0; picture < 2; picture++) await sendPicture(ada, ben);
+  expect(await row()).toEqual({ text: 'From the harbour', hasImage: true, seq: 3 });
+  await ben.send(ada, 'Lovely');
+  await sendPicture(ada, ben);
+  expect(await row()).toEqual({ text: '', hasImage: true, seq: 5 });
 });
 
 test('large images shrink to 2048 pixels a side, and no metadata is kept', async () => {

@@ -30,7 +30,7 @@ import { useTypingReporter } from '@/lib/client/hooks/conversation/use-typing-re
 import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 import type { TakenBack } from '@/lib/client/outbox/outbox-storage';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
-import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
+import { trimEmptyLines } from '@/lib/shared/text';
 
 /** The counter shows once this few characters are left. */
 const COUNTER_FROM = 200;

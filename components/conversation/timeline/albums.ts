@@ -1,24 +1,19 @@
 import { BLOCK_SIZE, type SeqSpan } from '@/components/conversation/timeline/scroll/scroll-window';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import type { ConversationRows } from '@/lib/client/selectors/conversation-rows';
+import * as shared from '@/lib/shared/album';
 
-/** Pictures that follow one another within this time stand together: sent at once, they upload in turn. */
-const ALBUM_GAP_MS = 2 * 60 * 1000;
-
-/**
- * Whether a picture joins the one above it. One with a caption begins a new album, as the caption
- * stands below its picture.
- */
+/** Whether a picture joins the one above it. */
 export function joinsAlbum(above: ConversationItem | undefined, item: ConversationItem): boolean {
-  return (
-    above !== undefined &&
-    isPicture(above) &&
-    isPicture(item) &&
-    item.text === '' &&
-    above.senderId === item.senderId &&
-    Math.abs(Date.parse(item.createdAt) - Date.parse(above.createdAt)) < ALBUM_GAP_MS
-  );
+  return above !== undefined && shared.joinsAlbum(albumPart(above), albumPart(item));
 }
+
+const albumPart = (item: ConversationItem) => ({
+  senderId: item.senderId,
+  text: item.text,
+  hasImage: item.image !== null && !item.message?.deletedAt,
+  createdAt: item.createdAt,
+});
 
 /**
  * Whether an album ends here although more pictures follow: one that fills a whole block begins anew
@@ -49,5 +44,3 @@ function beginsAnew(rows: ConversationRows, seq: number): boolean {
 }
 
 const isBlockStart = (seq: number) => (seq - 1) % BLOCK_SIZE === 0;
-
-const isPicture = ({ image, message }: ConversationItem) => image !== null && !message?.deletedAt;

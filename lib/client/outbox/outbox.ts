@@ -16,7 +16,7 @@ import type { SendFailure } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
-import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
+import { trimEmptyLines } from '@/lib/shared/text';
 
 /** Without shared locks: time for the tab that wrote an item to send it before others try. */
 const FOREIGN_DELAY_MS = 4_000;

@@ -1,7 +1,8 @@
 import type { OutgoingPreview } from '@/lib/client/selectors/conversation-item';
-import { type ChatState, lastSeqOf } from '@/lib/client/store/state';
+import { type ChatState, lastSeqOf, type PendingItem } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import { watermarksOf } from '@/lib/client/store/watermarks';
+import { type AlbumPart, captionOf } from '@/lib/shared/album';
 import type { PersonDto } from '@/lib/shared/dto';
 
 /** A person as the list shows them: what the server says, plus what only this client knows. */
@@ -27,17 +28,31 @@ export function personRowOf(state: ChatState, userId: string): PersonRow | null 
     mySeenSeq,
     typing: state.typing.has(userId),
     unseen: unseenOf(state, userId),
-    outgoing: outgoingTo(state, userId, person.lastMessage?.createdAt ?? ''),
+    outgoing: outgoingTo(state, person),
   };
 }
 
-function outgoingTo(state: ChatState, userId: string, since: string): OutgoingPreview | null {
-  const item = state.pending.get(userId)?.findLast(({ storedSeq }) => storedSeq === null);
+function outgoingTo(state: ChatState, person: PersonDto): OutgoingPreview | null {
+  const pending = state.pending.get(person._id) ?? [];
+  const index = pending.findLastIndex(({ storedSeq }) => storedSeq === null);
+  const item = pending[index];
   if (!item) return null;
+  const since = person.lastMessage?.createdAt ?? '';
   // A failed message older than the last one is shown in the conversation only.
   if (item.failure && item.createdAt < since) return null;
+  const toPart = ({ text, image, createdAt }: PendingItem): AlbumPart => ({
+    senderId: state.me._id,
+    text,
+    hasImage: image !== null,
+    createdAt,
+  });
+  const above = pending.slice(0, index).reverse().map(toPart);
+  const caption = captionOf(
+    toPart(item),
+    person.lastMessage ? [...above, person.lastMessage] : above,
+  );
   return {
-    text: [...item.text.slice(0, PREVIEW_MAX_CHARACTERS * 2)]
+    text: [...caption.slice(0, PREVIEW_MAX_CHARACTERS * 2)]
       .slice(0, PREVIEW_MAX_CHARACTERS)
       .join(''),
     hasImage: item.image !== null,

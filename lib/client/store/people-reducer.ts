@@ -7,6 +7,7 @@ import {
   withoutEntry,
 } from '@/lib/client/store/state';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
+import { captionOf } from '@/lib/shared/album';
 import type {
   LastMessageDto,
   MessageDto,
@@ -129,7 +130,7 @@ export function noteMessage(state: ChatState, message: MessageDto): ChatState {
     const row = {
       ...person,
       lastSeq: Math.max(person.lastSeq, message.seq),
-      lastMessage: toLastMessage(message),
+      lastMessage: toLastMessage(message, person.lastMessage),
     };
     if (!isSameJson(row, person)) {
       next = { ...next, people: withEntry(next.people, userId, row) };
@@ -163,13 +164,18 @@ function noteReceived(state: ChatState, userId: string, seq: number): ChatState 
   return { ...state, unseen: withEntry(state.unseen, userId, { ...held, later }) };
 }
 
-function toLastMessage(message: MessageDto): LastMessageDto {
+/** As the server makes it; what may be missing between it and the last one held, a resync brings. */
+function toLastMessage(message: MessageDto, held: LastMessageDto | null): LastMessageDto {
+  const hasImage = message.image !== null;
+  const isSame = held?._id === message._id && hasImage && !message.editedAt;
+  const isNext = held?.seq === message.seq - 1 && !held.deletedAt;
+  const caption = captionOf({ ...message, hasImage }, held && (isSame || isNext) ? [held] : []);
   return {
     _id: message._id,
     seq: message.seq,
     senderId: message.senderId,
-    text: [...message.text].slice(0, PREVIEW_MAX_CHARACTERS).join(''),
-    hasImage: message.image !== null,
+    text: [...caption].slice(0, PREVIEW_MAX_CHARACTERS).join(''),
+    hasImage,
     createdAt: message.createdAt,
     deletedAt: message.deletedAt,
   };

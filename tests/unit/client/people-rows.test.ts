@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PeopleRows } from '@/lib/client/selectors/people-rows';
+import type { PendingItem } from '@/lib/client/store/state';
 import { ClientStore } from '@/lib/client/store/store';
 import { FakeServer } from './support/fake-server';
 import { createDevice } from './support/harness';
@@ -108,4 +109,43 @@ it('people of the same name stand with the online ones first, and others stay wh
   expect(order()).toEqual([0, 2, 3, 1, 4]);
   come(3, false);
   expect(order()).toEqual([0, 2, 1, 3, 4]);
+});
+
+it('a row of several pictures shows the words they came with, as they come and while they are sent', () => {
+  const server = new FakeServer();
+  const [me, ann] = [server.addUser('Me'), server.addUser('Ann')];
+  const store = new ClientStore(me);
+  const rows = new PeopleRows(store);
+  const answer = server.people(me._id);
+  store.dispatch({ type: 'people-loaded', answer, place: 'reset' });
+  const image = { url: '/api/uploads/a.webp', width: 4, height: 3, placeholder: '' };
+  const pictures = ['From the harbour', '', ''].map((text) => ({
+    ...server.send(ann._id, { to: me._id, text }),
+    image,
+  }));
+  const shown = () => rows.person(ann._id)?.lastMessage?.text;
+  for (const message of pictures) store.dispatch({ type: 'message', message });
+  expect(shown()).toBe('From the harbour');
+  // Told twice, it is the same.
+  for (const message of pictures) store.dispatch({ type: 'message', message });
+  expect(shown()).toBe('From the harbour');
+  store.dispatch({ type: 'message', message: server.send(me._id, { to: ann._id, text: 'Nice' }) });
+  const later = { ...server.send(ann._id, { to: me._id, text: '' }), image };
+  store.dispatch({ type: 'message', message: later });
+  expect(shown()).toBe('');
+
+  for (const [index, text] of ['From the hill', '', ''].entries()) {
+    const item: PendingItem = {
+      clientId: `client-${index}`,
+      to: ann._id,
+      text,
+      image: { url: 'blob:', width: 4, height: 3 },
+      createdAt: new Date(Date.parse(later.createdAt) + 1_000 * (index + 1)).toISOString(),
+      failure: null,
+      progress: null,
+      storedSeq: null,
+    };
+    store.dispatch({ type: 'pending-set', item });
+  }
+  expect(rows.person(ann._id)?.outgoing?.text).toBe('From the hill');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { trimEmptyLines } from '@/lib/shared/trim-empty-lines';
+import { trimEmptyLines } from '@/lib/shared/text';
 
 test.each([
   ['    def f():\n        return 1', '    def f():\n        return 1'],

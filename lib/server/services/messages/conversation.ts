@@ -1,7 +1,8 @@
 import mongoose from 'mongoose';
 import { isDuplicateKey } from '@/lib/server/errors';
+import { captionOf } from '@/lib/shared/album';
 import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
-import { isNote, Message, type MessageRecord, toLastMessage } from '@/models/message';
+import { isNote, Message, type MessageRecord, toAlbumPart, toLastMessage } from '@/models/message';
 
 /**
  * Derived data is written without waiting for the disk: should it be lost, the messages restore it.
@@ -9,9 +10,23 @@ import { isNote, Message, type MessageRecord, toLastMessage } from '@/models/mes
  */
 const DERIVED = { writeConcern: { w: 1, journal: false } } as const;
 
+/** The words of an album are looked for this far above: nobody sends more pictures at once. */
+const ALBUM_MAX_COUNT = 20;
+
 /** The newest message of a conversation, from the messages themselves: the truth. */
 export async function findNewestMessage(conversationId: string): Promise<MessageRecord | null> {
   return Message.findOne({ conversationId }).sort({ seq: -1 }).lean();
+}
+
+/** The words of a message, or of the album it stands in: a query for pictures without words alone. */
+async function findCaption(message: MessageRecord): Promise<string> {
+  if (message.text !== '' || message.image === null) return message.text;
+  const { conversationId, seq } = message;
+  const above = await Message.find({ conversationId, seq: { $lt: seq } })
+    .sort({ seq: -1 })
+    .limit(ALBUM_MAX_COUNT)
+    .lean();
+  return captionOf(toAlbumPart(message), above.map(toAlbumPart));
 }
 
 /**
@@ -20,6 +35,7 @@ export async function findNewestMessage(conversationId: string): Promise<Message
  */
 export async function advanceConversation(message: MessageRecord): Promise<void> {
   const { conversationId, senderId, receiverId } = message;
+  const lastMessage = toLastMessage(message, await findCaption(message));
   try {
     // Past mongoose: nothing here needs its casting, and this runs for every message.
     const rows = Conversation.db.collection<ConversationRecord>(Conversation.collection.name);
@@ -28,7 +44,7 @@ export async function advanceConversation(message: MessageRecord): Promise<void>
       {
         $set: {
           lastSeq: message.seq,
-          lastMessage: toLastMessage(message),
+          lastMessage,
           updatedAt: message.createdAt,
         },
         $setOnInsert: {
