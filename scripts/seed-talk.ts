@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/shared/limits';
 import { numbersOf, SCENES, type Scene } from './seed-pictures';
 
 /** One message of a talk. */
@@ -9,7 +10,6 @@ export interface Line {
   at: Date;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
 const MOMENT = /^@(\d+) (\d+):(\d+)$/;
 const MESSAGE = /^([<>]) (?:\[(\w+)\] ?)?(.*)$/;
 /** Somebody reads, thinks and types in between. */

@@ -16,6 +16,7 @@ import { appendMessage } from '@/lib/server/services/messages/conversation-write
 import { nameFields } from '@/lib/server/services/people/names';
 import type { ImageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
+import { DAY_MS } from '@/lib/shared/limits';
 import { fold } from '@/lib/shared/text';
 import { Conversation } from '@/models/conversation';
 import { Message } from '@/models/message';
@@ -31,7 +32,6 @@ import {
 import { numbersOf, paintAvatar, paintScene } from './seed-pictures';
 import { isScene, type Line, readTalk } from './seed-talk';
 
-const DAY_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 /** Everybody was here before the first message. */
 const JOINED_DAYS_AGO = 157;

@@ -54,6 +54,9 @@ export const PRESENCE_GRACE_MS = 5_000;
 /** A receiver forgets "typing" after this long without news. */
 export const TYPING_TTL_MS = 6_000;
 
+export const DAY_MS = 24 * 60 * 60_000;
+export const YEAR_SECONDS = (365 * DAY_MS) / 1_000;
+
 /** A session ends when it was not used for this long, */
 export const SESSION_IDLE_DAYS = 30;
 /** and after this long in any case. */

@@ -4,13 +4,13 @@ import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import bcrypt from 'bcryptjs';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY_MS } from '@/lib/shared/limits';
 import { fold } from '@/lib/shared/text';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
 import { newPerson, nextEvent, PASSWORD, type Person, request } from '../support/person';
 import { makeDataDir, startServer, type TestServer } from '../support/server';
 
-const DAY_MS = 24 * 60 * 60_000;
 const DATABASE = { workerFile: path.resolve('dist/embedded-mongo-worker.js') };
 
 /** A server whose database this process reads and changes behind its back. */

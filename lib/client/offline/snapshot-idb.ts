@@ -10,7 +10,7 @@ import {
   openKeptDatabase,
 } from '@/lib/client/platform/local-database';
 import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
-import { SESSION_IDLE_DAYS } from '@/lib/shared/limits';
+import { DAY_MS, SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 
 /** What a writer puts in. Parts that did not change are left out. */
 export interface SnapshotChange {
@@ -62,7 +62,7 @@ export class SnapshotStorage {
   async read(now: number): Promise<Snapshot | null> {
     const db = await openKeptDatabase();
     const owner = await db.get('owner', OWNER);
-    if (!owner || now - owner.savedAt > SESSION_IDLE_DAYS * 24 * 60 * 60 * 1_000) return null;
+    if (!owner || now - owner.savedAt > SESSION_IDLE_DAYS * DAY_MS) return null;
     const rows = await db.getAllFromIndex('conversations', 'savedAt');
     return {
       me: owner.me,

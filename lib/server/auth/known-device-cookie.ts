@@ -2,8 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readCookie } from '@/lib/server/auth/cookie';
 import { getConfig } from '@/lib/server/config';
 import { singleton } from '@/lib/server/singleton';
-
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
+import { YEAR_SECONDS } from '@/lib/shared/limits';
 
 /** This instance's own: browsers send cookies to every port of a host. */
 function cookieName(): string {

@@ -12,7 +12,7 @@ import { log } from '@/lib/server/log';
 import { logIn } from '@/lib/server/services/accounts/account';
 import { endSession, touchSession } from '@/lib/server/services/accounts/session';
 import { logInInput } from '@/lib/shared/account-schemas';
-import { SESSION_MAX_DAYS } from '@/lib/shared/limits';
+import { DAY_MS, SESSION_MAX_DAYS } from '@/lib/shared/limits';
 import { pages } from '@/lib/shared/urls';
 
 /** What `authorize` puts into the token: only the user and the session. */
@@ -60,7 +60,7 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
   secret: getConfig().jwtSecret,
   useSecureCookies: getConfig().secureCookies,
   cookies: { sessionToken: { name: sessionCookieName() } },
-  session: { strategy: 'jwt', maxAge: SESSION_MAX_DAYS * 24 * 60 * 60 },
+  session: { strategy: 'jwt', maxAge: (SESSION_MAX_DAYS * DAY_MS) / 1_000 },
   pages: { signIn: pages.logIn, error: pages.logIn },
   providers: [Credentials({ credentials: { email: {}, password: {}, token: {} }, authorize })],
   jwt: {

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
+import { YEAR_SECONDS } from '@/lib/shared/limits';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const PREFIX = '/_next/static';
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
  * Answers requests for the build's immutable files from the forms the build compressed them to

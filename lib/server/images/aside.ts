@@ -1,10 +1,10 @@
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { asideDir, uploadsDir } from '@/lib/server/images/folders';
+import { DAY_MS } from '@/lib/shared/limits';
 
 /** Long enough to notice that a picture is missing and to put the right database back. */
 const KEPT_DAYS = 7;
-const DAY_MS = 24 * 60 * 60_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const isMissing = (error: unknown) =>

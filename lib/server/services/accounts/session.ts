@@ -6,13 +6,12 @@ import type { Actor } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
 import type { SessionDto } from '@/lib/shared/dto';
 import type { SessionEndReason } from '@/lib/shared/events';
-import { SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from '@/lib/shared/limits';
+import { DAY_MS, SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from '@/lib/shared/limits';
 import { Session, type SessionRecord, toSessionDto } from '@/models/session';
 import { User } from '@/models/user';
 
 /** "Last used" is shown in minutes, so it is not written at every request. */
 const TOUCH_INTERVAL_MS = 5 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Each use gives a session another thirty days, up to a year after it was made. */
 function expiryOf(createdAt: Date, usedAtMs: number): Date {
