@@ -7,7 +7,7 @@
 # Why a chat cares: another site is added to the configuration, everybody's connection breaks at once, and
 #   the server's log fills with what looks like broken or hostile clients.
 #
-# Needs: apt-get install caddy (seen with 2.6.2-5), node 20, npm. Exits with 1 when it no longer happens, with 2
+# Needs: apt-get install caddy curl (Caddy seen: 2.6.2-5), node 20, npm. Exits with 1 when it no longer happens, with 2
 #   when it could not be tried.
 set -euo pipefail
 command -v caddy >/dev/null || { echo 'caddy is not there'; exit 2; }
