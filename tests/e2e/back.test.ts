@@ -81,7 +81,7 @@ test.each(onTop)(
     await page.goBack();
     await shown(page).waitFor({ state: 'detached' });
     expect(path(page)).toBe(conversation);
-    expect(await composer(page).isVisible()).toBe(true);
+    await expect.poll(() => composer(page).isVisible()).toBe(true);
     await page.goBack();
     await list(page);
     expect(path(page)).toBe('/chat');
@@ -116,10 +116,10 @@ test('what lies over what lies over the page closes first', async () => {
   await photo.waitFor({ state: 'detached' });
   await details.waitFor();
   // No strip of the page beside it.
-  expect((await details.boundingBox())?.width).toBe(PHONE.width);
+  await expect.poll(async () => (await details.boundingBox())?.width).toBe(PHONE.width);
   await page.goBack();
   await details.waitFor({ state: 'detached' });
-  expect(await composer(page).isVisible()).toBe(true);
+  await expect.poll(() => composer(page).isVisible()).toBe(true);
   await page.goBack();
   await list(page);
 });
@@ -154,7 +154,7 @@ test('a reload with something open shows the page without it, and one press of B
   await page.reload();
   await composer(page).waitFor();
   await expect.poll(() => page.evaluate(() => history.state?.parley?.layers ?? 0)).toBe(0);
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await page.goBack();
   await list(page);
   expect(asked).toEqual([]);
@@ -205,7 +205,7 @@ test('choosing a name over the page goes there; Back from there leads to the pag
   await page.waitForURL(`**/chat/${third.id}`);
   await page.goBack();
   await page.waitForURL(`**/chat/${other.id}`);
-  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   await page.goBack();
   await page.waitForURL('**/chat');
 });
@@ -217,7 +217,7 @@ test('the menu of the account closes on Back, and leads to the profile and strai
   await menu.waitFor();
   await page.goBack();
   await menu.waitFor({ state: 'detached' });
-  expect(await isListShown(page)).toBe(true);
+  await expect.poll(() => isListShown(page)).toBe(true);
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('menuitem', { name: 'Your profile' }).click();
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
@@ -236,4 +236,16 @@ test('the menu leads to the profile also where the browser takes a moment to go 
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('menuitem', { name: 'Your profile' }).click();
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+});
+
+test('from the page of nobody a row leads to its conversation, and Back to the list', async () => {
+  const { page } = await onPhone();
+  await page.goto(`${server().url}/chat/0123456789abcdef01234567`);
+  await page.getByText('This person cannot be found').waitFor();
+  await page.getByRole('link', { name: 'Back to conversations' }).click();
+  await list(page);
+  await openOlga(page);
+  await page.goBack();
+  await list(page);
+  expect(path(page)).toBe('/chat');
 });

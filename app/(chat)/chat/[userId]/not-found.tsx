@@ -1,5 +1,5 @@
-import { PersonNotFound } from '@/components/conversation/person-not-found';
+import { PersonNotFoundRoute } from '@/components/conversation/person-not-found-route';
 
 export default function ConversationNotFoundPage() {
-  return <PersonNotFound />;
+  return <PersonNotFoundRoute />;
 }
