@@ -5,6 +5,7 @@ import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, PHONE } from '../support/browser';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, PASSWORD, type Person } from '../support/person';
+import { untilLastPictureShows } from '../support/pictures';
 import { bubble, composer, messageLog, personRow, write } from '../support/screen';
 import { startServer, startServerForTest } from '../support/server';
 import { readKept, untilKept } from '../support/service-worker';
@@ -58,24 +59,10 @@ async function newScene<Server extends SharedServer>(
   await untilKeptSays(page, `"userId":"${cleo.id}"`);
   await page.goto(`${server.url}/chat/${bob.id}`);
   await bubble(page, 'A picture from Bob').waitFor();
-  await untilPictureIsShown(page);
+  await untilLastPictureShows(page, 320);
   await untilKeptSays(page, `"userId":"${bob.id}"`);
   return { ...ada, server, bob, cleo };
 }
-
-const untilPictureIsShown = (page: Page) =>
-  expect
-    .poll(
-      () =>
-        messageLog(page)
-          .locator('img')
-          .last()
-          .evaluate((image) =>
-            image instanceof HTMLImageElement && image.complete ? image.naturalWidth : 0,
-          ),
-      PATIENCE,
-    )
-    .toBe(320);
 
 test.each([
   { size: 'desktop', viewport: DESKTOP },
@@ -89,7 +76,7 @@ test.each([
     await context.setOffline(true);
     await page.reload();
     await bubble(page, 'A picture from Bob').waitFor();
-    await untilPictureIsShown(page);
+    await untilLastPictureShows(page, 320);
     await banner(page).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/chat/${bob.id}`);
     await expect.poll(() => page.title()).toBe(`${bob.user.fullName} · Parley`);
@@ -135,7 +122,7 @@ test('with the server down it opens all the same, and goes on when the server is
   onTestFinished(() => again.kill());
   await bob.send(person, 'I am back');
   await bubble(page, 'I am back').waitFor();
-  expect(await composer(page).inputValue()).toBe('Typed while it was down');
+  await expect.poll(() => composer(page).inputValue()).toBe('Typed while it was down');
   await page.getByRole('button', { name: 'Send message' }).click();
   await messageLog(page)
     .getByText(/Sent|Delivered|Seen/)

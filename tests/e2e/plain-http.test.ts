@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext, watchForErrors } from '../support/browser';
-import { choosePictures, newPicture } from '../support/pictures';
+import { choosePictures, newPicture, untilLastPictureShows } from '../support/pictures';
 import {
   bubble,
   composer,
@@ -46,7 +46,7 @@ test('two people sign up, and write to each other, on an address without https',
   await ada.getByText('Link copied').first().waitFor();
   await ada.getByRole('searchbox').focus();
   await ada.keyboard.press('Control+V');
-  expect(await ada.getByRole('searchbox').inputValue()).toBe(`${plainUrl()}/signup`);
+  await expect.poll(() => ada.getByRole('searchbox').inputValue()).toBe(`${plainUrl()}/signup`);
   bob = await signUpOnScreen(await newContext(browser), plainUrl(), {
     fullName: 'Bob Byte',
     email: 'bob@example.org',
@@ -70,14 +70,7 @@ test('a picture is sent and shown to both', async () => {
   await write(ada, 'The harbour');
   for (const page of [ada, bob]) {
     await bubble(page, 'The harbour').waitFor();
-    const image = messageLog(page).locator('img').last();
-    await expect
-      .poll(() =>
-        image.evaluate((element) =>
-          element instanceof HTMLImageElement && element.complete ? element.naturalWidth : 0,
-        ),
-      )
-      .toBe(320);
+    await untilLastPictureShows(page, 320);
   }
 });
 
@@ -92,7 +85,7 @@ test('what is written offline is kept over a wait, and sent once', async () => {
   await ada.reload();
   await bubble(ada, 'Written offline').waitFor();
   expect(await bubble(ada, 'Written offline').count()).toBe(1);
-  expect(await composer(ada).inputValue()).toBe('Half a sentence');
+  await expect.poll(() => composer(ada).inputValue()).toBe('Half a sentence');
   await composer(ada).fill('');
 });
 

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext, watchForErrors } from '../support/browser';
+import { choosePictures, newPicture, untilLastPictureShows } from '../support/pictures';
 import {
   bubble,
   composer,
@@ -83,24 +82,11 @@ test('typing is shown while it lasts', async () => {
 });
 
 test('an image is sent with a caption and shown to both', async () => {
-  const file = path.join(dataDir, 'picture.png');
-  await sharp({ create: { width: 320, height: 200, channels: 3, background: '#27a' } })
-    .png()
-    .toFile(file);
-  const chooser = ada.waitForEvent('filechooser');
-  await ada.getByRole('button', { name: 'Attach image' }).click();
-  await (await chooser).setFiles(file);
+  await choosePictures(ada, [await newPicture('picture.png', 320)]);
   await write(ada, 'A picture for you');
   for (const page of [ada, bob]) {
     await bubble(page, 'A picture for you').waitFor();
-    const image = messageLog(page).locator('img').last();
-    await expect
-      .poll(() =>
-        image.evaluate((element) =>
-          element instanceof HTMLImageElement && element.complete ? element.naturalWidth : 0,
-        ),
-      )
-      .toBeGreaterThan(0);
+    await untilLastPictureShows(page, 320);
   }
 });
 
@@ -162,7 +148,9 @@ test('a wrong password is said plainly and keeps the address; signing out closes
   const context = await newContext(browser);
   const page = await signInOnScreen(context, server.url, 'ada@example.org', 'wrong password');
   await page.getByText('The e-mail address or the password is not right.').first().waitFor();
-  expect(await page.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe('ada@example.org');
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'E-mail' }).inputValue())
+    .toBe('ada@example.org');
   expect(page.url()).not.toContain('password');
   await page.getByLabel('Password', { exact: true }).fill('a quiet harbour 7');
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { expect } from 'vitest';
 import { composer, messageLog } from './screen';
 
 export interface Picture {
@@ -15,6 +16,18 @@ export async function newPicture(name: string, width = 40): Promise<Picture> {
 
 export const newPictures = (count: number): Promise<Picture[]> =>
   Promise.all(Array.from({ length: count }, (_, at) => newPicture(`${at + 1}.png`, 40 + at)));
+
+/** Until the last picture of the conversation is drawn, as wide as that in its own pixels. */
+export async function untilLastPictureShows(page: Page, width: number): Promise<void> {
+  const drawnWidth = () =>
+    messageLog(page)
+      .locator('img')
+      .last()
+      .evaluate((image) =>
+        image instanceof HTMLImageElement && image.complete ? image.naturalWidth : 0,
+      );
+  await expect.poll(drawnWidth).toBe(width);
+}
 
 /** What the browser hands over with a paste or a drop. */
 const newTransfer = (page: Page, pictures: Picture[]) =>
