@@ -51,7 +51,7 @@ describe('Enter', () => {
     await page.keyboard.type('one');
     await page.keyboard.press('Enter');
     await page.keyboard.type('two');
-    expect(await written(page)).toBe('one\ntwo');
+    await expect.poll(() => written(page)).toBe('one\ntwo');
     await page.getByRole('button', { name: 'Send message' }).tap();
     await messageLog(page).getByText('two').waitFor();
     await context.close();
@@ -67,7 +67,7 @@ describe('Enter', () => {
     await composer(page).pressSequentially('one');
     await page.keyboard.press('Enter');
     await page.keyboard.type('two');
-    expect(await written(page)).toBe('one\ntwo');
+    await expect.poll(() => written(page)).toBe('one\ntwo');
     await page.keyboard.press('Control+Enter');
     await messageLog(page).getByText('two').waitFor();
     await page.reload();
@@ -88,7 +88,7 @@ describe('images', () => {
     await composer(page).press('Enter');
     await messageLog(page).getByText('Sent', { exact: true }).waitFor();
     expect((await person.history(other)).messages).toHaveLength(1);
-    expect(await chosen(page).count()).toBe(0);
+    await expect.poll(() => chosen(page).count()).toBe(0);
     await context.close();
   });
 
@@ -129,7 +129,7 @@ describe('images', () => {
     });
     await messageLog(page).dispatchEvent('drop', { dataTransfer: transfer });
     await page.getByText(/notes\.txt.*This is not a picture.*list\.txt.*not a picture/s).waitFor();
-    expect(await chosen(page).count()).toBe(19);
+    await expect.poll(() => chosen(page).count()).toBe(19);
     await context.close();
   });
 
@@ -142,18 +142,18 @@ describe('images', () => {
     await remover(page, 'drop.png').click();
     await page.getByRole('link', { name: /Cleo Crane/ }).click();
     await bubble(page, 'Hello there').waitFor();
-    expect(await chosen(page).count()).toBe(0);
+    await expect.poll(() => chosen(page).count()).toBe(0);
     await page.goBack();
     await remover(page, 'keep.png').waitFor();
     await page.reload();
     await remover(page, 'keep.png').waitFor();
-    expect(await chosen(page).count()).toBe(1);
-    expect(await written(page)).toBe('A caption');
+    await expect.poll(() => chosen(page).count()).toBe(1);
+    await expect.poll(() => written(page)).toBe('A caption');
     await page.getByRole('button', { name: 'Send message' }).click();
     await messageLog(page).getByText('Sent', { exact: true }).waitFor();
     await page.reload();
     await sentPhotos(page).waitFor();
-    expect(await chosen(page).count()).toBe(0);
+    await expect.poll(() => chosen(page).count()).toBe(0);
     const { messages } = await person.history(other);
     expect(messages.map((message) => message.text)).toEqual(['A caption']);
     expect((await somebody.history(person)).messages).toHaveLength(1);
@@ -205,7 +205,7 @@ describe('images', () => {
     await page.getByText('This is 2 characters too long.').waitFor();
     await composer(page).press('Enter');
     expect(await page.getByRole('button', { name: 'Send message' }).isDisabled()).toBe(true);
-    expect(await chosen(page).count()).toBe(1);
+    await expect.poll(() => chosen(page).count()).toBe(1);
     await composer(page).fill('👍🏽'.repeat(2000));
     await page.getByRole('status').getByText('0', { exact: true }).waitFor();
     await composer(page).press('Enter');

@@ -103,7 +103,7 @@ test('keys go through the pictures, enlarge them, move about in them and lead ba
 
   for (let presses = 0; presses < 8; presses++) {
     await page.keyboard.press('Tab');
-    expect(await lightbox(page).locator(':focus').count()).toBe(1);
+    await expect.poll(() => lightbox(page).locator(':focus').count()).toBe(1);
   }
   await page.keyboard.press('Escape');
   await lightbox(page).waitFor({ state: 'detached' });
@@ -246,7 +246,7 @@ test('a picture that does not come says so and comes when asked again: conversat
   const log = messageLog(page);
   const failed = log.getByRole('button', { name: /^Try again: this photo could not be loaded/ });
   await failed.first().waitFor();
-  expect(await failed.count()).toBe(2);
+  await expect.poll(() => failed.count()).toBe(2);
   const details = page.getByRole('complementary', { name: 'Details' });
   await details
     .getByRole('button', { name: /^Try again: this photo could not be loaded/ })

@@ -187,7 +187,7 @@ test('what was written is left out for those who want that, and a sound played f
   await lookAway(page);
   await other.send(person, 'A secret');
   await expectShown(page, [`${name}: New message`]);
-  expect(await tones()).toBe(4);
+  await expect.poll(() => tones()).toBe(4);
   await context.close();
 });
 
@@ -219,7 +219,7 @@ test('a browser that blocks notifications is explained, and cannot be switched o
   });
   await page.goto(`${server().url}/profile`);
   await section(page).getByText('This browser blocks notifications from Parley.').waitFor();
-  expect(await mainSwitch(page).isDisabled()).toBe(true);
+  await expect.poll(() => mainSwitch(page).isDisabled()).toBe(true);
   await testButton(page).click();
   await section(page).getByText('Nothing was sent: this browser blocks').waitFor();
   await context.close();
@@ -293,7 +293,7 @@ test('nobody is asked on arrival; the offer comes after the first message, once'
   await write(page, 'My second words');
   await bubble(page, 'My second words').waitFor();
   await page.goto(`${server().url}/profile`);
-  expect(await mainSwitch(page).isChecked()).toBe(false);
+  await expect.poll(() => mainSwitch(page).isChecked()).toBe(false);
   await mainSwitch(page).click();
   await expect.poll(() => mainSwitch(page).isChecked()).toBe(true);
   expect(await page.evaluate(() => Reflect.get(window, 'asked'))).toBe(1);

@@ -67,7 +67,7 @@ test('what is typed with the focus in the history goes into the text field, a qu
   const { page } = await newScene();
   await messageLog(page).focus();
   await page.keyboard.type('really?');
-  expect(await composer(page).inputValue()).toBe('really?');
+  await expect.poll(() => composer(page).inputValue()).toBe('really?');
   expect(await page.getByRole('dialog').count()).toBe(0);
   await page.keyboard.press('Control+/');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -138,7 +138,7 @@ test('signing out with something unsent asks first, and then leaves nothing on t
   const dialog = await ask();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'detached' });
-  expect(await composer(page).inputValue()).toBe('for your eyes only');
+  await expect.poll(() => composer(page).inputValue()).toBe('for your eyes only');
 
   await (await ask()).getByRole('button', { name: 'Sign out and delete them' }).click();
   await page.waitForURL('**/login');

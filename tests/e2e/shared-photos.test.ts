@@ -47,11 +47,12 @@ test('the details show every picture of a long conversation, and the lightbox wa
   await page.goto(`${server().url}/chat/${other.id}`);
   await gallery(page).getByText('60 photos').waitFor();
   const details = page.getByRole('complementary', { name: 'Details' });
-  for (let rounds = 0; rounds < 20 && (await tiles(page).count()) < 60; rounds++) {
-    await details.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-    await page.waitForLoadState('networkidle');
-  }
-  expect(await tiles(page).count()).toBe(60);
+  await expect
+    .poll(async () => {
+      await details.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      return tiles(page).count();
+    })
+    .toBe(60);
 
   // One Tab stop; arrows go about by place.
   await tiles(page).first().focus();
@@ -62,7 +63,7 @@ test('the details show every picture of a long conversation, and the lightbox wa
   await untilFocused(tiles(page).nth(1));
   await page.keyboard.press('End');
   await untilFocused(tiles(page).nth(59));
-  expect(await gallery(page).locator('li > button[tabindex="0"]').count()).toBe(1);
+  await expect.poll(() => gallery(page).locator('li > button[tabindex="0"]').count()).toBe(1);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('1 of 60', { exact: true }).waitFor();
@@ -113,7 +114,7 @@ test('no pictures, pictures that cannot be listed, and pictures on a phone', asy
   await page.reload();
   await gallery(page).getByText('The photos could not be loaded.').waitFor();
   // Those of the loaded messages are there all the same.
-  expect(await tiles(page).count()).toBe(1);
+  await expect.poll(() => tiles(page).count()).toBe(1);
   await expectNothingFound(page, 'pictures that cannot be listed');
   await page.unroute('**/images?**', refuse);
   await page.unroute('**/images', refuse);
