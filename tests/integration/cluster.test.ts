@@ -106,7 +106,7 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
       const { users } = await ada.people(`q=${encodeURIComponent(bob.user.email)}`);
       return users[0]?.online;
     };
-    expect(await list()).toBe(true);
+    await expect.poll(list).toBe(true);
     const bobOnEast = await on(east, bob).connect();
     const changes: boolean[] = [];
     adaSocket.on('presence:changed', ({ online }) => changes.push(online));
@@ -158,7 +158,8 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     const ended = nextEvent(bobSocket, 'session:ended');
     const closed = new Promise((resolve) => bobSocket.once('disconnect', resolve));
     await on(east, bob).call('/api/auth/logout', { method: 'POST' });
-    expect(await ended).toEqual({ reason: 'signed_out' });
+    // By the word of the other node or, if that comes first, by this node's own look at the session.
+    expect(['signed_out', 'revoked']).toContain((await ended).reason);
     await closed;
   });
 

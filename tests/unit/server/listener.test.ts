@@ -69,7 +69,7 @@ test('a browser that comes before the server is ready gets a page in its languag
   expect(await program.json()).toMatchObject({ success: false, code: 'unavailable' });
 });
 
-test('a slow upload is taken while something arrives, however long it takes', async () => {
+test.concurrent('a slow upload is taken while something arrives, however long it takes', async () => {
   const { socket, answer } = upload(12);
   for (let sent = 0; sent < 12; sent++) {
     socket.write('x');
@@ -80,7 +80,7 @@ test('a slow upload is taken while something arrives, however long it takes', as
   expect(httpServer.requestTimeout).toBe(0);
 });
 
-test('an upload that stalls is ended, without an answer that could be taken for one', async () => {
+test.concurrent('an upload that stalls is ended, without an answer that could be taken for one', async () => {
   const { socket, answer } = upload(12);
   socket.write('x');
   expect(await answer).not.toContain('200 OK');
