@@ -51,7 +51,7 @@ test.each(SIZES)(
   'dots while the other types: they move nothing and go by themselves ($size)',
   async ({ viewport }) => {
     const { person, other, page, log, close } = await openConversation(viewport);
-    const socket = await other.connect();
+    const socket = await connectAsOther(page, other);
     const dots = log.locator('[data-typing]');
     const height = () => log.evaluate((scroller) => scroller.scrollHeight);
     const read = await holdFirstInView(log);
@@ -61,7 +61,7 @@ test.each(SIZES)(
     expect(await read.drift()).toBe(0);
     expect(await height()).toBe(before);
     expect(await log.ariaSnapshot()).not.toContain('typing');
-    expect(await page.getByText('typing…').count()).toBeGreaterThan(0);
+    await page.getByText('typing…').first().waitFor({ state: 'attached' });
     // Nothing says that it has stopped: it is forgotten.
     await dots.waitFor({ state: 'detached' });
 
@@ -111,17 +111,21 @@ test.each(SIZES)(
     await nextFrame(page);
     await nextFrame(page);
     expect(Math.abs((await place()) - start)).toBeLessThanOrEqual(2);
-    expect(await less.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => less.evaluate((button) => button === document.activeElement))
+      .toBe(true);
     expect(await height()).toBeGreaterThan(folded * 2);
 
     // Far enough for the message to leave the page, and back again.
     await log.evaluate((scroller) => scroller.scrollTo({ top: -12_000 }));
     await row.waitFor({ state: 'detached' });
-    expect(await log.evaluate((scroller) => scroller.contains(document.activeElement))).toBe(true);
+    await expect
+      .poll(() => log.evaluate((scroller) => scroller.contains(document.activeElement)))
+      .toBe(true);
     await page.getByRole('button', { name: /latest/ }).click();
     await less.click();
     await more.waitFor();
-    expect(await height()).toBe(folded);
+    await expect.poll(() => height()).toBe(folded);
     await close();
   },
 );
