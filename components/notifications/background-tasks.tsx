@@ -2,16 +2,14 @@
 
 import { useEffect, useState } from 'react';
 import { NotificationOffer } from '@/components/notifications/notification-offer';
-import {
-  useOpenFromNotification,
-  useWordedNotifier,
-} from '@/components/notifications/use-worded-notifier';
+import { useOpenFromNotification } from '@/components/notifications/use-open-from-notification';
+import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useTimeZoneReport } from '@/lib/client/hooks/people/use-local-time';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
 import { tellWhetherInView } from '@/lib/client/notifications/notification-platform';
 import { UnseenBadge } from '@/lib/client/notifications/unseen-badge';
-import { keepPicturesOf } from '@/lib/client/offline/clear-local-data';
+import { keepPicturesOf } from '@/lib/client/offline/kept-pictures';
 import { startServiceWorker } from '@/lib/client/offline/service-worker';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { SnapshotWriter } from '@/lib/client/offline/snapshot-writer';

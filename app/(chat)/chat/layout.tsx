@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { ChatShell } from '@/components/shell/chat-shell';
+import { ChatShell } from '@/components/shell/chat-screens';
 import { readPanes } from '@/components/ui/preferences';
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {

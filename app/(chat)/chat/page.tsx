@@ -1,4 +1,4 @@
-import { ConversationRoute } from '@/components/conversation/conversation-route';
+import { ConversationRoute } from '@/components/shell/chat-screens';
 
 export default function ChatPage() {
   return <ConversationRoute />;

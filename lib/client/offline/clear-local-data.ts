@@ -1,8 +1,8 @@
 import { closeAllNotifications } from '@/lib/client/notifications/notification-platform';
+import { forgetPictures } from '@/lib/client/offline/kept-pictures';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { forgetUnsentOfLeaving } from '@/lib/client/offline/unsent';
-import { findCaches, setAppBadge } from '@/lib/client/platform/secure-context';
-import { PICTURES_CACHE_PREFIX } from '@/lib/shared/service-worker-messages';
+import { setAppBadge } from '@/lib/client/platform/secure-context';
 
 /**
  * Deletes what this browser keeps of the person signed in last, so that the next one at the same
@@ -18,21 +18,4 @@ export async function forgetLastPerson(): Promise<void> {
     closeAllNotifications(),
     setAppBadge(0),
   ]);
-}
-
-/** Deletes the kept pictures of everybody else, and makes room for those of this person. */
-export async function keepPicturesOf(ownerId: string): Promise<void> {
-  const caches = findCaches();
-  if (!caches) return;
-  const name = PICTURES_CACHE_PREFIX + ownerId;
-  await forgetPictures(name);
-  await caches.open(name);
-}
-
-async function forgetPictures(except: string | null): Promise<void> {
-  const caches = findCaches();
-  if (!caches) return;
-  for (const name of await caches.keys()) {
-    if (name.startsWith(PICTURES_CACHE_PREFIX) && name !== except) await caches.delete(name);
-  }
 }

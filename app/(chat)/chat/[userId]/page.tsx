@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { ConversationRoute } from '@/components/conversation/conversation-route';
+import { ConversationRoute } from '@/components/shell/chat-screens';
 import { requireSession } from '@/lib/server/auth/session';
 import { isAppError } from '@/lib/server/errors';
 import { openConversation } from '@/lib/server/services/people/people';
