@@ -3,11 +3,12 @@
 import { useEffect, useState } from 'react';
 import { NotificationOffer } from '@/components/notifications/notification-offer';
 import { useOpenFromNotification } from '@/components/notifications/use-open-from-notification';
-import { useWordedNotifier } from '@/components/notifications/use-worded-notifier';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useTimeZoneReport } from '@/lib/client/hooks/people/use-local-time';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
-import { tellWhetherInView } from '@/lib/client/notifications/notification-platform';
+import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
+import { tellWhetherInView } from '@/lib/client/notifications/in-view';
 import { UnseenBadge } from '@/lib/client/notifications/unseen-badge';
 import { keepPicturesOf } from '@/lib/client/offline/kept-pictures';
 import { startServiceWorker } from '@/lib/client/offline/service-worker';
@@ -17,13 +18,25 @@ import { watchForStaleBuild } from '@/lib/client/offline/stale-build';
 import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
 
+const loadNotifier = () =>
+  import('@/components/notifications/message-notifier').then((module) => module.MessageNotifier);
+
 /** Notifications, the badge, the time zone and what is kept for being offline, while somebody is signed in. */
 export function BackgroundTasks() {
+  const { settings, permission } = useNotificationSettings();
+  // With the permission there may be some to take away, whatever the settings are by now.
+  const isWanted = settings.isOn || settings.hasSound || permission === 'granted';
+  const MessageNotifier = useOnDemand(isWanted, loadNotifier);
   useBadge();
-  useNotifications();
+  useInViewMark();
   useOfflineKeeping();
   useTimeZoneReport();
-  return <NotificationOffer />;
+  return (
+    <>
+      <NotificationOffer />
+      {isWanted && MessageNotifier && <MessageNotifier />}
+    </>
+  );
 }
 
 function useBadge(): void {
@@ -34,17 +47,12 @@ function useBadge(): void {
   useEffect(() => () => badge.clear(), [badge]);
 }
 
-function useNotifications(): void {
+function useInViewMark(): void {
   const client = useChatClient();
-  const notifier = useWordedNotifier();
   useEffect(() => {
     const { _id: ownerId } = client.store.getChat().me;
     return tellWhetherInView(ownerId, browserEnvironment);
   }, [client]);
-  useEffect(() => {
-    notifier.start();
-    return () => notifier.stop();
-  }, [notifier]);
 }
 
 function useOfflineKeeping(): void {

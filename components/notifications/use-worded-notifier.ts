@@ -3,7 +3,7 @@
 import { useCallback } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { useOpenFromNotification } from '@/components/notifications/use-open-from-notification';
-import { useNotifier } from '@/lib/client/hooks/use-notifications';
+import { useNotifier } from '@/lib/client/hooks/use-notifier';
 import {
   type Notifier,
   type NotifierOptions,

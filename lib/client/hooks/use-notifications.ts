@@ -6,19 +6,15 @@ import { useChatClient } from '@/lib/client/chat-provider';
 import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
 import {
-  createNotificationPlatform,
   notifyPermission,
   requestNotifyPermission,
-} from '@/lib/client/notifications/notification-platform';
+} from '@/lib/client/notifications/notification-permission';
 import { watchForFairMoment } from '@/lib/client/notifications/notification-prompt';
 import {
   DEFAULT_NOTIFICATION_SETTINGS,
   type NotificationSettings,
   notificationSettingsOf,
 } from '@/lib/client/notifications/notification-settings';
-import { NotifiedLog } from '@/lib/client/notifications/notified-log';
-import { Notifier, type NotifierOptions } from '@/lib/client/notifications/notifier';
-import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
 import { findPermissions } from '@/lib/client/platform/secure-context';
 import type { StoredValue } from '@/lib/client/platform/stored-value';
@@ -26,34 +22,13 @@ import type { StoredValue } from '@/lib/client/platform/stored-value';
 /** One for each client, so that all parts of a page hear of a change. */
 const stores = new WeakMap<ChatClient, StoredValue<NotificationSettings>>();
 
-function settingsOf(client: ChatClient): StoredValue<NotificationSettings> {
+/** The settings of the person signed in, in this browser. */
+export function settingsOf(client: ChatClient): StoredValue<NotificationSettings> {
   const held = stores.get(client);
   if (held) return held;
   const store = notificationSettingsOf(client.store.getChat().me._id);
   stores.set(client, store);
   return store;
-}
-
-interface NotifierWords {
-  describe: NotifierOptions['describe'];
-  onOpen(url: string): void;
-}
-
-/** The notifier; does nothing until it is started, except for a test. */
-export function useNotifier({ describe, onOpen }: NotifierWords): Notifier {
-  const client = useChatClient();
-  return useMemo(() => {
-    const ownerId = client.store.getChat().me._id;
-    return new Notifier({
-      client,
-      platform: createNotificationPlatform({ ownerId, onOpen }),
-      settings: settingsOf(client),
-      told: new NotifiedLog(ownerId),
-      environment: browserEnvironment,
-      clock: systemClock,
-      describe,
-    });
-  }, [client, describe, onOpen]);
 }
 
 export interface NotificationSettingsView {

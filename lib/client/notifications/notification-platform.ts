@@ -1,16 +1,14 @@
-import type { NotifyPermission } from '@/lib/client/notifications/notification-decision';
+import { inViewLock } from '@/lib/client/notifications/in-view';
+import {
+  findActiveRegistration,
+  notifyPermission,
+} from '@/lib/client/notifications/notification-permission';
 import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
 import type {
   NotificationPayload,
   NotificationPlatform,
 } from '@/lib/client/notifications/notifier';
-import type { Environment } from '@/lib/client/platform/environment';
-import {
-  findLocks,
-  findNotifications,
-  findServiceWorkers,
-  hasSecureContext,
-} from '@/lib/client/platform/secure-context';
+import { findLocks, findNotifications } from '@/lib/client/platform/secure-context';
 import type { NotificationData } from '@/lib/shared/service-worker-messages';
 
 const ICON = '/icons/icon-192.png';
@@ -23,24 +21,11 @@ interface ServiceWorkerNotificationOptions extends NotificationOptions {
   timestamp?: number;
 }
 
-/** Whether and how this browser lets pages of this address show notifications. */
-export function notifyPermission(): NotifyPermission {
-  return findNotifications()?.permission ?? (hasSecureContext() ? 'unsupported' : 'insecure');
-}
-
-/** Asks the person; to be called in answer to a press, or browsers refuse. */
-export async function requestNotifyPermission(): Promise<NotifyPermission> {
-  if (notifyPermission() === 'default') await findNotifications()?.requestPermission();
-  return notifyPermission();
-}
-
 interface BrowserNotificationsOptions {
   ownerId: string;
   /** A notification shown by the page itself was clicked. */
   onOpen(url: string): void;
 }
-
-const inViewLock = (ownerId: string) => `parley-in-view:${ownerId}`;
 
 /**
  * Notifications by the service worker, which outlive the page and work on phones, or by the page
@@ -78,14 +63,14 @@ export function createNotificationPlatform(
       renotify: note.isNews,
       timestamp: Date.parse(note.sentAt),
     };
-    const registration = await findRegistration();
+    const registration = await findActiveRegistration();
     if (registration) await registration.showNotification(note.title, settings);
     else showByPage(note.title, settings, note.data);
   }
 
   async function close(isDone: (data: NotificationData) => boolean): Promise<void> {
     if (notifyPermission() !== 'granted') return;
-    const registration = await findRegistration();
+    const registration = await findActiveRegistration();
     const shown = [...((await registration?.getNotifications()) ?? []), ...own.values()];
     for (const notification of shown) {
       const data: unknown = notification.data;
@@ -110,50 +95,6 @@ export function createNotificationPlatform(
   };
 }
 
-/** Takes away every notification shown, whoever it was for. */
-export async function closeAllNotifications(): Promise<void> {
-  const registration = await findRegistration();
-  for (const shown of (await registration?.getNotifications()) ?? []) shown.close();
-}
-
-async function findRegistration(): Promise<ServiceWorkerRegistration | null> {
-  const registration = await findServiceWorkers()?.getRegistration();
-  return registration?.active ? registration : null;
-}
-
 function isNotificationData(data: unknown): data is NotificationData {
   return typeof data === 'object' && data !== null && 'ownerId' in data && 'seq' in data;
-}
-
-/**
- * Tells the other tabs of this browser while this one is in front. Returns a function that stops
- * it.
- */
-export function tellWhetherInView(ownerId: string, environment: Environment): () => void {
-  const name = inViewLock(ownerId);
-  const locks = findLocks();
-  if (!locks) return () => undefined;
-  let release: AbortController | null = null;
-  const look = () => {
-    if (!environment.isFocused()) {
-      release?.abort();
-      release = null;
-    } else if (!release) {
-      const held = new AbortController();
-      release = held;
-      const untilReleased = () =>
-        new Promise<void>((resolve) => {
-          if (held.signal.aborted) resolve();
-          held.signal.addEventListener('abort', () => resolve());
-        });
-      locks.request(name, { mode: 'shared' }, untilReleased).catch(() => undefined);
-    }
-  };
-  look();
-  const stopListening = environment.onChange(look);
-  return () => {
-    stopListening();
-    release?.abort();
-    release = null;
-  };
 }

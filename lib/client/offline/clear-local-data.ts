@@ -1,4 +1,4 @@
-import { closeAllNotifications } from '@/lib/client/notifications/notification-platform';
+import { closeAllNotifications } from '@/lib/client/notifications/notification-permission';
 import { forgetPictures } from '@/lib/client/offline/kept-pictures';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { forgetUnsentOfLeaving } from '@/lib/client/offline/unsent';
