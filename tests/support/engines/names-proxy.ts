@@ -11,8 +11,9 @@ export async function openNamesProxy(): Promise<NamesProxy> {
   const proxy = http.createServer((incoming, answer) => {
     const { port, pathname, search } = new URL(incoming.url ?? '');
     const { method, headers } = incoming;
+    // A connection each: one that is kept may be closed just as it is used again.
     const outgoing = http.request(
-      { host: '127.0.0.1', port, path: pathname + search, method, headers },
+      { host: '127.0.0.1', port, path: pathname + search, method, headers, agent: false },
       (response) => {
         answer.writeHead(response.statusCode ?? 502, response.headers);
         response.pipe(answer);
@@ -20,6 +21,8 @@ export async function openNamesProxy(): Promise<NamesProxy> {
       },
     );
     outgoing.on('error', () => answer.destroy());
+    // Nobody waits for the answer any more.
+    answer.on('close', () => outgoing.destroy());
     incoming.pipe(outgoing);
   });
   proxy.on('upgrade', (incoming: http.IncomingMessage, client: net.Socket, head: Buffer) => {

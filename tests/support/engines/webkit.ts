@@ -11,7 +11,10 @@ import { findProgram } from './find-program';
 import { openNamesProxy } from './names-proxy';
 
 const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 30_000;
+const START_MAX_ATTEMPTS = 3;
+/** Longer than a page or a script may take: what never ends is to be told by its name. */
+const CALL_TIMEOUT_MS = 120_000;
 
 /** How WebDriver writes keys that make no character. */
 const KEYS: Record<Key, string> = {
@@ -82,33 +85,48 @@ class Session implements PageDriver {
     this.#end = end;
   }
 
+  /** A browser that does not come up in time is given up, and another started. */
   static async open(display: Display, proxyPort: number): Promise<Session> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await Session.#start(display, proxyPort);
+      } catch (error) {
+        if (attempt === START_MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  static async #start(display: Display, proxyPort: number): Promise<Session> {
     const port = await findFreePort();
     const driver = spawn('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
       stdio: 'ignore',
       env: { ...process.env, DISPLAY: display.name, LANG: 'C.UTF-8' },
     });
+    const ended = once(driver, 'exit');
     const session = new Session(port, async () => {
-      const ended = once(driver, 'exit');
       driver.kill();
       await ended;
     });
-    await session.#untilReady();
-    const { sessionId, capabilities } = opened.parse(
-      await session.#call('POST', '', {
-        capabilities: {
-          alwaysMatch: {
-            browserName: 'MiniBrowser',
-            proxy: { proxyType: 'manual', httpProxy: `127.0.0.1:${proxyPort}` },
-            timeouts: { script: 100_000 },
-            'webkitgtk:browserOptions': { binary: findMiniBrowser(), args: ['--automation'] },
-          },
-        },
-      }),
-    );
-    session.#path = `/session/${sessionId}`;
-    session.version = capabilities.browserVersion;
-    return session;
+    const capabilities = {
+      alwaysMatch: {
+        browserName: 'MiniBrowser',
+        proxy: { proxyType: 'manual', httpProxy: `127.0.0.1:${proxyPort}` },
+        timeouts: { script: 100_000, pageLoad: 60_000 },
+        'webkitgtk:browserOptions': { binary: findMiniBrowser(), args: ['--automation'] },
+      },
+    };
+    try {
+      await session.#untilReady();
+      const answer = opened.parse(
+        await session.#call('POST', '', { capabilities }, START_TIMEOUT_MS),
+      );
+      session.#path = `/session/${answer.sessionId}`;
+      session.version = answer.capabilities.browserVersion;
+      return session;
+    } catch (error) {
+      await session.#end();
+      throw error;
+    }
   }
 
   goto(url: string): Promise<void> {
@@ -203,9 +221,15 @@ class Session implements PageDriver {
     }
   }
 
-  async #call(method: string, path: string, body?: object): Promise<unknown> {
+  async #call(
+    method: string,
+    path: string,
+    body?: object,
+    timeoutMs = CALL_TIMEOUT_MS,
+  ): Promise<unknown> {
     const response = await fetch(`http://127.0.0.1:${this.#port}${this.#path}${path}`, {
       method,
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body && { body: JSON.stringify(body) }),
     });
     const { value } = z.object({ value: z.unknown() }).parse(await response.json());
