@@ -1,4 +1,4 @@
-import { PersonNotFoundRoute } from '@/components/conversation/person-not-found-route';
+import { PersonNotFoundRoute } from '@/components/shell/chat-screens';
 
 export default function ConversationNotFoundPage() {
   return <PersonNotFoundRoute />;
