@@ -44,6 +44,17 @@ function draw(bytes: Buffer): Promise<number[][]> {
   );
 }
 
+/** Width and height as the browser lays it out. */
+function sizeOf(bytes: Buffer): Promise<number[]> {
+  return page.evaluate(async (base64) => {
+    const data = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([data]));
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  }, bytes.toString('base64'));
+}
+
 async function sendAndFetch(bytes: Buffer): Promise<Buffer> {
   const form = new FormData();
   form.set('image', new Blob([new Uint8Array(bytes)]));
@@ -107,3 +118,14 @@ test('a stored picture has the colours that a browser shows for the file that wa
     ]);
   }
 });
+
+test.each(['jpeg', 'png', 'webp', 'avif'] as const)(
+  'a stored %s stands as a browser shows the file that was sent, whatever its EXIF says',
+  async (format) => {
+    const sent = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#c33' } })
+      .withMetadata({ orientation: 6 })
+      .toFormat(format)
+      .toBuffer();
+    expect(await sizeOf(await sendAndFetch(sent))).toEqual(await sizeOf(sent));
+  },
+);

@@ -102,7 +102,9 @@ export async function inspect(bytes: Uint8Array): Promise<Inspected> {
       width,
       height: pageHeight,
       frames: pages,
-      orientation: exifOrientation(known ? 1 : metadata.orientation),
+      // Browsers heed it in these alone; what stands upright in a WebP is to stay so.
+      orientation:
+        format === 'jpeg' || format === 'png' ? exifOrientation(metadata.orientation) : UPRIGHT,
       colour: known?.colour ?? (png && pngColour(png)),
       isDeepRgb: metadata.space === 'rgb16',
       heif: known?.heif ?? null,
