@@ -168,7 +168,9 @@ test('a message that was refused keeps its text: retry, edit, delete', async () 
   const other = await newPerson(server().url);
   const { page, context } = await newGuest(browser, server());
   let isRefusing = true;
-  const refusal = { success: false, code: 'bad_request', message: 'Not today.' };
+  const refusal = { success: false, code: 'forbidden', message: 'Not today.' };
+  // Said by its code, in the reader's language.
+  const told = 'Not sent. You are not allowed to do that.';
   await page.routeWebSocket(/socket\.io/, (socket) => {
     const upstream = socket.connectToServer();
     socket.onMessage((message) => {
@@ -180,14 +182,14 @@ test('a message that was refused keeps its text: retry, edit, delete', async () 
   await page.goto(`${server().url}/chat/${other.id}`);
   await composer(page).waitFor();
   await write(page, 'Important words');
-  await page.getByText('Not sent. Not today.').waitFor();
+  await page.getByText(told).waitFor();
   await bubble(page, 'Important words').waitFor();
 
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect.poll(() => composer(page).inputValue()).toBe('Important words');
   await expect.poll(() => focused(page)).toBe('Message');
   await write(page, 'Kinder words');
-  await page.getByText('Not sent. Not today.').waitFor();
+  await page.getByText(told).waitFor();
   isRefusing = false;
   await page.getByRole('button', { name: 'Retry', exact: true }).click();
   await page.getByText('Not sent.').waitFor({ state: 'detached' });
@@ -195,7 +197,7 @@ test('a message that was refused keeps its text: retry, edit, delete', async () 
 
   isRefusing = true;
   await write(page, 'Words to forget');
-  await page.getByText('Not sent. Not today.').waitFor();
+  await page.getByText(told).waitFor();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await bubble(page, 'Words to forget').waitFor({ state: 'detached' });
   expect(await bubble(page, 'Kinder words').count()).toBe(1);
