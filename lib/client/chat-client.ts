@@ -38,6 +38,8 @@ import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
  * is enough.
  */
 const GUESS_PATIENCE_MS = 1_000;
+/** A server that was too slow to answer is given some time before it is asked again. */
+const RELOAD_MS = 10_000;
 
 export interface ChatClientOptions {
   me: OwnUserDto;
@@ -106,6 +108,7 @@ export class ChatClient {
       readingPlaces: this.readingPlaces,
       take,
       onError,
+      onNothingLoaded: () => this.catchUp.plan(RELOAD_MS),
     });
     this.catchUp = new CatchUp({
       api,

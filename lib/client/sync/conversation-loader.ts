@@ -25,6 +25,8 @@ interface ConversationLoaderOptions {
   /** Takes in what was loaded. */
   take(event: ChatEvent): void;
   onError(error: unknown): void;
+  /** Nothing of a conversation could be loaded: `retryFailed` is to be called in a while. */
+  onNothingLoaded(): void;
 }
 
 /** Loads the conversations on the screen, and drops messages of those that left it. */
@@ -86,10 +88,11 @@ export class ConversationLoader {
       // Messages are already shown: then only the connection banner shows the failure.
       store.setLoad(userId, { isLoading: false, error: range ? null : code, isNotFound });
       this.#options.onError(error);
+      if (!range && !isNotFound) this.#options.onNothingLoaded();
     }
   }
 
-  /** Loads again what failed, once the connection is back. */
+  /** Loads again what failed. */
   retryFailed(): void {
     for (const userId of this.#open.keys()) {
       const load = this.#options.store.getState().loads.get(userId);

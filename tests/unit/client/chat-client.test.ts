@@ -653,6 +653,20 @@ describe('a conversation', () => {
     expect(device.screen(bob._id)).toEqual(['hello']);
   });
 
+  it('loads by itself after a while what a connected server did not bring', async () => {
+    const { server, ann, bob } = meet();
+    server.send(bob._id, { to: ann._id, text: 'hello' });
+    const device = await openDevice(server, ann);
+    server.httpFailure = 'unavailable';
+    device.client.openConversation(bob._id);
+    await settle();
+    expect(device.screen(bob._id)).toEqual([]);
+    server.httpFailure = null;
+    await device.clock.advance(11_000);
+    await settle();
+    expect(device.screen(bob._id)).toEqual(['hello']);
+  });
+
   it('keeps few of its messages and few of its kind once it is closed', async () => {
     const { server, ann } = meet();
     const device = await openDevice(server, ann);
