@@ -101,7 +101,7 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await page.goto(url + pages.logIn);
   await shoot('sign-in');
   await page.getByLabel('E-mail').fill(mara.user.email);
-  await page.getByLabel('Password').fill(DEMO_PASSWORD);
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`**${pages.chat}`);
   await shoot('chats');
@@ -139,9 +139,8 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
     await shoot('switcher');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('log').focus();
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Control+/');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await shoot('shortcuts');
   }
 
@@ -193,7 +192,7 @@ async function takeFirstRun(browser: Browser, url: string, look: Look): Promise<
   await take(page, 'set-up', look);
   await page.getByLabel('Full name').fill('Ada Lovelace');
   await page.getByLabel('E-mail').fill('ada@example.org');
-  await page.getByLabel('Password').fill(DEMO_PASSWORD);
+  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.waitForURL(`**${pages.chat}`);
   await page.getByRole('img', { name: 'QR code of the invitation link' }).waitFor();
