@@ -111,10 +111,7 @@ async function listNameEntries(
       .limit(batchCount)
       .lean();
     const others = users.filter((user) => !isSelf(actor, user));
-    const known = await findConversationsWith(actor, others);
-    for (const user of others) {
-      if (!known.has(user._id.toHexString())) entries.push({ user, row: null });
-    }
+    entries.push(...(await withConversations(actor, others)).filter(({ row }) => row === null));
     const last = users.at(-1);
     if (!last || users.length < batchCount) {
       return { entries: entries.slice(0, count), rest: null };
@@ -124,14 +121,17 @@ async function listNameEntries(
   return { entries: entries.slice(0, count), rest: position };
 }
 
-async function findConversationsWith(
-  actor: Actor,
-  users: Person[],
-): Promise<Map<string, ConversationRecord>> {
+/** People with the actor's conversation with each, in the order given. One query. */
+async function withConversations(actor: Actor, users: Person[]): Promise<Entry[]> {
   const ids = users.map((user) => directConversationId(actor.userId, user._id.toHexString()));
   const rows = await Conversation.find({ _id: { $in: ids } }).lean();
-  return new Map(rows.map((row) => [otherMemberId(actor, row), row]));
+  const byUserId = new Map(rows.map((row) => [otherMemberId(actor, row), row]));
+  return users.map((user) => ({ user, row: byUserId.get(user._id.toHexString()) ?? null }));
 }
+
+/** Oneself only as notes that were written. */
+const isListed = (actor: Actor, { user, row }: Entry): boolean =>
+  row !== null || !isSelf(actor, user);
 
 /** Who signed up after a person, the newest first. Two queries. */
 async function listJoinedEntries(
@@ -145,8 +145,7 @@ async function listJoinedEntries(
     .sort({ _id: -1 })
     .limit(count)
     .lean();
-  const rows = await findConversationsWith(actor, users);
-  return users.map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }));
+  return withConversations(actor, users);
 }
 
 /** Everyone who matches a search, in the order of the list. Two queries. */
@@ -166,11 +165,8 @@ async function searchEntries(actor: Actor, q: string): Promise<Entry[]> {
     .select(PERSON_FIELDS)
     .limit(SEARCH_MATCH_MAX_COUNT)
     .lean();
-  const rows = await findConversationsWith(actor, users);
-  const entries = users
-    .map((user) => ({ user, row: rows.get(user._id.toHexString()) ?? null }))
-    // Oneself only as notes that were written.
-    .filter(({ user, row }) => row || !isSelf(actor, user));
+  const found = await withConversations(actor, users);
+  const entries = found.filter((entry) => isListed(actor, entry));
   const activity = (entry: Entry) => entry.row?.updatedAt.getTime() ?? 0;
   return entries.sort(
     (a, b) =>
@@ -205,8 +201,7 @@ async function listEntries(
     const joined = await listJoinedEntries(actor, { after: joinedAfter, before, count: limit + 1 });
     const last = joined.length > limit ? joined[limit - 1] : undefined;
     return {
-      // Oneself only as notes that were written.
-      entries: joined.slice(0, limit).filter(({ user, row }) => row || !isSelf(actor, user)),
+      entries: joined.slice(0, limit).filter((entry) => isListed(actor, entry)),
       next: last ? { kind: 'joined', userId: last.user._id.toHexString() } : null,
     };
   }
