@@ -2,7 +2,7 @@
 
 import { useMessages } from '@/components/i18n/messages-provider';
 import { formatTimeThere, minutesAhead } from '@/components/person/time-there';
-import { useClock } from '@/components/ui/clock';
+import { clockKey, useClock } from '@/components/ui/clock';
 import { LocalTime } from '@/components/ui/local-time';
 import { findTimeZone } from '@/lib/client/platform/locale';
 
@@ -19,7 +19,7 @@ export function PersonLocalTime({ timeZone }: { timeZone: string | null }) {
         <LocalTime iso={new Date(clock.now).toISOString()}>
           {formatTimeThere(clock, zone, words)}
         </LocalTime>
-        <span suppressHydrationWarning className="text-muted">
+        <span key={clockKey(clock)} suppressHydrationWarning className="text-muted">
           {words.people.timeAhead(minutesAhead(clock, zone))}
         </span>
       </dd>

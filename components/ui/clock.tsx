@@ -121,3 +121,10 @@ export function useClock(): Clock {
   const now = useSyncExternalStore(subscribe, readNow, () => server.now);
   return useMemo(() => ({ ...zone, now }), [zone, now]);
 }
+
+/**
+ * The key of an element with a text made by the clock: another one once hydration is over, so that the
+ * server's text is replaced as a whole by this browser's. React would keep it where the two differ.
+ */
+export const clockKey = ({ offsetMinutes }: Zone): string =>
+  offsetMinutes === null ? 'own' : 'server';

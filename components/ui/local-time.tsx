@@ -1,6 +1,6 @@
 'use client';
 
-import { useZone } from '@/components/ui/clock';
+import { clockKey, useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 
 interface LocalTimeProps {
@@ -13,15 +13,14 @@ interface LocalTimeProps {
 }
 
 /**
- * A moment in words. The server's text stays until hydration, and is then replaced as a whole by
- * this browser's own: the two may know other rules of a zone, or another way of writing it, and
- * React would keep the server's.
+ * A moment in words, after hydration in this browser's own: it may know other rules of a zone than the
+ * server, or another way of writing it.
  */
 export function LocalTime({ iso, children, className, hasTitle = false }: LocalTimeProps) {
   const zone = useZone();
   return (
     <time
-      key={zone.offsetMinutes === null ? 'own' : 'server'}
+      key={clockKey(zone)}
       dateTime={iso}
       // "10:16" and "م" change places where what stands around it runs from left to right.
       dir="auto"

@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext } from '../support/browser';
+import { moveZone } from '../support/move-zone';
 import { newGuest } from '../support/pair';
+import { newPerson } from '../support/person';
 import { serverForFile } from '../support/shared-server';
 
 const server = serverForFile();
@@ -52,5 +54,20 @@ test('a time zone that cannot be kept is said, and the switch stays as it was', 
   await shown.click();
   await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
   await expect.poll(() => shown.isChecked()).toBe(false);
+  await context.close();
+});
+
+test('a browser that knows other rules of the zone than the server shows its own difference', async () => {
+  const ada = await newPerson(server().url, { fullName: 'Ada Away' });
+  await ada.call('/api/auth/update-profile', {
+    method: 'PUT',
+    json: { timeZone: 'America/Vancouver' },
+  });
+  const { page, context } = await newGuest(browser, server(), { timezoneId: 'UTC' });
+  const url = `${server().url}/chat/${ada.id}`;
+  expect(await (await page.goto(url))?.text()).toMatch(/[78] hours behind you/);
+  await page.addInitScript(moveZone);
+  await page.goto(url);
+  await difference(page, '14 hours ahead of you').waitFor();
   await context.close();
 });

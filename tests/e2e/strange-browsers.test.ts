@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser, newContext, watchForErrors } from '../support/browser';
+import { moveZone } from '../support/move-zone';
 import { newGuest } from '../support/pair';
 import { newPerson } from '../support/person';
 import {
@@ -76,18 +77,6 @@ test('keys without a name are let pass; with other layouts the shortcuts work, t
   await page.getByRole('combobox').waitFor();
   expect(errors).toEqual([]);
 });
-
-/** Another zone’s rules under the name of this one, as older or newer data has them. */
-function moveZone(): void {
-  const Real = Intl.DateTimeFormat;
-  const moved = (options?: Intl.DateTimeFormatOptions) =>
-    options?.timeZone === 'America/Vancouver'
-      ? { ...options, timeZone: 'Pacific/Kiritimati' }
-      : options;
-  Intl.DateTimeFormat = new Proxy(Real, {
-    construct: (_, [locale, options]) => new Real(locale, moved(options)),
-  });
-}
 
 /** Points where others write colons. */
 function writeOtherwise(): void {

@@ -3,7 +3,7 @@
 import { StatusIcon } from '@/components/conversation/message/status-icon';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
-import { useZone } from '@/components/ui/clock';
+import { clockKey, useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
 import { LocalTime } from '@/components/ui/local-time';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
@@ -48,7 +48,7 @@ export function MetaSpace({ item }: { item: ConversationItem }) {
   return (
     <span
       // As for the time itself: the server's text is replaced after hydration.
-      key={zone.offsetMinutes === null ? 'own' : 'server'}
+      key={clockKey(zone)}
       aria-hidden="true"
       suppressHydrationWarning
       data-space={`\u00a0\u00a0\u00a0${text}`}
