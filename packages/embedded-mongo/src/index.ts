@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { type RunOptions, run } from './run';
 
 export { type CheckReport, checkEmbeddedMongo } from './check';
+export { requestRewrite, rewriteEmbeddedMongo } from './rewrite';
 
 export interface StartOptions {
   /** Folder of the database; made when absent. */
@@ -14,6 +15,11 @@ export interface StartOptions {
   log?: (event: string, fields: Record<string, unknown>) => void;
   /** Upper bound of the database file in bytes. */
   mapSize?: number;
+  /**
+   * Up to this size, in bytes, the file is written anew before it is opened where `requestRewrite` asked
+   * for it and nobody else has it open; 32 MB unless told.
+   */
+  rewriteMaxBytes?: number;
   /** A query without an index that takes longer, in milliseconds, is logged; 100 unless told. */
   slowMs?: number;
   /** Listen on 127.0.0.1 with a random credential even where there are Unix sockets. */

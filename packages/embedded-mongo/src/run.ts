@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { listen } from './server';
 import { isAlive } from './storage/catalog';
+import { isRewriteWanted, rewriteStore } from './storage/rewrite';
 import { Store } from './storage/store';
 
 /** Longest path the kernel takes for a socket (108 on Linux, 104 on macOS, with a final zero). */
 const SOCKET_PATH_BYTES = 103;
 const DATABASE = 'parley';
+const REWRITE_MAX_BYTES = 32 * 1024 * 1024;
 
 export interface RunOptions {
   dir: string;
@@ -17,6 +19,11 @@ export interface RunOptions {
   /** Listen on 127.0.0.1 even where there are Unix sockets. */
   tcp?: boolean;
   log?: (event: string, fields: Record<string, unknown>) => void;
+  /**
+   * Up to this size, in bytes, the file is written anew before it is opened where `requestRewrite` asked
+   * for it and nobody else has it open; 32 MB unless told.
+   */
+  rewriteMaxBytes?: number;
   /** A query without an index that takes longer, in milliseconds, is logged; 100 unless told. */
   slowMs?: number;
 }
@@ -28,7 +35,15 @@ export interface Running {
 
 /** Opens a folder and serves it in the calling thread. */
 export async function run(options: RunOptions): Promise<Running> {
-  const { dir, log, mapSize, slowMs } = options;
+  const { dir, log, mapSize, slowMs, rewriteMaxBytes = REWRITE_MAX_BYTES } = options;
+  if (isRewriteWanted(dir)) {
+    try {
+      await rewriteStore(dir, { maxBytes: rewriteMaxBytes });
+    } catch (error) {
+      // The present file stays and is as good as before; the next start tries again.
+      log?.('rewrite-failed', { reason: String(error) });
+    }
+  }
   const store = Store.open(dir, {
     ...(log ? { log } : {}),
     ...(mapSize === undefined ? {} : { mapSize }),

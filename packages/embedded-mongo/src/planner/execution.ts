@@ -9,7 +9,8 @@ import type { Constraint } from '../language/types';
 import type { Collection } from '../storage/catalog';
 import type { Store } from '../storage/store';
 import { isExact, isSorted, type Plan } from './planner';
-import { type Found, type Hit, makeSource, type Source } from './sources';
+import { type Found, makeSource } from './sources';
+import type { Hit, Source } from './types';
 
 /** MongoDB's limit for a sort in memory. */
 const SORT_BYTES = 100 * 1024 * 1024;
@@ -172,6 +173,7 @@ export class Execution {
       }
       const hit = this.#source.next();
       if (!hit) return undefined;
+      if (hit === 'more') continue;
       this.keysExamined++;
       if (!this.#seen) return hit;
       if (this.#seen.has(hit.record)) continue;
@@ -190,6 +192,7 @@ export class Execution {
       }
       const hit = this.#source.next();
       if (!hit) return undefined;
+      if (hit === 'more') continue;
       if (hit.key) this.keysExamined++;
       if (this.#seen) {
         if (this.#seen.has(hit.record)) continue;

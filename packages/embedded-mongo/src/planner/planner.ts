@@ -17,6 +17,7 @@ import {
   type PathConstraint,
 } from './bounds';
 import { implies } from './partial';
+import { findStreams } from './streams';
 
 export interface IndexPlan {
   kind: 'index';
@@ -27,6 +28,8 @@ export interface IndexPlan {
   sorted: boolean;
   /** The ranges must be merged by what follows their prefixes to keep the order. */
   merge: boolean;
+  /** Only what has an entry in a range of every group is found, in the order of what follows their prefixes. */
+  groups?: KeyRange[][];
   /** Entries within the ranges are exactly the matching documents (after removing doubles). */
   exact: boolean;
   /** One document can have several entries within the ranges. */
@@ -67,7 +70,7 @@ export function choosePlan(store: Store, collection: Collection, request: PlanRe
   if (hint !== undefined) {
     const index = hintedIndex(usable, hint);
     return (
-      planIndex(collection, index, conjuncts, request, true) ?? {
+      planIndex(store, collection, index, conjuncts, request, true) ?? {
         kind: 'scan',
         reverse: false,
         sorted: false,
@@ -77,7 +80,7 @@ export function choosePlan(store: Store, collection: Collection, request: PlanRe
   const id = idPoint(conjuncts, collection, request);
   if (id) return id;
   const plans = usable
-    .map((index) => planIndex(collection, index, conjuncts, request, false))
+    .map((index) => planIndex(store, collection, index, conjuncts, request, false))
     .filter((plan) => plan !== undefined);
   const best = cheapest(store, plans, request);
   const bounded = best && isBounded(best);
@@ -144,6 +147,7 @@ function idPoint(
 }
 
 function planIndex(
+  store: Store,
   collection: Collection,
   index: Index,
   conjuncts: Constraint[],
@@ -156,6 +160,8 @@ function planIndex(
     if (forced) throw failure(2, 'the hinted partial index does not cover the filter');
     return undefined;
   }
+  const streams = simple ? planStreams(store, collection, index, conjuncts, request) : undefined;
+  if (streams) return streams;
   const fields = boundFields(index, paths, simple, request.collation);
   if (index.sparse && !fields.some(({ present }) => present) && !forced) return undefined;
   const order = simple && !index.collation ? sortOrder(index, fields, request.sort) : undefined;
@@ -172,6 +178,39 @@ function planIndex(
     merge: (order?.merged ?? 0) > 0,
     exact: !index.cut && conjuncts.every((one) => one.kind === 'path' && covered.has(one)),
     doubles: !plain,
+    bounds: Object.fromEntries(fields.map(({ text }, i) => [index.paths[i] ?? '', text])),
+  };
+}
+
+/** The plan for several conditions on one array, or for a beginning in an order; undefined without those. */
+function planStreams(
+  store: Store,
+  collection: Collection,
+  index: Index,
+  conjuncts: Constraint[],
+  request: PlanRequest,
+): IndexPlan | undefined {
+  const { sort } = request;
+  const wantsOrder = (sort?.length ?? 0) > 0;
+  const paths = conjuncts.filter((one): one is PathConstraint => one.kind === 'path');
+  const streams = findStreams(store, index, {
+    start: indexPrefix(collection, index),
+    paths,
+    orderOf: (fields) => (wantsOrder ? sortOrder(index, fields, sort) : undefined),
+  });
+  if (!streams) return undefined;
+  const { groups, fields, order } = streams;
+  const covered = new Set(streams.covers);
+  return {
+    kind: 'index',
+    index,
+    ranges: groups.flat(),
+    groups,
+    reverse: order?.reverse ?? false,
+    sorted: !wantsOrder || order !== undefined,
+    merge: false,
+    exact: conjuncts.every((one) => one.kind === 'path' && covered.has(one)),
+    doubles: true,
     bounds: Object.fromEntries(fields.map(({ text }, i) => [index.paths[i] ?? '', text])),
   };
 }
@@ -254,8 +293,12 @@ function cheapest(store: Store, all: IndexPlan[], request: PlanRequest): IndexPl
   return rated[0]?.plan;
 }
 
-/** The number of entries within the ranges, counted up to ESTIMATE. */
-function estimate(store: Store, { index, ranges }: IndexPlan): number {
+/** The number of entries within the ranges, or those of the smallest group, counted up to ESTIMATE. */
+function estimate(store: Store, { index, ranges, groups = [ranges] }: IndexPlan): number {
+  return Math.min(...groups.map((group) => estimateOne(store, index, group)));
+}
+
+function estimateOne(store: Store, index: Index, ranges: KeyRange[]): number {
   let rows = 0;
   for (const { low, high } of ranges) {
     rows += store.entries(index, { low, high, reverse: false, limit: ESTIMATE - rows }).length;

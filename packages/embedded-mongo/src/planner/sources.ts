@@ -2,29 +2,14 @@ import { encodeKey } from '../bson/key-encoding';
 import type { Collection } from '../storage/catalog';
 import type { Store } from '../storage/store';
 import type { KeyRange } from './bounds';
+import { IntersectionSource } from './intersection';
 import type { IndexPlan, Plan } from './planner';
+import { FIRST_CHUNK, type Hit, LAST_CHUNK, type Source } from './types';
 
 export interface Found {
   record: number;
   bytes: Buffer;
 }
-
-export interface Hit {
-  record: number;
-  bytes?: Buffer;
-  key?: Buffer;
-}
-
-/** Records in plan order. `release`, called when a turn ends, drops what was read ahead. */
-export interface Source {
-  next(): Hit | undefined;
-  release(): void;
-}
-
-/** Read-ahead starts small, for queries that want a few rows, and doubles. */
-const FIRST_CHUNK = 16;
-
-const LAST_CHUNK = 512;
 
 class ScanSource implements Source {
   readonly #store: Store;
@@ -111,7 +96,7 @@ class ChainSource implements Source {
     this.#sources = sources;
   }
 
-  next(): Hit | undefined {
+  next(): Hit | 'more' | undefined {
     for (;;) {
       const source = this.#sources[this.#at];
       if (!source) return undefined;
@@ -199,6 +184,7 @@ export function makeSource(store: Store, collection: Collection, plan: Plan): So
       };
     }
     case 'index': {
+      if (plan.groups) return new IntersectionSource(store, plan, plan.groups);
       const sources = plan.ranges.map((range) => new RangeSource(store, plan, range));
       if (plan.merge) return new MergeSource(sources, plan.reverse);
       return new ChainSource(plan.reverse ? sources.reverse() : sources);

@@ -8,6 +8,7 @@ import { describeKey } from '../bson/text';
 import type { Document } from '../bson/values';
 import { Catalog, type Collection, type Index } from './catalog';
 import { addChecksum, CHECKSUM_BYTES, removeChecksum } from './checksum';
+import { type Mark, markOpen } from './open-marks';
 import { checkPages } from './page-check';
 import {
   COUNTS,
@@ -104,6 +105,7 @@ export class Store {
   private constructor(
     readonly dir: string,
     readonly db: KeyValueStore,
+    readonly mark: Mark,
     readonly log: (event: string, fields: Record<string, unknown>) => void,
   ) {
     this.catalog = new Catalog(db);
@@ -115,6 +117,16 @@ export class Store {
    */
   static open(dir: string, options: StoreOptions = {}): Store {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
+    const mark = markOpen(dir);
+    try {
+      return Store.#openMarked(dir, mark, options);
+    } catch (error) {
+      mark.remove();
+      throw error;
+    }
+  }
+
+  static #openMarked(dir: string, mark: Mark, options: StoreOptions): Store {
     const file = databaseFile(dir);
     requireSound(file);
     const db: KeyValueStore = open({
@@ -128,7 +140,7 @@ export class Store {
       maxReaders: 512,
       ...(options.mapSize === undefined ? {} : { mapSize: options.mapSize }),
     });
-    const store = new Store(dir, db, options.log ?? (() => {}));
+    const store = new Store(dir, db, mark, options.log ?? (() => {}));
     try {
       // Readers of processes that were killed would keep freed pages from being used again.
       db.readerCheck();
@@ -521,6 +533,7 @@ export class Store {
     this.#closing = true;
     while (this.#queue.length > 0) this.#commit();
     await this.db.close();
+    this.mark.remove();
   }
 }
 

@@ -36,7 +36,11 @@ function scanStage(plan: Plan): Document {
     return { stage: 'OR', inputStages: plan.plans.map((one) => scanStage(one)) };
   }
   if (plan.kind !== 'index') return { stage: 'EOF' };
-  const { index } = plan;
+  const { index, groups, ...rest } = plan;
+  if (groups) {
+    const inputStages = groups.map((ranges) => scanStage({ ...rest, index, ranges }));
+    return groups.length === 1 ? (inputStages[0] ?? {}) : { stage: 'AND_SORTED', inputStages };
+  }
   return {
     stage: 'IXSCAN',
     keyPattern: index.keyPattern,
