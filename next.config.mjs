@@ -7,6 +7,16 @@ const SECURITY_HEADERS = [
   { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
 ];
 
+/**
+ * What is no page runs nothing and stands in no frame; pages get a policy of their own in proxy.ts. The
+ * same as in lib/server/http/security-headers.ts, which this file cannot import.
+ */
+const ANSWER_POLICY =
+  "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+/** A policy that comes with a service worker's file is that of the worker: what it may fetch is left open. */
+const SCRIPT_POLICY =
+  "script-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+
 /** Given by scripts/build.mjs; without it there is no service worker to go with the pages. */
 const BUILD = process.env.PARLEY_BUILD ?? '';
 
@@ -44,12 +54,32 @@ export default {
   // `npm run typecheck` covers the whole tree; a first start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   // Loaded from node_modules as they are: native code, or files that start worker threads.
-  serverExternalPackages: ['lmdb', 'piscina', 'bson', 'mongodb', 'mongoose'],
+  serverExternalPackages: ['lmdb', 'piscina', 'bson', 'mongodb', 'mongoose', 'nodemailer'],
   // Whatever people keep in the data folder must never be copied into a build.
   outputFileTracingExcludes: { '/*': ['.data/**'] },
   compiler: { define: { PARLEY_BUILD: BUILD } },
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
-    { source: '/sw.js', headers: [{ key: 'cache-control', value: 'no-cache' }] },
+    // Pictures say more: see the route.
+    {
+      source: '/((?!api/uploads/).*)',
+      headers: [{ key: 'content-security-policy', value: ANSWER_POLICY }],
+    },
+    // Its address holds a secret. Not `no-referrer`: browsers then send forms as from nowhere.
+    ...['/reset', '/confirm-email'].map((source) => ({
+      source,
+      headers: [{ key: 'referrer-policy', value: 'origin' }],
+    })),
+    {
+      source: '/sw.js',
+      headers: [
+        { key: 'cache-control', value: 'no-cache' },
+        { key: 'content-security-policy', value: SCRIPT_POLICY },
+      ],
+    },
+    {
+      source: '/icon.svg',
+      headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }],
+    },
   ],
 };

@@ -3,15 +3,24 @@ import { readSessionCookie } from '@/lib/server/auth/cookie';
 import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { getConfig } from '@/lib/server/config';
 import { verifyToken } from '@/lib/server/crypto/token';
-import { isSignedInPath, pages, pageWithNext } from '@/lib/shared/urls';
+import {
+  isSignedInPath,
+  MESSAGE_PARAMETER,
+  messageSeqOf,
+  pages,
+  pageWithNext,
+  pathAtMessage,
+} from '@/lib/shared/urls';
 
 const CLOUDINARY_HOST = 'https://res.cloudinary.com';
 
 /** Only our own scripts run: each page carries a fresh nonce, and nothing without it is executed. */
 function contentSecurityPolicy(nonce: string, host: string | null): string {
-  const { isProduction, cloudinary, publicUrl } = getConfig();
+  const { isProduction, cloudinary, publicUrl, secureCookies } = getConfig();
   // Behind a proxy the host that arrives may be another one than the browser's.
   const socketHost = publicUrl?.host ?? host;
+  const socketSchemes = secureCookies ? ['wss'] : ['ws', 'wss'];
+  const sockets = socketHost ? socketSchemes.map((scheme) => ` ${scheme}://${socketHost}`) : [];
   const images = ["'self'", 'data:', 'blob:', ...(cloudinary ? [CLOUDINARY_HOST] : [])];
   return [
     "default-src 'self'",
@@ -21,7 +30,7 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
     `img-src ${images.join(' ')}`,
     "font-src 'self'",
     // Safari does not count a WebSocket to the same host as 'self'.
-    `connect-src 'self'${socketHost ? ` ws://${socketHost} wss://${socketHost}` : ''}`,
+    `connect-src 'self'${sockets.join('')}`,
     // The nonce of a page says nothing about the service worker's script.
     "worker-src 'self'",
     "object-src 'none'",
@@ -36,19 +45,22 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
  * real check is in the services: a page that passes this check still shows nothing.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const { pathname } = request.nextUrl;
+  const { pathname, searchParams } = request.nextUrl;
+  // Of what a page is asked with, only the message that it is opened at.
+  const path = pathAtMessage(pathname, messageSeqOf(searchParams.get(MESSAGE_PARAMETER)));
   if (isSignedInPath(pathname)) {
     const token = readSessionCookie(request.headers.get('cookie'));
     if (!token || !verifyToken(token)) {
-      return NextResponse.redirect(new URL(pageWithNext(pages.logIn, pathname), request.url));
+      return NextResponse.redirect(new URL(pageWithNext(pages.logIn, path), request.url));
     }
   }
-  const nonce = crypto.randomUUID().replaceAll('-', '');
+  // 128 random bits; a UUID has six fewer.
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex');
   const policy = contentSecurityPolicy(nonce, request.headers.get('host'));
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Pages are not told their own address; who turns out to be signed out there is to come back to it.
-  headers.set(PATH_HEADER, pathname);
+  headers.set(PATH_HEADER, path);
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

@@ -2,12 +2,13 @@ import nextEnv from '@next/env';
 import next from 'next';
 import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
 import { renderWaitingPage } from '@/components/offline/waiting-page';
+import { serveCommands } from '@/lib/server/admin/admin-socket';
 import { readCookie } from '@/lib/server/auth/cookie';
 import { ConfigError, getConfig } from '@/lib/server/config';
 import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
-import { localAddress, networkAddresses } from '@/lib/server/http/addresses';
+import { localAddress, NO_LINK_HINT, networkAddresses } from '@/lib/server/http/addresses';
 import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
 import { withBoundedBodies } from '@/lib/server/http/body/hold-body';
 import { clearIncoming } from '@/lib/server/http/body/incoming-file';
@@ -15,20 +16,25 @@ import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
 import { closeImages } from '@/lib/server/images/process';
 import { log } from '@/lib/server/log';
+import { drainMail } from '@/lib/server/mail/mail-queue';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { ensureAdministrator } from '@/lib/server/services/accounts/setup';
 import { repairConversations } from '@/lib/server/services/messages/conversation';
+import { removeExpired } from '@/lib/server/services/messages/retention';
 import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
 import { refoldNames } from '@/lib/server/services/people/names';
 import { closePresence, startPresence } from '@/lib/server/services/people/presence';
+import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
 import { warnOnce } from '@/lib/server/warn-once';
 
 /** A supervisor kills after ten seconds, so this gives up on anything unfinished before that. */
 const STOP_TIMEOUT_MS = 8_000;
 const DRAIN_TIMEOUT_MS = 3_000;
 const SWEEP_INTERVAL_MS = 6 * 60 * 60_000;
+/** How late a message may be removed. */
+const RETENTION_INTERVAL_MS = 60 * 60_000;
 
 const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
@@ -73,6 +79,7 @@ async function start(): Promise<void> {
   if (config.secureCookies && config.trustedProxyHops === 0) {
     warnOnce('proxy.not_trusted', { hint: NOT_TRUSTED_HINT });
   }
+  if (config.smtpUrl && !config.publicUrl) warnOnce('mail.no_public_url', { hint: NO_LINK_HINT });
   if (!config.rateLimits) log().warn('rate_limits.off');
   const app = next({
     dev: isDevelopment,
@@ -92,18 +99,39 @@ async function start(): Promise<void> {
   serve(withBoundedBodies(isDevelopment ? handle : withStaticFiles(handle)));
   sweep();
   refoldNames().catch((error: unknown) => log().warn({ err: error }, 'names.not_refolded'));
-  const sweeping = setInterval(sweep, SWEEP_INTERVAL_MS);
+  const filling = new AbortController();
+  const fillTerms = () =>
+    void fillSearchTerms(filling.signal).catch((error: unknown) =>
+      log().warn({ err: error }, 'search.not_filled'),
+    );
+  fillTerms();
+  const expire = () =>
+    void removeExpired(filling.signal).catch((error: unknown) =>
+      log().warn({ err: error }, 'retention.not_removed'),
+    );
+  expire();
+  const expiring = setInterval(expire, RETENTION_INTERVAL_MS);
+  const sweeping = setInterval(() => {
+    sweep();
+    // Nodes of an older release, while there are any, go on writing messages without terms.
+    fillTerms();
+  }, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();
+  const stopCommands = await serveCommands({ localOrigin: localAddress(config.host, port) });
 
   stop = async () => {
     setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
     clearInterval(sweeping);
+    clearInterval(expiring);
+    filling.abort();
     stopPresence();
+    await within(DRAIN_TIMEOUT_MS, stopCommands());
     const drained = drain(httpServer);
     await within(DRAIN_TIMEOUT_MS, drainEvents());
     // Closing the transports without a disconnect packet makes clients reconnect to another node.
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
+    await within(DRAIN_TIMEOUT_MS, drainMail());
     await closePresence();
     closeImages();
     await Promise.all([app.close(), closePasswords()]);

@@ -8,6 +8,7 @@ import { Views } from '@/lib/client/selectors/selectors';
 import { ClientStore } from '@/lib/client/store/store';
 import { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import type { Transport } from '@/lib/client/transport/transport';
+import { DEFAULT_SETTINGS } from '@/lib/shared/conversation/settings';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 import type { BenchLine } from './bench-line';
@@ -48,9 +49,15 @@ function personOf(index: number): PersonDto {
     conversationId: `dm:${idOf(index)}:${ME}`,
     lastMessage: hasConversation ? lastMessageOf(index, 1, -index * 1000) : null,
     lastSeq: hasConversation ? 1 : 0,
+    lastRev: 0,
+    changedAt: null,
     seenSeq: 0,
     deliveredSeq: 0,
     mySeenSeq: 0,
+    settings: DEFAULT_SETTINGS,
+    settingsAt: null,
+    clearedSeq: 0,
+    blocked: false,
     online: false,
     lastSeenAt: null,
   };
@@ -104,6 +111,11 @@ function listOf(count: number) {
         conversationId: `dm:${userId}:${ME}`,
         receiverId: ME,
         image: null,
+        rev: 0,
+        replyTo: null,
+        forwarded: false,
+        reactions: [],
+        hidden: false,
         seen: false,
         delivered: false,
         clientId: `client-${seq}`,

@@ -7,12 +7,14 @@ import { benchDelivery } from './delivery';
 import { benchFirstLoad } from './first-load';
 import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
+import { benchSearch } from './search';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
   'chat path': benchChat,
   'people list': benchPeopleList,
   delivery: benchDelivery,
+  search: benchSearch,
   interface: benchInterface,
   'built-in database': () => benchEmbeddedMongo(),
 };

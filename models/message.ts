@@ -1,6 +1,18 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
 import type { AlbumPart } from '@/lib/shared/album';
-import type { ImageDto, LastMessageDto, MessageDto, SharedImageDto } from '@/lib/shared/dto';
+import type {
+  ImageDto,
+  LastMessageDto,
+  MessageDto,
+  ReplyDto,
+  SharedImageDto,
+} from '@/lib/shared/dto';
+
+/** One person's reaction; nobody has two on one message. */
+interface ReactionRecord {
+  userId: Types.ObjectId;
+  emoji: string;
+}
 
 export interface MessageRecord {
   _id: Types.ObjectId;
@@ -16,6 +28,28 @@ export interface MessageRecord {
   createdAt: Date;
   editedAt: Date | null;
   deletedAt: Date | null;
+  /** The message it answers, in the same conversation; resolved when read, never copied. */
+  replyToId?: Types.ObjectId | null;
+  forwarded?: boolean;
+  /** Of its latest change; absent while there was none, as are the next two. */
+  rev?: number;
+  /**
+   * The numbers of its latest changes. A number that a later change of the same message freed could
+   * else be taken once more by a process that has not seen that change.
+   */
+  revs?: number[];
+  changedAt?: Date;
+  reactions?: ReactionRecord[];
+  /** Who deleted it for themselves. */
+  hiddenFor?: Types.ObjectId[];
+  /** Its receiver did not know its sender, had not answered yet, and wants to be asked first. */
+  isRequest?: true;
+  /** Set on an expired one that is kept, empty, because it holds a number that counts on. */
+  removedAt?: Date;
+  /** What it is found by, for each of its people; absent until it was filled in. */
+  terms?: string[];
+  /** By which version of the folding `terms` were made. */
+  termsVersion?: number;
 }
 
 const imageSchema = new Schema<ImageDto>(
@@ -24,6 +58,14 @@ const imageSchema = new Schema<ImageDto>(
     width: { type: Number, required: true },
     height: { type: Number, required: true },
     placeholder: { type: String, required: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+const reactionSchema = new Schema<ReactionRecord>(
+  {
+    userId: { type: Schema.Types.ObjectId, required: true },
+    emoji: { type: String, required: true },
   },
   { _id: false, strict: 'throw' },
 );
@@ -40,6 +82,17 @@ const messageSchema = new Schema<MessageRecord>(
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
+    replyToId: { type: Schema.Types.ObjectId },
+    forwarded: { type: Boolean },
+    rev: { type: Number },
+    revs: { type: [Number], default: undefined },
+    changedAt: { type: Date },
+    reactions: { type: [reactionSchema], default: undefined },
+    hiddenFor: { type: [Schema.Types.ObjectId], default: undefined },
+    removedAt: { type: Date },
+    terms: { type: [String], default: undefined },
+    termsVersion: { type: Number },
+    isRequest: { type: Boolean },
   },
   { versionKey: false, strict: 'throw', autoCreate: false },
 );
@@ -56,6 +109,24 @@ messageSchema.index(
   { conversationId: 1, seq: -1 },
   { name: IMAGE_INDEX, partialFilterExpression: HAS_IMAGE },
 );
+/** What a message that was ever changed has. */
+export const IS_CHANGED = { rev: { $gt: 0 } } as const;
+// No number of a change is given twice…
+messageSchema.index(
+  { conversationId: 1, revs: 1 },
+  { unique: true, partialFilterExpression: IS_CHANGED },
+);
+// …and what changed after a number is a range.
+messageSchema.index({ conversationId: 1, rev: 1 }, { partialFilterExpression: IS_CHANGED });
+// What a crash may have kept from its conversation's row is among the latest.
+messageSchema.index(
+  { changedAt: -1 },
+  { partialFilterExpression: { changedAt: { $exists: true } } },
+);
+// A search: one person's messages with a word, newest first.
+messageSchema.index({ terms: 1, createdAt: -1, _id: -1 });
+// Which messages still have to get their terms.
+messageSchema.index({ termsVersion: 1 });
 
 export const Message: Model<MessageRecord> =
   (mongoose.models.Message as Model<MessageRecord> | undefined) ??
@@ -88,27 +159,84 @@ export function isNote({ senderId, receiverId }: MessageRecord): boolean {
   return senderId.equals(receiverId);
 }
 
-export function toMessageDto(message: MessageRecord, receiver: Watermarks): MessageDto {
+/** Whether somebody deleted a message for themselves. */
+export function isHiddenFor(message: Pick<MessageRecord, 'hiddenFor'>, userId: string): boolean {
+  return message.hiddenFor?.some((id) => id.toHexString() === userId) ?? false;
+}
+
+/** For whom a message is put into words, and the messages that it and others quote. */
+export interface MessageView {
+  viewerId: string;
+  /** Up to where the viewer cleared the conversation. */
+  clearedSeq: number;
+  quoted: ReadonlyMap<string, MessageRecord>;
+}
+
+/** Whether the viewer deleted a message for themselves, or cleared the conversation after it. */
+export function isHiddenIn(
+  message: Pick<MessageRecord, 'hiddenFor' | 'seq'>,
+  { viewerId, clearedSeq }: Pick<MessageView, 'viewerId' | 'clearedSeq'>,
+): boolean {
+  return message.seq <= clearedSeq || isHiddenFor(message, viewerId);
+}
+
+/** When a message went, for its viewer; null while there is something to read in it. */
+function goneAt(message: MessageRecord, view: MessageView): Date | null {
+  if (message.deletedAt) return message.deletedAt;
+  return isHiddenIn(message, view) ? (message.changedAt ?? message.createdAt) : null;
+}
+
+function toReplyDto(message: MessageRecord, view: MessageView): ReplyDto | null {
+  const original = message.replyToId && view.quoted.get(message.replyToId.toHexString());
+  if (!original) return null;
+  const deletedAt = goneAt(original, view);
+  return {
+    messageId: original._id.toHexString(),
+    seq: original.seq,
+    senderId: original.senderId.toHexString(),
+    text: deletedAt ? '' : snippetOf(original.text),
+    hasImage: !deletedAt && original.image !== null,
+    hasFile: false,
+    deletedAt: deletedAt?.toISOString() ?? null,
+  };
+}
+
+/** A message as its viewer is to see it; one deleted for themselves is empty like any deleted one. */
+export function toMessageDto(
+  message: MessageRecord,
+  receiver: Watermarks,
+  view: MessageView,
+): MessageDto {
   const seen = isNote(message) || receiver.seenSeq >= message.seq;
-  const { image } = message;
+  const hidden = isHiddenIn(message, view);
+  const deletedAt = goneAt(message, view);
+  const image = deletedAt ? null : message.image;
+  const reactions = deletedAt ? [] : (message.reactions ?? []);
   return {
     _id: message._id.toHexString(),
     conversationId: message.conversationId,
     seq: message.seq,
+    rev: message.rev ?? 0,
     senderId: message.senderId.toHexString(),
     receiverId: message.receiverId.toHexString(),
-    text: message.text,
+    text: deletedAt ? '' : message.text,
     image: image && toImageDto(image),
+    replyTo: deletedAt ? null : toReplyDto(message, view),
+    forwarded: !deletedAt && message.forwarded === true,
+    reactions: reactions.map(({ userId, emoji }) => ({ userId: userId.toHexString(), emoji })),
     seen,
     delivered: seen || receiver.deliveredSeq >= message.seq,
     clientId: message.clientId,
     createdAt: message.createdAt.toISOString(),
-    editedAt: message.editedAt?.toISOString() ?? null,
-    deletedAt: message.deletedAt?.toISOString() ?? null,
+    editedAt: deletedAt ? null : (message.editedAt?.toISOString() ?? null),
+    deletedAt: deletedAt?.toISOString() ?? null,
+    hidden,
   };
 }
 
 const SNIPPET_CHARACTERS = 120;
+
+const snippetOf = (text: string): string => [...text].slice(0, SNIPPET_CHARACTERS).join('');
 
 /** The part of a message that a conversation row keeps. */
 export interface LastMessageRecord {
@@ -119,6 +247,8 @@ export interface LastMessageRecord {
   hasImage: boolean;
   createdAt: Date;
   deletedAt: Date | null;
+  /** Who deleted it for themselves. */
+  hiddenFor?: Types.ObjectId[];
 }
 
 /** `caption`: its words or, for a picture in an album, those of the album. */
@@ -127,10 +257,11 @@ export function toLastMessage(message: MessageRecord, caption = message.text): L
     _id: message._id,
     seq: message.seq,
     senderId: message.senderId,
-    text: [...caption].slice(0, SNIPPET_CHARACTERS).join(''),
+    text: snippetOf(caption),
     hasImage: message.image !== null,
     createdAt: message.createdAt,
     deletedAt: message.deletedAt,
+    ...(message.hiddenFor && { hiddenFor: message.hiddenFor }),
   };
 }
 
@@ -143,14 +274,23 @@ export function toAlbumPart(message: MessageRecord): AlbumPart {
   };
 }
 
-export function toLastMessageDto(message: LastMessageRecord): LastMessageDto {
+/** What was cleared leaves its moment, so that the row keeps its place, and no words. */
+export function toLastMessageDto(
+  message: LastMessageRecord,
+  { viewerId, clearedSeq }: Pick<MessageView, 'viewerId' | 'clearedSeq'>,
+): LastMessageDto {
+  const isCleared = message.seq <= clearedSeq;
+  const isHidden = !isCleared && isHiddenFor(message, viewerId);
+  const isGone = isCleared || isHidden || message.deletedAt !== null;
   return {
     _id: message._id.toHexString(),
     seq: message.seq,
     senderId: message.senderId.toHexString(),
-    text: message.text,
-    hasImage: message.hasImage,
+    text: isGone ? '' : message.text,
+    hasImage: !isGone && message.hasImage,
     createdAt: message.createdAt.toISOString(),
-    deletedAt: message.deletedAt?.toISOString() ?? null,
+    deletedAt: isCleared
+      ? null
+      : ((message.deletedAt ?? (isHidden ? message.createdAt : null))?.toISOString() ?? null),
   };
 }

@@ -57,6 +57,10 @@ function portrait(background: string, skin: string, clothes: string): Promise<Bu
   return sharp(Buffer.from(svg)).png().toBuffer();
 }
 
+interface Sent {
+  newMessage: { _id: string };
+}
+
 /** Pictures that are sent together. */
 const ALBUM = [
   ['#8fb8de', '#f6c28b', '#31516b'],
@@ -84,7 +88,7 @@ async function setPicture(url: string, person: DemoPerson, picture: Buffer): Pro
 
 export interface Demo {
   people: DemoPerson[];
-  say(from: number, to: number, text: string): Promise<void>;
+  say(from: number, to: number, text: string, replyTo?: string): Promise<string>;
   /** Own messages of the first person to that one: seen, delivered and sent. */
   leaveMarks(index: number): Promise<void>;
   /** The person at that place is online until `close`. */
@@ -103,15 +107,27 @@ export async function seedDemo(url: string): Promise<Demo> {
   };
   const sockets: Socket[] = [];
 
-  const say = async (from: number, to: number, text: string) => {
+  const say = async (from: number, to: number, text: string, replyTo?: string) => {
+    const body = JSON.stringify({ text, replyTo });
+    const path = url + apiUrls.send(at(to).user._id);
+    const answer = await call<Sent>(path, { method: 'POST', body }, at(from).token);
+    return answer.newMessage._id;
+  };
+  const react = async (who: number, messageId: string, emoji: string) => {
+    const body = JSON.stringify({ emoji });
+    await call(url + apiUrls.reaction(messageId), { method: 'PUT', body }, at(who).token);
+  };
+  const edit = async (who: number, messageId: string, text: string) => {
     const body = JSON.stringify({ text });
-    await call(url + apiUrls.send(at(to).user._id), { method: 'POST', body }, at(from).token);
+    await call(url + apiUrls.message(messageId), { method: 'PATCH', body }, at(who).token);
   };
   const show = async (from: number, to: number, picture: Buffer, text: string) => {
     const form = new FormData();
     form.set('text', text);
     form.set('image', asFile(picture, 'image/jpeg'), 'photo.jpg');
-    await call(url + apiUrls.send(at(to).user._id), { method: 'POST', body: form }, at(from).token);
+    const path = url + apiUrls.send(at(to).user._id);
+    const answer = await call<Sent>(path, { method: 'POST', body: form }, at(from).token);
+    return answer.newMessage._id;
   };
 
   await setPicture(url, at(0), await portrait('#f2c6a0', '#8a4b2a', '#2f5d62'));
@@ -139,14 +155,15 @@ export async function seedDemo(url: string): Promise<Demo> {
   await say(0, 1, 'Morning! The print proofs came back, and the blue is finally right.');
   await say(0, 1, 'Two of them hang on the wall now, so we can look at them in daylight.');
   await say(1, 0, 'That was quick. Can you send me a photo? I am on the train until four.');
-  await show(
+  const proof = await show(
     0,
     1,
     await landscape(['#f6b48f', '#7b6cf6', '#27406b']),
     'The left one is the new paper',
   );
-  await say(1, 0, '😍');
-  await say(1, 0, 'Notes on the paper: https://example.org/papers/offset-120g, second table.');
+  await react(1, proof, '😍');
+  const notes = 'Notes on it: https://example.org/papers/offset-120g, the *second* table.';
+  await edit(1, await say(1, 0, 'Notes on it, second table.', proof), notes);
   await say(0, 1, 'Perfect, thank you. Six o’clock at the workshop, then?');
   await say(7, 0, 'Ten kilometres at seven?');
   await say(7, 0, 'Slow ones. Promise.');

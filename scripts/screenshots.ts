@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
+import { settingsUrl } from '@/components/settings/settings-categories';
 import { pages } from '@/lib/shared/urls';
 import { DESKTOP, launchBrowser, PHONE } from '../tests/support/browser';
 import { DEMO_PASSWORD, type Demo, landscape, seedDemo } from './screenshots-demo';
@@ -85,6 +86,61 @@ async function take(page: Page, name: string, { size, theme }: Look): Promise<vo
   await writeFile(path.join(OUT, `${name}-${size}-${theme}.png`), bytes);
 }
 
+/** Opens the menu of the message that says so, as a mouse or a finger does. */
+async function openMenu(page: Page, text: string, { size }: Look): Promise<void> {
+  const bubble = page.getByRole('article', { name: text }).last().locator('[data-bubble]');
+  await bubble.scrollIntoViewIfNeeded();
+  if (size === 'desktop') {
+    await bubble.click({ button: 'right', position: { x: 8, y: 8 } });
+    await page.getByRole('menu', { name: 'Message actions' }).waitFor();
+    return;
+  }
+  const { x, y } = (await bubble.boundingBox()) ?? { x: 0, y: 0 };
+  const cdp = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: x + 8, y: y + 8 }];
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await page.getByRole('dialog').waitFor();
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+async function takeMessageActions(
+  page: Page,
+  shoot: (name: string) => Promise<void>,
+  look: Look,
+): Promise<void> {
+  const choose = async (act: string) => {
+    await openMenu(page, 'That was quick', look);
+    const role = look.size === 'desktop' ? 'menuitem' : 'button';
+    await page.getByRole(role, { name: act, exact: true }).last().click();
+  };
+  await openMenu(page, 'That was quick', look);
+  await shoot('menu');
+  await page.keyboard.press('Escape');
+  await choose('Reply');
+  await page.getByText('Reply to Jonas').waitFor();
+  await shoot('reply');
+  await page.keyboard.press('Escape');
+  await choose('Select');
+  await page.getByRole('article', { name: 'Two of them hang' }).last().click();
+  await page.getByText('2 selected').waitFor();
+  await shoot('selection');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Go to…' }).click();
+  await page.getByRole('menuitem', { name: 'Go to a date' }).click();
+  await page.getByRole('grid').waitFor();
+  await shoot('calendar');
+  await page.keyboard.press('Escape');
+  await page.getByRole('grid').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Go to…' }).click();
+  await page.getByRole('menuitem', { name: 'Search in this conversation' }).click();
+  const search = page.getByRole('search', { name: 'Search in this conversation' });
+  await search.getByRole('searchbox').fill('proofs');
+  await search.getByText('1 of').waitFor();
+  await shoot('conversation-search');
+  await page.keyboard.press('Escape');
+  await search.waitFor({ state: 'detached' });
+}
+
 async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): Promise<void> {
   const page = await openPage(browser, look);
   const shoot = (name: string) => take(page, name, look);
@@ -95,16 +151,19 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
 
   await page.goto(url + pages.signUp);
   await shoot('sign-up');
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('button', { name: 'Create account', exact: true }).click();
   await page.getByRole('alert').first().waitFor();
   await shoot('sign-up-errors');
   await page.goto(url + pages.logIn);
   await shoot('sign-in');
   await page.getByLabel('E-mail').fill(mara.user.email);
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(`**${pages.chat}`);
   await shoot('chats');
+  await page.getByRole('searchbox', { name: 'Search people and messages' }).fill('paper');
+  await page.getByRole('list', { name: 'Messages' }).getByRole('link').first().waitFor();
+  await shoot('search');
 
   await page.goto(conversation(jonas.user._id));
   await shoot('conversation');
@@ -115,6 +174,7 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await shoot('emoji');
   await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'Message' }).fill('');
+  await takeMessageActions(page, shoot, look);
   await page
     .getByRole('button', { name: /Open photo: / })
     .last()
@@ -166,11 +226,12 @@ async function takeAll(browser: Browser, url: string, demo: Demo, look: Look): P
   await page.getByText('You are offline').waitFor();
   await shoot('offline');
   await page.context().setOffline(false);
-  await page.goto(url + pages.profile);
-  await page.getByText('This device', { exact: true }).waitFor();
-  await shoot('profile');
-  await page.getByRole('heading', { name: 'Notifications' }).scrollIntoViewIfNeeded();
+  await page.goto(url + settingsUrl('account'));
+  await page.getByText('You have no codes.').waitFor();
   await shoot('settings');
+  await page.goto(url + settingsUrl('profile'));
+  await page.getByRole('button', { name: 'Choose picture' }).waitFor();
+  await shoot('profile');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose picture' }).click();
   const buffer = await landscape(['#8fb8de', '#f6c28b', '#31516b']);
@@ -193,7 +254,7 @@ async function takeFirstRun(browser: Browser, url: string, look: Look): Promise<
   await page.getByLabel('Full name').fill('Ada Lovelace');
   await page.getByLabel('E-mail').fill('ada@example.org');
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('button', { name: 'Create account', exact: true }).click();
   await page.waitForURL(`**${pages.chat}`);
   await page.getByRole('img', { name: 'QR code of the invitation link' }).waitFor();
   await take(page, 'first-run', look);

@@ -65,7 +65,8 @@ export interface DemoTalk {
   unseen?: readonly [number, number];
   /**
    * `@days hour:minute` begins a new moment that long ago. Every other line is a message: `>` from
-   * the first, `<` from the second, and `[scene]` before its text makes it a picture.
+   * the first, `<` from the second, and `[scene]` before its text makes it a picture. At its end, in braces: `^2` makes
+   * it an answer to the second message above, `*` an edited one, and an emoji is what the other put on it.
    */
   lines: string;
 }
@@ -78,9 +79,9 @@ export const TALKS: readonly DemoTalk[] = [
 > Good morning! I hear you have a boat and no plans for August.
 < Half of a boat. The other half is paint.
 > I can paint. I cannot sail.
-< Then we complement each other.
+< Then we complement each other. {😄}
 @141 18:40
-< [sea] First evening on the water this year
+< [sea] First evening on the water this year {😍}
 > Oh, that light. Where is this?
 < Just outside the harbour, looking back at nothing.
 @133 20:05
@@ -97,13 +98,13 @@ export const TALKS: readonly DemoTalk[] = [
 > The council said yes to the park by the old station!
 < The one with the meadow?
 > The one with the meadow. They want it finished before the swallows come back.
-< Then I shall order swallows.
+< Then I shall order swallows. {😂}
 @96 8:15
 > [fields] This is what it should look like in three years
 < In three years I shall lie down in the middle of it.
 @74 16:48
 < Bread question. My starter has gone grey. Is it dying or just thinking?
-> Grey liquid on top is hunger. Pink is goodbye.
+> Grey liquid on top is hunger. Pink is goodbye. {*}
 < Definitely grey. I have apologised to it.
 @73 9:03
 < It forgives me.
@@ -117,14 +118,14 @@ export const TALKS: readonly DemoTalk[] = [
 < The mayor was funnier than he knew.
 @31 10:34
 > Here is the list for the planting weekend: gloves, spades (we have eleven), rain clothes, a cake if anybody feels like it. Train at 8:12 from platform 4, change in Lund, then the bus that says Dalby. I will be at the stop with the red van.
-< Gloves, cake, 8:12. And if I miss the bus?
+< Gloves, cake, 8:12. And if I miss the bus? {^1}
 > Then you walk for forty minutes through beech trees, which is no punishment.
 @30 20:45
 < [cake] Made a trial cake. For science.
 > Is there any left?
 < Science is hungry work.
 @17 13:26
-< The surveyor called. The hull is sound!
+< The surveyor called. The hull is sound! {🎉}
 > I never doubted the hull. I doubted the kitchen table.
 @9 17:51
 > Did the red paint arrive?
@@ -133,15 +134,15 @@ export const TALKS: readonly DemoTalk[] = [
 > Walk on Sunday? The larches have turned.
 < Yes. I bring the thermos, you bring the reasons to go uphill.
 @3 15:47
-> [peaks] Reason number one
+> [peaks] Reason number one {👍}
 < Persuasive.
 @1 21:14
 < I checked the weather: dry until four, and then not at all dry.
-> Then we start at nine.
+> Then we start at nine. {*}
 @0 7:58
-< Nine it is. I put your gloves in my bag, you left them here in April.
+< Nine it is. I put your gloves in my bag, you left them here in April. {❤️}
 > I have been looking for those since April!
-< They have been very comfortable.`,
+< They have been very comfortable. {^1}`,
   },
   {
     between: [0, 2],
@@ -150,7 +151,7 @@ export const TALKS: readonly DemoTalk[] = [
 @126 6:40
 < Off the night shift. The whole ward is asleep, and the sky is doing something ridiculous.
 > Show me?
-< [sea] From the roof, where I am not allowed to be
+< [sea] From the roof, where I am not allowed to be {😮}
 > I will tell nobody.
 @110 19:15
 > How is the little one with the broken arm?
@@ -169,10 +170,10 @@ export const TALKS: readonly DemoTalk[] = [
 < It looks like it knows things.
 @38 18:33
 > Concert on the 14th? There are two tickets left in the row where one can hear the double bass breathe.
-< Swapped a shift, I am in!
+< Swapped a shift, I am in! {^1🎉}
 @13 9:41
 < My sister has a daughter since four this morning. 3,420 grams and very loud.
-> Congratulations, aunt! What is she called?
+> Congratulations, aunt! What is she called? {❤️}
 < Adaeze. It means the king's daughter, and she has already noticed.
 @2 20:12
 > Dinner on Thursday? I found the place with the dumplings again.

@@ -7,11 +7,16 @@ export interface Line {
   text: string;
   /** The kind of its picture, if it has one. */
   scene: string | null;
+  /** What the other one put on it. */
+  reaction: string | null;
+  /** How many messages above the one it answers stands; null when it answers none. */
+  answersAbove: number | null;
+  isEdited: boolean;
   at: Date;
 }
 
 const MOMENT = /^@(\d+) (\d+):(\d+)$/;
-const MESSAGE = /^([<>]) (?:\[(\w+)\] ?)?(.*)$/;
+const MESSAGE = /^([<>]) (?:\[(\w+)\] ?)?(.*?)(?: \{(?:\^(\d+))?(\*)?([^}]*)\})?$/;
 /** Somebody reads, thinks and types in between. */
 const PAUSE_MIN_MS = 25_000;
 const PAUSE_SPREAD_MS = 150_000;
@@ -33,9 +38,17 @@ export function readTalk(lines: string, now: Date): Line[] {
       at = day.setHours(hour ?? 0, minute ?? 0, 0, 0);
       continue;
     }
-    const [, side, scene, text] = MESSAGE.exec(line) ?? [];
+    const [, side, scene, text, above, edited, reaction] = MESSAGE.exec(line) ?? [];
     if (!side) throw new Error(`the demo cannot read the line ${line}`);
-    talk.push({ isFirst: side === '>', text: text ?? '', scene: scene ?? null, at: new Date(at) });
+    talk.push({
+      isFirst: side === '>',
+      text: text ?? '',
+      scene: scene ?? null,
+      reaction: reaction || null,
+      answersAbove: above ? Number(above) : null,
+      isEdited: edited === '*',
+      at: new Date(at),
+    });
     at += PAUSE_MIN_MS + next() * PAUSE_SPREAD_MS;
   }
   return notAhead(talk, now);

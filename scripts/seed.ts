@@ -12,7 +12,7 @@ import { closeImages, processAvatar, processImage } from '@/lib/server/images/pr
 import { imageStore } from '@/lib/server/images/store';
 import { closeRedis } from '@/lib/server/redis';
 import { createUser } from '@/lib/server/services/accounts/setup';
-import { appendMessage } from '@/lib/server/services/messages/conversation-writer';
+import { appendMessage, changeMessage } from '@/lib/server/services/messages/conversation-writer';
 import { nameFields } from '@/lib/server/services/people/names';
 import type { ImageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
@@ -56,20 +56,23 @@ async function seedPerson(person: DemoPerson, index: number) {
   if (known) return { id: known._id, email, fullName };
   const _id = new mongoose.Types.ObjectId();
   const avatar = await processAvatar({ bytes: await paintAvatar(fullName, scene ?? null) });
-  await createUser({
-    _id,
-    email,
-    bio,
-    ...(timeZone && { timeZone }),
-    passwordHash: await hashPassword(DEMO_PASSWORD),
-    profilePic: await imageStore().put({
-      name: `avatar-${_id.toHexString()}-${uuidOf(email)}.${avatar.extension}`,
-      bytes: avatar.bytes,
-    }),
-    ...nameFields(fullName),
-    lastSeenAt: new Date(Date.now() - minutesAway * MINUTE_MS),
-    createdAt: new Date(Date.now() - (JOINED_DAYS_AGO + index) * DAY_MS),
-  });
+  await createUser(
+    {
+      _id,
+      email,
+      bio,
+      ...(timeZone && { timeZone }),
+      passwordHash: await hashPassword(DEMO_PASSWORD),
+      profilePic: await imageStore().put({
+        name: `avatar-${_id.toHexString()}-${uuidOf(email)}.${avatar.extension}`,
+        bytes: avatar.bytes,
+      }),
+      ...nameFields(fullName),
+      lastSeenAt: new Date(Date.now() - minutesAway * MINUTE_MS),
+      createdAt: new Date(Date.now() - (JOINED_DAYS_AGO + index) * DAY_MS),
+    },
+    { memberRefusal: null },
+  );
   return { id: _id, email, fullName };
 }
 
@@ -99,10 +102,17 @@ async function seedMessage(
   clientId: string,
 ): Promise<boolean> {
   if (await Message.exists({ senderId: from.id, clientId })) return false;
+  const { reaction, answersAbove, isEdited } = line;
   const image = line.scene ? await storePicture(from, { scene: line.scene, clientId }) : null;
   const conversationId = directConversationId(from.id.toHexString(), to.id.toHexString());
+  const answered =
+    answersAbove !== null &&
+    (await Message.findOne({ conversationId })
+      .sort({ seq: -1 })
+      .skip(answersAbove - 1)
+      .lean());
   try {
-    await appendMessage(
+    const message = await appendMessage(
       conversationId,
       Promise.resolve({
         _id: new mongoose.Types.ObjectId(),
@@ -111,12 +121,18 @@ async function seedMessage(
         receiverId: to.id,
         text: line.text,
         image,
+        ...(answered && { replyToId: answered._id }),
         clientId,
         createdAt: line.at,
         editedAt: null,
         deletedAt: null,
       }),
     );
+    if (reaction || isEdited) {
+      const reactions = reaction ? [{ userId: to.id, emoji: reaction }] : [];
+      const editedAt = isEdited ? new Date(line.at.getTime() + MINUTE_MS) : null;
+      await changeMessage(message, () => ({ set: { reactions, editedAt } }));
+    }
     return true;
   } catch (error) {
     // Somebody else is seeding at the same time: theirs is the same message.

@@ -3,7 +3,7 @@ import { pages } from '@/lib/shared/urls';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const SIGNED_IN_PAGES = [pages.chat, pages.profile];
+const SIGNED_IN_PAGES = [pages.chat, pages.settings];
 
 /** Brings an open tab to the front at what the notification is about, or opens one. */
 export async function openFromNotification(data: unknown): Promise<void> {

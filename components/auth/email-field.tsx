@@ -8,13 +8,17 @@ import type { FormState } from '@/lib/shared/form-state';
 interface EmailFieldProps {
   /** Of the form's fields: `login` makes the id `login-email`. */
   idPrefix: string;
-  /** `username` where it says who one is, `email` where it is told for the first time. */
-  autoComplete: 'username' | 'email';
+  /**
+   * `username` where it says who one is, with `webauthn` where passkeys are offered among what the browser
+   * fills in, `email` where it is told for the first time.
+   */
+  autoComplete: 'username' | 'username webauthn' | 'email';
+  hint?: string | undefined;
   state: FormState;
 }
 
 /** The e-mail address of a form that signs in or up; keeps what was typed when it is refused. */
-export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
+export function EmailField({ idPrefix, autoComplete, hint, state }: EmailFieldProps) {
   const words = useAllMessages();
   return (
     <TextField
@@ -22,6 +26,7 @@ export function EmailField({ idPrefix, autoComplete, state }: EmailFieldProps) {
       name="email"
       type="email"
       label={words.auth.email}
+      hint={hint}
       autoComplete={autoComplete}
       autoCapitalize="none"
       spellCheck={false}

@@ -3,10 +3,14 @@
 import { AuthCard } from '@/components/auth/auth-card';
 import { EmailField } from '@/components/auth/email-field';
 import { FormSummary } from '@/components/auth/form-summary';
+import { ProviderLink } from '@/components/auth/provider-link';
 import { useAuthForm } from '@/components/auth/use-auth-form';
+import type { AllWords } from '@/components/i18n/all-english';
 import { translateProblem } from '@/components/i18n/translate-error';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { PasskeySignUp } from '@/components/passkeys/passkey-sign-up';
 import { Button } from '@/components/ui/button';
+import { OrLine } from '@/components/ui/or-line';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
 import { signUpAction } from '@/lib/server/auth/actions';
@@ -18,9 +22,29 @@ interface SignUpFormProps {
   next: string;
   /** Nobody has an account here yet: this one will be the administrator. */
   isFirst: boolean;
+  /** Whether an account can be made with a passkey alone, at this address. */
+  hasPasskeys: boolean;
+  /** The name of the provider one can sign in with instead, if there is one. */
+  provider: string | null;
+  /** The invitation that led here, and whose it is. */
+  invitation?: { token: string; from: string } | null;
+  /** The link that led here lets nobody in any more; an account can be made without it. */
+  isInvitationOver?: boolean;
 }
 
-export function SignUpForm({ next, isFirst }: SignUpFormProps) {
+function introOf(words: AllWords, props: SignUpFormProps): { title: string; hint: string } {
+  const { isFirst, invitation, isInvitationOver } = props;
+  if (isFirst) return { title: words.firstRun.title, hint: words.firstRun.hint };
+  const { auth } = words;
+  if (invitation) return { title: auth.invitedTitle(invitation.from), hint: auth.invitedHint };
+  return {
+    title: auth.signUpTitle,
+    hint: isInvitationOver ? auth.invitationOverHint : auth.signUpHint,
+  };
+}
+
+export function SignUpForm(props: SignUpFormProps) {
+  const { next, isFirst, hasPasskeys, provider, invitation = null } = props;
   const words = useAllMessages();
   const labels = {
     fullName: words.auth.fullName,
@@ -28,11 +52,10 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
     password: words.auth.password,
     bio: words.auth.bio,
   };
-  const { state, isPending, form } = useAuthForm(signUpAction);
+  const { state, isPending, attempt, form } = useAuthForm(signUpAction);
   return (
     <AuthCard
-      title={isFirst ? words.firstRun.title : words.auth.signUpTitle}
-      hint={isFirst ? words.firstRun.hint : words.auth.signUpHint}
+      {...introOf(words, props)}
       {...(!isFirst && {
         otherWay: {
           question: words.auth.haveAccount,
@@ -43,6 +66,7 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
     >
       <form {...form} noValidate className="flex flex-col gap-5">
         <input type="hidden" name={NEXT_PARAMETER} value={next} />
+        {invitation && <input type="hidden" name="invitation" value={invitation.token} />}
         <FormSummary state={state} labels={labels} idPrefix="signup" />
         <TextField
           id="signup-fullName"
@@ -79,7 +103,14 @@ export function SignUpForm({ next, isFirst }: SignUpFormProps) {
         <Button type="submit" isPending={isPending}>
           {isPending ? words.auth.signingUp : words.auth.signUp}
         </Button>
+        {hasPasskeys && (
+          <div>
+            <OrLine>{words.auth.or}</OrLine>
+            <PasskeySignUp isPending={isPending} attempt={attempt} />
+          </div>
+        )}
       </form>
+      {provider && <ProviderLink provider={provider} next={next} isOtherWay />}
     </AuthCard>
   );
 }

@@ -6,6 +6,7 @@ import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useChatClient } from '@/lib/client/chat-provider';
+import { dropFormDrafts, hasFormDrafts } from '@/lib/client/drafts/form-drafts';
 import { useMe } from '@/lib/client/hooks/people/use-me';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
@@ -34,11 +35,13 @@ export function useLogOut(): { logOut: () => void; dialog: ReactNode } {
     client.stop();
     try {
       await api.logOut();
+      dropFormDrafts();
       // A whole new page, so that nothing of this person stays in memory.
       window.location.assign(pages.logIn);
     } catch (error) {
       // Another tab has signed out already.
       if (error instanceof ApiError && ['unauthorized', 'not_found'].includes(error.code)) {
+        dropFormDrafts();
         window.location.assign(pages.logIn);
         return;
       }
@@ -52,7 +55,7 @@ export function useLogOut(): { logOut: () => void; dialog: ReactNode } {
   const logOut = useCallback(() => {
     const ask = async () => {
       setHasFailed(false);
-      if (await (await loadUnsent())?.hasUnsent(ownerId)) setIsAsking(true);
+      if (hasFormDrafts() || (await (await loadUnsent())?.hasUnsent(ownerId))) setIsAsking(true);
       else await leave();
     };
     void ask();

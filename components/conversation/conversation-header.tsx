@@ -3,8 +3,10 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Info from 'lucide-react/icons/info';
 import PanelRight from 'lucide-react/icons/panel-right';
+import { GoToMenu } from '@/components/conversation/jump/go-to-menu';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { ConversationLink } from '@/components/navigation/conversation-link';
+import { OptionsMenu } from '@/components/person/options/options-menu';
 import { PersonAvatar } from '@/components/person/person-avatar';
 import { PresenceText } from '@/components/person/presence-text';
 import { useIsSelf, usePersonName } from '@/components/person/use-person-name';
@@ -14,10 +16,17 @@ import type { PersonRow } from '@/lib/client/selectors/person-row';
 interface ConversationHeaderProps {
   person: PersonRow;
   typing: boolean;
+  /** null while there is nothing unread. */
+  firstUnseenSeq: number | null;
+  /** Without a message there is nowhere to go to. */
+  isEmpty: boolean;
+  onSearch: () => void;
+  onGoToDate: () => void;
   onToggleDetails: () => void;
 }
 
-export function ConversationHeader({ person, typing, onToggleDetails }: ConversationHeaderProps) {
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { person, typing, firstUnseenSeq, isEmpty, onSearch, onGoToDate, onToggleDetails } = props;
   const words = useMessages();
   const name = usePersonName(person);
   const isSelf = useIsSelf(person._id);
@@ -47,10 +56,22 @@ export function ConversationHeader({ person, typing, onToggleDetails }: Conversa
             {isSelf ? words.notes.hint : <PresenceText person={person} typing={typing} />}
           </p>
         </div>
-        <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>
-          <Info className="size-5 details:hidden" aria-hidden="true" />
-          <PanelRight className="size-5 max-details:hidden" aria-hidden="true" />
-        </IconButton>
+        {!isEmpty && (
+          <GoToMenu
+            userId={person._id}
+            firstUnseenSeq={firstUnseenSeq}
+            onSearch={onSearch}
+            onGoToDate={onGoToDate}
+          />
+        )}
+        <OptionsMenu person={person} onDetails={onToggleDetails} />
+        {/* With very large text there is no room for it: then it stands in the menu. */}
+        <span className="flex @max-[16rem]:hidden">
+          <IconButton label={words.people.details} tip="below-end" onClick={onToggleDetails}>
+            <Info className="size-5 details:hidden" aria-hidden="true" />
+            <PanelRight className="size-5 max-details:hidden" aria-hidden="true" />
+          </IconButton>
+        </span>
       </div>
     </header>
   );

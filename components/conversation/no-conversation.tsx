@@ -1,7 +1,11 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
-import { InvitationOnDemand } from '@/components/invitation/invitation-on-demand';
+import {
+  InvitationOnDemand,
+  useIsFilledByInviting,
+} from '@/components/invitation/invitation-on-demand';
+import { useServerFacts } from '@/components/invitation/server-facts';
 import { Key } from '@/components/ui/keys';
 import { Logo } from '@/components/ui/logo';
 import { useIsMac } from '@/components/ui/use-is-mac';
@@ -22,6 +26,9 @@ export function NoConversation() {
 
 function FirstInvitation() {
   const words = useMessages();
+  const isInviting = useIsFilledByInviting();
+  const { people } = useServerFacts();
+  const nobody = people === 'listed' ? words.people.nobody : words.people.noContacts;
   return (
     <div className="flex h-full flex-col items-center justify-center-safe overflow-y-auto p-6">
       <section
@@ -29,7 +36,7 @@ function FirstInvitation() {
         className="flex w-full max-w-md flex-col gap-4 rounded-card bg-raised p-6 shadow-card ring-1 ring-line sm:p-8"
       >
         <h2 id="first-invitation" className="text-heading font-semibold tracking-tight">
-          {words.people.invite}
+          {isInviting ? words.people.invite : nobody}
         </h2>
         <InvitationOnDemand />
       </section>

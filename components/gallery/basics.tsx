@@ -9,7 +9,10 @@ import { Button } from '@/components/ui/button';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { IconButton } from '@/components/ui/icon-button';
 import { Key } from '@/components/ui/keys';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { Logo } from '@/components/ui/logo';
+import { NOTICE_ACTION_CLASS, NoticeBubble } from '@/components/ui/notice-bubble';
+import { OrLine } from '@/components/ui/or-line';
 import { Picture } from '@/components/ui/picture';
 import { ProgressRing } from '@/components/ui/progress-ring';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -36,9 +39,39 @@ function Shown({ src, placeholder }: { src: string; placeholder?: string }) {
   );
 }
 
+const ARCHIVED = { text: 'Archived.' };
+
 export const basics: Family = {
   title: 'Basics',
   specimens: [
+    {
+      name: 'what could not be loaded',
+      show: (
+        <LoadFailed retryLabel="Try again" onRetry={() => undefined}>
+          Your devices could not be loaded.
+        </LoadFailed>
+      ),
+    },
+    {
+      name: 'notice of what has been done, with a way back',
+      show: (
+        <NoticeBubble
+          notice={ARCHIVED}
+          shownMs={600_000}
+          onGone={() => undefined}
+          className="static"
+        >
+          {({ text }) => (
+            <>
+              <span>{text}</span>
+              <button type="button" className={NOTICE_ACTION_CLASS}>
+                Undo
+              </button>
+            </>
+          )}
+        </NoticeBubble>
+      ),
+    },
     ...VARIANTS.map((variant) => ({
       name: `button, ${variant}: resting, pending, disabled`,
       show: (
@@ -108,6 +141,7 @@ export const basics: Family = {
         </span>
       )),
     },
+    { name: 'between two ways', show: <OrLine>or</OrLine> },
     { name: 'spinner', show: <Spinner className="size-6" /> },
     { name: 'skeleton', show: <Skeleton className="h-4 w-40" /> },
     {

@@ -11,7 +11,7 @@ import { NoConversation } from '@/components/conversation/no-conversation';
 import { PersonNotFound } from '@/components/conversation/person-not-found';
 import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
 import { MessagesSkeleton } from '@/components/conversation/timeline/messages-skeleton';
-import { me, newPerson } from '@/components/gallery/fixtures';
+import { me, newItem, newPerson } from '@/components/gallery/fixtures';
 import { createQuietClient } from '@/components/gallery/quiet-client';
 import type { Family } from '@/components/gallery/specimen';
 import { useMessages } from '@/components/i18n/messages-provider';
@@ -34,24 +34,35 @@ function BannerOf({ isOnline }: { isOnline: boolean }) {
   );
 }
 
-function Writing({ userId, draft }: { userId: string; draft: string }) {
+interface WritingProps {
+  userId: string;
+  draft: string;
+  isEditing?: boolean;
+}
+
+function Writing({ userId, draft, isEditing = false }: WritingProps) {
   const { drafts } = useChatClient();
   useEffect(() => drafts.set(userId, draft), [drafts, userId, draft]);
   return (
     <div className="w-full">
       <AttachmentsProvider>
-        <Inside userId={userId} />
+        <Inside userId={userId} isEditing={isEditing} />
       </AttachmentsProvider>
     </div>
   );
 }
 
-function Inside({ userId }: { userId: string }) {
+function Inside({ userId, isEditing }: { userId: string; isEditing: boolean }) {
   const words = useMessages();
   const handle = useRef<ComposerHandle>(null);
+  // As it is chosen in the menu of a message.
+  useEffect(() => {
+    if (isEditing) handle.current?.edit(newItem({ status: 'seen' }));
+  }, [isEditing]);
   return (
     <Composer
       userId={userId}
+      name="Ingrid Sørensen"
       placeholder={words.composer.placeholder('Ingrid')}
       send={useSend(userId)}
       images={useAttachments(userId)}
@@ -73,10 +84,19 @@ export const conversation: Family = {
       isWide: true,
       show: [false, true].map((typing) => (
         <div key={String(typing)} className="w-full">
-          <ConversationHeader person={ingrid} typing={typing} onToggleDetails={nothing} />
+          <ConversationHeader
+            person={ingrid}
+            typing={typing}
+            firstUnseenSeq={null}
+            isEmpty={false}
+            onSearch={() => undefined}
+            onGoToDate={nothing}
+            onToggleDetails={nothing}
+          />
         </div>
       )),
     },
+    { name: 'composer: editing', show: <Writing userId="g-0" draft="" isEditing />, isWide: true },
     { name: 'composer: empty', show: <Writing userId="g-1" draft="" />, isWide: true },
     {
       name: 'composer: with a text of several lines',

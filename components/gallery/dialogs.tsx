@@ -5,6 +5,7 @@ import { Lightbox } from '@/components/conversation/lightbox/lightbox';
 import { picture } from '@/components/gallery/fixtures';
 import type { Family } from '@/components/gallery/specimen';
 import { Button } from '@/components/ui/button';
+import { Calendar } from '@/components/ui/calendar/calendar';
 import { Dialog } from '@/components/ui/dialog';
 import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-photos';
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
@@ -76,5 +77,17 @@ export const dialogs: Family = {
   specimens: [
     ...KINDS.map((kind) => ({ name: `dialog, ${kind}`, show: <Opening kind={kind} /> })),
     { name: 'lightbox', show: <OpeningPhotos /> },
+    {
+      name: 'calendar: from the middle of a month on, until today',
+      show: (
+        <Calendar
+          min="2025-11-12"
+          max="2026-03-20"
+          initial="2026-03-03"
+          today="2026-03-20"
+          onChoose={() => undefined}
+        />
+      ),
+    },
   ],
 };

@@ -1,5 +1,6 @@
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
+import { DEFAULT_SETTINGS } from '@/lib/shared/conversation/settings';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
 
 /** A fixed time in the past, so that what is shown never changes. */
@@ -38,13 +39,20 @@ export function newPerson(over: Partial<PersonRow> = {}): PersonRow {
     conversationId: 'dm:1',
     lastMessage: null,
     lastSeq: 0,
+    lastRev: 0,
+    changedAt: null,
     seenSeq: 0,
     deliveredSeq: 0,
     mySeenSeq: 0,
+    settings: DEFAULT_SETTINGS,
+    settingsAt: null,
+    clearedSeq: 0,
+    blocked: false,
     online: false,
     lastSeenAt: null,
     typing: false,
     unseen: 0,
+    muted: false,
     outgoing: null,
     ...over,
   };
@@ -78,6 +86,14 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
     senderId: isOwn ? ME : OTHER,
     text: 'The new paper is in: see the second table.',
     image: null,
+    replyTo: null,
+    forwarded: false,
+    reactions: [],
+    edited: false,
+    deleted: false,
+    hidden: false,
+    change: null,
+    rev: 0,
     createdAt: THEN,
     seq: 1,
     status: null,
@@ -94,6 +110,11 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
     receiverId: isOwn ? OTHER : ME,
     text: item.text,
     image: item.image,
+    rev: 0,
+    replyTo: null,
+    forwarded: false,
+    reactions: [],
+    hidden: false,
     seen: false,
     delivered: false,
     clientId,

@@ -1,7 +1,8 @@
 'use client';
 
+import { SelectBox } from '@/components/conversation/selection/select-box';
 import { MessageRows } from '@/components/conversation/timeline/message-rows';
-import { BROKEN, newItem, picture } from '@/components/gallery/fixtures';
+import { BROKEN, me, newItem, picture } from '@/components/gallery/fixtures';
 import type { Family, Specimen } from '@/components/gallery/specimen';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 
@@ -12,15 +13,49 @@ const ACTIONS = {
   retry: nothing,
   edit: nothing,
   discard: nothing,
+  toComposer: nothing,
+  reply: nothing,
+  startEdit: nothing,
+  react: nothing,
+  remove: nothing,
+  forward: nothing,
+  retryChange: nothing,
+  discardChange: nothing,
+  jumpTo: nothing,
 };
 const IMAGE = { url: picture(480, 320, 210), width: 480, height: 320, placeholder: '' };
 const FAILURE = { code: 'bad_request', message: 'Not today.' } as const;
+const QUOTE = {
+  messageId: 'quoted',
+  seq: 1,
+  senderId: newItem().senderId,
+  text: 'Six at the workshop?',
+  hasImage: false,
+  hasFile: false,
+  deletedAt: null,
+};
 const DAY = '2026-03-02T10:00:00.000Z';
+const MARKED =
+  'Six at the *workshop*, _not_ the ~archive~: run `npm start` or see *example.org/a_b*.';
+const FENCED = `Try this:
+\`\`\`ts
+for (const paper of papers) await send(paper, { to: 'ingrid@example.org', when: 'six' });
+done();
+\`\`\``;
+const LISTED = `> Which *papers* do you need?
+> The new ones?
+These:
+- the second table, with what was measured since the last time
+- *two* copies
+  1. one for the wall`;
+const QUOTED = 'Yes:\n\n> The new paper is in';
+const ARABIC =
+  '> هل وصلت *المخططات*؟\nنعم، شغّل `npm start`:\n```\nnpm start\n```\n1. _الأول_\n2. الثاني';
 
 function rows(name: string, given: ConversationItem[], firstUnseenSeq: number | null = null) {
   const items = given.map((item, index) => ({
     ...item,
-    key: `${name} ${index}`,
+    key: `${name.replaceAll(/\W+/g, '-')}-${index}`,
     seq: item.seq && index + 1,
   }));
   const specimen: Specimen = {
@@ -33,6 +68,8 @@ function rows(name: string, given: ConversationItem[], firstUnseenSeq: number | 
           before={null}
           senderName="Ingrid Sørensen"
           firstUnseenSeq={firstUnseenSeq}
+          lastSeq={items.length}
+          onGoToDate={() => undefined}
           actions={ACTIONS}
         />
       </div>
@@ -49,8 +86,22 @@ export const messages: Family = {
       newItem({ text: 'See https://example.org/papers, second table.' }),
       newItem({ text: '😍' }),
       newItem({ text: 'أرسلت لك المخططات الجديدة' }),
-      newItem({ text: 'Six, not seven.', message: { editedAt: DAY } }),
-      newItem({ text: '', message: { deletedAt: DAY } }),
+      newItem({ text: 'Six, not seven.', edited: true }),
+      newItem({ text: '', deleted: true }),
+    ]),
+    rows('received: marks, code, a list, a quote, right to left', [
+      newItem({ text: MARKED }),
+      newItem({ text: FENCED }),
+      newItem({ text: LISTED }),
+      newItem({ text: QUOTED }),
+      newItem({ text: ARABIC }),
+    ]),
+    rows('own: marks, code, a list, a quote, right to left', [
+      newItem({ text: MARKED, status: 'seen' }),
+      newItem({ text: `${FENCED}\nGood?`, status: 'seen' }),
+      newItem({ text: LISTED, status: 'seen' }),
+      newItem({ text: QUOTED, status: 'seen' }),
+      newItem({ text: ARABIC, status: 'seen' }),
     ]),
     rows('own: sending, sent, delivered, seen', [
       newItem({ status: 'sending', seq: null }),
@@ -84,6 +135,53 @@ export const messages: Family = {
       newItem({ text: '', image: IMAGE, status: 'sending', seq: null, progress: 0.4 }),
       newItem({ text: '', image: IMAGE, status: 'failed', seq: null, failure: FAILURE }),
     ]),
+    rows('reactions: one, both people, to an own message', [
+      newItem({ reactions: [{ userId: me._id, emoji: '👍' }] }),
+      newItem({
+        reactions: [
+          { userId: me._id, emoji: '❤️' },
+          { userId: newItem().senderId, emoji: '❤️' },
+        ],
+      }),
+      newItem({ status: 'seen', reactions: [{ userId: newItem().senderId, emoji: '😂' }] }),
+    ]),
+    rows('quotes: of text, of a picture, of what was deleted, and forwarded', [
+      newItem({ text: 'Yes, six.', replyTo: QUOTE }),
+      newItem({
+        text: 'Beautiful.',
+        status: 'seen',
+        replyTo: { ...QUOTE, text: '', hasImage: true },
+      }),
+      newItem({ text: 'Which one?', status: 'seen', replyTo: { ...QUOTE, deletedAt: DAY } }),
+      newItem({ forwarded: true }),
+      newItem({ forwarded: true, status: 'seen' }),
+    ]),
+    rows('own: deleted, edited, a change that was refused', [
+      newItem({ text: '', status: 'seen', deleted: true }),
+      newItem({ text: 'Six, not seven.', status: 'seen', edited: true }),
+      newItem({
+        status: 'seen',
+        change: { kind: 'edit', state: 'refused', failure: FAILURE, text: 'Seven.' },
+      }),
+    ]),
+    {
+      name: 'selected',
+      isWide: true,
+      show: (
+        <div className="w-full">
+          <MessageRows
+            items={[newItem({ key: 'selected-1' }), newItem({ key: 'selected-2', seq: 2 })]}
+            before={null}
+            senderName="Ingrid Sørensen"
+            firstUnseenSeq={null}
+            lastSeq={2}
+            selection={{ seqs: new Set([2]), toggle: nothing, Box: SelectBox }}
+            onGoToDate={() => undefined}
+            actions={ACTIONS}
+          />
+        </div>
+      ),
+    },
     rows('the divider of what is new', [newItem(), newItem({ text: 'Did you see this?' })], 2),
   ],
 };

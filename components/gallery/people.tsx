@@ -115,7 +115,7 @@ export const people: Family = {
       name: `row: ${name}`,
       show: (
         <div className="@container w-full">
-          <PersonRow person={person} isOpen={isOpen} isTabStop />
+          <PersonRow person={person} isOpen={isOpen} isNamesake isTabStop />
         </div>
       ),
     })),

@@ -60,6 +60,14 @@ export const de: AllWords = {
     signUpHint: 'Ein Name, eine E-Mail-Adresse und ein Passwort genügen.',
     signUp: 'Konto anlegen',
     signingUp: 'Dein Konto wird angelegt…',
+    closedTitle: 'Keine neuen Konten',
+    invitationTitle: 'Nur mit Einladung',
+    or: 'oder',
+    withProvider: (provider) => `Weiter mit ${own(provider)}`,
+    invitedTitle: (name) => `${own(name)} lädt dich zu Parley ein`,
+    invitedHint: 'Leg ein Konto an, dann könnt ihr einander schreiben.',
+    invitationOverHint:
+      'Diese Einladung gilt nicht mehr. Du kannst auch ohne sie ein Konto anlegen.',
     noAccount: 'Neu bei Parley?',
     haveAccount: 'Hast du schon ein Konto?',
     fullName: 'Name',
@@ -77,19 +85,75 @@ export const de: AllWords = {
     logOutFailed: 'Du konntest nicht abgemeldet werden, weil Parley gerade nicht erreichbar ist.',
     logOutAnyway: 'Abmelden und löschen',
     sessionEnded: 'Du wurdest abgemeldet. Melde dich an, um weiterzumachen.',
+    forgot: 'Passwort vergessen?',
+    forgotHint:
+      'Gib die E-Mail-Adresse deines Kontos ein. Du bekommst einen Link, mit dem du ein neues Passwort wählst.',
+    sendLink: 'Link schicken',
+    sendingLink: 'Wird geschickt…',
+    forgotSentTitle: 'Sieh in dein Postfach',
+    forgotSent: (email, minutes) =>
+      `Wenn es zu ${own(email)} ein Konto gibt, ist ein Link dorthin unterwegs. Er gilt ${minutes} Minuten.`,
+    forgotNothing:
+      'Nach ein paar Minuten noch nichts da? Sieh im Spam-Ordner nach oder versuch es mit einer anderen Adresse.',
+    forgotAgain: 'Andere Adresse versuchen',
+    forgotOperator:
+      'Dieser Server verschickt keine E-Mails. Bitte die Person, die ihn betreibt, um einen Link für ein neues Passwort.',
+    backToLogIn: 'Zurück zur Anmeldung',
+    resetTitle: 'Neues Passwort wählen',
+    resetHint: 'Es ersetzt das alte. Alle deine Geräte werden abgemeldet.',
+    code: 'Code aus der E-Mail oder Wiederherstellungscode',
+    resetEmailHint: 'Damit kannst du dich künftig auch anmelden.',
+    haveCode: 'Ich habe einen Wiederherstellungscode',
+    setPassword: 'Neues Passwort setzen',
+    settingPassword: 'Wird gesetzt…',
+    resetDoneTitle: 'Dein Passwort ist geändert',
+    resetDone: 'Alle deine Geräte sind abgemeldet. Melde dich mit dem neuen Passwort an.',
+    newLink: 'Neuen Link anfordern',
+    confirmEmailTitle: 'Neue E-Mail-Adresse bestätigen',
+    confirmEmailHint: 'Danach meldest du dich mit ihr an.',
+    confirmEmail: 'Bestätigen',
+    confirmEmailDoneTitle: 'Deine E-Mail-Adresse ist geändert',
+    confirmEmailDone: 'Ab jetzt meldest du dich mit ihr an.',
+  },
+
+  mail: {
+    resetSubject: 'Dein neues Passwort für Parley',
+    resetLink: (name) =>
+      `Hallo ${own(name)}, für dein Konto wurde ein neues Passwort angefordert. Dieser Link führt zu der Seite, auf der du es wählst:`,
+    resetCode: (name, page) =>
+      `Hallo ${own(name)}, für dein Konto wurde ein neues Passwort angefordert. Öffne Parley wie gewohnt, hänge ${page} an die Adresse an und gib dort diesen Code ein:`,
+    resetTime: (minutes) => `Er gilt einmal und ${minutes} Minuten lang.`,
+    resetNotYou:
+      'Wenn du das nicht angefordert hast, musst du nichts tun: Dein Passwort bleibt, wie es ist.',
+    resetButton: 'Neues Passwort wählen',
+    emailSubject: 'Bestätige deine E-Mail-Adresse für Parley',
+    emailLink: (name) =>
+      `Hallo ${own(name)}, dies soll die E-Mail-Adresse deines Kontos werden. Öffne diesen Link, um zu bestätigen, dass du hier Post bekommst:`,
+    emailCode: (name, page) =>
+      `Hallo ${own(name)}, dies soll die E-Mail-Adresse deines Kontos werden. Um zu bestätigen, dass du hier Post bekommst, öffne Parley wie gewohnt, hänge ${page} an die Adresse an und gib dort diesen Code ein:`,
+    emailNotYou: 'Wenn du das nicht angefordert hast, musst du nichts tun.',
+    emailButton: 'Adresse bestätigen',
+    movedSubject: 'Dein Parley-Konto hat eine neue E-Mail-Adresse',
+    moved: (name, email) =>
+      `Hallo ${own(name)}, ab jetzt meldest du dich mit ${own(email)} bei deinem Konto an.`,
+    movedNotYou:
+      'Wenn du das nicht geändert hast, sag sofort der Person Bescheid, die den Server betreibt.',
   },
 
   people: {
     conversations: 'Gespräche',
     heading: 'Chats',
-    search: 'Personen suchen',
+    search: 'Personen und Nachrichten suchen',
     clearSearch: 'Suche leeren',
     searching: 'Suche läuft…',
+    messagesFound: (n) =>
+      count(n, { one: '# Nachricht gefunden', other: '# Nachrichten gefunden' }),
     results: (n) => count(n, { one: '# Person gefunden', other: '# Personen gefunden' }),
     noResults: (q) => `Niemand gefunden für „${own(q)}“`,
     noResultsHint:
       'Versuch es mit dem Anfang eines Namens oder einer vollständigen E-Mail-Adresse.',
     nobody: 'Noch ist niemand hier',
+    noContacts: 'Noch keine Gespräche',
     invite: 'Leute einladen',
     notHere: 'Noch nicht hier?',
     loadFailed: 'Die Liste konnte nicht geladen werden.',
@@ -101,6 +165,8 @@ export const de: AllWords = {
     you: 'Du:',
     photo: 'Foto',
     deleted: 'Nachricht gelöscht',
+    deletedAccount: 'Gelöschtes Konto',
+    deletedAccountHint: 'Dieses Konto wurde gelöscht. Was geschrieben wurde, bleibt.',
     startHint: 'Sag hallo',
     lastSeen: (when) => `Zuletzt online: ${when}`,
     justNow: 'gerade eben',
@@ -141,7 +207,15 @@ export const de: AllWords = {
     loadingOlder: 'Ältere Nachrichten werden geladen…',
     loading: 'Nachrichten werden geladen…',
     beginning: 'Der Anfang eures Gesprächs',
+    retention: (n) =>
+      count(n, {
+        one: 'Nachrichten verschwinden nach einem Tag',
+        other: 'Nachrichten verschwinden nach # Tagen',
+      }),
     newMessages: 'Neue Nachrichten',
+    search: 'In dieser Unterhaltung suchen',
+    goTo: 'Gehe zu …',
+    toUnread: 'Zur ersten ungelesenen Nachricht',
     jump: 'Zur neuesten Nachricht',
     jumpCount: (n) =>
       `${count(n, { one: '# neue Nachricht', other: '# neue Nachrichten' })}, zur neuesten Nachricht`,
@@ -154,12 +228,10 @@ export const de: AllWords = {
     openImage: 'Foto öffnen',
     imageFrom: (name, when) => `Foto von ${own(name)}, ${when}`,
     imageOwn: (when) => `Von dir gesendetes Foto, ${when}`,
-    download: 'Herunterladen',
-    previousImage: 'Voriges Foto',
-    nextImage: 'Nächstes Foto',
     opensInNewTab: 'öffnet einen neuen Tab',
-    messageFrom: (name) => `Neue Nachricht von ${own(name)}`,
-    messageCame: 'Neue Nachricht',
+    forwarded: 'Weitergeleitet',
+    deletedOwn: 'Du hast diese Nachricht gelöscht',
+    answers: 'Antwort auf',
   },
 
   history: {
@@ -185,6 +257,7 @@ export const de: AllWords = {
     placeholder: (name) => `Nachricht an ${own(name)}`,
     caption: 'Bildunterschrift hinzufügen',
     send: 'Nachricht senden',
+    saveEdit: 'Änderung speichern',
     attach: 'Bild anhängen',
     emoji: 'Emoji wählen',
     removeImage: (name) => `${own(name)} entfernen`,
@@ -197,6 +270,90 @@ export const de: AllWords = {
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,
     refused: (name, why) => `${own(name)}: ${why}`,
     stilled: (name) => `${own(name)} bewegt sich; nur das erste Einzelbild wird gesendet.`,
+  },
+
+  news: {
+    messageFrom: (name) => `Neue Nachricht von ${own(name)}`,
+    messageCame: 'Neue Nachricht',
+    reactionRefused: 'Die Reaktion konnte nicht gespeichert werden',
+    reactedTo: (name, emoji, what) => `${own(name)} hat mit ${emoji} reagiert auf: ${own(what)}`,
+  },
+
+  actions: {
+    menu: 'Aktionen für die Nachricht',
+    reply: 'Antworten',
+    react: 'Reagieren',
+    reactWith: (emoji) => `Mit ${emoji} reagieren`,
+    more: 'Weitere Emoji',
+    copy: 'Text kopieren',
+    link: 'Link kopieren',
+    edit: 'Bearbeiten',
+    forward: 'Weiterleiten',
+    select: 'Auswählen',
+    report: 'Melden …',
+    delete: 'Löschen',
+    copied: 'Kopiert',
+    copyFailed:
+      'Dieser Browser erlaubt hier kein Kopieren. Markiere den Text und kopiere ihn von Hand.',
+    deleteTitle: (n) =>
+      count(n, { one: 'Diese Nachricht löschen?', other: '# Nachrichten löschen?' }),
+    deleteEveryoneHint: (name) =>
+      `Für alle: Sie verschwindet auf allen deinen Geräten und auf denen von ${own(name)}; eine Zeile sagt, dass eine Nachricht gelöscht wurde.`,
+    deleteMeHint: (name) =>
+      `Für dich: Nur du siehst sie nicht mehr, ${own(name)} sieht sie weiterhin. Beides lässt sich nicht rückgängig machen.`,
+    deleteOwnHint: 'Das lässt sich nicht rückgängig machen.',
+    forEveryone: 'Für alle löschen',
+    forMe: 'Für mich löschen',
+    replyTo: (name) => `Antwort an ${own(name)}`,
+    replyToSelf: 'Antwort an dich selbst',
+    cancelReply: 'Nicht auf diese Nachricht antworten',
+    editing: 'Bearbeiten',
+    cancelEdit: 'Nachricht nicht ändern',
+    editRefused: 'Die Änderung wurde nicht gespeichert.',
+    removeRefused: 'Die Nachricht wurde nicht gelöscht.',
+    editAgain: 'Erneut bearbeiten',
+    dismiss: 'Verwerfen',
+    forwardTitle: (n) =>
+      count(n, { one: 'Nachricht weiterleiten an', other: '# Nachrichten weiterleiten an' }),
+    forwardMax: (max) => `Du kannst höchstens ${max} Personen auswählen.`,
+    forwardedTo: (name, others) =>
+      others > 0
+        ? `Weitergeleitet an ${own(name)} und ${count(others, { one: 'eine weitere Person', other: '# weitere Personen' })}`
+        : `Weitergeleitet an ${own(name)}`,
+    openConversation: (name) => `${own(name)} öffnen`,
+    selection: 'Ausgewählte Nachrichten',
+    selected: (n) => count(n, { one: '# ausgewählt', other: '# ausgewählt' }),
+    selectMax: (max) => `${max} ausgewählt, mehr geht nicht`,
+    leaveSelection: 'Auswahl beenden',
+  },
+
+  jump: {
+    toDate: 'Zu einem Datum',
+    toFirst: 'Zur ersten Nachricht',
+    back: 'Zurück zur vorigen Stelle',
+    landed: (day: string) => `Gezeigte Nachricht: ${day}`,
+    loading: 'Wird geladen …',
+    missing: 'Diese Nachricht gibt es nicht.',
+    offline: 'Du bist offline, und dieser Teil des Gesprächs ist nicht auf diesem Gerät.',
+    failed: 'Dieser Teil des Gesprächs konnte nicht geladen werden.',
+    previousMonth: 'Voriger Monat',
+    nextMonth: 'Nächster Monat',
+    previousYear: 'Voriges Jahr',
+    nextYear: 'Nächstes Jahr',
+  },
+
+  search: {
+    messages: 'Nachrichten',
+    none: (q) => `Keine Nachricht gefunden für „${own(q)}“`,
+    loadFailed: 'Die Nachrichten konnten nicht durchsucht werden.',
+    offline: 'Nachrichten durchsucht der Server, und der ist gerade nicht zu erreichen.',
+    hint: 'Wörter, "ein Satzteil", from:me, before:2026-01-31, has:image',
+    older: 'Älteres Ergebnis',
+    newer: 'Neueres Ergebnis',
+    close: 'Suche schließen',
+    nothing: 'Keine Ergebnisse',
+    position: (n, all) => `${n} von ${all}`,
+    positionOfMore: (n, all) => `${n} von mehr als ${all}`,
   },
 
   emoji: {
@@ -273,6 +430,35 @@ export const de: AllWords = {
     codeHint: 'Scanne ihn mit der Kamera eines Handys.',
     thisDeviceOnly: 'Dieser Link funktioniert nur auf diesem Computer.',
     address: 'Adresse',
+    ownLinks: 'Links für bestimmte Personen, mit Ablauf',
+    personalHint: 'Wer deinem Link folgt, kann ein Konto anlegen, und ihr seht einander von da an.',
+    forPeople: 'Für',
+    people: (n) => count(n, { one: '# Person', other: '# Personen' }),
+    validFor: 'Gültig',
+    days: (n) => count(n, { one: '# Tag', other: '# Tage' }),
+    create: 'Link erstellen',
+    shownOnce: 'Dein Link ist fertig. Er wird nur jetzt angezeigt, kopiere ihn also gleich.',
+    own: 'Deine Links',
+    left: (left, uses) => `Noch ${left} von ${uses} übrig`,
+    usedUp: (uses) => count(uses, { one: 'Benutzt', other: '#-mal benutzt' }),
+    until: (when) => `Gültig bis ${when}`,
+    revoke: 'Zurücknehmen',
+    revokeThat: (made) => `Zurücknehmen: Link vom ${made}`,
+    loadFailed: 'Deine Links konnten nicht geladen werden.',
+  },
+
+  profileLink: {
+    title: 'Dein Link',
+    hint: 'Wer ihn öffnet, meldet sich an und kann dir schreiben.',
+    label: 'Profillink',
+    code: 'QR-Code deines Profillinks',
+    replace: 'Link ersetzen',
+    replaceHint: 'Falls er in falsche Hände geraten ist: Der alte führt dann nirgendwohin.',
+    replaced: 'Dein Link wurde ersetzt.',
+    loadFailed: 'Dein Link konnte nicht geladen werden.',
+    findHint:
+      'Du siehst nur, mit wem du schreibst. Andere findest du, wenn du ihre ganze E-Mail-Adresse in die Suche eingibst oder einen Link von ihnen öffnest. Oder gib ihnen deinen:',
+    nobodyHint: 'Wer ein Konto hat, erscheint hier.',
   },
 
   notes: {
@@ -288,6 +474,69 @@ export const de: AllWords = {
     noPhotos: 'Fotos, die du hier aufbewahrst, erscheinen an dieser Stelle.',
   },
 
+  settings: {
+    menu: 'Optionen der Unterhaltung',
+    pinned: 'Angeheftet',
+    muted: 'Stummgeschaltet',
+    unread: 'Als ungelesen markiert',
+    pin: 'Oben anheften',
+    unpin: 'Loslösen',
+    pinnedNow: 'Oben angeheftet.',
+    unpinned: 'Nicht mehr angeheftet.',
+    archive: 'Archivieren',
+    unarchive: 'Zurück in die Liste',
+    archivedNow: 'Archiviert. Eine neue Nachricht holt sie zurück.',
+    unarchived: 'Wieder in der Liste.',
+    markRead: 'Als gelesen markieren',
+    markedRead: 'Als gelesen markiert.',
+    markUnread: 'Als ungelesen markieren',
+    markedUnread: 'Als ungelesen markiert.',
+    muteHour: '1 Stunde stummschalten',
+    muteEightHours: '8 Stunden stummschalten',
+    muteTomorrow: 'Bis morgen früh stummschalten',
+    muteAlways: 'Auf Dauer stummschalten',
+    mutedNow: 'Stummgeschaltet.',
+    unmute: 'Stummschaltung aufheben',
+    unmuted: 'Nicht mehr stummgeschaltet.',
+    undo: 'Rückgängig',
+    undone: 'Rückgängig gemacht.',
+    refused: 'Das hat nicht geklappt. Bitte noch einmal versuchen.',
+    clear: 'Unterhaltung leeren …',
+    clearTitle: 'Diese Unterhaltung leeren?',
+    clearHint: (name) =>
+      `Alle Nachrichten darin sind für dich weg, auf allen deinen Geräten. ${own(name)} behält sie und erfährt nichts davon. Das lässt sich nicht rückgängig machen.`,
+    clearNotesHint:
+      'Alle Notizen sind weg, auf allen deinen Geräten. Das lässt sich nicht rückgängig machen.',
+    clearNow: 'Leeren',
+    block: 'Blockieren …',
+    blockTitle: (name) => `${own(name)} blockieren?`,
+    blockHint:
+      'Ihr könnt einander dann nicht mehr schreiben, nicht sehen, ob die andere Person online ist, und einander nicht finden. Was geschrieben wurde, bleibt. Die andere Person erfährt nichts davon.',
+    blockNow: 'Blockieren',
+    unblock: 'Blockierung aufheben',
+    unblockPerson: (name) => `Blockierung von ${own(name)} aufheben`,
+    unblocked: (name) => `${own(name)} ist nicht mehr blockiert.`,
+    blockedHint: (name) => `Du hast ${own(name)} blockiert.`,
+    blockedTitle: 'Blockierte Personen',
+    blockedListHint:
+      'Sie können dir nicht schreiben, nicht sehen, ob du online bist, und dich nicht finden.',
+    blockedFailed: 'Die Liste konnte nicht geladen werden.',
+    nobodyBlocked: 'Du hast niemanden blockiert.',
+    report: 'Melden …',
+    reportTitle: (name) => `${own(name)} melden`,
+    reportHint:
+      'Wer diesen Server betreibt, liest die Meldung. Die gemeldete Person erfährt nichts davon.',
+    reason: 'Was ist nicht in Ordnung?',
+    reasonMissing: 'Bitte schreib, was nicht in Ordnung ist.',
+    sendReport: 'Meldung senden',
+    reported: 'Danke. Deine Meldung wurde gesendet.',
+  },
+
+  apart: {
+    archived: 'Archiviert',
+    request: 'Anfragen',
+  },
+
   peopleRows: {
     draft: 'Entwurf:',
   },
@@ -297,10 +546,17 @@ export const de: AllWords = {
     detailsWidth: 'Breite der Details',
   },
 
+  codeBlock: {
+    copy: 'Code kopieren',
+    copied: 'Kopiert',
+    selected: 'Der Code ist markiert. Kopiere ihn von hier.',
+  },
+
   shortcuts: {
     title: 'Tastenkürzel',
     everywhere: 'Überall',
     goToName: 'Zu einem Namen springen',
+    searchConversation: 'In dieser Unterhaltung suchen',
     nextConversation: 'Nächstes Gespräch',
     previousConversation: 'Voriges Gespräch',
     leave: 'Schließen oder zurück zur Liste',
@@ -310,9 +566,20 @@ export const de: AllWords = {
     byPage: 'Eine Seite auf oder ab',
     ends: 'Anfang und Ende',
     open: 'Öffnen',
+    inConversation: 'In den Nachrichten',
+    otherMessage: 'Nachricht darüber oder darunter',
+    firstAndLastMessage: 'Erste und letzte Nachricht',
+    messageActions: 'Was sich damit tun lässt',
+    selectMore: 'Beim Auswählen eine mehr',
+    toWriting: 'Zurück zum Schreiben',
+    editLast: 'Letzte Nachricht bearbeiten, im leeren Feld',
     whileWriting: 'Beim Schreiben',
     send: 'Senden',
     newLine: 'Neue Zeile',
+    bold: 'Fett',
+    italic: 'Kursiv',
+    strike: 'Durchgestrichen',
+    code: 'Quelltext',
     onSeparator: 'Auf der Linie zwischen zwei Bereichen',
     wider: 'Breiter oder schmaler',
     usualWidth: 'Übliche Breite',
@@ -336,6 +603,130 @@ export const de: AllWords = {
     hint: 'Pfeiltasten wählen, Enter öffnet, Esc schließt',
   },
 
+  export: {
+    title: (name) => `Parley: die Daten von ${own(name)}`,
+    madeAt: (when, zone) => `Stand: ${when} (${zone})`,
+    zone: (zone) => `Uhrzeiten in der Zeitzone ${zone}`,
+    allConversations: 'Alle Unterhaltungen',
+    noConversations: 'Es gibt noch keine Unterhaltungen.',
+    older: 'Ältere Nachrichten',
+    newer: 'Neuere Nachrichten',
+    page: (number, total) => `Seite ${number} von ${total}`,
+    messages: (n) => count(n, { one: '# Nachricht', other: '# Nachrichten' }),
+    missingPicture: 'Dieses Foto ließ sich nicht lesen, als die Kopie erstellt wurde.',
+  },
+
+  data: {
+    title: 'Deine Daten',
+    hint: 'Eine Kopie von allem, was du hier sehen kannst: dein Konto, deine Unterhaltungen und die Fotos darin. Es ist eine Zip-Datei mit Seiten, die jeder Browser öffnet, und demselben als JSON für Programme.',
+    size: 'Sie ist etwa so groß wie die Fotos darin.',
+    download: 'Deine Daten herunterladen',
+    started: 'Der Download hat begonnen. Dein Browser zeigt, wie weit er ist.',
+    busy: 'Es wird schon eine Kopie erstellt. Versuch es noch einmal, wenn sie fertig ist.',
+    beforeDeletion: 'Nimm vorher eine Kopie mit: Danach lässt sich keine mehr erstellen.',
+  },
+
+  administration: {
+    title: 'Verwaltung',
+    parts: {
+      people: 'Personen',
+      invitations: 'Einladungen',
+      reports: 'Meldungen',
+      server: 'Dieser Server',
+    },
+    failed: 'Das konnte nicht geladen werden.',
+    more: 'Mehr anzeigen',
+    searchPeople: 'Nach Name oder E-Mail suchen',
+    total: (n) => count(n, { one: '# Konto', other: '# Konten' }),
+    nobodyFound: 'Niemand gefunden.',
+    you: 'Du',
+    administrator: 'Verwaltet den Server',
+    disabled: 'Gesperrt',
+    joined: (when) => `Dabei seit ${when}`,
+    lastSeen: (when, sessions) =>
+      `Zuletzt gesehen ${when}, ${count(sessions, { one: 'auf # Gerät angemeldet', other: 'auf # Geräten angemeldet' })}`,
+    neverSeen: (sessions) =>
+      count(sessions, { one: 'Auf # Gerät angemeldet', other: 'Auf # Geräten angemeldet' }),
+    actions: (name) => `Aktionen für ${own(name)}`,
+    resetLink: 'Link zu einem neuen Passwort',
+    linkHint: (name, minutes) =>
+      `Gib ${own(name)} diesen Link. Er gilt einmal, ${minutes} Minuten lang, und wird nur jetzt angezeigt.`,
+    link: 'Adresse',
+    linkCode: 'QR-Code des Links',
+    endSessions: 'Überall abmelden',
+    sessionsEnded: (n) =>
+      count(n, { one: 'Auf # Gerät abgemeldet.', other: 'Auf # Geräten abgemeldet.' }),
+    makeAdministrator: 'Server mitverwalten lassen',
+    makeMember: 'Nicht mehr verwalten lassen',
+    isAdministrator: (name) => `${own(name)} verwaltet jetzt den Server mit.`,
+    isMember: (name) => `${own(name)} verwaltet den Server nicht mehr.`,
+    disable: 'Konto sperren',
+    enable: 'Konto entsperren',
+    isDisabled: (name) => `${own(name)} kann sich nicht mehr anmelden.`,
+    isEnabled: (name) => `${own(name)} kann sich wieder anmelden.`,
+    delete: 'Konto löschen…',
+    deleteTitle: (name) => `Das Konto von ${own(name)} löschen?`,
+    deleteHint:
+      'Das lässt sich nicht rückgängig machen. Name, Bild, Adresse und Notizen werden gelöscht, und jedes Gerät wird abgemeldet. Nachrichten bleiben bei denen, die sie bekommen haben, von „Deleted account“. Soll jemand vorerst draußen bleiben, sperre stattdessen das Konto.',
+    deleted: (name) => `Das Konto von ${own(name)} wurde gelöscht.`,
+    invitationsHint: 'Die Links aller, die noch gelten.',
+    noInvitations: 'Es gibt keine Einladungslinks.',
+    takenBack: 'Der Link wurde zurückgenommen.',
+    reportsHint: 'Was gemeldet wurde, mit der Nachricht, wie sie damals war.',
+    noReports: 'Nichts ist offen.',
+    showDone: 'Auch Erledigtes anzeigen',
+    nobody: 'Gelöschtes Konto',
+    about: (name) => `Über ${own(name)}`,
+    reportedBy: (name, when) => `Gemeldet von ${own(name)}, ${when}`,
+    messageOf: (name, when) => `Nachricht von ${own(name)}, ${when}`,
+    reportedImage: 'Das gemeldete Bild',
+    markDone: 'Als erledigt markieren',
+    markOpen: 'Wieder öffnen',
+    isDone: 'Als erledigt markiert.',
+    isOpen: 'Wieder offen.',
+    blockForMe: 'Für mich blockieren',
+    isBlocked: (name) => `${own(name)} kann dir nicht mehr schreiben.`,
+    storage: 'Speicher und Nutzung',
+    database: 'Datenbank',
+    uploads: 'Bilder',
+    freeDisk: 'Frei auf der Platte',
+    sessions: 'Angemeldete Geräte',
+    messages: 'Nachrichten',
+    messagesLastWeek: 'Nachrichten der letzten Woche',
+    number: (n) => count(n, { other: '#' }),
+    size: (bytes) => count(Math.ceil(bytes / BYTES_PER_MEGABYTE), { other: '# MB' }),
+    files: (n, bytes) =>
+      `${count(n, { one: '# Datei', other: '# Dateien' })}, ${count(Math.ceil(bytes / BYTES_PER_MEGABYTE), { other: '# MB' })}`,
+    unknown: 'nicht bekannt',
+    settingsInForce: 'Version und Einstellungen',
+    settingsHint: 'Festgelegt, wo der Server gestartet wird; siehe die Dokumentation.',
+    version: 'Programmversion',
+    none: 'nicht gesetzt',
+    isSet: 'gesetzt',
+    noMail: 'es wird keine Mail verschickt',
+  },
+
+  settingsPage: {
+    title: 'Einstellungen',
+    back: 'Zurück zu den Einstellungen',
+    search: 'Einstellungen durchsuchen',
+    results: 'Gefundene Einstellungen',
+    found: (n) =>
+      n === 0
+        ? 'Nichts gefunden.'
+        : count(n, { one: '# Einstellung gefunden', other: '# Einstellungen gefunden' }),
+    account: 'Konto und Anmeldung',
+    privacy: 'Privatsphäre und Blockierte',
+    appearance: 'Darstellung und Schreiben',
+    devices: 'Geräte',
+    data: 'Deine Daten',
+    alsoTheme: 'Dunkelmodus, dunkler Modus, Nachtmodus, Design, Farben',
+    alsoDevices: 'Sitzungen, Abmelden, überall abmelden, Handy, Computer',
+    alsoData: 'Export, Sicherung, Archiv, ZIP, Kopie',
+    notSaved: 'Noch nicht gespeichert',
+    discard: 'Änderungen verwerfen',
+  },
+
   profile: {
     title: 'Dein Profil',
     backToChats: 'Zurück zu den Chats',
@@ -353,7 +744,18 @@ export const de: AllWords = {
     currentPassword: 'Aktuelles Passwort',
     newPassword: 'Neues Passwort',
     changePassword: 'Passwort ändern',
+    changeEmail: 'E-Mail-Adresse ändern',
+    changeEmailHint: 'Die, mit der du dich anmeldest.',
+    newEmail: 'Neue E-Mail-Adresse',
+    emailSent: (email) =>
+      `Ein Link ist unterwegs an ${own(email)}. Deine Adresse ändert sich, sobald du ihn öffnest und bestätigst.`,
+    emailChanged: 'Deine E-Mail-Adresse ist geändert.',
     passwordChanged: 'Dein Passwort wurde geändert.',
+    deleteAccount: 'Konto löschen',
+    deleteAccountHint: 'Endgültig, samt Bild und Notizen; alle Geräte werden abgemeldet.',
+    deleteAccountWhat:
+      'Das lässt sich nicht rückgängig machen. Name, Bild, Adresse und Notizen an dich selbst werden gelöscht, alle Geräte abgemeldet. Was du geschrieben hast, bleibt bei denen, denen du es geschickt hast, unter „Gelöschtes Konto“: Lösche vorher, was verschwinden soll.',
+    deleteAccountConfirm: 'Endgültig löschen',
     devices: 'Angemeldete Geräte',
     devicesHint: `Wenn du eines davon nicht kennst, melde es ab und ändere dein Passwort. Wird ein Gerät ${SESSION_IDLE_DAYS} Tage nicht benutzt, wird es von selbst abgemeldet, spätestens aber nach einem Jahr.`,
     thisDevice: 'Dieses Gerät',
@@ -372,6 +774,107 @@ export const de: AllWords = {
     unseenFrom: (name, n) => (n > 1 ? `${own(name)} (${n})` : name),
     hidden: (n) => count(n, { one: 'Neue Nachricht', other: '# neue Nachrichten' }),
     testBody: 'So sieht eine neue Nachricht aus.',
+  },
+
+  requests: {
+    nothing: { archived: 'Es ist nichts archiviert.', request: 'Niemand wartet auf eine Antwort.' },
+    title: 'Anfrage',
+    waiting: (n) => count(n, { one: '# Anfrage', other: '# Anfragen' }),
+    hint: (name) =>
+      `Du kennst ${own(name)} noch nicht. Bis du annimmst oder antwortest, ist dort nur zu sehen, dass die Nachricht gesendet wurde.`,
+    accept: 'Annehmen',
+    remove: 'Löschen',
+  },
+
+  handle: {
+    title: 'Nutzername',
+    hint: 'Andere finden dich damit und unterscheiden dich von Leuten mit gleichem Namen.',
+    label: 'Dein Nutzername',
+    rules:
+      'Buchstaben von a bis z und Ziffern, dazwischen einzelne Punkte oder Unterstriche. Leer für keinen.',
+    taken: 'ist nicht frei; bitte wähle einen anderen',
+    save: 'Nutzername speichern',
+    set: (handle) => `Du bist jetzt ${own(`@${handle}`)}.`,
+    removed: 'Du hast keinen Nutzernamen mehr.',
+  },
+
+  privacy: {
+    title: 'Privatsphäre',
+    hint: 'Was du nicht zeigst, siehst du auch bei anderen nicht.',
+    online: 'Zeigen, wenn ich online bin',
+    lastSeen: 'Zeigen, wann ich zuletzt online war',
+    lastSeenHint: 'Nur zusammen mit der Einstellung darüber.',
+    seen: 'Zeigen, welche Nachrichten ich gesehen habe',
+    seenHint:
+      'Sonst sehen andere nur, dass eine Nachricht bei dir angekommen ist. Sobald es wieder an ist, sehen sie, wie weit du gelesen hast.',
+    requests: 'Zuerst fragen',
+    requestsHint:
+      'Nachrichten von Leuten, die du nicht kennst, kommen als Anfragen: ohne Ton, und nirgends mitgezählt, bis du annimmst oder antwortest.',
+    failed: 'Deine Einstellungen konnten nicht geladen werden.',
+  },
+
+  passkeys: {
+    heading: 'Passkeys',
+    hint: 'Melde dich mit Fingerabdruck, Gesicht oder der PIN deines Geräts oder Sicherheitsschlüssels an. Du musst dir nichts merken, und auf dem Server liegt nichts, was man stehlen könnte.',
+    none: 'Du hast keine Passkeys.',
+    loadFailed: 'Die Passkeys konnten nicht geladen werden.',
+    logIn: 'Mit einem Passkey anmelden',
+    signUp: 'Konto mit einem Passkey erstellen',
+    signUpHint: 'Dafür genügt ein Name: keine E-Mail-Adresse, kein Passwort.',
+    waiting: 'Folge deinem Gerät …',
+    add: 'Passkey hinzufügen',
+    addHint: 'Zeig bitte vorher, dass du es bist.',
+    added: 'Der Passkey wurde hinzugefügt.',
+    rename: 'Umbenennen',
+    renameOf: (name) => `${own(name)} umbenennen`,
+    name: 'Bezeichnung',
+    nameHint: 'Leer: das Gerät, auf dem er erstellt wurde.',
+    remove: 'Entfernen',
+    removeOf: (name) => `${own(name)} entfernen`,
+    removeHint: (name) =>
+      `Mit ${own(name)} kannst du dich dann nicht mehr anmelden. Lösch ihn auch auf deinem Gerät, sonst wird er dort weiter angeboten.`,
+    created: (when) => `Hinzugefügt ${when}`,
+    neverUsed: 'noch nicht benutzt',
+    lastUsed: (when) => `zuletzt benutzt ${when}`,
+    synced: 'synchronisiert',
+    device: (browser, system) => `${own(browser)} unter ${own(system)}`,
+    unknownDevice: 'Unbekanntes Gerät',
+    confirmInstead: 'Stattdessen mit einem Passkey bestätigen',
+    codesHint:
+      'Gerät verloren? Mit einem Wiederherstellungscode kommst du wieder hinein: Erstelle unten welche und bewahre sie dort auf, wo andere sie nicht finden.',
+  },
+
+  secondFactor: {
+    title: 'Zweiter Schritt bei der Anmeldung',
+    hint: 'Neben dem Passwort ein Code aus einer Authenticator-App auf deinem Telefon. Ein Passkey braucht keinen.',
+    off: 'Er ist aus: Dein Passwort allein meldet dich an.',
+    on: (when) => `Er ist an. Eingeschaltet ${when}.`,
+    loadFailed: 'Ob er an ist, konnte nicht geladen werden.',
+    setUp: 'Einrichten',
+    next: 'Weiter',
+    scan: 'Scanne dies mit deiner Authenticator-App und gib dann die sechs Ziffern ein, die sie zeigt.',
+    qr: 'QR-Code für deine Authenticator-App',
+    byHand: 'Oder gib dort diesen Schlüssel ein:',
+    code: 'Einmalcode',
+    codeHint:
+      'Die sechs Ziffern aus deiner Authenticator-App oder einer deiner Wiederherstellungscodes.',
+    turnOn: 'Einschalten',
+    turnOff: 'Ausschalten',
+    turnOffHint: 'Danach meldet dich dein Passwort allein an.',
+    codesMade:
+      'Wenn du dein Telefon verlierst, gilt jeder dieser Wiederherstellungscodes einmal als Code. Schreib sie jetzt auf oder drucke sie: Sie werden nicht noch einmal angezeigt.',
+  },
+
+  recovery: {
+    title: 'Wiederherstellungscodes',
+    hint: 'Mit jedem kannst du einmal ein neues Passwort setzen, wenn du deines vergessen oder deinen Passkey verloren hast. Bewahre sie dort auf, wo andere sie nicht finden.',
+    left: (n) =>
+      n === 0
+        ? 'Du hast keine Codes.'
+        : count(n, { one: 'Du hast noch # Code.', other: 'Du hast noch # Codes.' }),
+    make: 'Zehn neue Codes erstellen',
+    shownOnce:
+      'Schreib diese Codes jetzt auf oder drucke sie: Sie werden nicht noch einmal angezeigt. Frühere Codes gelten nicht mehr.',
   },
 
   away: {
@@ -400,6 +903,9 @@ export const de: AllWords = {
     failed: 'Das Foto konnte nicht geladen werden.',
     failedPhoto: (photo) => `Erneut versuchen: Dieses Foto konnte nicht geladen werden. ${photo}`,
     counter: (n, total) => `${n} von ${total}`,
+    download: 'Herunterladen',
+    previous: 'Voriges Foto',
+    next: 'Nächstes Foto',
     zoomIn: 'Vergrößern',
     fit: 'Ganz anzeigen',
     sharedCount: (n) => count(n, { one: '# Foto', other: '# Fotos' }),
@@ -485,12 +991,58 @@ export const de: AllWords = {
     reasons: {
       wrong_credentials: 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
       no_person: 'Diese Person gibt es nicht.',
+      not_delivered: 'Die Nachricht wurde nicht zugestellt.',
+      not_answered: 'Du kannst mehr schreiben, sobald dir geantwortet wurde.',
+      reset_over:
+        'Dieser Link wurde schon benutzt, ist älter als eine Stunde oder nicht vollständig.',
       session_over: 'Diese Sitzung ist schon beendet.',
+      sign_up_closed:
+        'Auf diesem Server können keine neuen Konten angelegt werden. Wenn du eines hast, melde dich an; sonst frag die Person, die ihn betreibt.',
+      invitation_needed:
+        'Für ein Konto brauchst du hier einen Einladungslink. Bitte die Person, die den Server betreibt, um einen.',
+      invitation_over:
+        'Diese Einladung ist schon benutzt, abgelaufen oder zurückgenommen worden. Bitte die Person, von der du sie hast, um eine neue.',
+      cannot_invite: 'Auf diesem Server kann nur einladen, wer ihn verwaltet.',
+      too_many_invitations: 'Du hast zu viele Einladungslinks. Nimm zuerst einen zurück.',
       busy_images: 'Gerade kommen zu viele Bilder an. Bitte versuch es noch einmal.',
       image_not_stored: 'Das Bild konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
       image_store_away: 'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
       busy_sign_in: 'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',
       cancelled: 'Das Senden wurde abgebrochen.',
+      no_report: 'Diese Meldung gibt es nicht.',
+      last_administrator:
+        'Jemand muss diesen Server verwalten: Mach zuerst eine andere Person zur Verwalterin oder zum Verwalter.',
+      own_account: 'Dein eigenes Konto löschst du in deinen Einstellungen.',
+      nothing_to_change: 'Es wurde nichts genannt, was sich ändern soll.',
+      passwords_off: 'Hier meldet man sich über den Anbieter an, nicht mit einem Passwort.',
+      provider_failed:
+        'Die Anmeldung über den Anbieter hat nicht geklappt. Bitte versuch es noch einmal.',
+      provider_no_email:
+        'Der Anbieter bestätigt keine E-Mail-Adresse von dir, und ein Konto hier braucht eine.',
+      sign_in_again: 'Bitte melde dich erst ab und wieder an, um zu zeigen, dass du es bist.',
+      passkeys_off: 'Hier meldet man sich über den Anbieter an, nicht mit einem Passkey.',
+      passkeys_no_name:
+        'Unter einer Adresse aus Zahlen funktionieren Passkeys nicht. Sie brauchen eine mit Namen und https.',
+      passkeys_no_https:
+        'Passkeys funktionieren nur unter einer Adresse, die mit https beginnt, und diese tut das nicht. Wer den Server betreibt, kann das ändern.',
+      passkey_refused:
+        'Dieser Passkey wurde nicht angenommen. Vielleicht wurde er entfernt, oder es hat zu lange gedauert. Versuch es noch einmal, oder melde dich anders an.',
+      passkey_not_made: 'Der Passkey konnte nicht erstellt werden. Bitte versuch es noch einmal.',
+      passkey_exists: 'Auf diesem Gerät gibt es schon einen Passkey von dir.',
+      too_many_passkeys: 'Du hast zu viele Passkeys. Entferne zuerst einen.',
+      last_way_in:
+        'Anders kannst du dich nicht anmelden. Richte zuerst etwas anderes ein: einen weiteren Passkey oder ein Passwort.',
+      second_factor_needed: 'Bitte gib auch den Code aus deiner Authenticator-App ein.',
+      second_factor_wrong: 'Dieser Code stimmt nicht oder wurde schon benutzt.',
+      second_factor_on: 'Der zweite Schritt ist schon an.',
+      second_factor_no_password:
+        'Einen zweiten Schritt braucht nur ein Passwort, und dieses Konto hat keines.',
+      second_factor_over: 'Das hat zu lange gedauert. Bitte fang noch einmal an.',
+      passkey_cancelled:
+        'Es wurde kein Passkey benutzt: abgebrochen, oder es hat zu lange gedauert.',
+      passkey_unsupported: 'Dieser Browser kann hier keine Passkeys benutzen.',
+      stale: 'Diese Nachricht wurde inzwischen geändert.',
+      deleted: 'Diese Nachricht wurde gelöscht.',
       foreign: 'Diese Anfrage kam von einer anderen Website.',
       unknown_address:
         'Dieser Server kennt die Adresse nicht, unter der diese Seite geöffnet wurde. Wer ihn betreibt, muss sie ihm als PUBLIC_URL nennen.',
@@ -505,6 +1057,8 @@ export const de: AllWords = {
       unprintable: 'enthält Zeichen, die sich nicht anzeigen lassen',
       unreadable: 'braucht mindestens einen Buchstaben, eine Ziffer oder ein Emoji',
       common: 'gehört zu den häufigsten Passwörtern; bitte wähle ein anderes',
+      personal:
+        'darf nicht aus deinem Namen, deiner Adresse oder dem Namen dieses Servers bestehen',
       not_valid: 'ist nicht gültig',
     },
     too_short: (limit) => `muss mindestens ${limit} Zeichen lang sein`,

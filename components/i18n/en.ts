@@ -1,15 +1,5 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import { createIsolate } from '@/components/i18n/isolate';
-import type { ImageRefusal } from '@/lib/shared/image-refusal';
-import {
-  IMAGE_MAX_BYTES,
-  IMAGE_MAX_FRAMES,
-  IMAGE_MAX_INPUT_SIDE_PIXELS,
-  IMAGE_MAX_PIXELS,
-} from '@/lib/shared/limits';
-
-const BYTES_PER_MEGABYTE = 1024 * 1024;
-const PIXELS_PER_MEGAPIXEL = 1_000_000;
 
 const count = createCounter('en');
 const own = createIsolate('ltr');
@@ -39,12 +29,7 @@ export const en = {
     close: 'Close',
     back: 'Back',
     retry: 'Try again',
-    save: 'Save changes',
-    saving: 'Saving…',
-    saved: 'Saved',
-    optional: 'optional',
     remove: 'Remove',
-    checkFields: 'Please check the highlighted fields.',
     somethingWrong: 'That did not work. Please try again.',
     charactersLeft: (n: number) =>
       n < 0
@@ -55,13 +40,15 @@ export const en = {
   people: {
     conversations: 'Conversations',
     heading: 'Chats',
-    search: 'Search people',
+    search: 'Search people and messages',
     clearSearch: 'Clear search',
     searching: 'Searching…',
     results: (n: number) => count(n, { one: '# person found', other: '# people found' }),
+    messagesFound: (n: number) => count(n, { one: '# message found', other: '# messages found' }),
     noResults: (q: string) => `Nobody found for “${own(q)}”`,
     noResultsHint: 'Try the start of a name, or a full e-mail address.',
     nobody: 'Nobody else is here yet',
+    noContacts: 'No conversations yet',
     invite: 'Invite people',
     notHere: 'Not here yet?',
     loadFailed: 'The list could not be loaded.',
@@ -73,6 +60,8 @@ export const en = {
     you: 'You:',
     photo: 'Photo',
     deleted: 'Message deleted',
+    deletedAccount: 'Deleted account',
+    deletedAccountHint: 'This account was deleted. What was written stays.',
     startHint: 'Say hello',
     lastSeen: (when: string) => `Last seen ${when}`,
     justNow: 'just now',
@@ -113,7 +102,12 @@ export const en = {
     loadingOlder: 'Loading older messages…',
     loading: 'Loading messages…',
     beginning: 'The start of your conversation',
+    retention: (n: number) =>
+      count(n, { one: 'Messages go after a day', other: 'Messages go after # days' }),
     newMessages: 'New messages',
+    search: 'Search in this conversation',
+    goTo: 'Go to…',
+    toUnread: 'Go to the first unread message',
     jump: 'Jump to latest',
     jumpCount: (n: number) =>
       `${count(n, { one: '# new message', other: '# new messages' })}, jump to latest`,
@@ -126,12 +120,10 @@ export const en = {
     openImage: 'Open photo',
     imageFrom: (name: string, when: string) => `Photo from ${own(name)}, ${when}`,
     imageOwn: (when: string) => `Photo you sent, ${when}`,
-    download: 'Download',
-    previousImage: 'Previous photo',
-    nextImage: 'Next photo',
     opensInNewTab: 'opens in a new tab',
-    messageFrom: (name: string) => `New message from ${own(name)}`,
-    messageCame: 'New message',
+    forwarded: 'Forwarded',
+    deletedOwn: 'You deleted this message',
+    answers: 'In reply to',
   },
 
   history: {
@@ -144,12 +136,6 @@ export const en = {
     delivered: 'Delivered',
     seen: 'Seen',
     failed: 'Failed',
-    notSent: 'Not sent.',
-    retry: 'Retry',
-    edit: 'Edit',
-    delete: 'Delete',
-    uploading: (percent: number) => `Uploading, ${percent} %`,
-    cancelUpload: 'Cancel upload',
   },
 
   composer: {
@@ -157,17 +143,13 @@ export const en = {
     placeholder: (name: string) => `Message ${own(name)}`,
     caption: 'Add a caption',
     send: 'Send message',
+    saveEdit: 'Save the change',
     attach: 'Attach image',
     emoji: 'Choose emoji',
-    removeImage: (name: string) => `Remove ${own(name)}`,
-    chosenImages: 'Chosen images',
     drop: (name: string) => `Drop images here to send them to ${own(name)}`,
-    tooMany: (max: number) => `You can send up to ${max} images at once. The others were left out.`,
     counter: (n: number) => count(n, { other: '#' }),
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,
-    refused: (name: string, why: string) => `${own(name)}: ${why}`,
-    stilled: (name: string) => `${own(name)} moves; only its first image is sent.`,
   },
 
   connection: {
@@ -189,6 +171,19 @@ export const en = {
     noPhotos: 'Photos you keep here appear in this place.',
   },
 
+  settings: {
+    menu: 'Options of the conversation',
+    pinned: 'Pinned',
+    muted: 'Muted',
+    unread: 'Marked as unread',
+  },
+
+  /** What stands in lists of its own. */
+  apart: {
+    archived: 'Archived',
+    request: 'Requests',
+  },
+
   peopleRows: {
     draft: 'Draft:',
   },
@@ -201,50 +196,17 @@ export const en = {
   /** As they are printed on the keys. */
   keys: {
     control: 'Ctrl',
-    alt: 'Alt',
-    shift: 'Shift',
-    enter: 'Enter',
     escape: 'Esc',
-    home: 'Home',
-    end: 'End',
-    pageUp: 'Page Up',
-    pageDown: 'Page Down',
   },
 
   switcher: {
     title: 'Go to a conversation',
-    placeholder: 'Type a name',
-    hint: 'Arrow keys to choose, Enter to open, Esc to close',
-  },
-
-  notifications: {
-    unseenFrom: (name: string, n: number) => (n > 1 ? `${own(name)} (${n})` : name),
-    hidden: (n: number) => count(n, { one: 'New message', other: '# new messages' }),
-    testBody: 'This is what a new message will look like.',
   },
 
   pictures: {
-    refused: {
-      not_a_picture: 'This is not a picture. PNG, JPEG, WebP, GIF, AVIF and HEIC can be sent.',
-      damaged: 'The picture is damaged and cannot be read.',
-      too_many_bytes: `The picture is larger than ${IMAGE_MAX_BYTES / BYTES_PER_MEGABYTE} MB.`,
-      side_too_long: count(IMAGE_MAX_INPUT_SIDE_PIXELS, {
-        other: 'The picture is longer than # pixels on one side.',
-      }),
-      too_many_pixels: `The picture has more than ${IMAGE_MAX_PIXELS / PIXELS_PER_MEGAPIXEL} megapixels.`,
-      too_many_frames: count(IMAGE_MAX_FRAMES, { other: 'The animation has more than # frames.' }),
-      animation_too_large:
-        'The animation is too long for its size. A shorter or smaller one can be sent.',
-      too_costly: 'The picture is too large for this format. A smaller one can be sent.',
-    } satisfies Record<ImageRefusal, string>,
     noPreview: 'No preview',
-    loading: 'Loading the photo…',
-    failed: 'The photo could not be loaded.',
     /** Begins with the words that are seen on it. */
     failedPhoto: (photo: string) => `Try again: this photo could not be loaded. ${photo}`,
-    counter: (n: number, total: number) => `${n} of ${total}`,
-    zoomIn: 'Enlarge',
-    fit: 'Show all of it',
     sharedCount: (n: number) => count(n, { one: '# photo', other: '# photos' }),
     sharedFailed: 'The photos could not be loaded.',
     sharedLoading: 'Loading photos…',

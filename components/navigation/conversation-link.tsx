@@ -1,18 +1,13 @@
 'use client';
 
-import type { ComponentProps, MouseEvent } from 'react';
+import type { ComponentProps } from 'react';
 import { openConversation } from '@/components/navigation/navigation';
+import { isPlainClick } from '@/components/ui/is-plain-click';
 import { pages } from '@/lib/shared/urls';
 
 interface ConversationLinkProps extends Omit<ComponentProps<'a'>, 'href'> {
   /** null leads to the list. */
   userId: string | null;
-}
-
-/** Whether a click asks for nothing but to follow the link: no new tab or window, no download. */
-function isPlainClick(event: MouseEvent): boolean {
-  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
-  return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 }
 
 /** A real link (it opens in a new tab like any other) that switches at once when simply clicked. */

@@ -14,6 +14,13 @@ import { PaneSeparator } from '@/components/ui/pane-separator';
 /** What the conversation keeps of its pane, in rem; the class of the aside says the same. */
 const CONVERSATION_MIN_REM = 22;
 
+/**
+ * For the section of both: what stands first leaves the details their width. Where a page comes slowly,
+ * the conversation is drawn before the details are there, and would move when they come.
+ */
+export const BESIDE_DETAILS =
+  'details:[&>:first-child]:max-w-[calc(100%-clamp(14rem,min(var(--details-width),100%-22rem),40rem)-1px)]';
+
 /** The details beside the conversation, where there is room, and the line to it. */
 export function DetailsPane({ children }: { children: ReactNode }) {
   const words = useMessages();

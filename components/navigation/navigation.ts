@@ -1,9 +1,9 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { pushPage, returnToPage, stayWithin } from '@/components/ui/page-history';
-import { pages } from '@/lib/shared/urls';
+import { MESSAGE_PARAMETER, messageSeqOf, messageUrl, pages } from '@/lib/shared/urls';
 
 const CONVERSATION = new RegExp(`^${pages.chat}/([^/]+)/?$`);
 
@@ -14,10 +14,31 @@ export function useConversationHistory(): void {
   useEffect(() => stayWithin(isChatPath), []);
 }
 
+function userIdIn(pathname: string): string | null {
+  const id = CONVERSATION.exec(pathname)?.[1];
+  return id ? decodeURIComponent(id).toLowerCase() : null;
+}
+
 /** The person whose conversation the address names, or null. */
 export function useOpenUserId(): string | null {
-  const id = CONVERSATION.exec(usePathname())?.[1];
-  return id ? decodeURIComponent(id).toLowerCase() : null;
+  return userIdIn(usePathname());
+}
+
+/** The same at this moment, outside of rendering. */
+export const openUserIdNow = (): string | null => userIdIn(location.pathname);
+
+/** The number of the message at which the address opens the conversation, or null. */
+export function useOpenSeq(): number | null {
+  return messageSeqOf(useSearchParams().get(MESSAGE_PARAMETER));
+}
+
+/** The same at this moment, outside of rendering. */
+export const openSeqNow = (): number | null =>
+  messageSeqOf(new URLSearchParams(location.search).get(MESSAGE_PARAMETER));
+
+/** Opens another conversation at a message. */
+export function openMessage(userId: string, seq: number): void {
+  pushPage(messageUrl(userId, seq));
 }
 
 /**

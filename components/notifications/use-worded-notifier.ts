@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { useOpenFromNotification } from '@/components/notifications/use-open-from-notification';
 import { useNotifier } from '@/lib/client/hooks/use-notifier';
 import {
@@ -9,17 +9,18 @@ import {
   type NotifierOptions,
   TEST_SENDER,
 } from '@/lib/client/notifications/notifier';
+import { previewText } from '@/lib/shared/formatting/plain-text';
 
 /** The notifier, speaking the reader's language. */
 export function useWordedNotifier(): Notifier {
-  const words = useMessages();
+  const words = useAllMessages();
   const onOpen = useOpenFromNotification();
   const describe = useCallback<NotifierOptions['describe']>(
     (message, { name, unseen, hasPreview }) => {
       if (message.senderId === TEST_SENDER) {
         return { title: words.product, body: words.notifications.testBody };
       }
-      const preview = message.text || (message.hasImage ? words.people.photo : '');
+      const preview = previewText(message.text) || (message.hasImage ? words.people.photo : '');
       return {
         title: words.notifications.unseenFrom(name || words.product, unseen),
         body: (hasPreview && preview) || words.notifications.hidden(unseen),

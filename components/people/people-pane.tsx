@@ -1,6 +1,7 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { InviteButton } from '@/components/invitation/invite-button';
 import { openConversation, useOpenUserId } from '@/components/navigation/navigation';
@@ -11,12 +12,18 @@ import { PeopleSkeleton } from '@/components/people/people-skeleton';
 import { SearchField } from '@/components/people/search-field';
 import type { FoundPeople } from '@/components/people/search-runner';
 import { Button } from '@/components/ui/button';
+import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
+import type { ApartKind } from '@/lib/client/hooks/people/use-apart-people';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 import { usePeople } from '@/lib/client/hooks/people/use-people';
 import type { PeopleSearchView } from '@/lib/client/hooks/people/use-people-search';
 
 const loadRunner = () =>
   import('@/components/people/search-runner').then((module) => module.SearchRunner);
+
+const loadApart = () =>
+  import('@/components/people/apart-people').then((module) => module.ApartPeople);
 
 /** Shown before the first answer to a search. */
 const SEARCHING: PeopleSearchView = {
@@ -38,24 +45,63 @@ export function PeoplePane() {
   // An answer to what was typed before never shows under what is typed now.
   const found = newest?.query === query ? newest.view : SEARCHING;
   const SearchRunner = useOnDemand(query !== '', loadRunner);
-  const view = query ? found : all;
+  const [apart, setApart] = useState<ApartKind | null>(null);
+  const [apartView, setApartView] = useState<PeopleSearchView>(SEARCHING);
+  const show = (kind: ApartKind | null) => {
+    setApartView(SEARCHING);
+    setApart(kind);
+  };
+  const hasApart = useMe().requests === true || apart !== null;
+  const ApartPeople = useOnDemand(hasApart, loadApart);
+  const view = query ? found : apart ? apartView : all;
   const scroller = useRef<HTMLElement>(null);
   const list = useRef<PeopleListHandle>(null);
 
+  const messageCount = newest?.query === query ? newest.messageCount : null;
+  const firstMessage = () => scroller.current?.querySelector<HTMLElement>('[data-found] a');
   const leaveSearch = (key: 'ArrowDown' | 'Enter') => {
     const first = view.people[0];
     if (key === 'Enter' && query && first) openConversation(first._id);
-    else list.current?.focusFirst();
+    else if (first) list.current?.focusFirst();
+    else if (key === 'Enter') firstMessage()?.click();
+    else firstMessage()?.focus();
+  };
+  /** Down from the last person leads to the messages. */
+  const onKeyDownCapture = (event: KeyboardEvent<HTMLElement>) => {
+    const row = event.key === 'ArrowDown' && (event.target as Element).closest('[data-person]');
+    if (!row || row.getAttribute('aria-posinset') !== String(view.people.length)) return;
+    const message = firstMessage();
+    if (!message) return;
+    event.preventDefault();
+    event.stopPropagation();
+    message.focus();
+  };
+  const leaveMessages = () => {
+    if (view.people.length > 0) list.current?.focusLast();
+    else scroller.current?.parentElement?.querySelector<HTMLElement>('input')?.focus();
   };
 
   return (
     <div className="flex h-full flex-col bg-canvas pt-safe">
-      {SearchRunner && query && <SearchRunner query={query} onFound={setNewest} />}
       <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2">
-        <h2 className="text-heading font-semibold tracking-tight">{words.people.heading}</h2>
+        <div className="flex items-center gap-1">
+          {apart && (
+            <button
+              type="button"
+              aria-label={words.chat.backToList}
+              onClick={() => show(null)}
+              className={`${ICON_BUTTON_CLASS} -ms-3`}
+            >
+              <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+            </button>
+          )}
+          <h2 className="text-heading font-semibold tracking-tight">
+            {apart ? words.apart[apart] : words.people.heading}
+          </h2>
+        </div>
         <div className="flex items-center">
           <InviteButton kind="icon" />
-          <AccountMenu />
+          <AccountMenu onApart={show} />
         </div>
       </header>
       <div className="px-3 pb-3">
@@ -69,13 +115,17 @@ export function PeoplePane() {
       <nav
         ref={scroller}
         data-people
+        onKeyDownCapture={onKeyDownCapture}
         aria-label={words.people.conversations}
         className="@container min-h-0 flex-1 overflow-y-auto overscroll-none pb-safe [overflow-anchor:none]"
       >
+        {ApartPeople && hasApart && !query && (
+          <ApartPeople kind={apart} onChange={setApartView} onOpen={show} />
+        )}
         {view.people.length > 0 && (
           <PeopleList
             people={view.people}
-            kind={query}
+            kind={query || String(apart)}
             openUserId={openUserId}
             hasMore={view.hasMore}
             isLoading={view.isLoading}
@@ -86,41 +136,33 @@ export function PeoplePane() {
           />
         )}
         {view.people.length === 0 && view.isLoading && <PeopleSkeleton />}
-        {view.people.length === 0 &&
-          !view.isLoading &&
-          !view.error &&
-          (query ? <NobodyFound query={query} /> : <EmptyPeople />)}
+        {view.people.length === 0 && !view.isLoading && !view.error && !query && !apart && (
+          <EmptyPeople />
+        )}
+        {SearchRunner && query && (
+          <SearchRunner query={query} onFound={setNewest} onLeave={leaveMessages} />
+        )}
         {view.error && (
           <div role="alert" className="flex flex-col items-center gap-3 p-6 text-center text-muted">
             <p>{words.people.loadFailed}</p>
             {!query && (
-              <Button variant="secondary" onClick={all.retry}>
-                {words.common.retry}
+              <Button variant="secondary" onClick={apart ? () => show(null) : all.retry}>
+                {apart ? words.chat.backToList : words.common.retry}
               </Button>
             )}
           </div>
         )}
       </nav>
       <p role="status" className="sr-only">
-        {query &&
-          (found.isLoading ? words.people.searching : words.people.results(found.people.length))}
+        {/* In elements of their own, which a translator may change one by one. */}
+        <span>
+          {query &&
+            (found.isLoading ? words.people.searching : words.people.results(found.people.length))}
+        </span>
+        <span>
+          {query && messageCount !== null && ` ${words.people.messagesFound(messageCount)}`}
+        </span>
       </p>
-    </div>
-  );
-}
-
-function NobodyFound({ query }: { query: string }) {
-  const words = useMessages();
-  return (
-    <div className="flex flex-col items-center gap-5 px-6 py-10 text-center">
-      <div className="flex flex-col gap-1">
-        <p className="font-medium [overflow-wrap:anywhere]">{words.people.noResults(query)}</p>
-        <p className="text-muted text-balance">{words.people.noResultsHint}</p>
-      </div>
-      <div className="flex flex-col items-center gap-3">
-        <p className="text-muted">{words.people.notHere}</p>
-        <InviteButton kind="words" />
-      </div>
     </div>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
+import BellOff from 'lucide-react/icons/bell-off';
 import ImageIcon from 'lucide-react/icons/image';
+import Pin from 'lucide-react/icons/pin';
 import { memo } from 'react';
-import { StatusIcon } from '@/components/conversation/message/status-icon';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { ConversationLink } from '@/components/navigation/conversation-link';
 import { PersonAvatar } from '@/components/person/person-avatar';
+import { StatusIcon } from '@/components/person/status-icon';
 import { useIsSelf, usePersonName } from '@/components/person/use-person-name';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
@@ -16,18 +18,19 @@ import { useDraft } from '@/lib/client/hooks/conversation/use-draft';
 import { useIsOnline } from '@/lib/client/hooks/use-is-online';
 import { activityOf } from '@/lib/client/selectors/people-order';
 import type { PersonRow as Person } from '@/lib/client/selectors/person-row';
-
-/** More than fits in any row. */
-const DRAFT_SHOWN_CHARACTERS = 120;
+import { previewText } from '@/lib/shared/formatting/plain-text';
 
 interface PersonRowProps {
   person: Person;
   isOpen: boolean;
+  /** Somebody else in the list has the same name. */
+  isNamesake: boolean;
   /** Whether Tab stops here; the arrow keys reach the others. */
   isTabStop: boolean;
 }
 
-export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: PersonRowProps) {
+export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
+  const { person, isOpen, isNamesake, isTabStop } = props;
   const words = useMessages();
   const clock = useClock();
   const name = usePersonName(person);
@@ -63,6 +66,7 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
             className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:text-clip @max-[16rem]:whitespace-normal @max-[16rem]:[overflow-wrap:anywhere]"
           >
             {name}
+            {isNamesake && person.handle && ` @${person.handle}`}
           </span>
           {activeAt && (
             <LocalTime
@@ -78,7 +82,22 @@ export const PersonRow = memo(function PersonRow({ person, isOpen, isTabStop }: 
         </span>
         <span className="flex h-5 items-center justify-between gap-2">
           <Snippet person={person} isOpen={isOpen} />
-          {unseen > 0 && <Badge count={unseen} label={words.people.unread(unseen)} />}
+          <span className="flex shrink-0 items-center gap-1.5 text-muted">
+            {person.muted && (
+              <BellOff className="size-3.5" role="img" aria-label={words.settings.muted} />
+            )}
+            {person.settings.pinned && (
+              <Pin className="size-3.5" role="img" aria-label={words.settings.pinned} />
+            )}
+            {unseen > 0 && <Badge count={unseen} label={words.people.unread(unseen)} />}
+            {unseen === 0 && person.settings.unread && (
+              <span
+                role="img"
+                aria-label={words.settings.unread}
+                className="size-3 rounded-full bg-accent"
+              />
+            )}
+          </span>
         </span>
       </span>
     </ConversationLink>
@@ -100,7 +119,7 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
       <span className={`${className} text-muted`}>
         <span className="shrink-0 text-accent">{words.peopleRows.draft}</span>
         <span dir="auto" className="truncate">
-          {draft.slice(0, DRAFT_SHOWN_CHARACTERS)}
+          {previewText(draft)}
         </span>
       </span>
     );
@@ -111,7 +130,7 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
         <StatusIcon status={outgoing.status} className="text-danger" />
         {outgoing.hasImage && <ImageIcon className="size-3.5 shrink-0" aria-hidden="true" />}
         <span dir="auto" className="truncate">
-          {outgoing.text || words.people.photo}
+          {previewText(outgoing.text) || words.people.photo}
         </span>
       </span>
     );
@@ -139,7 +158,7 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
       <span dir="auto" className="truncate">
         {lastMessage.deletedAt
           ? words.people.deleted
-          : lastMessage.text || (lastMessage.hasImage ? words.people.photo : '')}
+          : previewText(lastMessage.text) || (lastMessage.hasImage ? words.people.photo : '')}
       </span>
     </span>
   );

@@ -33,6 +33,7 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
           <p dir="auto" className="text-title font-semibold [overflow-wrap:anywhere]">
             {name}
           </p>
+          {person.handle && !isSelf && <bdi className="text-muted">@{person.handle}</bdi>}
           <p className="text-muted">
             {isSelf ? words.notes.hint : <PresenceText person={person} typing={typing} />}
           </p>

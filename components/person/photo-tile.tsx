@@ -8,6 +8,7 @@ import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';
 import { usePictureLoad } from '@/components/ui/use-picture-load';
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
+import { plainText } from '@/lib/shared/formatting/plain-text';
 
 interface PhotoTileProps {
   photo: SharedPhoto;
@@ -30,7 +31,7 @@ export const PhotoTile = memo(function PhotoTile({
   const { image, text, createdAt } = photo;
   const load = usePictureLoad(image.url);
   const hasFailed = load.state === 'failed';
-  const what = [text, formatFull(createdAt, zone)].filter(Boolean).join(', ');
+  const what = [plainText(text), formatFull(createdAt, zone)].filter(Boolean).join(', ');
   return (
     <button
       type="button"

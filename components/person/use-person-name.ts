@@ -10,7 +10,9 @@ export function useIsSelf(userId: string): boolean {
 }
 
 /** What the conversation with a person is called. */
-export function usePersonName(person: Pick<PersonRow, '_id' | 'fullName'>): string {
+export function usePersonName(person: Pick<PersonRow, '_id' | 'fullName' | 'deleted'>): string {
   const words = useMessages();
-  return useIsSelf(person._id) ? words.notes.title : person.fullName;
+  const isSelf = useIsSelf(person._id);
+  if (person.deleted) return words.people.deletedAccount;
+  return isSelf ? words.notes.title : person.fullName;
 }

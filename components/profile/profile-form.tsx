@@ -11,6 +11,7 @@ import { Section } from '@/components/ui/section';
 import { TextAreaField, TextField } from '@/components/ui/text-field';
 import { useMe } from '@/lib/client/hooks/people/use-me';
 import { useProfile } from '@/lib/client/hooks/people/use-profile';
+import { useFormDraft } from '@/lib/client/hooks/use-form-draft';
 import type { ProfileInput } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
 import { BIO_MAX_CHARACTERS, countCharacters, NAME_MAX_CHARACTERS } from '@/lib/shared/limits';
@@ -22,8 +23,9 @@ export function ProfileForm() {
   const words = useAllMessages();
   const me = useMe();
   const { save, isSaving } = useProfile();
-  // Undefined means untouched: then the form shows what is stored, also when another device changes it.
-  const [changes, setChanges] = useState<ProfileInput>({});
+  // What is not in it is untouched: then the form shows what is stored, also when another device changes it.
+  const [draft, setDraft] = useFormDraft<ProfileInput>('profile');
+  const changes = draft ?? {};
   const [error, setError] = useState<ApiError | null>(null);
   const [isSaved, setIsSaved] = useState(false);
 
@@ -35,7 +37,7 @@ export function ProfileForm() {
   const nameLeft = NAME_MAX_CHARACTERS - countCharacters(fullName.trim());
   const bioLeft = BIO_MAX_CHARACTERS - countCharacters(bio.trim());
   const change = (part: ProfileInput) => {
-    setChanges({ ...changes, ...part });
+    setDraft({ ...changes, ...part });
     setIsSaved(false);
   };
 
@@ -45,7 +47,7 @@ export function ProfileForm() {
     setError(null);
     try {
       await save(changes);
-      setChanges({});
+      setDraft(null);
       setIsSaved(true);
     } catch (thrown) {
       setError(thrown instanceof ApiError ? thrown : new ApiError('internal'));
@@ -89,17 +91,33 @@ export function ProfileForm() {
           error={translateProblem(words, error?.problems.bio)}
           answer={error}
         />
-        <TextField
-          id="profile-email"
-          label={words.auth.email}
-          hint={words.profile.emailHint}
-          value={me.email}
-          readOnly
-        />
+        {me.email && (
+          <TextField
+            id="profile-email"
+            label={words.auth.email}
+            hint={words.profile.emailHint}
+            value={me.email}
+            readOnly
+          />
+        )}
         <div className="flex flex-wrap items-center gap-4">
           <Button type="submit" isPending={isSaving} disabled={nameLeft < 0 || bioLeft < 0}>
             {isSaving ? words.common.saving : words.common.save}
           </Button>
+          {draft && !isSaving && (
+            <>
+              <Button
+                variant="ghost"
+                onClick={() => {
+                  setDraft(null);
+                  setError(null);
+                }}
+              >
+                {words.settingsPage.discard}
+              </Button>
+              <span className="text-muted">{words.settingsPage.notSaved}</span>
+            </>
+          )}
           <FormResult success={isSaved ? words.common.saved : null} error={error} />
         </div>
       </form>

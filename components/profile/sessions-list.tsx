@@ -7,6 +7,7 @@ import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { useClock } from '@/components/ui/clock';
 import { formatAgo } from '@/components/ui/dates';
+import { LoadFailed } from '@/components/ui/load-failed';
 import { LocalTime } from '@/components/ui/local-time';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -34,12 +35,9 @@ export function SessionsList() {
   return (
     <Section id="devices" title={words.profile.devices} hint={words.profile.devicesHint}>
       {error && !data ? (
-        <div role="alert" className="flex flex-wrap items-center gap-3 text-muted">
-          <span>{words.profile.devicesFailed}</span>
-          <Button variant="secondary" onClick={() => void mutate()}>
-            {words.common.retry}
-          </Button>
-        </div>
+        <LoadFailed retryLabel={words.common.retry} onRetry={() => void mutate()}>
+          {words.profile.devicesFailed}
+        </LoadFailed>
       ) : (
         <ul className="-my-2 flex flex-col divide-y divide-line">
           {data?.map((session) => (

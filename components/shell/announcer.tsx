@@ -2,25 +2,21 @@
 
 import { useMessages } from '@/components/i18n/messages-provider';
 import { useOpenUserId } from '@/components/navigation/navigation';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useKnownPerson } from '@/lib/client/hooks/people/use-known-person';
 import { useMe } from '@/lib/client/hooks/people/use-me';
 import { useAnnouncement } from '@/lib/client/hooks/use-announcement';
 import { useUnseenTotal } from '@/lib/client/hooks/use-unseen-total';
 
-/** Not read out, but makes a repeated text a new announcement. */
-const UNHEARD = '\u00a0';
+const loadNews = () => import('@/components/shell/news-text').then((module) => module.NewsText);
 
 /** Announces new messages and failures to screen readers, politely. */
 export function Announcer() {
-  const words = useMessages();
-  const announcement = useAnnouncement();
-  const said = announcement?.name
-    ? words.chat.messageFrom(announcement.name)
-    : words.chat.messageCame;
-  const text = announcement && said + UNHEARD.repeat(announcement.number % 2);
+  const news = useAnnouncement();
+  const Text = useOnDemand(news !== null, loadNews);
   return (
     <p role="status" aria-live="polite" className="sr-only">
-      {text}
+      {Text && news && <Text news={news} />}
     </p>
   );
 }

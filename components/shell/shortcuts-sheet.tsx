@@ -20,6 +20,7 @@ export function ShortcutsSheet({ isOpen, onClose }: Pick<DialogProps, 'isOpen' |
       title: shortcuts.everywhere,
       rows: [
         [shortcuts.goToName, [[command, 'K']]],
+        [shortcuts.searchConversation, [[command, 'F']]],
         [shortcuts.nextConversation, [[alt, '↓']]],
         [shortcuts.previousConversation, [[alt, '↑']]],
         [shortcuts.leave, [[keys.escape]]],
@@ -36,10 +37,31 @@ export function ShortcutsSheet({ isOpen, onClose }: Pick<DialogProps, 'isOpen' |
       ],
     },
     {
+      title: shortcuts.inConversation,
+      rows: [
+        [shortcuts.otherMessage, [['↑'], ['↓']]],
+        [shortcuts.firstAndLastMessage, [[keys.home], [keys.end]]],
+        [shortcuts.messageActions, [[keys.enter]]],
+        [
+          shortcuts.selectMore,
+          [
+            [keys.shift, '↑'],
+            [keys.shift, '↓'],
+          ],
+        ],
+        [shortcuts.toWriting, [[keys.escape]]],
+      ],
+    },
+    {
       title: shortcuts.whileWriting,
       rows: [
+        [shortcuts.editLast, [['↑']]],
         [shortcuts.send, [[keys.enter]]],
         [shortcuts.newLine, [[keys.shift, keys.enter]]],
+        [shortcuts.bold, [[command, 'B']]],
+        [shortcuts.italic, [[command, 'I']]],
+        [shortcuts.strike, [[command, keys.shift, 'X']]],
+        [shortcuts.code, [[command, 'E']]],
       ],
     },
     {

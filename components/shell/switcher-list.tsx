@@ -2,7 +2,7 @@
 
 import Search from 'lucide-react/icons/search';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { openConversation } from '@/components/navigation/navigation';
 import { useSearch } from '@/components/people/use-search';
 import { PersonAvatar } from '@/components/person/person-avatar';
@@ -17,7 +17,7 @@ const SHOWN = 8;
 
 /** A combobox of people: the focus stays in the field while the arrow keys choose below it. */
 export function SwitcherList({ onDone }: { onDone: () => void }) {
-  const words = useMessages();
+  const words = useAllMessages();
   const [q, setQ] = useState('');
   const [activeId, setActiveId] = useState<string | null>(null);
   const listId = useId();

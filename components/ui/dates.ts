@@ -125,6 +125,22 @@ export function formatDay(iso: string, clock: Clock, words: Words): string {
   });
 }
 
+const CALENDAR_FORMATS = {
+  month: { month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long' },
+  shortWeekday: { weekday: 'short' },
+  whole: { dateStyle: 'full' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A calendar's day (`2026-11-22`), or what it lies in, in words; no zone changes it. */
+export function formatCalendar(
+  day: string,
+  locale: string,
+  what: keyof typeof CALENDAR_FORMATS,
+): string {
+  return format(`${day}T12:00:00Z`, { locale, timeZone: 'UTC' }, CALENDAR_FORMATS[what]);
+}
+
 /** A moment in as few characters as a list row has: 14:05, Yesterday, Mon, 3 Mar, 03/03/2025. */
 export function formatShort(iso: string, clock: Clock, words: Words): string {
   const days = daysAgo(iso, clock);

@@ -4,6 +4,7 @@ import { clockKey, useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
 
 interface LocalTimeProps {
+  id?: string;
   iso: string;
   /** The moment in words, as `dates.ts` writes it. */
   children: string;
@@ -16,11 +17,12 @@ interface LocalTimeProps {
  * A moment in words, after hydration in this browser's own: it may know other rules of a zone than the
  * server, or another way of writing it.
  */
-export function LocalTime({ iso, children, className, hasTitle = false }: LocalTimeProps) {
+export function LocalTime({ id, iso, children, className, hasTitle = false }: LocalTimeProps) {
   const zone = useZone();
   return (
     <time
       key={clockKey(zone)}
+      id={id}
       dateTime={iso}
       // "10:16" and "م" change places where what stands around it runs from left to right.
       dir="auto"

@@ -1,11 +1,15 @@
 /**
  * The browser's history as people on phones expect it: whatever lies over a page has an entry of its
  * own, so that Back closes it, and an arrow to another page goes back where that page is right behind.
- * Each entry keeps how many layers lie over its page, and which of our pages the entry before it shows.
+ * A place that one goes to within a page has one, too, and Back returns to the place before it. Each
+ * entry keeps how many layers lie over its page, which of our pages is behind it, how many entries of
+ * its own page lie between, and what was noted of the place when it was left.
  */
 interface Entry {
   layers: number;
   behind: string | null;
+  within: number;
+  note: unknown;
 }
 
 interface Layer {
@@ -26,6 +30,11 @@ let isTravelling = false;
 let travelTimer: ReturnType<typeof setTimeout> | undefined;
 /** Callbacks that wait for that: an entry added meanwhile would be left again at once. */
 let afterTravel: (() => void) | null = null;
+/** Which place of which page was shown last, so that closing a layer is told from returning to a place. */
+let shown = '';
+/** What had been noted of the place that Back or Forward led to; null at any other. */
+let returnNote: unknown = null;
+const entryListeners = new Set<(isReturn: boolean) => void>();
 const nowhere = (_pathname: string) => false;
 /** Which addresses the page on the screen shows by itself. */
 let isWithinPage = nowhere;
@@ -33,10 +42,12 @@ let isWithinPage = nowhere;
 function readEntry(): Entry {
   const state: unknown = window.history.state;
   const kept = isRecord(state) ? state[KEY] : null;
-  const { layers, behind } = isRecord(kept) ? kept : { layers: 0, behind: null };
+  const { layers, behind, within, note = null } = isRecord(kept) ? kept : {};
   return {
     layers: typeof layers === 'number' ? layers : 0,
     behind: typeof behind === 'string' ? behind : null,
+    within: typeof within === 'number' ? within : 0,
+    note,
   };
 }
 
@@ -46,6 +57,20 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 const stateOf = (entry: Entry) => ({ [KEY]: entry });
 
+const placeShown = () => {
+  const { pathname, search } = window.location;
+  return `${readEntry().within} ${pathname}${search}`;
+};
+
+/** Tells those who follow when another place is shown. */
+function tellPlace(isReturn: boolean): void {
+  const place = placeShown();
+  if (place === shown) return;
+  shown = place;
+  returnNote = isReturn ? readEntry().note : null;
+  for (const listener of entryListeners) listener(isReturn);
+}
+
 function travel(delta: number): void {
   isTravelling = true;
   travelTimer = setTimeout(onStuck, TRAVEL_TIMEOUT_MS);
@@ -54,8 +79,7 @@ function travel(delta: number): void {
 
 /** Lets the entry count as one without layers: to go back once more might leave the page. */
 function onStuck(): void {
-  const { behind } = readEntry();
-  window.history.replaceState(stateOf({ layers: stack.length, behind }), '');
+  window.history.replaceState(stateOf({ ...readEntry(), layers: stack.length }), '');
   onTravelled();
 }
 
@@ -72,9 +96,9 @@ function onTravelled(): void {
 function settle(): void {
   isPlanned = false;
   if (isTravelling) return;
-  const { layers, behind } = readEntry();
+  const { layers, behind, within } = readEntry();
   for (let number = layers + 1; number <= stack.length; number++) {
-    window.history.pushState(stateOf({ layers: number, behind }), '');
+    window.history.pushState(stateOf({ layers: number, behind, within, note: null }), '');
   }
   if (layers > stack.length) travel(stack.length - layers);
 }
@@ -94,6 +118,7 @@ function onPopState(event: PopStateEvent): void {
     event.stopImmediatePropagation();
     showAddress();
   }
+  tellPlace(true);
   if (isTravelling) {
     clearTimeout(travelTimer);
     // The router handles the same event later, and would drop a navigation that started before it
@@ -129,6 +154,7 @@ export function followPageHistory(): void {
   isListening = true;
   // Before the router.
   window.addEventListener('popstate', onPopState, { capture: true });
+  shown = placeShown();
   planSettling();
 }
 
@@ -174,9 +200,51 @@ export function pushPage(path: string): void {
     return;
   }
   const { layers } = readEntry();
-  const state = stateOf({ layers: 0, behind: window.location.pathname });
+  const state = stateOf({ layers: 0, behind: window.location.pathname, within: 0, note: null });
   if (layers > 0) window.history.replaceState(state, '', path);
   else window.history.pushState(state, '', path);
+  tellPlace(false);
+}
+
+/**
+ * Gives another place of the page an entry of its own. The entry left keeps `note`, for whoever comes
+ * back to it; what lies over the page stays open.
+ */
+export function pushPlace(path: string, note: unknown): void {
+  followPageHistory();
+  const again = () => pushPlace(path, note);
+  const { layers, behind, within } = readEntry();
+  if (isTravelling || layers > 0) {
+    afterTravel = again;
+    if (!isTravelling) travel(-layers);
+    return;
+  }
+  window.history.replaceState(stateOf({ layers, behind, within, note }), '');
+  window.history.pushState(stateOf({ layers, behind, within: within + 1, note: null }), '', path);
+  tellPlace(false);
+  planSettling();
+}
+
+/** Goes back to the place of this page before the one shown, and closes what lies over it. */
+export function returnToPlace(): void {
+  const { layers, within } = readEntry();
+  if (within > 0 && !isTravelling) window.history.go(-(layers + 1));
+}
+
+/** Whether there is a place of this page before the one shown. */
+export const hasPlaceBefore = (): boolean => readEntry().within > 0;
+
+/** What was noted of the place shown, if Back or Forward led to it; else null. */
+export const readReturnNote = (): unknown => returnNote;
+
+/**
+ * Calls `listener` whenever another place or page is shown, with whether Back or Forward led to it.
+ * Returns an unsubscribe function.
+ */
+export function followPlaces(listener: (isReturn: boolean) => void): () => void {
+  followPageHistory();
+  entryListeners.add(listener);
+  return () => entryListeners.delete(listener);
 }
 
 /** Goes back to a page where it is right behind, and puts it in the place of this one elsewhere. */
@@ -186,10 +254,14 @@ export function returnToPage(path: string): void {
     afterTravel = () => returnToPage(path);
     return;
   }
-  const { layers, behind } = readEntry();
-  const replace = () => window.history.replaceState(stateOf({ layers: 0, behind }), '', path);
-  if (behind === path) {
-    travel(-(layers + 1));
+  const { layers, within, behind: pageBehind } = readEntry();
+  const behind = within > 0 ? window.location.pathname : pageBehind;
+  const replace = () => {
+    window.history.replaceState(stateOf({ layers: 0, behind, within: 0, note: null }), '', path);
+    tellPlace(false);
+  };
+  if (pageBehind === path) {
+    travel(-(layers + within + 1));
   } else if (layers > 0) {
     afterTravel = replace;
     travel(-layers);

@@ -24,7 +24,7 @@ export function SwitchField({ label, hint, isOn, isDisabled = false, onChange }:
     <label
       className={`flex min-h-11 items-center justify-between gap-4 rounded-control has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${isDisabled ? '' : 'cursor-pointer'}`}
     >
-      <span className="flex flex-col gap-0.5">
+      <span className="flex min-w-0 flex-col gap-0.5 [overflow-wrap:anywhere]">
         <span id={`${id}-label`} className={`font-medium ${isDisabled ? 'text-muted' : ''}`}>
           {label}
         </span>

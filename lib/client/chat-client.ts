@@ -2,36 +2,45 @@ import { Drafts } from '@/lib/client/drafts/drafts';
 import { createDelivery } from '@/lib/client/outbox/delivery';
 import { Outbox } from '@/lib/client/outbox/outbox';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
-import type { Clock } from '@/lib/client/platform/clock';
+import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
 import type { KeyValueStorage } from '@/lib/client/platform/stored-value';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import { Views } from '@/lib/client/selectors/selectors';
 import { ReadingPlaces } from '@/lib/client/store/reading-places';
 import { type ChatEvent, otherMemberOf } from '@/lib/client/store/reducer';
+import { isBehind } from '@/lib/client/store/revs';
 import type { ChatState } from '@/lib/client/store/state';
-import { ClientStore } from '@/lib/client/store/store';
+import { ClientStore, type JumpTarget } from '@/lib/client/store/store';
 import { isUnseenGuessed } from '@/lib/client/store/unseen';
 import { CatchUp } from '@/lib/client/sync/catch-up';
 import { ConversationLoader } from '@/lib/client/sync/conversation-loader';
-import { createLiveEvents } from '@/lib/client/sync/live-events';
+import { createLiveEvents, GAP_PATIENCE_MS } from '@/lib/client/sync/live-events';
 import { NewDivider } from '@/lib/client/sync/new-divider';
 import { PeopleLoader } from '@/lib/client/sync/people-loader';
 import { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import { Receipts } from '@/lib/client/sync/receipts';
+import { setConversation } from '@/lib/client/sync/set-conversation';
 import { TypingExpiry, TypingReporter } from '@/lib/client/sync/typing';
-import type { ApiClient, ProfileInput } from '@/lib/client/transport/api-client';
+import type {
+  ApiClient,
+  ProfileInput,
+  SearchQuery,
+  SettingsChange,
+} from '@/lib/client/transport/api-client';
 import { Connection } from '@/lib/client/transport/connection';
 import { toApiError } from '@/lib/client/transport/envelope';
 import type { Transport } from '@/lib/client/transport/transport';
 import type {
+  ChangesAnswer,
   ConversationAnswer,
   ImagesAnswer,
   OwnUserDto,
   PeopleAnswer,
   PersonDto,
+  SearchAnswer,
 } from '@/lib/shared/dto';
-import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
+import { PAGE_MAX_COUNT, PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
 
 /**
  * Somebody who reads on another device marks several messages in a row; one question after the last
@@ -68,6 +77,8 @@ export interface PageSeed {
  */
 export class ChatClient {
   readonly store: ClientStore;
+  /** For what nothing here has to keep. */
+  readonly api: ApiClient;
   readonly views: Views;
   readonly drafts: Drafts;
   readonly readingPlaces = new ReadingPlaces();
@@ -84,6 +95,7 @@ export class ChatClient {
   readonly #seeds = new WeakSet<PageSeed>();
   readonly #typingReporters = new Map<string, TypingReporter>();
   #lastChat: ChatState | null = null;
+  #behindTimer: Timer | undefined;
   #onScreen: readonly string[] = [];
   #cleanUps: (() => void)[] = [];
   #isStarted = false;
@@ -98,6 +110,7 @@ export class ChatClient {
     const onError = (error: unknown) => this.#onHttpResult(error);
 
     this.store = store;
+    this.api = api;
     this.views = new Views(store);
     this.drafts = new Drafts(me._id, options.openDraftStorage);
     this.#divider = new NewDivider(store);
@@ -134,6 +147,7 @@ export class ChatClient {
     this.#presence = new PresenceWatch({
       transport,
       clock,
+      // Those without a row yet are asked for once they have one: there is no place to keep the answer.
       wanted: () =>
         [
           ...this.conversations.openUserIds(),
@@ -142,7 +156,7 @@ export class ChatClient {
             .listed()
             .slice(0, PRESENCE_WATCH_MAX_COUNT)
             .map((person) => person._id),
-        ].filter((userId) => userId !== me._id),
+        ].filter((userId) => userId !== me._id && store.getChat().people.has(userId)),
       onPresence: (presence) => {
         take({ type: 'presence', presence });
         take({ type: 'presence-watched', userIds: presence.map((each) => each.userId) });
@@ -157,7 +171,8 @@ export class ChatClient {
       clock,
       storage: options.outboxStorage,
       tabs: options.tabs,
-      deliver: createDelivery({ api, transport }),
+      deliver: createDelivery({ api, transport, store }),
+      isOnline: () => environment.isOnline(),
       onMissing: () => this.catchUp.plan(0),
       onUnauthorized,
     });
@@ -209,7 +224,8 @@ export class ChatClient {
       const { userId, answer, person } = conversation;
       events.push({ type: 'person-loaded', person });
       events.push({ type: 'conversation-wanted', userId });
-      events.push({ type: 'page-loaded', userId, answer, page: 'newest' });
+      const page = answer.hasAfter ? 'jump' : 'newest';
+      events.push({ type: 'page-loaded', userId, answer, page });
       this.conversations.noteSeeded(userId);
     }
     this.store.seed(events);
@@ -242,6 +258,8 @@ export class ChatClient {
     this.receipts.stop();
     this.#presence.stop();
     this.#typingExpiry.stop();
+    this.#options.clock.clearTimeout(this.#behindTimer);
+    this.#behindTimer = undefined;
   }
 
   /** Asks again for the part of the people list that did not come. */
@@ -254,11 +272,22 @@ export class ChatClient {
     await this.catchUp.run();
   }
 
-  /** Shows a conversation: loads it and keeps it current. Returns a function that closes it. */
-  openConversation(userId: string): () => void {
-    const close = this.conversations.open(userId);
+  /**
+   * Shows a conversation, at `target` if there is one: loads it and keeps it current. Returns a function
+   * that closes it.
+   */
+  openConversation(userId: string, target: JumpTarget | null = null): () => void {
+    const close = this.conversations.open(userId, target);
+    const person = this.store.getChat().people.get(userId);
+    // Refused, it stays marked, as it is shown again.
+    if (person?.settings?.unread) this.setConversation(userId, { unread: false }).catch(() => {});
     this.#presence.check();
     return close;
+  }
+
+  /** Sets up a conversation for oneself, shown at once. Throws an ApiError when it is refused. */
+  setConversation(userId: string, change: SettingsChange): Promise<void> {
+    return setConversation({ api: this.api, store: this.store }, userId, change);
   }
 
   /** Says whose rows are on the screen: their presence is watched before that of others. */
@@ -280,6 +309,16 @@ export class ChatClient {
     return reporter;
   }
 
+  /** A page of the messages that a search finds; nothing counts as seen by it. Throws an ApiError. */
+  async searchMessages(query: SearchQuery): Promise<SearchAnswer> {
+    try {
+      return await this.#options.api.search(query);
+    } catch (error) {
+      this.#onHttpResult(error);
+      throw error;
+    }
+  }
+
   /** A page of the pictures of a conversation. Throws an ApiError. */
   async listImages(userId: string, query: { before?: number }): Promise<ImagesAnswer> {
     try {
@@ -288,6 +327,11 @@ export class ChatClient {
       this.#onHttpResult(error);
       throw error;
     }
+  }
+
+  /** What was changed in a conversation after that number, as far as a page goes. Throws an ApiError. */
+  listChanges(userId: string, after: number): Promise<ChangesAnswer> {
+    return this.#options.api.changes(userId, { after, limit: PAGE_MAX_COUNT });
   }
 
   /** Throws an ApiError when the server refuses. */
@@ -299,6 +343,16 @@ export class ChatClient {
   #take(event: ChatEvent): void {
     this.store.dispatch(event);
     if (event.type === 'watermark' || event.type === 'page-loaded') this.#checkUnseen(event);
+  }
+
+  /** Changes are missing, unless they come within a moment: by several nodes they come in any order. */
+  #checkBehind(): void {
+    const isMissing = () => [...this.store.getChat().conversations.values()].some(isBehind);
+    if (this.#behindTimer || !isMissing()) return;
+    this.#behindTimer = this.#options.clock.setTimeout(() => {
+      this.#behindTimer = undefined;
+      if (isMissing()) this.catchUp.plan(0);
+    }, GAP_PATIENCE_MS);
   }
 
   /** A part was seen on another device: the server is asked how many are left. */
@@ -325,6 +379,7 @@ export class ChatClient {
     if (chat.people !== this.#lastChat?.people || chat.listed !== this.#lastChat.listed) {
       this.#presence.check();
     }
+    if (chat.conversations !== this.#lastChat?.conversations) this.#checkBehind();
     this.#lastChat = chat;
     this.receipts.check();
     this.#divider.check();

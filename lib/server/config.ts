@@ -22,6 +22,13 @@ const url = (protocols: readonly string[]) =>
     error: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+/** `chat@example.org` or `Parley <chat@example.org>`, on one line. */
+const ADDRESS = '[^\\s@<>,;"]+@[^\\s@<>,;"]+';
+const SENDER = new RegExp(`^(?:${ADDRESS}|[^<>\\r\\n]*<${ADDRESS}>)$`);
+
+/** A hundred years. */
+const RETENTION_MAX_DAYS = 36_500;
+
 /** Nothing but scheme, host and port. */
 const isBare = (address: URL): boolean => address.href === `${address.origin}/`;
 
@@ -49,7 +56,20 @@ const environment = z.object({
     .optional(),
   TRUST_PROXY: wholeNumber(0, 20).default(0),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
-  MAIL_FROM: z.string().optional(),
+  SIGNUP: z
+    .enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' })
+    .default('open'),
+  MAIL_FROM: z
+    .string()
+    .regex(SENDER, 'must be an e-mail address, or a name and one: Parley <chat@example.org>')
+    .optional(),
+  OIDC_ISSUER: url(['https:', 'http:']).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().trim().max(40, 'must have at most 40 characters').optional(),
+  PASSWORDS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  PEOPLE: z.enum(['listed', 'contacts'], { error: 'must be listed or contacts' }).default('listed'),
+  RETENTION_DAYS: wholeNumber(0, RETENTION_MAX_DAYS).default(0),
   METRICS_TOKEN: z.string().min(1).optional(),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   LOG_LEVEL: z
@@ -80,8 +100,20 @@ export interface Config {
   /** Session cookies are marked Secure and carry the `__Secure-` prefix. */
   secureCookies: boolean;
   trustedProxyHops: number;
+  /** Null: nobody is sent mail, and links come from the operator. */
   smtpUrl: string | null;
+  /** Set where `smtpUrl` is. */
   mailFrom: string | null;
+  /** Who may make an account; the first of an empty server anybody may. */
+  signUp: z.infer<typeof environment>['SIGNUP'];
+  /** The OpenID Connect provider that people can sign in with. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
+  /** Whether people sign up and in with passwords. */
+  passwords: boolean;
+  /** Who sees whom: everybody everybody, or people their contacts alone. */
+  people: z.infer<typeof environment>['PEOPLE'];
+  /** Messages older than so many days are removed; 0: none ever. */
+  retentionDays: number;
   metricsToken: string | null;
   rateLimits: boolean;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -127,6 +159,48 @@ function readCloudinary(env: z.infer<typeof environment>): Config['cloudinary'] 
   if (!env.CLOUDINARY_URL) return null;
   const parsed = parseCloudinaryUrl(env.CLOUDINARY_URL);
   return { ...parsed, uploadPrefix: env.CLOUD_UPLOAD_PREFIX ?? parsed.uploadPrefix };
+}
+
+/**
+ * Whom mail comes from: MAIL_FROM, or the account of SMTP_URL where that is an address. Nothing is made
+ * up: mail from an address that does not exist is lost without a word.
+ */
+function readSender(env: z.infer<typeof environment>): string | null {
+  if (!env.SMTP_URL) return env.MAIL_FROM ?? null;
+  const account = decodeURIComponent(new URL(env.SMTP_URL).username);
+  const sender = env.MAIL_FROM ?? (SENDER.test(account) ? account : null);
+  if (!sender) {
+    throw new ConfigError(
+      'MAIL_FROM must be set too: SMTP_URL needs the address that mail is sent from',
+    );
+  }
+  return sender;
+}
+
+function readOidc(env: z.infer<typeof environment>): Config['oidc'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const settings = {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+  };
+  const missing = Object.entries(settings).filter(([, value]) => !value);
+  if (!issuer || !clientId || !clientSecret) {
+    if (missing.length < 3) {
+      const names = missing.map(([name]) => name).join(' and ');
+      throw new ConfigError(`${names} must be set too: signing in with a provider needs all three`);
+    }
+    if (env.PASSWORDS === 'off') {
+      throw new ConfigError('PASSWORDS cannot be off without OIDC_ISSUER: nobody could sign in');
+    }
+    return null;
+  }
+  if (!env.PUBLIC_URL) {
+    throw new ConfigError(
+      'PUBLIC_URL must be set with OIDC_ISSUER: the provider sends people back to that address',
+    );
+  }
+  return { issuer, clientId, clientSecret, name: env.OIDC_NAME || new URL(issuer).host };
 }
 
 /** Reads the secret kept in the data folder, making it on the first start (mode 600). */
@@ -185,7 +259,12 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     secureCookies: publicUrl?.protocol === 'https:',
     trustedProxyHops: env.TRUST_PROXY,
     smtpUrl: env.SMTP_URL ?? null,
-    mailFrom: env.MAIL_FROM ?? null,
+    signUp: env.SIGNUP,
+    mailFrom: readSender(env),
+    oidc: readOidc(env),
+    passwords: env.PASSWORDS === 'on',
+    people: env.PEOPLE,
+    retentionDays: env.RETENTION_DAYS,
     metricsToken: env.METRICS_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',
     logLevel: env.LOG_LEVEL,

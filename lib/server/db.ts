@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedMongo } from '@parley/embedded-mongo';
+import { requestRewrite, startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
@@ -8,8 +8,16 @@ import { uploadsDir } from '@/lib/server/images/folders';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
+import { Block } from '@/models/block';
+import { Contact } from '@/models/contact';
 import { Conversation } from '@/models/conversation';
+import { Identity } from '@/models/identity';
+import { Invitation } from '@/models/invitation';
+import { Lease } from '@/models/lease';
 import { Message } from '@/models/message';
+import { Passkey } from '@/models/passkey';
+import { PasskeyChallenge } from '@/models/passkey-challenge';
+import { Report } from '@/models/report';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
 
@@ -29,10 +37,15 @@ class DatabaseUnavailableError extends Error {
 interface Database {
   connected: Promise<void> | null;
   closeEmbedded: (() => Promise<void>) | null;
+  isRewriteRequested: boolean;
 }
 
 const state = (): Database =>
-  singleton('database', () => ({ connected: null, closeEmbedded: null }));
+  singleton('database', () => ({
+    connected: null,
+    closeEmbedded: null,
+    isRewriteRequested: false,
+  }));
 
 /** The address without the credentials, for logs and error messages. */
 function databaseAddress(): string {
@@ -71,10 +84,13 @@ function hasFiles(dir: string): boolean {
   return existsSync(dir) && readdirSync(dir).length > 0;
 }
 
+const databaseDir = (): string =>
+  path.join(/* turbopackIgnore: true */ getConfig().dataDir, 'database');
+
 async function startEmbedded(): Promise<string> {
   const built = path.resolve(/* turbopackIgnore: true */ process.cwd(), WORKER_FILE);
   const { isProduction, dataDir } = getConfig();
-  const dir = path.join(/* turbopackIgnore: true */ dataDir, 'database');
+  const dir = databaseDir();
   requireNoLostDatabase(dir, dataDir);
   const { uri, close } = await startEmbeddedMongo({
     dir,
@@ -84,6 +100,15 @@ async function startEmbedded(): Promise<string> {
   });
   state().closeEmbedded = close;
   return uri;
+}
+
+/**
+ * Removes the index by which every account had to have an e-mail address of its own, once the one in its
+ * place is there. Idempotent.
+ */
+async function dropOldEmailIndex(): Promise<void> {
+  const indexes = await User.collection.indexes();
+  if (indexes.some(({ name }) => name === 'email_1')) await User.collection.dropIndex('email_1');
 }
 
 async function connect(): Promise<void> {
@@ -105,7 +130,22 @@ async function connect(): Promise<void> {
     .on('commandStarted', ({ commandName }) =>
       metrics().databaseCommands.inc({ command: commandName }),
     );
-  await Promise.all([User, Session, Conversation, Message].map((model) => model.init()));
+  const models = [
+    User,
+    Session,
+    Identity,
+    Conversation,
+    Message,
+    Contact,
+    Invitation,
+    Lease,
+    Block,
+    Report,
+    Passkey,
+    PasskeyChallenge,
+  ];
+  await Promise.all(models.map((model) => model.init()));
+  await dropOldEmailIndex();
 }
 
 /**
@@ -124,6 +164,17 @@ export async function connectDatabase(): Promise<void> {
     );
   });
   return database.connected;
+}
+
+/**
+ * Notes that something was deleted for good: the built-in database writes its file anew when it is next
+ * started, so that no unused part of it holds what was there. Idempotent; does nothing with MONGODB_URI.
+ */
+export function noteErased(): void {
+  const database = state();
+  if (getConfig().mongodbUri || database.isRewriteRequested) return;
+  database.isRewriteRequested = true;
+  requestRewrite(databaseDir());
 }
 
 /** Whether the database answers right now. */

@@ -139,3 +139,8 @@ export function isDuplicateKey(error: unknown, key?: string): boolean {
   const pattern = 'keyPattern' in error ? error.keyPattern : undefined;
   return typeof pattern === 'object' && pattern !== null && key in pattern;
 }
+
+/** Whether a file or folder is not there. */
+export function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

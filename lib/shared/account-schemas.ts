@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proofInput } from '@/lib/shared/accounts/credential-schemas';
 import { COMMON_PASSWORDS } from '@/lib/shared/common-passwords';
 import { canonicalEmail } from '@/lib/shared/email';
 import type { FieldProblem } from '@/lib/shared/errors';
@@ -6,6 +7,8 @@ import {
   BIO_MAX_CHARACTERS,
   countCharacters,
   EMAIL_MAX_CHARACTERS,
+  INVITATION_MAX_DAYS,
+  INVITATION_MAX_USES,
   NAME_MAX_CHARACTERS,
   PASSWORD_MAX_CHARACTERS,
   PASSWORD_MIN_CHARACTERS,
@@ -15,6 +18,9 @@ import { isReadableName } from '@/lib/shared/text';
 /** Longer than the longest name there is. */
 const TIME_ZONE_MAX_CHARACTERS = 64;
 
+/** Several times as long as those that are made. */
+const INVITATION_TOKEN_MAX_CHARACTERS = 100;
+
 /** Control characters, and the invisible ones that reverse or hide the text around a name. */
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -23,7 +29,8 @@ const refusal = (error: string, problem: FieldProblem) => ({ error, params: { pr
 const tooLong = (limit: number) =>
   refusal(`must be at most ${limit} characters`, { reason: 'too_long', limit });
 
-const fullName = z
+/** What a person is called. */
+export const fullName = z
   .string({ error: 'is required' })
   .trim()
   // UTF-8 keeps no half of a surrogate pair: later reads would show another text than this answer.
@@ -39,11 +46,18 @@ const fullName = z
     refusal('must have a letter, a digit or an emoji', { reason: 'unreadable' }),
   );
 
-const bio = z
+export const bio = z
   .string({ error: 'must be text' })
   .trim()
   .overwrite((text) => text.toWellFormed())
   .refine((text) => countCharacters(text) <= BIO_MAX_CHARACTERS, tooLong(BIO_MAX_CHARACTERS));
+
+/** What somebody calls a thing of theirs; "" for nothing. */
+export const givenName = z
+  .string({ error: 'is required' })
+  .trim()
+  .overwrite((text) => text.toWellFormed())
+  .refine((text) => countCharacters(text) <= NAME_MAX_CHARACTERS, tooLong(NAME_MAX_CHARACTERS));
 
 /** An IANA name; which of them there are, the service knows. */
 const timeZone = z
@@ -83,13 +97,35 @@ const newPassword = z
     refusal('is among the most common passwords; please choose another', { reason: 'common' }),
   );
 
+export const invitationToken = z
+  .string({ error: 'must be text' })
+  .max(INVITATION_TOKEN_MAX_CHARACTERS, 'is no invitation')
+  .meta({ description: 'The token of an invitation link.' });
+
 export const signUpInput = z.object({
   fullName,
   email,
   password: newPassword,
   bio: bio.optional(),
+  invitation: invitationToken.optional(),
 });
 export type SignUpInput = z.infer<typeof signUpInput>;
+
+const wholeNumber = (max: number) =>
+  z
+    .int({ error: `must be a whole number from 1 to ${max}` })
+    .min(1, `must be a whole number from 1 to ${max}`)
+    .max(max, `must be a whole number from 1 to ${max}`);
+
+export const createInvitationInput = z.object({
+  uses: wholeNumber(INVITATION_MAX_USES)
+    .default(1)
+    .meta({ description: 'How many people it lets in.' }),
+  days: wholeNumber(INVITATION_MAX_DAYS)
+    .default(7)
+    .meta({ description: 'After how many days it ends.' }),
+});
+export type CreateInvitationInput = z.infer<typeof createInvitationInput>;
 
 /** A log-in is checked for its form only: rules for new passwords say nothing about old ones. */
 export const logInInput = z.object({
@@ -100,6 +136,10 @@ export const logInInput = z.object({
     .max(1000)
     .transform((address) => canonicalEmail(address) ?? address),
   password: z.string({ error: 'is required' }).min(1, 'is required').max(1000),
+  code: z.string({ error: 'must be text' }).trim().max(100).optional().meta({
+    description:
+      'Of the authenticator app, or a recovery code, where the account has a second factor.',
+  }),
 });
 export type LogInInput = z.infer<typeof logInInput>;
 
@@ -108,6 +148,28 @@ export const changePasswordInput = z.object({
   newPassword,
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+export const forgotPasswordInput = z.object({ email });
+export type ForgotPasswordInput = z.infer<typeof forgotPasswordInput>;
+
+export const resetPasswordInput = z.object({
+  token: z.string({ error: 'is required' }).trim().min(1, 'is required').max(200),
+  password: newPassword,
+  email: email.optional().meta({
+    description:
+      'With a recovery code of an account that has none yet: what it is signed in to with.',
+  }),
+});
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
+
+export const changeEmailInput = proofInput.extend({ email });
+
+export const confirmEmailInput = resetPasswordInput.pick({ token: true });
+export type ConfirmEmailInput = z.infer<typeof confirmEmailInput>;
+
+export const makeRecoveryCodesInput = proofInput;
+
+export const deleteAccountInput = proofInput;
 
 export const updateProfileInput = z.object({
   fullName: fullName.optional(),

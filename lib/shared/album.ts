@@ -1,6 +1,9 @@
 /** Pictures that follow one another within this time stand together: sent at once, they upload in turn. */
 const ALBUM_GAP_MS = 2 * 60 * 1000;
 
+/** The words of an album are looked for this far above: nobody sends more pictures at once. */
+export const ALBUM_MAX_COUNT = 20;
+
 /** What of a message says whether it stands in an album. */
 export interface AlbumPart {
   senderId: string;

@@ -1,57 +1,67 @@
 import { z } from 'zod';
 import {
+  changeEmailInput,
   changePasswordInput,
+  confirmEmailInput,
+  createInvitationInput,
+  deleteAccountInput,
+  forgotPasswordInput,
   logInInput,
+  makeRecoveryCodesInput,
+  resetPasswordInput,
   signUpInput,
   updateProfileInput,
 } from '@/lib/shared/account-schemas';
+import { handleBody } from '@/lib/shared/accounts/handle';
+import { passkeyEndpoints } from '@/lib/shared/accounts/passkey-endpoints';
+import { privacyBody, privacyDto } from '@/lib/shared/accounts/privacy';
+import { secondFactorEndpoints } from '@/lib/shared/accounts/second-factor-endpoints';
+import { reportBody } from '@/lib/shared/conversation/report-schemas';
+import { conversationSettingsBody } from '@/lib/shared/conversation/settings-schemas';
 import {
   authOptionsDto,
+  blocksAnswer,
+  changesAnswer,
   conversationAnswer,
   imagesAnswer,
+  invitationDto,
   messageDto,
   ownUserDto,
   peopleAnswer,
   personDto,
+  searchAnswer,
   sessionDto,
+  settingsAnswer,
+  signedInAnswer,
+  signedUpAnswer,
 } from '@/lib/shared/dto';
-import type { ErrorCode } from '@/lib/shared/errors';
+import { adminApi } from '@/lib/shared/endpoints/admin-api';
+import { define, type Endpoint } from '@/lib/shared/endpoints/endpoint';
 import { objectId } from '@/lib/shared/ids';
 import {
+  deleteMessageQuery,
+  editMessageBody,
+  listChangesQuery,
   listImagesQuery,
   listMessagesQuery,
   listPeopleQuery,
+  reactionBody,
+  searchQuery,
   sendMessageBody,
 } from '@/lib/shared/message-schemas';
 
-/**
- * One HTTP endpoint: what it takes, what it answers, how it can fail. The route handlers are built
- * from these rows and the OpenAPI document is generated from them, so both always agree with them.
- */
-export interface Endpoint {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** With `:name` for each parameter. */
-  path: string;
-  summary: string;
-  auth: 'required' | 'none';
-  status: 200 | 201;
-  params?: z.ZodType;
-  query?: z.ZodType;
-  body?: z.ZodType;
-  /** The name of the one file a multipart body may carry instead of the data URL of that name. */
-  file?: string;
-  response: z.ZodType;
-  errors: readonly ErrorCode[];
-}
+export type { Endpoint };
 
-const define = <const E extends Endpoint>(endpoint: E): E => endpoint;
-
-const signedIn = z.object({ user: ownUserDto, token: z.string() });
+const messageId = z.object({ messageId: objectId });
+const profileLink = z.object({ key: z.string() });
+const changed = z.object({ message: messageDto });
 const sid = z.object({
   sid: z.uuid('is not a session id').transform((id) => id.toLowerCase()),
 });
 
+/** Every endpoint of the API; those of the administrators' page stand in a file of their own. */
 export const api = {
+  ...adminApi,
   signUp: define({
     method: 'POST',
     path: '/api/auth/signup',
@@ -59,8 +69,8 @@ export const api = {
     auth: 'none',
     status: 201,
     body: signUpInput,
-    response: signedIn,
-    errors: ['bad_request', 'conflict', 'rate_limited'],
+    response: signedUpAnswer,
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
   }),
   logIn: define({
     method: 'POST',
@@ -69,7 +79,7 @@ export const api = {
     auth: 'none',
     status: 200,
     body: logInInput,
-    response: signedIn,
+    response: signedInAnswer,
     errors: ['bad_request', 'unauthorized', 'rate_limited'],
   }),
   authOptions: define({
@@ -80,6 +90,27 @@ export const api = {
     status: 200,
     response: authOptionsDto,
     errors: [],
+  }),
+  forgotPassword: define({
+    method: 'POST',
+    path: '/api/auth/forgot',
+    summary:
+      'Ask for a link to a new password by mail; the same answer whether or not there is an account.',
+    auth: 'none',
+    status: 200,
+    body: forgotPasswordInput,
+    response: z.object({}),
+    errors: ['bad_request'],
+  }),
+  resetPassword: define({
+    method: 'POST',
+    path: '/api/auth/reset',
+    summary: 'Set a new password with the token of such a link; every session ends.',
+    auth: 'none',
+    status: 200,
+    body: resetPasswordInput,
+    response: z.object({}),
+    errors: ['bad_request', 'rate_limited'],
   }),
   check: define({
     method: 'GET',
@@ -128,6 +159,103 @@ export const api = {
     response: z.object({}),
     errors: ['bad_request', 'forbidden', 'rate_limited'],
   }),
+  changeEmail: define({
+    method: 'PUT',
+    path: '/api/auth/email',
+    summary:
+      'Change the e-mail address: at once where the server sends no mail, else with the link that is sent to the new one.',
+    auth: 'required',
+    status: 200,
+    body: changeEmailInput,
+    response: z.object({
+      user: ownUserDto,
+      confirm: z.boolean().meta({ description: 'A link was sent; the address is still the old.' }),
+    }),
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  }),
+  confirmEmail: define({
+    method: 'POST',
+    path: '/api/auth/email/confirm',
+    summary: 'Take the new e-mail address, with the token of the link that was sent to it.',
+    auth: 'none',
+    status: 200,
+    body: confirmEmailInput,
+    response: z.object({}),
+    errors: ['bad_request', 'conflict', 'rate_limited'],
+  }),
+  getRecoveryCodes: define({
+    method: 'GET',
+    path: '/api/auth/recovery-codes',
+    summary: 'How many of the caller’s recovery codes are left.',
+    auth: 'required',
+    status: 200,
+    response: z.object({ left: z.int() }),
+    errors: [],
+  }),
+  makeRecoveryCodes: define({
+    method: 'POST',
+    path: '/api/auth/recovery-codes',
+    summary:
+      'Make ten codes, in place of the last; each sets a new password once, as `token` of `POST /api/auth/reset`.',
+    auth: 'required',
+    status: 201,
+    body: makeRecoveryCodesInput,
+    response: z.object({ codes: z.array(z.string()) }),
+    errors: ['bad_request', 'forbidden', 'rate_limited'],
+  }),
+  setHandle: define({
+    method: 'PUT',
+    path: '/api/auth/handle',
+    summary: 'Choose a handle that nobody else has, or give it up. Idempotent.',
+    auth: 'required',
+    status: 200,
+    body: handleBody,
+    response: z.object({ user: ownUserDto }),
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  }),
+  getPrivacy: define({
+    method: 'GET',
+    path: '/api/auth/privacy',
+    summary: 'What the caller shows to others.',
+    auth: 'required',
+    status: 200,
+    response: z.object({ privacy: privacyDto }),
+    errors: [],
+  }),
+  setPrivacy: define({
+    method: 'PUT',
+    path: '/api/auth/privacy',
+    summary:
+      'Show or hide one’s presence, last seen and seen marks; who hides one sees none of others. Idempotent.',
+    auth: 'required',
+    status: 200,
+    body: privacyBody,
+    response: z.object({ privacy: privacyDto }),
+    errors: ['bad_request', 'forbidden', 'rate_limited'],
+  }),
+  ...passkeyEndpoints,
+  ...secondFactorEndpoints,
+  deleteAccount: define({
+    method: 'DELETE',
+    path: '/api/auth/account',
+    summary: 'Delete the caller’s account for good; messages stay with those they were sent to.',
+    auth: 'required',
+    status: 200,
+    body: deleteAccountInput,
+    response: z.object({}),
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  }),
+  exportAccount: define({
+    method: 'GET',
+    path: '/api/auth/export',
+    summary:
+      'Everything the caller can see, as a zip archive of JSON, HTML and images. One at a time.',
+    auth: 'required',
+    status: 200,
+    response: z.object({}),
+    download: 'application/zip',
+    errors: ['forbidden'],
+  }),
   updateProfile: define({
     method: 'PUT',
     path: '/api/auth/update-profile',
@@ -138,6 +266,66 @@ export const api = {
     file: 'profilePic',
     response: z.object({ user: ownUserDto }),
     errors: ['bad_request', 'forbidden', 'too_large', 'unsupported_type', 'rate_limited'],
+  }),
+  createInvitation: define({
+    method: 'POST',
+    path: '/api/invitations',
+    summary:
+      'Make an invitation link; with SIGNUP=invite for administrators only. Its token is told once.',
+    auth: 'required',
+    status: 201,
+    body: createInvitationInput,
+    response: z.object({ invitation: invitationDto, token: z.string() }),
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  }),
+  listInvitations: define({
+    method: 'GET',
+    path: '/api/invitations',
+    summary: 'The caller’s invitation links that have not ended, newest first.',
+    auth: 'required',
+    status: 200,
+    response: z.object({ invitations: z.array(invitationDto) }),
+    errors: [],
+  }),
+  revokeInvitation: define({
+    method: 'DELETE',
+    path: '/api/invitations/:invitationId',
+    summary: 'Take back an invitation link of one’s own.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ invitationId: objectId }),
+    response: z.object({}),
+    errors: ['bad_request', 'forbidden', 'not_found'],
+  }),
+  getProfileLink: define({
+    method: 'GET',
+    path: '/api/auth/profile-link',
+    summary: 'The key of the link by which others find the caller: /u/<key>.',
+    auth: 'required',
+    status: 200,
+    response: profileLink,
+    errors: [],
+  }),
+  replaceProfileLink: define({
+    method: 'PUT',
+    path: '/api/auth/profile-link',
+    summary: 'Replace that link; the old one leads nowhere.',
+    auth: 'required',
+    status: 200,
+    response: profileLink,
+    errors: ['forbidden', 'rate_limited'],
+  }),
+  openProfileLink: define({
+    method: 'GET',
+    path: '/api/profile-links/:key',
+    summary: 'Whose profile link that is; the caller has found them by it.',
+    auth: 'required',
+    status: 200,
+    params: z.object({
+      key: z.string().max(100, 'is no link').meta({ description: 'Or a handle, with its `@`.' }),
+    }),
+    response: z.object({ user: personDto }),
+    errors: ['bad_request', 'not_found', 'rate_limited'],
   }),
   listPeople: define({
     method: 'GET',
@@ -158,6 +346,90 @@ export const api = {
     params: z.object({ userId: objectId }),
     response: z.object({ user: personDto }),
     errors: ['bad_request', 'not_found'],
+  }),
+  setConversation: define({
+    method: 'PUT',
+    path: '/api/conversations/:userId',
+    summary:
+      'Mute, pin, archive or mark as unread, for the caller alone, on all their devices. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    body: conversationSettingsBody,
+    response: settingsAnswer,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  acceptRequest: define({
+    method: 'PUT',
+    path: '/api/requests/:userId',
+    summary: 'Accept what somebody the caller does not know has written. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    response: settingsAnswer,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  deleteRequest: define({
+    method: 'DELETE',
+    path: '/api/requests/:userId',
+    summary: 'Delete such a request for the caller; its sender is not told. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    response: settingsAnswer,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  clearConversation: define({
+    method: 'DELETE',
+    path: '/api/conversations/:userId/messages',
+    summary:
+      'Clear the conversation for the caller alone, on all their devices; the other keeps it. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    response: settingsAnswer,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  blockPerson: define({
+    method: 'PUT',
+    path: '/api/blocks/:userId',
+    summary:
+      'Block a person: neither sends to, sees the presence of, or finds the other. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    response: z.object({}),
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  unblockPerson: define({
+    method: 'DELETE',
+    path: '/api/blocks/:userId',
+    summary: 'Take a block back. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    response: z.object({}),
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  listBlocks: define({
+    method: 'GET',
+    path: '/api/blocks',
+    summary: 'Whom the caller has blocked.',
+    auth: 'required',
+    status: 200,
+    response: blocksAnswer,
+    errors: [],
+  }),
+  report: define({
+    method: 'POST',
+    path: '/api/reports',
+    summary:
+      'Report a person, or a message of the caller’s conversation with them, to the operator.',
+    auth: 'required',
+    status: 201,
+    body: reportBody,
+    response: z.object({}),
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
   }),
   listMessages: define({
     method: 'GET',
@@ -181,11 +453,21 @@ export const api = {
     response: imagesAnswer,
     errors: ['bad_request', 'not_found'],
   }),
+  searchMessages: define({
+    method: 'GET',
+    path: '/api/search',
+    summary: "The caller's messages with all of these words, newest first; marks nothing as seen.",
+    auth: 'required',
+    status: 200,
+    query: searchQuery,
+    response: searchAnswer,
+    errors: ['bad_request'],
+  }),
   sendMessage: define({
     method: 'POST',
     path: '/api/messages/send/:userId',
     summary:
-      'Send text, an image, or both. The same clientId again answers 200 and the same message.',
+      'Send text, an image, or both, or forward a message. The same clientId again answers 200 and the same message.',
     auth: 'required',
     status: 201,
     params: z.object({ userId: objectId }),
@@ -207,8 +489,53 @@ export const api = {
     summary: 'Mark that message and all before it as seen.',
     auth: 'required',
     status: 200,
-    params: z.object({ messageId: objectId }),
+    params: messageId,
     response: z.object({ seenSeq: z.int() }),
     errors: ['bad_request', 'forbidden', 'not_found'],
+  }),
+  listChanges: define({
+    method: 'GET',
+    path: '/api/messages/:userId/changes',
+    summary:
+      'The messages that were changed after a `rev`, as they are now; marks nothing as seen.',
+    auth: 'required',
+    status: 200,
+    params: z.object({ userId: objectId }),
+    query: listChangesQuery,
+    response: changesAnswer,
+    errors: ['bad_request', 'not_found'],
+  }),
+  editMessage: define({
+    method: 'PATCH',
+    path: '/api/messages/:messageId',
+    summary: 'Change the text of a message of one’s own. The same text again changes nothing.',
+    auth: 'required',
+    status: 200,
+    params: messageId,
+    body: editMessageBody,
+    response: changed,
+    errors: ['bad_request', 'forbidden', 'not_found', 'conflict', 'rate_limited'],
+  }),
+  deleteMessage: define({
+    method: 'DELETE',
+    path: '/api/messages/:messageId',
+    summary: 'Delete a message of one’s own for everyone, or any for oneself. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: messageId,
+    query: deleteMessageQuery,
+    response: changed,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
+  setReaction: define({
+    method: 'PUT',
+    path: '/api/messages/:messageId/reaction',
+    summary: 'Set, replace or remove the caller’s one reaction to a message. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: messageId,
+    body: reactionBody,
+    response: changed,
+    errors: ['bad_request', 'forbidden', 'not_found', 'conflict', 'rate_limited'],
   }),
 } as const satisfies Record<string, Endpoint>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The shapes that leave the server. Ids are strings, dates ISO 8601 in UTC. */
-const isoDate = z.iso.datetime();
+export const isoDate = z.iso.datetime();
 
 const userDto = z
   .object({
@@ -14,13 +14,41 @@ const userDto = z
       .nullable()
       .meta({ description: 'IANA name, of those who show their local time; else null.' }),
     createdAt: isoDate,
+    handle: z
+      .string()
+      .optional()
+      .meta({ description: 'Without `@`, of who chose one; else absent.' }),
+    deleted: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True for an account that was deleted; else absent.' }),
   })
   .meta({ id: 'User' });
 export type UserDto = z.infer<typeof userDto>;
 
 /** One's own account: the only shape that carries an e-mail address. */
-export const ownUserDto = userDto.extend({ email: z.string() }).meta({ id: 'OwnUser' });
+export const ownUserDto = userDto
+  .extend({
+    email: z.string().meta({ description: 'Empty for an account without one.' }),
+    providerOnly: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Of who has no password: a provider or a passkey signs them in.' }),
+    requests: z
+      .boolean()
+      .optional()
+      .meta({ description: 'First messages of people they do not know come as requests.' }),
+  })
+  .meta({ id: 'OwnUser' });
 export type OwnUserDto = z.infer<typeof ownUserDto>;
+
+export const signedInAnswer = z.object({ user: ownUserDto, token: z.string() });
+export const signedUpAnswer = signedInAnswer.extend({
+  invitedBy: z
+    .string()
+    .nullable()
+    .meta({ description: 'Whose invitation was accepted with it, if one was.' }),
+});
 
 const imageDto = z
   .object({
@@ -32,21 +60,44 @@ const imageDto = z
   .meta({ id: 'Image' });
 export type ImageDto = z.infer<typeof imageDto>;
 
+/** The quoted message as it is now. */
+const replyDto = z
+  .object({
+    messageId: z.string(),
+    seq: z.int(),
+    senderId: z.string(),
+    text: z.string().meta({ description: 'The first 120 characters; "" once it is deleted.' }),
+    hasImage: z.boolean(),
+    hasFile: z.boolean(),
+    deletedAt: isoDate.nullable(),
+  })
+  .meta({ id: 'Reply' });
+export type ReplyDto = z.infer<typeof replyDto>;
+
+const reactionDto = z.object({ userId: z.string(), emoji: z.string() }).meta({ id: 'Reaction' });
+
 export const messageDto = z
   .object({
     _id: z.string(),
     conversationId: z.string(),
     seq: z.int(),
+    rev: z.int().meta({ description: 'The number of its latest change; 0 without one.' }),
     senderId: z.string(),
     receiverId: z.string(),
     text: z.string(),
     image: imageDto.nullable(),
+    replyTo: replyDto.nullable(),
+    forwarded: z.boolean(),
+    reactions: z.array(reactionDto).meta({ description: 'At most one a person.' }),
     seen: z.boolean(),
     delivered: z.boolean(),
     clientId: z.string(),
     createdAt: isoDate,
     editedAt: isoDate.nullable(),
     deletedAt: isoDate.nullable(),
+    hidden: z.boolean().meta({
+      description: 'The caller deleted it for themselves; it is empty, and is not to be shown.',
+    }),
   })
   .meta({ id: 'Message' });
 export type MessageDto = z.infer<typeof messageDto>;
@@ -82,14 +133,46 @@ const lastMessageDto = z
   .meta({ id: 'LastMessage' });
 export type LastMessageDto = z.infer<typeof lastMessageDto>;
 
+/** What the caller set up for one conversation, for themselves alone. */
+const conversationSettingsDto = z
+  .object({
+    mutedUntil: z.union([isoDate, z.literal('always')]).nullable(),
+    pinned: z.boolean(),
+    archived: z.boolean(),
+    unread: z.boolean().meta({ description: 'Marked as unread by hand, until it is opened.' }),
+    request: z.boolean().optional().meta({
+      description:
+        'True while somebody the caller does not know waits to be answered; else absent.',
+    }),
+  })
+  .meta({ id: 'ConversationSettings' });
+export type ConversationSettingsDto = z.infer<typeof conversationSettingsDto>;
+
+const settingsAt = isoDate.nullable().meta({ description: 'When the settings were changed last.' });
+const clearedSeq = z.int().meta({
+  description: 'Up to which number the caller cleared the conversation for themselves; 0 for not.',
+});
+export const settingsAnswer = z.object({
+  settings: conversationSettingsDto,
+  settingsAt,
+  clearedSeq,
+});
+export type SettingsAnswer = z.infer<typeof settingsAnswer>;
+
 export const personDto = userDto
   .extend({
     conversationId: z.string(),
     lastMessage: lastMessageDto.nullable(),
     lastSeq: z.int().meta({ description: '0 without a conversation.' }),
+    lastRev: z.int().meta({ description: 'The number of the latest change; 0 without one.' }),
+    changedAt: isoDate.nullable().meta({ description: 'When that change was.' }),
     seenSeq: z.int().meta({ description: 'How far this person has seen the conversation.' }),
     deliveredSeq: z.int().meta({ description: 'How far it reached a device of this person.' }),
     mySeenSeq: z.int().meta({ description: 'How far the caller has seen it.' }),
+    settings: conversationSettingsDto,
+    settingsAt,
+    clearedSeq,
+    blocked: z.boolean().meta({ description: 'By the caller.' }),
     online: z.boolean(),
     lastSeenAt: isoDate.nullable(),
   })
@@ -107,20 +190,43 @@ export const sessionDto = z
   .meta({ id: 'Session' });
 export type SessionDto = z.infer<typeof sessionDto>;
 
+/** A link that lets people in, without its token. */
+export const invitationDto = z
+  .object({
+    _id: z.string(),
+    uses: z.int().meta({ description: 'How many people it could let in.' }),
+    usesLeft: z.int(),
+    createdAt: isoDate,
+    expiresAt: isoDate,
+  })
+  .meta({ id: 'Invitation' });
+export type InvitationDto = z.infer<typeof invitationDto>;
+
 const presenceDto = z
   .object({ userId: z.string(), online: z.boolean(), lastSeenAt: isoDate.nullable() })
   .meta({ id: 'Presence' });
 export type PresenceDto = z.infer<typeof presenceDto>;
+
+/** Whom the caller has blocked. */
+export const blocksAnswer = z.object({
+  blocks: z
+    .array(z.object({ user: userDto, blockedAt: isoDate }))
+    .meta({ description: 'The latest first.' }),
+});
+export type BlocksAnswer = z.infer<typeof blocksAnswer>;
 
 /** How one can sign in and up. */
 export const authOptionsDto = z
   .object({
     signup: z.enum(['open', 'invite', 'closed']),
     passwords: z.boolean(),
-    passkeys: z.boolean(),
+    passkeys: z.boolean().meta({ description: 'At the address of this very request.' }),
     oidc: z.string().nullable().meta({ description: 'The name of the provider, if there is one.' }),
     reset: z.enum(['mail', 'operator']).meta({ description: 'Who hands out a new password.' }),
     needsSetup: z.boolean().meta({ description: 'Nobody has an account yet.' }),
+    retentionDays: z
+      .int()
+      .meta({ description: 'Messages older than so many days are removed; 0: none.' }),
   })
   .meta({ id: 'AuthOptions' });
 export type AuthOptionsDto = z.infer<typeof authOptionsDto>;
@@ -144,6 +250,9 @@ export const conversationAnswer = z.object({
   conversationId: z.string(),
   messages: z.array(messageDto),
   lastSeq: z.int(),
+  lastRev: z.int().meta({
+    description: 'The messages show every change up to this number.',
+  }),
   seenSeq: z.int().meta({ description: 'How far the other has seen the conversation.' }),
   deliveredSeq: z.int(),
   mySeenSeq: z.int(),
@@ -151,6 +260,13 @@ export const conversationAnswer = z.object({
   hasAfter: z.boolean(),
 });
 export type ConversationAnswer = z.infer<typeof conversationAnswer>;
+
+export const changesAnswer = z.object({
+  messages: z.array(messageDto).meta({ description: 'As they are now, ascending by `rev`.' }),
+  lastRev: z.int(),
+  hasAfter: z.boolean(),
+});
+export type ChangesAnswer = z.infer<typeof changesAnswer>;
 
 export const imagesAnswer = z.object({
   images: z.array(sharedImageDto).meta({ description: 'Newest first.' }),
@@ -161,3 +277,18 @@ export const imagesAnswer = z.object({
   nextBefore: z.int().nullable().meta({ description: '`before` of the next page.' }),
 });
 export type ImagesAnswer = z.infer<typeof imagesAnswer>;
+
+export const searchAnswer = z.object({
+  results: z
+    .array(
+      z.object({
+        message: messageDto,
+        highlights: z
+          .array(z.tuple([z.int(), z.int()]))
+          .meta({ description: 'What was looked for: start and end in UTF-16 units of `text`.' }),
+      }),
+    )
+    .meta({ description: 'Newest first. May be fewer than `limit` while there are more.' }),
+  nextCursor: z.string().nullable(),
+});
+export type SearchAnswer = z.infer<typeof searchAnswer>;

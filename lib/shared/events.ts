@@ -1,11 +1,18 @@
-import type { MessageDto, OwnUserDto, PresenceDto, UserDto, WatermarkDto } from '@/lib/shared/dto';
+import type {
+  MessageDto,
+  OwnUserDto,
+  PresenceDto,
+  SettingsAnswer,
+  UserDto,
+  WatermarkDto,
+} from '@/lib/shared/dto';
 import type { Envelope } from '@/lib/shared/errors';
 
 type Ack<T> = (answer: Envelope<T>) => void;
 
 export interface ClientToServerEvents {
   'message:send': (
-    payload: { to: string; text: string; clientId: string },
+    payload: { to: string; text: string; clientId: string; replyTo?: string; forwardOf?: string },
     ack: Ack<{ newMessage: MessageDto }>,
   ) => void;
   'message:seen': (payload: { messageId: string }, ack: Ack<{ seenSeq: number }>) => void;
@@ -24,6 +31,8 @@ export interface ServerToClientEvents {
   'message:updated': (message: MessageDto) => void;
   'conversation:seen': (watermark: WatermarkDto) => void;
   'conversation:delivered': (watermark: WatermarkDto) => void;
+  /** What the person set up for their conversation with another; to their own sockets alone. */
+  'conversation:settings': (change: SettingsAnswer & { userId: string }) => void;
   typing: (typing: { userId: string; typing: boolean }) => void;
   'presence:changed': (presence: PresenceDto) => void;
   /** Somebody signed up, left, or became visible or hidden: asked for by id, they tell which. */
@@ -34,4 +43,9 @@ export interface ServerToClientEvents {
   'session:ended': (ended: { reason: SessionEndReason }) => void;
 }
 
-export type SessionEndReason = 'signed_out' | 'revoked' | 'password_changed' | 'expired';
+export type SessionEndReason =
+  | 'signed_out'
+  | 'revoked'
+  | 'password_changed'
+  | 'account_deleted'
+  | 'expired';

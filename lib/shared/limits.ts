@@ -3,6 +3,8 @@ export const NAME_MAX_CHARACTERS = 80;
 export const BIO_MAX_CHARACTERS = 280;
 export const EMAIL_MAX_CHARACTERS = 254;
 export const TEXT_MAX_CHARACTERS = 4000;
+/** Why something is reported. */
+export const REPORT_MAX_CHARACTERS = 1000;
 
 export const PASSWORD_MIN_CHARACTERS = 8;
 export const PASSWORD_MAX_CHARACTERS = 128;
@@ -47,6 +49,9 @@ export const PAGE_DEFAULT_COUNT = 50;
 export const PAGE_MAX_COUNT = 100;
 /** Pictures of a conversation are counted up to here; what is beyond is "more". */
 export const IMAGE_COUNT_MAX = 1_000;
+export const SEARCH_MAX_CHARACTERS = 300;
+export const SEARCH_PAGE_DEFAULT_COUNT = 20;
+export const SEARCH_PAGE_MAX_COUNT = 50;
 export const PRESENCE_WATCH_MAX_COUNT = 200;
 
 /** How long a person stays shown as online after the last socket went: a reload is not leaving. */
@@ -62,9 +67,30 @@ export const SESSION_IDLE_DAYS = 30;
 /** and after this long in any case. */
 export const SESSION_MAX_DAYS = 365;
 
+/** How long a link to a new password can be used. */
+export const RESET_LINK_MINUTES = 60;
+
+export const RECOVERY_CODES_COUNT = 10;
+
+/** Of one account: more than a person has devices. */
+export const PASSKEYS_MAX_COUNT = 50;
+/** How long an authenticator has for its answer. */
+export const PASSKEY_CHALLENGE_MINUTES = 5;
+
+/** How long a new key of an authenticator app waits for its first code. */
+export const SECOND_FACTOR_SETUP_MINUTES = 15;
+
 /** Length as people count it: code points, so that an emoji is not two. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
 }
+
+/** Messages to somebody who does not know their sender and has not answered. */
+export const REQUEST_MAX_MESSAGES = 3;
+
+/** Links of one person that have not ended. */
+export const INVITATIONS_MAX_COUNT = 100;
+export const INVITATION_MAX_USES = 1_000;
+export const INVITATION_MAX_DAYS = 365;

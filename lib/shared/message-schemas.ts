@@ -6,9 +6,12 @@ import {
   PAGE_DEFAULT_COUNT,
   PAGE_MAX_COUNT,
   PRESENCE_WATCH_MAX_COUNT,
+  SEARCH_MAX_CHARACTERS,
+  SEARCH_PAGE_DEFAULT_COUNT,
+  SEARCH_PAGE_MAX_COUNT,
   TEXT_MAX_CHARACTERS,
 } from '@/lib/shared/limits';
-import { isVisible, trimEmptyLines } from '@/lib/shared/text';
+import { isOneEmoji, isVisible, trimEmptyLines } from '@/lib/shared/text';
 
 const messageText = z
   .string({ error: 'must be text' })
@@ -20,6 +23,13 @@ const messageText = z
     error: `must be at most ${TEXT_MAX_CHARACTERS} characters`,
   });
 
+const replyTo = objectId.meta({
+  description: 'The id of a message of the same conversation that this one answers.',
+});
+const forwardOf = objectId.meta({
+  description: 'The id of a message whose text and image are sent on; nothing is uploaded again.',
+});
+
 /** Over HTTP: text, an image as a data URL, or both. Over multipart the image is a file instead. */
 export const sendMessageBody = z.object({
   text: messageText.optional(),
@@ -28,13 +38,40 @@ export const sendMessageBody = z.object({
     .optional()
     .meta({ description: 'A data URL.' }),
   clientId: clientId.optional(),
+  replyTo: replyTo.optional(),
+  forwardOf: forwardOf.optional(),
 });
 
-/** Over a socket: text only. */
-export const socketSendInput = z.object({
-  to: objectId,
-  text: messageText.min(1, 'is required'),
-  clientId,
+/** Over a socket: text only, or what is forwarded. */
+export const socketSendInput = z
+  .object({
+    to: objectId,
+    text: messageText.default(''),
+    clientId,
+    replyTo: replyTo.optional(),
+    forwardOf: forwardOf.optional(),
+  })
+  .refine((input) => input.text !== '' || input.forwardOf, {
+    error: 'is required',
+    path: ['text'],
+  });
+
+export const editMessageBody = z.object({
+  text: messageText,
+  baseRev: z.int('must be a whole number').min(0, 'must be at least 0').optional().meta({
+    description: 'The `rev` that was edited: refused when the message has another by now.',
+  }),
+});
+
+export const deleteMessageQuery = z.object({
+  for: z.enum(['everyone', 'me'], { error: 'must be everyone or me' }).default('everyone'),
+});
+
+export const reactionBody = z.object({
+  emoji: z
+    .string({ error: 'must be one emoji or null' })
+    .refine(isOneEmoji, { error: 'must be one emoji or null' })
+    .nullable(),
 });
 export const socketMessageRef = z.object({ messageId: objectId });
 export const socketTypingInput = z.object({ to: objectId, typing: z.boolean() });
@@ -59,6 +96,21 @@ const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
 export const listImagesQuery = z.object({ before: seq.optional(), limit });
 
+export const searchQuery = z.object({
+  q: z
+    .string({ error: 'is required' })
+    .trim()
+    .min(1, 'is required')
+    .max(SEARCH_MAX_CHARACTERS, `must be at most ${SEARCH_MAX_CHARACTERS} characters`)
+    .meta({
+      description:
+        'Words or their beginnings, phrases in quotes, and the filters `from:` ("me", a name, an e-mail address, an id), `before:` and `after:` (a day in UTC such as 2026-01-31, or a moment with its zone; `after:` includes it), `has:image`.',
+    }),
+  userId: objectId.meta({ description: 'Only in the conversation with this person.' }).optional(),
+  cursor: z.string().max(500).optional(),
+  limit: queryInteger({ min: 1, max: SEARCH_PAGE_MAX_COUNT }).default(SEARCH_PAGE_DEFAULT_COUNT),
+});
+
 export const listPeopleQuery = z.object({
   q: z
     .string()
@@ -69,22 +121,44 @@ export const listPeopleQuery = z.object({
   joinedAfter: objectId
     .meta({ description: 'Only who signed up after this person, or shortly before; newest first.' })
     .optional(),
+  changedAfter: z.iso.datetime({ error: 'must be an ISO date' }).optional().meta({
+    description:
+      'Only conversations in which a message was changed after this moment, or shortly before; the latest first.',
+  }),
+  settingsAfter: z.iso.datetime({ error: 'must be an ISO date' }).optional().meta({
+    description:
+      'Only those whose settings the caller changed after this moment, or shortly before; the latest first.',
+  }),
+  requests: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0').meta({
+    description: 'With 1 the requests that wait to be answered, and nobody else.',
+  }),
+  archived: z.enum(['0', '1', 'any'], { error: 'must be 0, 1 or any' }).default('0').meta({
+    description:
+      'With 1 the archived conversations alone, without them otherwise; a search with `any` finds both.',
+  }),
   cursor: z.string().max(500).optional(),
   limit,
 });
 export type ListPeopleInput = z.infer<typeof listPeopleQuery>;
+
+export const listChangesQuery = z.object({ after: seq, limit });
 
 export const listMessagesQuery = z
   .object({
     before: seq.optional(),
     after: seq.optional(),
     around: seq.optional(),
+    at: z.iso
+      .datetime({ offset: true, error: 'must be an ISO date' })
+      .or(z.iso.date('must be an ISO date'))
+      .optional()
+      .meta({ description: 'As `around`, centred on the first message at or after this moment.' }),
     limit,
     peek: z.enum(['0', '1', 'true', 'false'], { error: 'must be 0 or 1' }).optional(),
   })
   .refine(
     (query) =>
-      [query.before, query.after, query.around].filter((cursor) => cursor !== undefined).length <=
-      1,
-    { error: 'before, after and around exclude one another', path: ['before'] },
+      [query.before, query.after, query.around, query.at].filter((cursor) => cursor !== undefined)
+        .length <= 1,
+    { error: 'before, after, around and at exclude one another', path: ['before'] },
   );

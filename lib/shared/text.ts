@@ -68,3 +68,19 @@ export function trimEmptyLines(text: string): string {
   const rest = text.slice(end).search(/[\n\r]/);
   return text.slice(lineStart, rest < 0 ? text.length : end + rest);
 }
+
+/** A picture with its tone or style, or the region of a flag. */
+const PICTURE = '\\p{Extended_Pictographic}(?:\\p{EMod}|\\ufe0f)?[\\u{e0020}-\\u{e007f}]{0,8}';
+/** Also several joined into one, the two letters of a flag, and a key of a telephone. */
+const ONE_EMOJI = new RegExp(
+  `^(?:\\p{RI}{2}|[#*0-9]\\ufe0f?\\u20e3|${PICTURE}(?:\\u200d${PICTURE}){0,8})$`,
+  'u',
+);
+
+/**
+ * Whether a text is one emoji and nothing else. What came after this server's Unicode is taken as well:
+ * those code points are set aside for emoji.
+ */
+export function isOneEmoji(text: string): boolean {
+  return ONE_EMOJI.test(text);
+}

@@ -12,28 +12,76 @@ function withQuery(path: string, query: Query): string {
 
 const part = encodeURIComponent;
 
+/** The name of the parameter that says at which message a conversation is opened. */
+export const MESSAGE_PARAMETER = 'm';
+
+/** The number of the message that a query names, or null: what is no number of a message is ignored. */
+export function messageSeqOf(value: unknown): number | null {
+  if (typeof value !== 'string' || !/^[1-9]\d{0,14}$/.test(value)) return null;
+  return Number(value);
+}
+
+/** That path at a message; as it is, without one. */
+export function pathAtMessage(path: string, seq: number | null): string {
+  return withQuery(path, { [MESSAGE_PARAMETER]: seq ?? undefined });
+}
+
+/** The path of a message: its conversation, opened there. */
+export function messageUrl(userId: string, seq: number): string {
+  return pathAtMessage(pages.conversation(userId), seq);
+}
+
 export const pages = {
   home: '/',
   logIn: '/login',
   signUp: '/signup',
+  /** Where an invitation link leads. */
+  join: (token: string) => `/join/${part(token)}`,
   chat: '/chat',
   conversation: (userId: string) => `/chat/${part(userId)}`,
+  /** Where the profile was before; leads to its place in the settings. */
   profile: '/profile',
+  settings: '/settings',
+  /** For administrators; not there for anybody else. */
+  administration: '/admin',
+  /** By which somebody is found. */
+  profileLink: (key: string) => `/u/${part(key)}`,
 } as const;
 
 /** The pages behind the sign-in; what lies under them is, too. */
-const SIGNED_IN_PAGES = [pages.chat, pages.profile] as const;
+const SIGNED_IN_PAGES = [
+  pages.chat,
+  pages.settings,
+  pages.profile,
+  pages.administration,
+  '/u',
+] as const;
 
 /** Whether a path is that of a page that only signed-in people see. */
 export function isSignedInPath(path: string): boolean {
   return SIGNED_IN_PAGES.some((page) => path === page || path.startsWith(`${page}/`));
 }
 
+/** What next-auth's routes call the provider that people can sign in with. */
+export const OIDC_PROVIDER_ID = 'oidc';
+
+/** Begins signing in with the provider, and goes on to `next` after it. */
+export const providerSignInUrl = (next?: string): string =>
+  withQuery(`/api/auth/signin/${OIDC_PROVIDER_ID}`, { callbackUrl: next });
+
+/** The name of the parameter by which the sign-in page says why the provider's people did not come in. */
+export const REFUSAL_PARAMETER = 'refused';
+
+/** The sign-in page, saying why somebody was not let in. */
+export const logInPageFor = (reason: string): string =>
+  withQuery(pages.logIn, { [REFUSAL_PARAMETER]: reason });
+
 /** The name of the parameter that keeps where somebody wanted to go through signing in or up. */
 export const NEXT_PARAMETER = 'next';
 
 /**
- * Where to go on after signing in: the path asked for if it is one of our own pages, else the chat.
+ * Where to go on after signing in: the path asked for if it is one of our own pages (an invitation
+ * leads on by itself), else the chat.
  * The text is anybody's: it is read as a browser would read it, and only what the result says counts.
  */
 export function nextPage(text: unknown): string {
@@ -41,7 +89,8 @@ export function nextPage(text: unknown): string {
   // An address such as `//host`, `/\\host` or `javascript:` turns out to be on another origin here.
   if (typeof text !== 'string' || !URL.canParse(text, base)) return pages.chat;
   const { origin, pathname, search } = new URL(text, base);
-  return origin === base && isSignedInPath(pathname) ? pathname + search : pages.chat;
+  const isOwn = isSignedInPath(pathname) || pathname.startsWith(pages.join(''));
+  return origin === base && isOwn ? pathname + search : pages.chat;
 }
 
 /** The sign-in or sign-up page, from which one goes on to that path. */
@@ -67,17 +116,50 @@ export const apiUrls = {
   sessions: '/api/auth/sessions',
   session: (sid: string) => `/api/auth/sessions/${part(sid)}`,
   password: '/api/auth/password',
+  account: '/api/auth/account',
+  profileLink: '/api/auth/profile-link',
+  invitations: '/api/invitations',
+  invitation: (invitationId: string) => `/api/invitations/${part(invitationId)}`,
+  export: '/api/auth/export',
   profile: '/api/auth/update-profile',
-  people: (query: { q?: string; joinedAfter?: string; cursor?: string; limit?: number } = {}) =>
-    withQuery('/api/messages/users', query),
+  people: (
+    query: {
+      q?: string;
+      joinedAfter?: string;
+      changedAfter?: string;
+      settingsAfter?: string;
+      archived?: '1' | 'any';
+      requests?: '1';
+      cursor?: string;
+      limit?: number;
+    } = {},
+  ) => withQuery('/api/messages/users', query),
   person: (userId: string) => `/api/users/${part(userId)}`,
+  conversation: (userId: string) => `/api/conversations/${part(userId)}`,
+  blocks: '/api/blocks',
+  block: (userId: string) => `/api/blocks/${part(userId)}`,
+  reports: '/api/reports',
   messages: (
     userId: string,
-    query: { before?: number; after?: number; around?: number; limit?: number; peek?: 1 } = {},
+    query: {
+      before?: number;
+      after?: number;
+      around?: number;
+      at?: string;
+      limit?: number;
+      peek?: 1;
+    } = {},
   ) => withQuery(`/api/messages/${part(userId)}`, query),
+  search: (query: { q: string; userId?: string; cursor?: string; limit?: number }) =>
+    withQuery('/api/search', query),
   images: (userId: string, query: { before?: number; limit?: number } = {}) =>
     withQuery(`/api/messages/${part(userId)}/images`, query),
   send: (userId: string) => `/api/messages/send/${part(userId)}`,
+  changes: (userId: string, query: { after: number; limit?: number }) =>
+    withQuery(`/api/messages/${part(userId)}/changes`, query),
+  message: (messageId: string, query: { for?: 'everyone' | 'me' } = {}) =>
+    withQuery(`/api/messages/${part(messageId)}`, query),
+  reaction: (messageId: string) => `/api/messages/${part(messageId)}/reaction`,
   seen: (messageId: string) => `/api/messages/${part(messageId)}/seen`,
   upload: (file: string) => `/api/uploads/${part(file)}`,
 } as const;

@@ -2,6 +2,7 @@ import { directConversationId } from '@/lib/shared/ids';
 import type { Member } from './crowd';
 import type { Device } from './device';
 import type { Finding } from './findings';
+import { textFor } from './judge-changes';
 import { countUnseen, marksIn, type Truth } from './truth';
 
 /** What is true of a device alone: nothing waits, nothing was refused, it is connected. */
@@ -14,6 +15,12 @@ export function findUnfinished(members: readonly Member[]): Finding[] {
         findings.push({
           kind: item.failure ? 'refused' : 'unsent',
           detail: `${name}: "${item.text}" ${item.failure?.code ?? ''}`,
+        });
+      }
+      for (const change of [...chat.changes.values()].flat()) {
+        findings.push({
+          kind: change.failure ? 'refused' : 'unsent',
+          detail: `${name}: to ${change.kind} ${change.target} ${change.failure?.code ?? ''}`,
         });
       }
       for (let left = client.outbox.size - findings.length; left > 0; left--) {
@@ -76,6 +83,16 @@ function compareConversation({ member, device, partner, truth }: Comparison): Fi
   if (isLoaded && (held?.range?.to !== lastSeq || held.buffered.length > 0)) {
     const detail = `${where}: holds up to ${held?.range?.to}, ${held?.buffered.length} buffered, not ${lastSeq}`;
     findings.push({ kind: 'behind', detail });
+  }
+  const lastRev = Math.max(0, ...messages.map(({ rev }) => rev));
+  if (isLoaded && held?.rev !== lastRev) {
+    const detail = `${where}: holds the changes up to ${held?.rev}, not ${lastRev}`;
+    findings.push({ kind: 'behind', detail });
+  }
+  const last = messages.at(-1);
+  const preview = row?.lastMessage?.text ?? '';
+  if (last && preview !== textFor(last, me)) {
+    findings.push({ kind: 'stale', detail: `${where}: the row says "${preview}"` });
   }
   const mine = marksIn(truth, conversationId, me);
   const theirs = marksIn(truth, conversationId, other);

@@ -64,6 +64,7 @@ export class BaselineDevice implements Writer {
       line: `${this.name} > ${to}`,
       senderId: userId,
       receiverId: to,
+      clientId: null,
     });
     if (kind === 'emit') this.#socket.emit('message:send', { to, text, clientId: randomUUID() });
     else void this.#sendUntilAcknowledged(this.#socket, { to, text });

@@ -67,7 +67,15 @@ export async function runBaseline(
       writer: device,
       partnerIds: partnerIds.get(userId) ?? [],
     }));
-    const talk = { seats, messages, seconds, random: random.fork(), hasImages: true, say };
+    const talk = {
+      seats,
+      messages,
+      seconds,
+      random: random.fork(),
+      hasImages: true,
+      hasChanges: false,
+      say,
+    };
     await strikeDuring(converse(talk), script);
     await healAll(cluster, devices);
     say(`baseline "${kind}": ${ledger.written.length} written, all faults over`);

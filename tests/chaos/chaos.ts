@@ -4,6 +4,7 @@ import { equip, gatherPeople, type Member, untilConnected } from './crowd';
 import { examine } from './examine';
 import { healAll, strikeDuring, writeScript } from './faults';
 import { type Counts, countFindings, type Finding } from './findings';
+import { countTakenBack } from './judge-changes';
 import { Ledger } from './ledger';
 import type { Node } from './node';
 import type { ChaosOptions, FaultKind } from './options';
@@ -22,6 +23,9 @@ export interface Result {
   sent: number;
   acknowledged: number;
   stored: number;
+  /** Taken back by their authors before they were sent. */
+  takenBack: number;
+  changed: number;
   faults: ReadonlyMap<FaultKind, number>;
   findings: readonly Finding[];
   counts: Counts;
@@ -46,7 +50,7 @@ export async function runChaos(options: ChaosOptions): Promise<Result> {
       cluster,
       ledger,
       random: random.fork(),
-      skipsOneOnResync: options.sabotage === 'skip-resync',
+      sabotage: options.sabotage,
     });
     return await run({ options, random, cluster, ledger, members });
   } finally {
@@ -89,6 +93,7 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     seconds,
     random: random.fork(),
     hasImages: true,
+    hasChanges: options.hasChanges,
     say,
   }).then(() => {
     writingMs = Date.now() - startedAt;
@@ -111,7 +116,8 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
   const findings = [
     ...(await examine({ members, ledger, truth: settled.truth })),
     ...settled.findings,
-    ...judgeMarks(ledger, settled.truth),
+    // Read anew: a mark that was told meanwhile was stored before it was told.
+    ...judgeMarks(ledger, await readTruth(database)),
     ...(agreed ? await judgeDepartures({ members, cluster, options }) : []),
     ...ledger.endedSessions.map((detail): Finding => ({ kind: 'session', detail })),
     ...cluster.nodes.flatMap((node) =>
@@ -124,6 +130,8 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     sent: ledger.written.length,
     acknowledged: new Set(ledger.acknowledged.map(({ clientId }) => clientId)).size,
     stored: [...settled.truth.messages.values()].reduce((sum, list) => sum + list.length, 0),
+    takenBack: countTakenBack(ledger, settled.truth),
+    changed: ledger.changes.length,
     faults,
     findings,
     counts: countFindings(findings),

@@ -7,6 +7,7 @@ import type { Random } from '../support/random';
 import type { Cluster } from './cluster';
 import { Device } from './device';
 import type { Ledger } from './ledger';
+import type { Sabotage } from './options';
 
 /** Whom each person talks with: the neighbours this far along the circle, on either side. */
 const NEIGHBOUR_STEPS = [1, 3];
@@ -54,9 +55,9 @@ export async function equip(options: {
   cluster: Cluster;
   ledger: Ledger;
   random: Random;
-  skipsOneOnResync: boolean;
+  sabotage: Sabotage | null;
 }): Promise<Member[]> {
-  const { people, cluster, ledger, random, skipsOneOnResync } = options;
+  const { people, cluster, ledger, random, sabotage } = options;
   const members: (Member & { partners: Member[] })[] = [];
   for (const [index, person] of people.entries()) {
     const name = person.user.fullName;
@@ -74,7 +75,7 @@ export async function equip(options: {
           link,
           ledger,
           browser,
-          skipsOneOnResync,
+          sabotage,
         }),
       );
     }

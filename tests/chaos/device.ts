@@ -1,6 +1,7 @@
 import { ChatClient } from '@/lib/client/chat-client';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import type { Tabs } from '@/lib/client/platform/tabs';
+import type { ChangeContent } from '@/lib/client/store/state';
 import { alwaysPresent } from '@/lib/client/testing/always-present';
 import { sendFormByFetch } from '@/lib/client/testing/send-form-by-fetch';
 import { sendImage } from '@/lib/client/testing/send-image';
@@ -8,10 +9,20 @@ import { createApiClient } from '@/lib/client/transport/api-client';
 import { SocketTransport } from '@/lib/client/transport/socket';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import type { Link } from '../support/link';
+import type { Random } from '../support/random';
+import { EDIT_MARK, originOf } from './judge-changes';
 import type { Ledger } from './ledger';
 import { watchMarks } from './marks';
+import type { Sabotage } from './options';
 import { RecordingTransport, recordApi } from './recording';
 import { SkewedClock } from './skewed-clock';
+
+/** How far up a person changes messages. */
+const RECENT_COUNT = 15;
+const OWN_SHARE = 0.6;
+const DELETED_SHARE = 0.15;
+const HIDDEN_SHARE = 0.1;
+const EMOJI = ['👍', '🎉', '❤️', null];
 
 export interface DeviceOptions {
   name: string;
@@ -21,7 +32,7 @@ export interface DeviceOptions {
   ledger: Ledger;
   /** What outlives a reload, shared by the tabs of one browser. */
   browser: { name: string; storage: OutboxStorage; openTabs(): Tabs };
-  skipsOneOnResync: boolean;
+  sabotage: Sabotage | null;
 }
 
 /** A tab or phone of a person: the client that runs in browsers, behind a network link of its own. */
@@ -90,35 +101,80 @@ export class Device {
   }
 
   writeText(to: string, text: string): void {
-    this.#note(to, text);
     this.#client.typingTo(to).onInput(text);
-    this.#client.outbox.sendText(to, text);
+    this.#note(to, text, this.#client.outbox.sendText(to, text));
     this.#client.typingTo(to).stop();
   }
 
-  async writeImage(to: string, image: File, caption: string): Promise<void> {
-    this.#note(to, caption);
-    await sendImage(this.#client.outbox, to, image, caption);
+  /** Edits, deletes, reacts to or answers one of the last messages on the screen. */
+  change(number: number, random: Random): void {
+    const to = this.#shown;
+    const { ledger, browser, me } = this.#options;
+    if (!to) return;
+    // What was refused before is given up with a newer change.
+    this.giveUpRefused();
+    const rows = this.#client.views.rows(to);
+    const recent = [...rows.between(rows.lastSeq - RECENT_COUNT, rows.lastSeq), ...rows.pending];
+    const item = random.pick([...recent, null]);
+    if (!item || item.deleted || item.status === 'failed') return;
+    const isOwnText = item.senderId === me._id && !item.image;
+    const content = isOwnText && random.chance(OWN_SHARE) ? ownChange() : anyChange();
+    const { clientId } = item;
+    ledger.noteChange({ ...content, clientId, line: browser.name, userId: me._id });
+    this.#client.outbox.changes.add(to, item, content);
+
+    function ownChange(): ChangeContent {
+      if (random.chance(DELETED_SHARE)) return { kind: 'remove', scope: 'everyone' };
+      const text = `${originOf(item?.text ?? '')}${EDIT_MARK}${number}`;
+      const base = { rev: item?.message?.rev ?? 0, text: item?.message?.text ?? item?.text ?? '' };
+      return { kind: 'edit', text, base };
+    }
+    function anyChange(): ChangeContent {
+      if (random.chance(HIDDEN_SHARE)) return { kind: 'remove', scope: 'me' };
+      return { kind: 'react', emoji: random.pick(EMOJI) };
+    }
   }
 
-  #note(to: string, text: string): void {
+  /** Gives up the edits that were refused because another device of the same person was faster. */
+  giveUpRefused(): void {
+    const { outbox, store } = this.#client;
+    for (const [to, changes] of store.getChat().changes) {
+      for (const change of changes) {
+        if (change.failure?.code !== 'conflict' || change.kind !== 'edit') continue;
+        this.#options.ledger.refusedEdits.add(change.text);
+        outbox.changes.discard(to, { key: change.target, message: null });
+      }
+    }
+  }
+
+  async writeImage(to: string, image: File, caption: string): Promise<void> {
+    await sendImage(this.#client.outbox, to, image, caption);
+    const pending = this.#client.store.getChat().pending.get(to) ?? [];
+    this.#note(to, caption, pending.find(({ text }) => text === caption)?.clientId ?? null);
+  }
+
+  #note(to: string, text: string, clientId: string | null): void {
     const { ledger, browser, me } = this.#options;
     const line = `${browser.name} > ${to}`;
-    ledger.noteWritten({ text, line, senderId: me._id, receiverId: to });
+    ledger.noteWritten({ text, line, senderId: me._id, receiverId: to, clientId });
   }
 
   #createClient(): ChatClient {
-    const { me, token, link, ledger, browser, skipsOneOnResync } = this.#options;
+    const { me, token, link, ledger, browser, sabotage } = this.#options;
     const url = `http://127.0.0.1:${link.port}`;
     const onAcknowledged = ledger.noteAcknowledged.bind(ledger);
     const socket = new SocketTransport({ url, token, clock: this.clock });
     return new ChatClient({
       me,
       api: recordApi(createApiClient({ baseUrl: url, token, sendForm: sendFormByFetch }), {
-        skipsOne: skipsOneOnResync,
+        skipsOne: sabotage === 'skip-resync',
+        ignoresRev: sabotage === 'ignore-rev',
         onAcknowledged,
       }),
-      transport: new RecordingTransport(socket, onAcknowledged),
+      transport: new RecordingTransport(socket, {
+        onAcknowledged,
+        losesChanges: sabotage === 'ignore-rev',
+      }),
       outboxStorage: browser.storage,
       tabs: browser.openTabs(),
       environment: alwaysPresent,

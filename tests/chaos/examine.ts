@@ -1,6 +1,7 @@
 import type { Member } from './crowd';
 import type { Finding } from './findings';
 import { judge } from './judge';
+import { originOf } from './judge-changes';
 import type { Ledger } from './ledger';
 import { readPages, readScreens } from './showings';
 import type { Truth } from './truth';
@@ -17,10 +18,16 @@ export async function examine(options: {
   const pending = members
     .flatMap(({ devices }) => devices)
     .flatMap(({ client }) => [...client.store.getChat().pending.values()].flat());
+  const changing = members
+    .flatMap(({ devices }) => devices)
+    .flatMap(({ client }) => [...client.store.getChat().changes.values()].flat());
   const findings = judge({
     written: ledger.written,
     acknowledged,
-    unsent: new Set(pending.map(({ text }) => text)),
+    changes: ledger.changes,
+    refusedEdits: ledger.refusedEdits,
+    waiting: new Set(changing.map(({ target }) => target)),
+    unsent: new Set(pending.map(({ text }) => originOf(text))),
     stored: truth.messages,
     showings: [...(await readScreens(members)), ...pages.showings],
   });

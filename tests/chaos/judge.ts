@@ -1,4 +1,12 @@
 import type { Finding, FindingKind } from './findings';
+import {
+  type ChangeEvidence,
+  isGoneFor,
+  isTakenBack,
+  judgeChanges,
+  originOf,
+  textFor,
+} from './judge-changes';
 import type { Acknowledged, Written } from './ledger';
 import type { StoredMessage } from './truth';
 
@@ -8,22 +16,25 @@ export interface ShownMessage {
   seq: number;
   clientId: string;
   text: string;
+  rev: number;
+  image: unknown;
+  replyTo: { messageId: string; text: string } | null;
+  reactions: readonly { userId: string; emoji: string }[];
 }
 
 /** One place's version of a conversation: a device's, or that of HTTP pages. */
 export interface Showing {
   place: string;
+  viewerId: string;
   conversationId: string;
   messages: readonly ShownMessage[];
 }
 
-export interface Evidence {
+export interface Evidence extends ChangeEvidence {
   written: readonly Written[];
   acknowledged: readonly Acknowledged[];
   /** Texts in an outbox still: not lost, and told apart. */
   unsent: ReadonlySet<string>;
-  /** By conversation, as the database sorts them. */
-  stored: ReadonlyMap<string, readonly StoredMessage[]>;
   showings: readonly Showing[];
 }
 
@@ -33,6 +44,7 @@ export function judge(evidence: Evidence): Finding[] {
     ...judgeStored(evidence),
     ...judgeWritten(evidence),
     ...judgeAcknowledged(evidence),
+    ...judgeChanges(evidence),
     ...evidence.showings.flatMap((showing) =>
       judgeShowing(showing, evidence.stored.get(showing.conversationId) ?? []),
     ),
@@ -51,9 +63,10 @@ function judgeStored({ stored }: Evidence): Finding[] {
     for (const [index, message] of messages.entries()) {
       const sender = `${message.senderId} ${message.clientId}`;
       if (clientIds.has(sender)) findings.push(finding('doubled', `clientId of "${message.text}"`));
-      if (texts.has(message.text)) findings.push(finding('doubled', `stored: "${message.text}"`));
+      const origin = originOf(message.text);
+      if (texts.has(origin)) findings.push(finding('doubled', `stored: "${message.text}"`));
       clientIds.add(sender);
-      texts.add(message.text);
+      if (origin !== '') texts.add(origin);
       const expected = (messages[index - 1]?.seq ?? 0) + 1;
       if (message.seq === expected) continue;
       findings.push(finding('gap', `${conversationId}: ${message.seq} in place of ${expected}`));
@@ -62,19 +75,23 @@ function judgeStored({ stored }: Evidence): Finding[] {
   return findings;
 }
 
-function judgeWritten({ written, unsent, stored }: Evidence): Finding[] {
+function judgeWritten({ written, changes, unsent, stored }: Evidence): Finding[] {
   const findings: Finding[] = [];
   const byText = new Map<string, StoredMessage>();
-  for (const messages of stored.values()) {
-    for (const message of messages)
-      if (!byText.has(message.text)) byText.set(message.text, message);
+  const byClientId = new Map<string, StoredMessage>();
+  for (const message of [...stored.values()].flat()) {
+    const origin = originOf(message.text);
+    if (!byText.has(origin)) byText.set(origin, message);
+    byClientId.set(message.clientId, message);
   }
   /** The last number of each line so far. */
   const reached = new Map<string, number>();
-  for (const { text, line, senderId, receiverId } of written) {
-    const message = byText.get(text);
+  for (const each of written) {
+    const { text, line, senderId, receiverId, clientId } = each;
+    const message = (clientId && byClientId.get(clientId)) || byText.get(text);
     if (!message) {
-      if (!unsent.has(text)) findings.push(finding('lost', `written: "${text}"`));
+      const isMissed = !unsent.has(text) && !(clientId && isTakenBack(each, changes));
+      if (isMissed) findings.push(finding('lost', `written: "${text}"`));
       continue;
     }
     if (message.senderId !== senderId || message.receiverId !== receiverId) {
@@ -136,9 +153,36 @@ function judgeShowing(showing: Showing, stored: readonly StoredMessage[]): Findi
     if (index < last) findings.push(finding('reordered', `${place}: "${message.text}"`));
     last = Math.max(last, index);
     const twin = stored[index];
-    if (twin?.seq !== message.seq || twin.text !== message.text) {
-      findings.push(finding('differing', `${place}: "${message.text}" differs`));
+    if (!twin) continue;
+    findings.push(...judgeForm(showing, message, twin));
+    const quoted = stored.find(({ _id }) => _id === message.replyTo?.messageId);
+    const quote = quoted && [...textFor(quoted, showing.viewerId)].slice(0, 120).join('');
+    if (message.replyTo && message.replyTo.text !== quote) {
+      findings.push(finding('stale', `${place}: the quote in "${message.text}"`));
     }
   }
   return findings;
+}
+
+function judgeForm(
+  { place, viewerId }: Showing,
+  message: ShownMessage,
+  stored: StoredMessage,
+): Finding[] {
+  const isGone = isGoneFor(stored, viewerId);
+  if (isGone && (message.text !== '' || message.image !== null)) {
+    return [finding('resurrected', `${place}: "${message.text}"`)];
+  }
+  if (message.rev !== stored.rev) {
+    return [finding('stale', `${place}: "${message.text}" at ${message.rev}, not ${stored.rev}`)];
+  }
+  const isSame =
+    message.seq === stored.seq &&
+    message.text === textFor(stored, viewerId) &&
+    (isGone || describeReactions(message) === describeReactions(stored));
+  return isSame ? [] : [finding('differing', `${place}: "${message.text}" differs`)];
+}
+
+function describeReactions({ reactions }: Pick<ShownMessage, 'reactions'>): string {
+  return reactions.map(({ userId, emoji }) => `${userId} ${emoji}`).join();
 }

@@ -1,3 +1,4 @@
+import type { ChangeContent } from '@/lib/client/store/state';
 import type { MessageDto } from '@/lib/shared/dto';
 
 export interface Written {
@@ -6,7 +7,18 @@ export interface Written {
   line: string;
   senderId: string;
   receiverId: string;
+  /** null where the device does not tell. */
+  clientId: string | null;
 }
+
+/** What somebody did with a message that was there. */
+export type Change = ChangeContent & {
+  /** The outbox it went into. */
+  line: string;
+  userId: string;
+  /** Of the changed message. */
+  clientId: string;
+};
 
 export interface Acknowledged {
   clientId: string;
@@ -17,6 +29,10 @@ export interface Acknowledged {
 /** What people did and what they were told, as an onlooker notes it down. */
 export class Ledger {
   readonly written: Written[] = [];
+  /** In the order of doing. */
+  readonly changes: Change[] = [];
+  /** Texts of edits that were refused, as somebody else had been faster. */
+  readonly refusedEdits = new Set<string>();
   /** Every acknowledgement that came, repeats included. */
   readonly acknowledged: Acknowledged[] = [];
   /** Marks or states of messages that went back, each in words. */
@@ -28,6 +44,10 @@ export class Ledger {
 
   noteWritten(written: Written): void {
     this.written.push(written);
+  }
+
+  noteChange(change: Change): void {
+    this.changes.push(change);
   }
 
   noteAcknowledged({ clientId, _id, seq }: MessageDto): void {

@@ -13,7 +13,7 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-const SABOTAGES = ['skip-resync', 'drop-unique-index'] as const;
+const SABOTAGES = ['skip-resync', 'ignore-rev', 'drop-unique-index'] as const;
 export type Sabotage = (typeof SABOTAGES)[number];
 
 export interface ChaosOptions {
@@ -24,6 +24,8 @@ export interface ChaosOptions {
   messages: number;
   nodes: 1 | 2;
   faults: readonly FaultKind[];
+  /** Whether people also edit, delete and react. */
+  hasChanges: boolean;
   sabotage: Sabotage | null;
   /** How long everybody may take to agree once the faults have ended. */
   settleSeconds: number;
@@ -44,6 +46,7 @@ export const DEFAULTS = {
   messages: 50_000,
   nodes: 1,
   faults: FAULT_KINDS,
+  hasChanges: true,
   sabotage: null,
   settleSeconds: 120,
 } as const;
@@ -74,6 +77,7 @@ export function readCommand(args: string[], say: (line: string) => void): Comman
       faults: { type: 'string' },
       sabotage: { type: 'string' },
       settle: { type: 'string' },
+      'no-changes': { type: 'boolean', default: false },
       baseline: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
@@ -98,6 +102,7 @@ export function readCommand(args: string[], say: (line: string) => void): Comman
               .split(',')
               .filter(Boolean)
               .map((kind) => readOneOf('faults', kind, FAULT_KINDS)),
+      hasChanges: !values['no-changes'],
       sabotage:
         values.sabotage === undefined ? null : readOneOf('sabotage', values.sabotage, SABOTAGES),
       settleSeconds: readCount('settle', values.settle, DEFAULTS.settleSeconds),

@@ -13,10 +13,16 @@ type Requests = Parameters<Transport['request']>[0];
 export class RecordingTransport implements Transport {
   readonly #inner: Transport;
   readonly #onAcknowledged: (message: MessageDto) => void;
+  readonly #losesChanges: boolean;
 
-  constructor(inner: Transport, onAcknowledged: (message: MessageDto) => void) {
+  /** `losesChanges`: every other event of a change never comes. */
+  constructor(
+    inner: Transport,
+    options: { onAcknowledged(message: MessageDto): void; losesChanges: boolean },
+  ) {
     this.#inner = inner;
-    this.#onAcknowledged = onAcknowledged;
+    this.#onAcknowledged = options.onAcknowledged;
+    this.#losesChanges = options.losesChanges;
   }
 
   get isConnected(): boolean {
@@ -24,7 +30,14 @@ export class RecordingTransport implements Transport {
   }
 
   start(handlers: TransportHandlers): void {
-    this.#inner.start(handlers);
+    const onUpdated = handlers.events['message:updated'];
+    let count = 0;
+    const onSome = (message: MessageDto) => {
+      count++;
+      if (count % 2 === 0) onUpdated(message);
+    };
+    const events = { ...handlers.events, 'message:updated': onSome };
+    this.#inner.start(this.#losesChanges ? { ...handlers, events } : handlers);
   }
 
   stop(): void {
@@ -50,10 +63,14 @@ export class RecordingTransport implements Transport {
   }
 }
 
-/** The same for HTTP. `skipsOne` breaks the resync on purpose: it begins one message too late. */
+/**
+ * The same for HTTP. `skipsOne` breaks the resync on purpose: it begins one message too late.
+ * `ignoresRev` does in another way: nothing of what was changed comes with it, so that what an event
+ * did not bring never comes.
+ */
 export function recordApi(
   api: ApiClient,
-  options: { skipsOne: boolean; onAcknowledged(message: MessageDto): void },
+  options: { skipsOne: boolean; ignoresRev: boolean; onAcknowledged(message: MessageDto): void },
 ): ApiClient {
   const noted = async (sending: Promise<MessageDto>): Promise<MessageDto> => {
     const message = await sending;
@@ -64,6 +81,10 @@ export function recordApi(
     ...api,
     sendText: (...args) => noted(api.sendText(...args)),
     sendImage: (...args) => noted(api.sendImage(...args)),
+    changes: async (...args) => {
+      const answer = await api.changes(...args);
+      return options.ignoresRev ? { ...answer, messages: [], hasAfter: false } : answer;
+    },
     messages: (userId, query, signal) => {
       const isBroken = options.skipsOne && query.after !== undefined;
       const broken = isBroken ? { ...query, after: (query.after ?? 0) + 1 } : query;

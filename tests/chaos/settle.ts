@@ -29,6 +29,7 @@ export async function settle(options: {
   let saidAt = startedAt;
   for (;;) {
     const isLast = Date.now() - startedAt >= limitMs;
+    for (const device of present.flatMap(({ devices }) => devices)) device.giveUpRefused();
     const unfinished = findUnfinished(present);
     // The database is read whole each time: not before the quick questions are settled.
     if (unfinished.length === 0 || isLast) {

@@ -25,6 +25,7 @@ async function readScreen({ person, partners }: Member, device: Device): Promise
   for (const partner of partners) {
     showings.push({
       place: `${device.name} with ${partner.name}`,
+      viewerId: person.id,
       conversationId: directConversationId(person.id, partner.person.id),
       messages: await scrollBack(device, partner.person.id),
     });
@@ -32,7 +33,7 @@ async function readScreen({ person, partners }: Member, device: Device): Promise
   return showings;
 }
 
-async function scrollBack(device: Device, userId: string): Promise<MessageDto[]> {
+async function scrollBack(device: Device, userId: string): Promise<readonly MessageDto[]> {
   const { client } = device;
   const close = client.openConversation(userId);
   try {
@@ -45,11 +46,8 @@ async function scrollBack(device: Device, userId: string): Promise<MessageDto[]>
       // Failed: what is missing then shows in the comparison.
       if (client.store.getChat().conversations.get(userId)?.range?.from === before) break;
     }
-    // Stored messages alone: by now nothing may be on its way.
-    return client.views
-      .rows(userId)
-      .all()
-      .flatMap((item) => item.message ?? []);
+    // Stored messages alone: by now nothing may be on its way. Those shown to nobody are among them.
+    return client.store.getChat().conversations.get(userId)?.messages ?? [];
   } finally {
     close();
   }
@@ -85,7 +83,12 @@ export async function readPages(
         messages.push(...page.messages);
         hasAfter = page.hasAfter && page.messages.length > 0;
       }
-      showings.push({ place: `${member.name} by HTTP`, conversationId, messages });
+      showings.push({
+        place: `${member.name} by HTTP`,
+        viewerId: member.person.id,
+        conversationId,
+        messages,
+      });
       const unseen = countUnseen(truth, conversationId, member.person.id);
       const told = unseenMessages[partner.person.id] ?? 0;
       if (told === unseen) continue;

@@ -5,6 +5,8 @@ import type { Member } from './crowd';
 const TICK_MS = 20;
 const SAY_MS = 30_000;
 const IMAGE_SHARE = 0.004;
+/** So many changes come with each message. */
+const CHANGE_SHARE = 0.25;
 /** People mostly write to whom they are looking at. */
 const STAYS_SHARE = 0.5;
 const LOOKS_ELSEWHERE_SHARE = 0.05;
@@ -20,6 +22,8 @@ export interface Writer {
   shown: string | null;
   show(userId: string): void;
   writeText(to: string, text: string): void;
+  /** Changes some message on the screen. */
+  change?(number: number, random: Random): void;
   writeImage(to: string, image: File, caption: string): Promise<void>;
 }
 
@@ -50,9 +54,10 @@ export async function converse(options: {
   seconds: number;
   random: Random;
   hasImages: boolean;
+  hasChanges: boolean;
   say(line: string): void;
 }): Promise<void> {
-  const { seats, messages, seconds, random, hasImages, say } = options;
+  const { seats, messages, seconds, random, hasImages, hasChanges, say } = options;
   for (const { writer, partnerIds } of seats) writer.show(random.pick(partnerIds));
   const startedAt = Date.now();
   let saidAt = startedAt;
@@ -60,6 +65,8 @@ export async function converse(options: {
     const due = Math.min(messages, ((Date.now() - startedAt) / (seconds * 1_000)) * messages);
     for (; number <= due; number++) {
       await writeOne(number);
+      const { writer } = random.pick(seats);
+      if (hasChanges && random.chance(CHANGE_SHARE)) writer.change?.(number, random);
       // Nobody writes in two tabs within one breath: the first is in the outbox by now.
       await nextTurn();
     }

@@ -10,6 +10,14 @@ const storedMessage = z.object({
   receiverId: hexId,
   text: z.string(),
   clientId: z.string(),
+  image: z.unknown(),
+  rev: z.number().default(0),
+  revs: z.array(z.number()).default([]),
+  editedAt: z.date().nullable().default(null),
+  deletedAt: z.date().nullable().default(null),
+  reactions: z.array(z.object({ userId: hexId, emoji: z.string() })).default([]),
+  hiddenFor: z.array(hexId).default([]),
+  replyToId: hexId.nullable().default(null),
 });
 export type StoredMessage = z.infer<typeof storedMessage>;
 

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectNothingFound } from '../support/axe';
 import { DESKTOP, launchBrowser, newContext, PHONE } from '../support/browser';
+import { chooseInMenu, messageOf, untilReady } from '../support/message-menu';
 import { type Guest, newGuest } from '../support/pair';
 import { newPerson, type Person } from '../support/person';
 import { bubble, composer, write } from '../support/screen';
@@ -88,7 +89,7 @@ test.each(SIZES)('the list, the search and what leads nowhere ($size)', async ({
   await page.getByText('Nobody found for').waitFor();
   await expectNothingFound(page, 'nobody found');
   await page.getByRole('button', { name: 'Your account' }).click();
-  await page.getByRole('menuitem', { name: 'Your profile' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
   await expectNothingFound(page, 'account menu');
   await page.goto(`${server().url}/chat/0123456789abcdef01234567`);
   await page.getByText('This person cannot be found').waitFor();
@@ -113,6 +114,39 @@ test.each(SIZES)('a conversation and what opens from it ($size)', async ({ viewp
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').waitFor();
   await expectNothingFound(page, 'switcher');
+  await context.close();
+});
+
+test.each(SIZES)('messages with all that can be about them ($size)', async ({ viewport }) => {
+  const other = await newPerson(server().url, { fullName: 'سميرة حداد' });
+  const { person, page, context } = await newGuest(browser, server(), { viewport });
+  const asked = await other.send(person, 'Six at the workshop?');
+  const send = (from: Person, to: Person, json: unknown) =>
+    from.call(`/api/messages/send/${to.id}`, { method: 'POST', json });
+  await send(person, other, { text: 'Yes, six', replyTo: asked._id });
+  await send(other, person, { text: 'أرسلت لك المخططات الجديدة', replyTo: asked._id });
+  await send(person, other, { forwardOf: asked._id });
+  const changed = await person.send(other, 'Seven');
+  await person.call(`/api/messages/${changed._id}`, { method: 'PATCH', json: { text: 'Eight' } });
+  for (const who of [person, other]) {
+    await who.call(`/api/messages/${changed._id}/reaction`, {
+      method: 'PUT',
+      json: { emoji: '👍' },
+    });
+  }
+  await page.goto(`${server().url}/chat/${other.id}`);
+  await messageOf(page, /Eight edited/)
+    .getByRole('button', { name: /^👍/ })
+    .waitFor();
+  await expectNothingFound(page, 'messages with quotes and reactions');
+  await untilReady(page);
+  await chooseInMenu(page, /Eight edited/, 'Edit');
+  await page.getByText('Editing', { exact: true }).waitFor();
+  await expectNothingFound(page, 'editing');
+  await page.keyboard.press('Escape');
+  await chooseInMenu(page, /Yes, six/, 'Select');
+  await page.getByRole('group', { name: 'Selected messages' }).waitFor();
+  await expectNothingFound(page, 'selecting');
   await context.close();
 });
 
@@ -148,11 +182,11 @@ test.each(SIZES)('an empty conversation and the profile ($size)', async ({ viewp
   await page.goto(`${server().url}/chat/${other.id}`);
   await page.getByRole('button', { name: 'Send a wave' }).waitFor();
   await expectNothingFound(page, 'no messages yet');
-  await page.goto(`${server().url}/profile`);
-  await page.getByText('This device', { exact: true }).waitFor();
-  await expectNothingFound(page, 'profile');
+  await page.goto(`${server().url}/settings/account`);
+  await page.getByText('You have no codes.').waitFor();
+  await expectNothingFound(page, 'account settings');
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Please check the highlighted fields.').waitFor();
-  await expectNothingFound(page, 'profile refused');
+  await expectNothingFound(page, 'account settings refused');
   await context.close();
 });

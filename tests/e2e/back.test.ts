@@ -210,7 +210,7 @@ test('choosing a name over the page goes there; Back from there leads to the pag
   await page.waitForURL('**/chat');
 });
 
-test('the menu of the account closes on Back, and leads to the profile and straight back', async () => {
+test('the menu of the account closes on Back, and leads to the settings and straight back', async () => {
   const { page } = await onPhone();
   const menu = page.getByRole('menu');
   await page.getByRole('button', { name: 'Your account' }).click();
@@ -219,23 +219,23 @@ test('the menu of the account closes on Back, and leads to the profile and strai
   await menu.waitFor({ state: 'detached' });
   await expect.poll(() => isListShown(page)).toBe(true);
   await page.getByRole('button', { name: 'Your account' }).click();
-  await page.getByRole('menuitem', { name: 'Your profile' }).click();
-  await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
   const length = await page.evaluate(() => history.length);
   await page.getByRole('link', { name: 'Back to chats' }).click();
   await list(page);
   expect(await page.evaluate(() => history.length)).toBe(length);
 });
 
-test('the menu leads to the profile also where the browser takes a moment to go back', async () => {
+test('the menu leads to the settings also where the browser takes a moment to go back', async () => {
   const { page } = await onPhone();
   await page.evaluate(() => {
     const go = history.go.bind(history);
     history.go = (delta) => void setTimeout(() => go(delta), 300);
   });
   await page.getByRole('button', { name: 'Your account' }).click();
-  await page.getByRole('menuitem', { name: 'Your profile' }).click();
-  await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
 });
 
 test('from the page of nobody a row leads to its conversation, and Back to the list', async () => {

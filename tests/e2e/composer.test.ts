@@ -60,7 +60,7 @@ describe('Enter', () => {
   test('does what was chosen on the profile page, in open tabs at once and after a reload', async () => {
     const { page, context } = await openWriter(browser, server());
     const profile = await context.newPage();
-    await profile.goto(`${server().url}/profile`);
+    await profile.goto(`${server().url}/settings/appearance`);
     await profile.getByRole('group', { name: 'Enter sends the message' }).waitFor();
     await profile.getByRole('radio', { name: 'Never' }).press('Space');
     await expect.poll(() => composer(page).getAttribute('enterkeyhint')).toBe('enter');

@@ -56,6 +56,9 @@ test('two tabs of one person show the same, send once, and one closing leaves th
   await bubble(second, 'From the first tab').waitFor();
   await write(second, 'From the second tab');
   await bubble(ada.page, 'From the second tab').waitFor();
+  // Tabs show each other what is still on its way.
+  const stored = async () => (await bob.person.history(ada.person)).messages.length;
+  await expect.poll(stored).toBe(2);
   await bob.person.send(ada.person, 'Both of you hear me');
   for (const page of [ada.page, second]) await bubble(page, 'Both of you hear me').waitFor();
   const { messages } = await bob.person.history(ada.person);

@@ -33,7 +33,7 @@ test('in development hot reload and the chat are connected at the same time', as
   const opened: string[] = [];
   const [adaContext, bobContext] = [await newContext(browser), await newContext(browser)];
   // A page is compiled when it is first asked for.
-  for (const context of [adaContext, bobContext]) context.setDefaultTimeout(60_000);
+  for (const context of [adaContext, bobContext]) context.setDefaultTimeout(150_000);
   adaContext.on('page', (page) =>
     page.on('websocket', (socket) => opened.push(new URL(socket.url()).pathname)),
   );
@@ -73,7 +73,7 @@ const GALLERY_TIMEOUT_MS = 300_000;
 
 async function openGallery(viewport: typeof DESKTOP) {
   const context = await newContext(browser, { viewport });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(150_000);
   const page = await context.newPage();
   const errors = watchForErrors(page);
   await page.goto(`${server.url}/gallery`);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-test('a conversation is there for at most 190 kB of JavaScript, the socket included', async () => {
+test('a conversation is there for at most 215 kB of JavaScript, the socket included', async () => {
   const { person, page, context } = await newGuest(browser, server());
   const other = await newPerson(server().url);
   await other.send(person, 'hello');

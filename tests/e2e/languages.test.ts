@@ -69,12 +69,12 @@ test.each([
 
 test('the language chosen in the profile wins over the browser’s, and stays', async () => {
   const { page, context } = await newGuest(browser, server(), {});
-  await page.goto(`${server().url}/profile`);
+  await page.goto(`${server().url}/settings/appearance`);
   await page.getByLabel('Language').selectOption({ label: 'Deutsch' });
-  await page.getByRole('heading', { name: 'Dein Profil' }).waitFor();
+  await page.getByRole('heading', { name: 'Darstellung und Schreiben' }).waitFor();
   await page.reload();
-  await page.getByRole('heading', { name: 'Dein Profil' }).waitFor();
+  await page.getByRole('heading', { name: 'Darstellung und Schreiben' }).waitFor();
   await page.getByLabel('Sprache').selectOption({ label: 'Wie im Browser' });
-  await page.getByRole('heading', { name: 'Your profile' }).waitFor();
+  await page.getByRole('heading', { name: 'Appearance and writing' }).waitFor();
   await context.close();
 });

@@ -25,7 +25,7 @@ test('local time is shown to others once its owner says so, follows the device, 
   await bob.page.getByText('Member since', { exact: true }).waitFor();
   expect(await localTime(bob.page).count()).toBe(0);
 
-  await ada.page.goto(`${server().url}/profile`);
+  await ada.page.goto(`${server().url}/settings/privacy`);
   const shown = ada.page.getByRole('switch', { name: 'Show others my local time' });
   await shown.press('Space');
   await difference(bob.page, '9 hours ahead of you').waitFor();
@@ -48,7 +48,7 @@ test('local time is shown to others once its owner says so, follows the device, 
 
 test('a time zone that cannot be kept is said, and the switch stays as it was', async () => {
   const { page, context } = await newGuest(browser, server());
-  await page.goto(`${server().url}/profile`);
+  await page.goto(`${server().url}/settings/privacy`);
   const shown = page.getByRole('switch', { name: 'Show others my local time' });
   await page.route('**/api/auth/update-profile', (route) => route.abort());
   await shown.click();

@@ -264,8 +264,11 @@ test.each(SIZES)(
     await page.goto(`${server().url}/chat/${other.id}`);
     const divider = messageLog(page).getByText('New messages');
     await divider.waitFor();
-    const [place, view] = [await divider.boundingBox(), await messageLog(page).boundingBox()];
-    expect(place?.y).toBeGreaterThanOrEqual(view?.y ?? Number.NaN);
+    const view = await messageLog(page).boundingBox();
+    await expect
+      .poll(async () => (await divider.boundingBox())?.y)
+      .toBeGreaterThanOrEqual(view?.y ?? Number.NaN);
+    const place = await divider.boundingBox();
     const first = await rowOf(page, 'Unseen 1.').boundingBox();
     expect(first?.y).toBeGreaterThan(place?.y ?? Number.NaN);
     expect((first?.y ?? 0) - (place?.y ?? 0)).toBeLessThan(60);

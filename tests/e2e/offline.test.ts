@@ -130,7 +130,7 @@ test('with the server down it opens all the same, and goes on when the server is
     .waitFor();
   // A profile is no page of the shell's: the server answers again.
   await page.getByRole('button', { name: 'Your account' }).click();
-  await page.getByRole('menuitem', { name: 'Your profile' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
 });
 
@@ -254,7 +254,7 @@ test('a page that lost a part to a new version comes anew, with what was typed, 
 
 test('it opens offline in the language and the colours chosen last', async () => {
   const { page, context, server } = await newScene(await emptySharedServer());
-  await page.goto(`${server.url}/profile`);
+  await page.goto(`${server.url}/settings/appearance`);
   await page.getByRole('combobox', { name: 'Language' }).selectOption('ar');
   await page.locator('html[lang="ar"]').waitFor();
   await page

@@ -137,15 +137,15 @@ test('the line beside the details moves as well', async () => {
   await page.reload();
   await bubble(page, 'From Bob').waitFor();
   expect(await widthOf(details)).toBeCloseTo(usual + 80, 0);
+  await expect.poll(() => isFocused(composer(page))).toBe(true);
   await detailsSeparator(page).focus();
   await page.keyboard.press('End');
-  await expect
-    .poll(() => widthOf(page.getByRole('log')))
-    .toBeGreaterThanOrEqual(CONVERSATION_MIN - 1);
+  await expect.poll(() => widthOf(details)).toBeGreaterThan(usual + 80);
+  expect(await widthOf(page.getByRole('log'))).toBeGreaterThanOrEqual(CONVERSATION_MIN - 1);
+  const most = await widthOf(details);
   await page.keyboard.press('ArrowRight');
-  const before = await widthOf(details);
   await page.keyboard.press('ArrowRight');
-  await expect.poll(() => widthOf(details)).toBeCloseTo(before - 16, 0);
+  await expect.poll(() => widthOf(details)).toBeCloseTo(most - 32, 0);
   await expectNothingFound(page, 'three panes');
   await context.close();
 });
@@ -299,8 +299,7 @@ test.each(SIZES)(
   async ({ viewport }) => {
     const { page, context, annsRow } = await openTwo({ viewport });
     await page.goto(`${server().url}/chat`);
-    const row = annsRow;
-    await row.focus();
+    await annsRow.focus();
     await page.keyboard.press('Shift+?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.getByText('Go to a name').waitFor();

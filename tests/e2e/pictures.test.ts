@@ -153,7 +153,6 @@ test('a photo of a camera held sideways is cut upright', async () => {
 test('a picture is taken from the clipboard and from a drag as well', async () => {
   const { page, context } = await newGuest(browser, server());
   await page.goto(`${server().url}/profile`);
-  await page.getByText('This device', { exact: true }).waitFor();
   const base64 = (await makeQuarters(WIDE)).toString('base64');
   for (const type of ['paste', 'drop'] as const) {
     await page.evaluate(

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext, watchForErrors } from '../support/browser';
+import { chooseInMenu, messageOf, openMenu } from '../support/message-menu';
 import { choosePictures, newPicture, untilLastPictureShows } from '../support/pictures';
 import {
   bubble,
@@ -65,6 +66,23 @@ test('two people sign up, and write to each other, on an address without https',
   await messageLog(ada).getByText('Seen').waitFor();
 });
 
+test('a message is answered, reacted to and copied without what only https has', async () => {
+  await chooseInMenu(ada, /Hello Ada/, 'Copy text');
+  await ada.getByText('Copied', { exact: true }).waitFor();
+  await chooseInMenu(ada, /Hello Ada/, 'Reply');
+  await ada.getByText('Reply to Bob Byte').waitFor();
+  await composer(ada).focus();
+  await ada.keyboard.press('Control+V');
+  await expect.poll(() => composer(ada).inputValue()).toBe('Hello Ada');
+  await write(ada, 'Good to see you');
+  await messageOf(bob, /In reply to/).waitFor();
+  const menu = await openMenu(bob, /Good to see you/);
+  await menu.getByRole('menuitemcheckbox', { name: 'React with 👍' }).click();
+  await messageOf(ada, /Good to see you/)
+    .getByRole('button', { name: '👍 Bob Byte' })
+    .waitFor();
+});
+
 test('a picture is sent and shown to both', async () => {
   await choosePictures(ada, [await newPicture('harbour.png', 320)]);
   await write(ada, 'The harbour');
@@ -91,7 +109,7 @@ test('what is written offline is kept over a wait, and sent once', async () => {
 
 test('the settings say why there are no notifications', async () => {
   const page = await adaContext.newPage();
-  await page.goto(`${plainUrl()}/profile`);
+  await page.goto(`${plainUrl()}/settings/notifications`);
   await page.getByText('only for addresses that begin with https', { exact: false }).waitFor();
   expect(
     await page.getByRole('switch', { name: 'Show notifications on this device' }).isDisabled(),

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SETTINGS_CATEGORIES, settingsUrl } from '@/components/settings/settings-categories';
 import { launchBrowser, newContext, PHONE } from '../support/browser';
 import { newGuest } from '../support/pair';
 import { newPerson, PASSWORD, type Person } from '../support/person';
@@ -61,7 +62,7 @@ test('the keyboard alone signs in, finds a person, writes, looks at a picture an
   await page.keyboard.press('Enter');
   await page.waitForURL('**/chat');
 
-  await tabTo(page, 'Search people');
+  await tabTo(page, 'Search people and messages');
   await page.keyboard.type('Tomás K');
   await page.getByText('1 person found').waitFor();
   await page.keyboard.press('Enter');
@@ -140,10 +141,12 @@ test.each([
     `/chat/${other.id}`,
     `/chat/${quiet.id}`,
     '/chat/0123456789abcdef01234567',
-    '/profile',
+    '/settings',
+    ...SETTINGS_CATEGORIES.map((category) => settingsUrl(category)),
   ]) {
     await page.goto(server().url + path);
-    if (path === '/profile') await page.getByText('This device', { exact: true }).waitFor();
+    if (path === settingsUrl('devices'))
+      await page.getByText('This device', { exact: true }).waitFor();
     await page.evaluate((size) => {
       document.documentElement.style.fontSize = size;
     }, fontSize);
@@ -168,11 +171,16 @@ test('a message that was refused keeps its text: retry, edit, delete', async () 
   const other = await newPerson(server().url);
   const { page, context } = await newGuest(browser, server());
   let isRefusing = true;
+  let isConnected = false;
   const refusal = { success: false, code: 'forbidden', message: 'Not today.' };
   // Said by its code, in the reader's language.
   const told = 'Not sent. You are not allowed to do that.';
   await page.routeWebSocket(/socket\.io/, (socket) => {
     const upstream = socket.connectToServer();
+    upstream.onMessage((message) => {
+      socket.send(message);
+      if (String(message).startsWith('40')) isConnected = true;
+    });
     socket.onMessage((message) => {
       const id = /^42(\d+)\["message:send"/.exec(String(message))?.[1];
       if (id && isRefusing) socket.send(`43${id}${JSON.stringify([refusal])}`);
@@ -181,6 +189,8 @@ test('a message that was refused keeps its text: retry, edit, delete', async () 
   });
   await page.goto(`${server().url}/chat/${other.id}`);
   await composer(page).waitFor();
+  // Without a socket it would go by HTTP, which nobody refuses here.
+  await expect.poll(() => isConnected).toBe(true);
   await write(page, 'Important words');
   await page.getByText(told).waitFor();
   await bubble(page, 'Important words').waitFor();

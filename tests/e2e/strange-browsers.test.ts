@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { SETTINGS_CATEGORIES, settingsUrl } from '@/components/settings/settings-categories';
 import { launchBrowser, newContext, watchForErrors } from '../support/browser';
 import { moveZone } from '../support/move-zone';
 import { newGuest } from '../support/pair';
@@ -190,7 +191,7 @@ test('translated by the browser: sending, receiving, searching, switching and th
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Your account' }).click();
-  await page.getByRole('menuitem', { name: 'Your profile' }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
   await page.getByRole('textbox', { name: 'Full name' }).fill('Ada Byron');
   await page.getByRole('button', { name: 'Save changes' }).click();
@@ -198,10 +199,12 @@ test('translated by the browser: sending, receiving, searching, switching and th
   expect(errors).toEqual([]);
 });
 
-test('no text of the profile shares its element with anything else', async () => {
+test('no text of the settings shares its element with anything else', async () => {
   const { page, errors } = await newScene();
-  await page.goto(`${server().url}/profile`);
-  await page.getByText('This device', { exact: true }).waitFor();
-  expect(await findSharedTexts(page)).toEqual([]);
+  for (const category of SETTINGS_CATEGORIES) {
+    await page.goto(server().url + settingsUrl(category));
+    if (category === 'devices') await page.getByText('This device', { exact: true }).waitFor();
+    expect(await findSharedTexts(page), category).toEqual([]);
+  }
   expect(errors).toEqual([]);
 });

@@ -79,7 +79,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
       const texts = async () => (await bob.history(ada)).messages.map(({ text }) => text);
       await expect.poll(texts).toEqual(['Hello Bob', 'Hello Ada', 'A picture for you']);
 
-      await page.driver.reload();
+      await page.reload();
       for (const text of ['Hello Bob', 'Hello Ada', 'A picture for you']) {
         await page.waitFor({ within: 'log', text });
       }
@@ -91,7 +91,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
   const newVisitor = async (url = server().url) => {
     const page = await newPage();
     const person = await newPerson(server().url);
-    await page.driver.goto(`${url}/login`);
+    await page.goto(`${url}/login`);
     await page.fill({ role: 'textbox', name: 'E-mail' }, person.user.email);
     await page.fill({ role: 'password', name: 'Password' }, PASSWORD);
     await page.click({ role: 'button', name: 'Sign in' });
@@ -108,7 +108,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
       const imageOf = (seq: number) =>
         seq % 7 === 0 ? { ...image, height: 100 + ((seq * 37) % 300) } : null;
       await writeHistory(server(), historyOf({ between: [person, other], count: 6_000, imageOf }));
-      await page.driver.goto(`${server().url}/chat/${other.id}`);
+      await page.goto(`${server().url}/chat/${other.id}`);
       await page.waitFor({ within: 'log', text: 'Message 6000.' });
       const drifts: number[] = [];
       // A few at a time: drivers give a script only so long.
@@ -125,7 +125,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     const { page, person } = await newVisitor();
     const other = await newPerson(server().url);
     for (let number = 1; number <= 3; number++) await sendPicture(other, person, 100 * number);
-    await page.driver.goto(`${server().url}/chat/${other.id}`);
+    await page.goto(`${server().url}/chat/${other.id}`);
     await untilPicturesAreShown(page, 3);
     await page.click({ within: 'log', role: 'button', name: 'Open photo' });
     await page.waitFor({ role: 'dialog', text: '3 of 3' });
@@ -146,13 +146,13 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
       const { page, person } = await newVisitor(url);
       const other = await newPerson(server().url, { fullName: `Cleo ${name}` });
       await other.send(person, 'Before it was cut');
-      await page.driver.goto(`${url}/chat/${other.id}`);
+      await page.goto(`${url}/chat/${other.id}`);
       await page.waitFor({ within: 'log', text: 'Before it was cut' });
       await untilKeptIn(page, 'Before it was cut');
 
       link.shut(true);
       await write(page, 'Written without a server');
-      await page.driver.reload();
+      await page.reload();
       await page.waitFor({ within: 'log', text: 'Before it was cut' });
       await page.waitFor({ within: 'log', text: 'Written without a server' });
       await other.send(person, 'Sent meanwhile');
@@ -179,7 +179,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every engine
         document.cookie = 'parley-language=ar; path=/';
       });
-      await page.driver.goto(`${server().url}/chat/${other.id}`);
+      await page.goto(`${server().url}/chat/${other.id}`);
       await page.waitFor({ within: 'log', text: 'See you at 5?' });
       expect(await page.driver.evaluate(() => document.dir)).toBe('rtl');
       const received = await page.find({ within: 'log', text: 'المخططات' });
@@ -217,7 +217,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     const url = `http://parley.test:${server().port}`;
     const { page, person } = await newVisitor(url);
     const other = await newPerson(server().url, { fullName: `Dora ${name}` });
-    await page.driver.goto(`${url}/chat/${other.id}`);
+    await page.goto(`${url}/chat/${other.id}`);
     expect(await page.driver.evaluate(() => isSecureContext)).toBe(false);
     await write(page, 'Over plain http');
     await page.waitFor({ within: 'log', text: 'Sent' });
@@ -227,7 +227,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     await write(page, 'With a picture');
     await untilPicturesAreShown(page, 1);
     await expect.poll(async () => (await other.history(person)).lastSeq).toBe(3);
-    await page.driver.reload();
+    await page.reload();
     await page.waitFor({ within: 'log', text: 'Heard you' });
     await untilPicturesAreShown(page, 1);
   });

@@ -23,6 +23,10 @@ const address = ({ path: template }: Endpoint) =>
   template
     .replace(':userId', bob.id)
     .replace(':messageId', messageId)
+    .replace(':invitationId', messageId)
+    .replace(':reportId', messageId)
+    .replace(':passkeyId', messageId)
+    .replace(':key', 'nobody')
     .replace(':sid', randomUUID());
 const call = (endpoint: Endpoint, headers: Record<string, string>) =>
   request(server().url + address(endpoint), {
@@ -114,7 +118,13 @@ test('a stranger sees nothing of a conversation', async () => {
 });
 
 test('pages send people who are not signed in to the sign-in page', async () => {
-  for (const page of ['/chat', `/chat/${bob.id}`, '/profile']) {
+  for (const page of [
+    '/chat',
+    `/chat/${bob.id}`,
+    '/settings',
+    '/settings/account',
+    '/admin/people',
+  ]) {
     const signedOut: Record<string, string>[] = [
       {},
       {
@@ -127,6 +137,12 @@ test('pages send people who are not signed in to the sign-in page', async () => 
       expect(response.headers.get('location')).toMatch(/\/login(\?next=[^/]*)?$/);
     }
   }
+});
+
+test('the former address of the profile leads to its settings', async () => {
+  const headers = { cookie: `authjs.session-token=${ada.token}` };
+  const response = await fetch(`${server().url}/profile`, { redirect: 'manual', headers });
+  expect([response.status, response.headers.get('location')]).toEqual([307, '/settings/profile']);
 });
 
 test('every page carries a content security policy with a fresh nonce, and no foreign origin is let in', async () => {

@@ -77,6 +77,10 @@ test.each([
   ['a name of punctuation alone', { fullName: '...' }, 'fullName'],
   ['a password of 129 characters', { password: 'x'.repeat(129) }, 'password'],
   ['a common password', { password: 'PassWord123' }, 'password'],
+  ['a password of a published leak', { password: 'Corvette' }, 'password'],
+  ['a password made of their own name', { password: 'Valid-26!' }, 'password'],
+  ['a password made of their own address', { password: 'valid@example.org' }, 'password'],
+  ['a password made of the product’s name', { password: 'parley.26' }, 'password'],
   ['a password that is a number', { password: 123456789 }, 'password'],
   ['a bio of 281 characters', { bio: 'x'.repeat(281) }, 'bio'],
 ])('signing up with %s is refused and names the field', async (_, change, field) => {
@@ -84,6 +88,27 @@ test.each([
   const failure = expectFailure(await signUp(json));
   expect(failure).toMatchObject({ status: 400, code: 'bad_request' });
   expect(Object.keys(failure.fields ?? {})).toContain(field);
+});
+
+test('a password of 8 characters and of any kind is taken, and may hold a name among other words', async () => {
+  const { url } = server();
+  for (const password of [
+    '7f4kq2xz',
+    'nothing but small letters',
+    '        8',
+    'Ада и её 3 кота',
+  ]) {
+    expect((await newPerson(url, { fullName: 'Ada Lovelace', password })).token).not.toBe('');
+  }
+  const ada = await newPerson(url, { fullName: 'Ada Lovelace' });
+  const change = (newPassword: string) =>
+    ada.call('/api/auth/password', {
+      method: 'PUT',
+      json: { currentPassword: PASSWORD, newPassword },
+    });
+  const failure = expectFailure(await change('lovelace18'));
+  expect(failure).toMatchObject({ problems: { newPassword: { reason: 'personal' } } });
+  expect((await change('lovelace in 14 gardens')).status).toBe(200);
 });
 
 test('the limits themselves are allowed', async () => {

@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs';
 import { createClient } from 'redis';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { MessageDto } from '@/lib/shared/dto';
 import {
+  expectSuccess,
   newPerson,
   nextEvent,
   PASSWORD,
@@ -87,6 +89,73 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     expect(history.map((message) => message.seq)).toEqual(
       Array.from({ length: 200 }, (_, index) => index + 1),
     );
+  });
+
+  test('two people who change the same messages 1,000 times over both nodes use each number once, and end equal', async () => {
+    const { ada, bob, adaSocket, bobSocket } = await apart();
+    const sent: MessageDto[] = [];
+    for (let index = 0; index < 6; index++) {
+      sent.push(await (index % 2 === 0 ? ada.send(bob, 'x') : bob.send(ada, 'x')));
+    }
+    const heard = new Set<number>();
+    for (const socket of [adaSocket, bobSocket]) {
+      socket.on('message:updated', ({ rev }) => heard.add(rev));
+    }
+    const change = async (person: Person, path: string, method: 'PATCH' | 'PUT', json: object) => {
+      const answer = await person.call<{ message: MessageDto }>(`/api/messages/${path}`, {
+        method,
+        json,
+      });
+      return expectSuccess(answer).message.rev;
+    };
+    // Each lane changes one message in turn, so that none of its changes repeats the one before.
+    const lane = async (person: Person, message: MessageDto, count: number) => {
+      const revs: number[] = [];
+      let reactions = 0;
+      for (let index = 0; index < count; index++) {
+        const isEdit = message.senderId === person.id && index % 3 === 0;
+        revs.push(
+          isEdit
+            ? await change(person, message._id, 'PATCH', { text: `edit ${index}` })
+            : await change(person, `${message._id}/reaction`, 'PUT', {
+                emoji: reactions++ % 2 === 0 ? '❤️' : '👍',
+              }),
+        );
+      }
+      return revs;
+    };
+    const lanes = sent.flatMap((message) => [lane(ada, message, 83), lane(bob, message, 83)]);
+    const revs = (await Promise.all(lanes)).flat();
+    // The last four numbers: each deletes one of their own, twice at once.
+    for (const [person, message] of [
+      [ada, sent[0]],
+      [bob, sent[1]],
+      [ada, sent[2]],
+      [bob, sent[3]],
+    ] as const) {
+      const remove = (node: TestServer) =>
+        on(node, person).call<{ message: MessageDto }>(`/api/messages/${message?._id}`, {
+          method: 'DELETE',
+        });
+      const twice = await Promise.all([remove(east), remove(west)]);
+      const [first, second] = twice.map((answer) => expectSuccess(answer).message.rev);
+      expect(first).toBe(second);
+      revs.push(first ?? 0);
+    }
+    expect(revs.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 1_000 }, (_, index) => index + 1),
+    );
+    const [hers, his] = await Promise.all([ada.history(bob), bob.history(ada)]);
+    expect(his).toMatchObject({ messages: hers.messages, lastRev: revs.length });
+    expect(hers.messages.map(({ deletedAt }) => deletedAt !== null)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    await expect.poll(() => heard.size).toBe(revs.length);
   });
 
   test('one clientId sent to both nodes at once makes one message', async () => {

@@ -57,3 +57,64 @@ test('ten kills in the middle of sending lose no acknowledged message and leave 
   await server.kill();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+test('ten kills in the middle of changing lose no acknowledged change, and the list knows the latest', async () => {
+  const dataDir = makeDataDir();
+  let server = await startServer({ dataDir });
+  const accounts = [await newPerson(server.url), await newPerson(server.url)];
+  const here = () => {
+    const [ada, bob] = accounts.map((person) => new Person(server.url, person));
+    if (!ada || !bob) throw new Error('two people');
+    return [ada, bob] as const;
+  };
+  const [first, second] = here();
+  const ids: string[] = [];
+  for (let index = 0; index < 4; index++) ids.push((await first.send(second, 'x'))._id);
+  /** By message, the text of the last edit that was acknowledged, and of those that may have come after. */
+  const acknowledged = new Map<string, string>();
+  const tried = new Map<string, Set<string>>();
+  let count = 0;
+  let isOver = false;
+  const editUntilCut = async (person: Person, id: string) => {
+    while (!isOver) {
+      const text = `${id} ${count++}`;
+      tried.get(id)?.add(text);
+      const answer = await person
+        .call(`/api/messages/${id}`, { method: 'PATCH', json: { text } })
+        .catch(() => null);
+      if (!answer?.body.success) return;
+      acknowledged.set(id, text);
+      tried.set(id, new Set([text]));
+    }
+  };
+
+  for (let kill = 0; kill < KILL_COUNT; kill++) {
+    const [ada] = here();
+    const before = count;
+    for (const id of ids) tried.set(id, new Set([...(tried.get(id) ?? [])]));
+    const editing = ids.map((id) => editUntilCut(ada, id));
+    await new Promise<void>((resolve) => {
+      const look = () => (count >= before + 20 + 3 * kill ? resolve() : setImmediate(look));
+      look();
+    });
+    await server.kill();
+    await Promise.all(editing);
+    server = await startServer({ dataDir });
+  }
+  isOver = true;
+
+  const [ada, bob] = here();
+  const { messages, lastRev } = await bob.history(ada);
+  for (const { _id, text } of messages) {
+    expect(acknowledged.has(_id)).toBe(true);
+    // An edit that was cut off may have been stored or not; an earlier one must not have come back.
+    expect([...(tried.get(_id) ?? [])]).toContain(text);
+  }
+  expect(Math.max(...messages.map(({ rev }) => rev))).toBe(lastRev);
+  expect((await bob.people()).users[0]).toMatchObject({
+    lastRev,
+    lastMessage: { text: messages.at(-1)?.text },
+  });
+  await server.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+});

@@ -49,6 +49,14 @@ const NOTHING = [
   '/_next/static/nothing.js',
   '/_next/static/chunks/nothing.html',
   '/_next/data/x/nothing.json',
+  '/.git/config',
+  '/.env',
+  '/.data/jwt-secret',
+  '/package.json',
+  '/server.ts',
+  '/icons/',
+  '/icons',
+  '/_next/static/',
   '/chat/nothing',
 ];
 
@@ -88,6 +96,120 @@ test('an address whose percent signs stand for nothing is a missing page to a br
   const missing = await fetch(`${server().url}/%`, { headers: { accept: 'text/html' } });
   expect(missing.status).toBe(404);
   expect(await missing.text()).toContain('</html>');
+});
+
+/** Of each kind of answer one, as [method, address]. */
+const ANSWERS = [
+  ['GET', '/login'],
+  ['GET', '/chat'],
+  ['GET', '/nothing'],
+  ['GET', '/sw.js'],
+  ['GET', '/icon.svg'],
+  ['GET', '/favicon.ico'],
+  ['GET', '/icons/icon-192.png'],
+  ['GET', '/manifest.webmanifest'],
+  ['GET', '/_next/static/nothing.js'],
+  ['GET', '/api/nothing'],
+  ['GET', '/api/auth/check'],
+  ['GET', '/api/auth/csrf'],
+  ['GET', '/api/openapi.json'],
+  ['GET', '/api/health/live'],
+  ['GET', '/api/metrics'],
+  ['POST', '/api/auth/login'],
+  ['PROPFIND', '/api/auth/login'],
+  ['GET', '/socket.io/?EIO=4&transport=polling'],
+  ['GET', '/socket.io/?EIO=4&transport=nothing'],
+] as const;
+
+test('every answer keeps its type, stands in no frame, and tells other sites no address', async () => {
+  for (const [method, address] of ANSWERS) {
+    const { headers } = await fetch(server().url + address, { method, redirect: 'manual' });
+    const policy = headers.get('content-security-policy') ?? '';
+    const type = headers.get('content-type') ?? '';
+    const needsCharset = /^text\/|\+xml|\/xml/.test(type);
+    expect({ address, ...headersOf(headers), isOnePolicy: !policy.includes(', ') }).toEqual({
+      address,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': expect.stringMatching(/^same-origin$/),
+      'access-control-allow-origin': null,
+      server: null,
+      'x-powered-by': null,
+      isOnePolicy: true,
+    });
+    for (const part of ["frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"]) {
+      expect([address, policy]).toEqual([address, expect.stringContaining(part)]);
+    }
+    if (needsCharset) expect([address, type]).toEqual([address, expect.stringMatching(/utf-8/i)]);
+  }
+});
+
+test('the files of the build say their type and keep to it', async () => {
+  const login = await fetch(`${server().url}/login`).then((page) => page.text());
+  for (const pattern of [/\/_next\/static\/[^"]+\.js/, /\/_next\/static\/[^"]+\.css/]) {
+    const [address = ''] = pattern.exec(login) ?? [];
+    const { status, headers } = await fetch(server().url + address);
+    expect([address, status, headers.get('x-content-type-options')]).toEqual([
+      address,
+      200,
+      'nosniff',
+    ]);
+    expect(headers.get('content-type')).toMatch(/^text\/(javascript|css); charset=utf-8$/);
+  }
+});
+
+const headersOf = (headers: Headers) =>
+  Object.fromEntries(
+    [
+      'x-content-type-options',
+      'referrer-policy',
+      'access-control-allow-origin',
+      'server',
+      'x-powered-by',
+    ].map((name) => [name, headers.get(name)]),
+  );
+
+test('pages of a person are kept by no cache, and answers of the API neither', async () => {
+  const ada = await newPerson(server().url);
+  const headers = { cookie: `authjs.session-token=${ada.token}` };
+  for (const address of ['/chat', '/api/auth/check', '/api/messages/users']) {
+    const answer = await fetch(server().url + address, { headers, redirect: 'manual' });
+    expect([address, answer.status, answer.headers.get('cache-control')]).toEqual([
+      address,
+      200,
+      expect.stringContaining('no-store'),
+    ]);
+  }
+});
+
+test('fields for passwords hide what is typed and take what a password manager fills in', async () => {
+  for (const [address, kind] of [
+    ['/login', 'current-password'],
+    ['/signup', 'new-password'],
+    ['/reset?token=any', 'new-password'],
+  ] as const) {
+    const page = await fetch(server().url + address).then((answer) => answer.text());
+    const inputs = page.match(/<input[^>]*password[^>]*>/gi) ?? [];
+    expect([address, inputs.length]).toEqual([address, 1]);
+    expect(inputs[0]).toMatch(/type="password"/);
+    expect(inputs[0]).toMatch(new RegExp(`autocomplete="${kind}"`, 'i'));
+    expect(inputs[0]).not.toMatch(/onpaste|readonly|maxlength/i);
+  }
+});
+
+test('a request whose length is told in two ways is refused, and its rest is no request', async () => {
+  const smuggled = 'GET /api/health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+  for (const lengths of [
+    'Content-Length: 5\r\nTransfer-Encoding: chunked',
+    'Transfer-Encoding: chunked\r\nContent-Length: 5',
+    'Content-Length: 5\r\nContent-Length: 6',
+    'Transfer-Encoding: chunked, identity',
+  ]) {
+    const answer = await exchange(
+      server().port,
+      `POST /api/auth/login HTTP/1.1\r\nHost: x\r\n${lengths}\r\n\r\n0\r\n\r\n${smuggled}`,
+    );
+    expect([lengths, answer.match(/HTTP\/1\.1 \d+/g)]).toEqual([lengths, ['HTTP/1.1 400']]);
+  }
 });
 
 test('a limit on open files that is too low stops the start with one line', async () => {

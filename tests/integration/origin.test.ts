@@ -168,7 +168,15 @@ test('two servers on one host keep their people apart, and an old cookie is stil
 });
 
 test('an https address is kept by browsers, and plain http is not claimed to be safe', async () => {
-  for (const path of ['/login', '/api/health/live', '/nothing/here', '/_next/static/nothing.js']) {
+  const polling = '/socket.io/?EIO=4&transport=polling';
+  const paths = [
+    '/login',
+    '/api/health/live',
+    '/nothing/here',
+    '/_next/static/nothing.js',
+    polling,
+  ];
+  for (const path of paths) {
     const answer = await fetch(secured().url + path);
     expect([path, answer.headers.get('strict-transport-security')]).toEqual([
       path,
@@ -177,6 +185,25 @@ test('an https address is kept by browsers, and plain http is not claimed to be 
   }
   const plain = await fetch(`${server().url}/login`);
   expect(plain.headers.get('strict-transport-security')).toBeNull();
+});
+
+test('at an https address every cookie of a sign-in is this host’s alone, and sockets are encrypted', async () => {
+  const browser = new PlainBrowser(SECURE, { connectTo: secured().url });
+  const page = await browser.request('/signup');
+  expect(page.headers['content-security-policy']).toMatch(/ wss:\/\/chat\.example\.org(;| )/);
+  expect(page.headers['content-security-policy']).not.toContain(' ws:');
+  expect(page.headers['cross-origin-opener-policy']).toBe('same-origin');
+  const csrf = await browser.request('/api/auth/csrf');
+  const entered = await browser.submit('/signup', account());
+  const lines = [csrf, entered].flatMap(({ headers }) => headers['set-cookie'] ?? []);
+  expect(lines.length).toBeGreaterThanOrEqual(3);
+  for (const line of lines) {
+    expect(line).toMatch(/^__Host-/);
+    for (const attribute of [/; secure/i, /; httponly/i, /; samesite=lax/i, /; path=\/(;|$)/i]) {
+      expect(line).toMatch(attribute);
+    }
+    expect(line).not.toMatch(/; domain=/i);
+  }
 });
 
 test('the log says once when a proxy stands in front that is not trusted, or adds no address', async () => {

@@ -4,9 +4,12 @@ import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startsWith } from '@/lib/server/services/people/names';
+import { memberKey } from '@/lib/server/services/words/search-terms';
 import { directConversationId } from '@/lib/shared/ids';
-import { Conversation } from '@/models/conversation';
-import { HAS_IMAGE, IMAGE_INDEX, Message } from '@/models/message';
+import { Conversation, IS_ARRANGED } from '@/models/conversation';
+import { listKey } from '@/models/member-settings';
+import { HAS_IMAGE, IMAGE_INDEX, IS_CHANGED, Message } from '@/models/message';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
 import { newPerson, type Person } from '../support/person';
@@ -70,6 +73,13 @@ test('the number of database commands of a request does not grow with the data',
   if (!first) throw new Error('a friend');
   await addConversations(2);
   await sendPicture(ada, first);
+  const message = await ada.send(first, 'to be reacted to');
+  let emoji = '';
+  const react = (person: Person) => {
+    emoji = emoji === '👍' ? '❤️' : '👍';
+    return person.call(`/api/messages/${message._id}/reaction`, { method: 'PUT', json: { emoji } });
+  };
+  await react(first);
   const measure = async () => ({
     people: await commandsFor(() => ada.people()),
     joined: await commandsFor(() => ada.people(`joinedAfter=${ada.id}`)),
@@ -78,22 +88,38 @@ test('the number of database commands of a request does not grow with the data',
     page: await commandsFor(() => ada.history(first, 'before=4&limit=2')),
     send: await commandsFor(() => ada.send(first, randomUUID())),
     images: await commandsFor(() => ada.call(`/api/messages/${first.id}/images`)),
+    changes: await commandsFor(() => ada.call(`/api/messages/${first.id}/changes?after=0`)),
+    changed: await commandsFor(() => ada.people('changedAfter=2020-01-01T00:00:00Z')),
+    setUp: await commandsFor(() => ada.people('settingsAfter=2020-01-01T00:00:00Z')),
+    archived: await commandsFor(() => ada.people('archived=1')),
+    reaction: await commandsFor(() => react(first)),
+    messageSearch: await commandsFor(() => ada.call('/api/search?q=message&limit=2')),
   });
   const small = await measure();
   await addConversations(12);
   const large = await measure();
   expect(large).toEqual(small);
   // One is the session's; a list of a dozen people costs no more than a list of two.
-  expect(small.people).toBeLessThanOrEqual(6);
-  expect(small.joined).toBeLessThanOrEqual(5);
-  expect(small.search).toBeLessThanOrEqual(4);
+  // Of conversations: the pinned ones, those nobody set anything up in, and the others.
+  // Of blocks: those of the names, and those of the page.
+  expect(small.people).toBeLessThanOrEqual(10);
+  expect(small.joined).toBeLessThanOrEqual(7);
+  expect(small.search).toBeLessThanOrEqual(6);
   expect(small.history).toBeLessThanOrEqual(3);
   expect(small.page).toBeLessThanOrEqual(4);
-  expect(small.send).toBeLessThanOrEqual(5);
-  expect(small.images).toBeLessThanOrEqual(3);
+  expect(small.send).toBeLessThanOrEqual(6);
+  // The session, the row (which says up to where it was cleared), the pictures and their number.
+  expect(small.images).toBeLessThanOrEqual(4);
+  expect(small.changes).toBeLessThanOrEqual(4);
+  expect(small.changed).toBeLessThanOrEqual(6);
+  expect(small.setUp).toBeLessThanOrEqual(6);
+  expect(small.archived).toBeLessThanOrEqual(6);
+  expect(small.reaction).toBeLessThanOrEqual(10);
+  // The session, the messages, the rows of their conversations.
+  expect(small.messageSearch).toBeLessThanOrEqual(3);
 });
 
-test('a page costs a fixed number of commands, and a conversation three', async () => {
+test('a page costs a fixed number of commands, and a conversation four', async () => {
   const [first, second] = friends;
   if (!first || !second) throw new Error('friends');
   const open = async (path: string) => {
@@ -105,16 +131,17 @@ test('a page costs a fixed number of commands, and a conversation three', async 
   const measure = async (friend: Person) => ({
     list: await commandsFor(() => open('/chat')),
     conversation: await commandsFor(() => open(`/chat/${friend.id}`)),
-    profile: await commandsFor(() => open('/profile')),
+    settings: await commandsFor(() => open('/settings/account')),
   });
   await addConversations(2);
   const few = await measure(first);
   await addConversations(12);
   expect(await measure(second)).toEqual(few);
   // The session, the own account, and the list, whose pages every route counts above.
-  expect(few.list).toBeLessThanOrEqual(2 + 5);
-  expect(few.conversation - few.list).toBe(3);
-  expect(few.profile).toBe(few.list);
+  expect(few.list).toBeLessThanOrEqual(2 + 9);
+  // The person, the messages, the row, and whether one blocks the other: at once.
+  expect(few.conversation - few.list).toBe(4);
+  expect(few.settings).toBe(few.list);
   for (const path of ['/login', '/signup']) {
     expect(
       await commandsFor(async () => (await fetch(server.url + path)).text()),
@@ -147,17 +174,37 @@ test('every query of the people list and of the history is served by an index', 
   const conversationId = directConversationId(ada.id, friend.id);
   const now = new Date();
   const plans: Record<string, unknown> = {
-    'conversations of a person': await Conversation.find({ 'members.userId': me })
+    'conversations of a person': await Conversation.find({
+      'members.userId': me,
+      isArranged: null,
+    })
       .sort({ updatedAt: -1, _id: -1 })
       .limit(51)
       .explain(),
     'conversations after a cursor': await Conversation.find({
       'members.userId': me,
+      isArranged: null,
       updatedAt: { $lte: now },
       $or: [{ updatedAt: { $lt: now } }, { _id: { $lt: conversationId } }],
     })
       .sort({ updatedAt: -1, _id: -1 })
       .limit(51)
+      .explain(),
+    'pinned conversations after a cursor': await Conversation.find({
+      ...IS_ARRANGED,
+      'members.list': listKey(ada.id, 'pinned'),
+      updatedAt: { $lte: now },
+      $or: [{ updatedAt: { $lt: now } }, { _id: { $lt: conversationId } }],
+    })
+      .sort({ updatedAt: -1, _id: -1 })
+      .limit(51)
+      .explain(),
+    'what was set up after a moment': await Conversation.find({
+      ...IS_ARRANGED,
+      'members.list': startsWith(`${ada.id}:`),
+      members: { $elemMatch: { userId: me, settingsAt: { $gt: now } } },
+    })
+      .limit(1_000)
       .explain(),
     'people by id': await User.find({ _id: { $in: [me] } }).explain(),
     'people by when they signed up': await User.find({ _id: { $gt: me, $lt: me } })
@@ -173,7 +220,7 @@ test('every query of the people list and of the history is served by an index', 
       .limit(51)
       .explain(),
     'people by search': await User.find({
-      $or: [{ $and: [{ nameWords: /^per/ }] }, { email: 'x@example.org' }],
+      $or: [{ $and: [{ nameWords: /^per/ }] }, { email: 'x@example.org' }, { handle: 'ada' }],
       _id: { $ne: me },
     }).explain(),
     'account by address': await User.findOne({ email: 'x@example.org' }).explain(),
@@ -196,7 +243,48 @@ test('every query of the people list and of the history is served by an index', 
       .sort({ seq: -1 })
       .limit(51)
       .explain(),
+    'the number of the latest change': await Message.findOne({ conversationId, ...IS_CHANGED })
+      .sort({ rev: -1 })
+      .explain(),
+    'what changed after a number': await Message.find({ conversationId, rev: { $gt: 0 } })
+      .sort({ rev: 1 })
+      .limit(51)
+      .explain(),
+    'the latest changes of all': await Message.find({ changedAt: { $exists: true } })
+      .sort({ changedAt: -1 })
+      .limit(10)
+      .explain(),
+    'conversations that changed after a moment': await Conversation.find({
+      'members.userId': me,
+      changedAt: { $gt: now },
+    })
+      .sort({ changedAt: -1, _id: -1 })
+      .limit(51)
+      .explain(),
     'an earlier send': await Message.findOne({ senderId: me, clientId: 'x' }).explain(),
+    'messages with two words after a cursor': await Message.find({
+      $and: [
+        { terms: startsWith(`${memberKey(ada.id)}mess`) },
+        { terms: `${memberKey(ada.id)}1` },
+        { $or: [{ senderId: me }, { receiverId: me }] },
+        { createdAt: { $lte: now } },
+        { $or: [{ createdAt: { $lt: now } }, { _id: { $lt: me } }] },
+      ],
+    })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(21)
+      .explain(),
+    'messages with the beginning of a word': await Message.find({
+      terms: startsWith(`${memberKey(ada.id)}mess`),
+    })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(21)
+      .explain(),
+    'messages without terms': await Message.find({
+      $or: [{ termsVersion: null }, { termsVersion: { $lt: 1 } }],
+    })
+      .limit(100)
+      .explain(),
     'newest messages of all': await Message.find().sort({ _id: -1 }).limit(10).explain(),
   };
   const unserved = Object.entries(plans).flatMap(([name, plan]) => {
@@ -207,6 +295,26 @@ test('every query of the people list and of the history is served by an index', 
     return isServed ? [] : [`${name}: ${found.join(' < ')}`];
   });
   expect(unserved).toEqual([]);
+});
+
+test('a page of the list reads none of the archived conversations, however many there are', async () => {
+  await addConversations(12);
+  const archive = (friend: Person, archived: boolean) =>
+    ada.call(`/api/conversations/${friend.id}`, { method: 'PUT', json: { archived } });
+  for (const friend of friends.slice(2)) await archive(friend, true);
+  const plan = (await Conversation.find({
+    ...IS_ARRANGED,
+    'members.list': listKey(ada.id, 'inbox'),
+  })
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(51)
+    .explain('executionStats')) as unknown as {
+    executionStats: { totalKeysExamined: number; totalDocsExamined: number };
+  };
+  expect(plan.executionStats.totalDocsExamined).toBe(0);
+  expect(plan.executionStats.totalKeysExamined).toBeLessThanOrEqual(1);
+  expect((await ada.people('archived=1')).users).toHaveLength(10);
+  for (const friend of friends.slice(2)) await archive(friend, false);
 });
 
 test('a page of pictures reads pictures alone, however many texts lie between them', async () => {

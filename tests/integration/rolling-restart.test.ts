@@ -75,7 +75,7 @@ test.skipIf(!hasRedisFor('a rolling restart'))(
       cluster,
       ledger,
       random: random.fork(),
-      skipsOneOnResync: false,
+      sabotage: null,
     });
     const devices = members.flatMap((member) => member.devices);
     onTestFinished(() => {

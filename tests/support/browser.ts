@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import chromiumPackage from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { untilWholePageAnswers } from './answering';
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -23,6 +24,17 @@ export const BROWSER_ARGS = [
 const findInstalled = () => process.env.CHROMIUM_PATH ?? INSTALLED.find((file) => existsSync(file));
 
 /**
+ * Whether the browser shows notifications. Chromium's headless shell, which is what the npm package has,
+ * shows none; then this says loudly what is not tested because of it.
+ */
+export function hasNotificationsFor(what: string): boolean {
+  const isThere = findInstalled() !== undefined;
+  if (!isThere)
+    process.stderr.write(`\n*** SKIPPED: ${what}. There is no Chromium but npm's. ***\n\n`);
+  return isThere;
+}
+
+/**
  * Where a real Chromium is: CHROMIUM_PATH, an installed one, or the one that comes as an npm package,
  * so that the suite needs nothing but npm.
  */
@@ -30,8 +42,11 @@ export async function findBrowser(): Promise<string> {
   return findInstalled() ?? chromiumPackage.executablePath();
 }
 
+/** In one process with its pages, that Chromium ends with the first context that is closed. */
+const packageArgs = () => chromiumPackage.args.filter((arg) => arg !== '--single-process');
+
 async function startBrowser(extraArgs: readonly string[]): Promise<Browser> {
-  const ownArgs = findInstalled() ? [] : chromiumPackage.args;
+  const ownArgs = findInstalled() ? [] : packageArgs();
   return chromium.launch({
     executablePath: await findBrowser(),
     args: [...ownArgs, ...BROWSER_ARGS, ...extraArgs],
@@ -63,7 +78,10 @@ const ACTION_TIMEOUT_MS = 45_000;
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** A browser profile of its own: another person, or another device of the same one. */
+/**
+ * A browser profile of its own: another person, or another device of the same one. An address that is
+ * opened, or loaded again, is there once its page answers to clicks and keys.
+ */
 export async function newContext(
   browser: Browser,
   options: {
@@ -82,7 +100,22 @@ export async function newContext(
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+  if (options.javaScriptEnabled !== false) context.on('page', waitAfterLoads);
   return context;
+}
+
+function waitAfterLoads(page: Page): void {
+  const { goto, reload } = page;
+  page.goto = async (...args) => {
+    const response = await goto.apply(page, args);
+    await untilWholePageAnswers(page);
+    return response;
+  };
+  page.reload = async (...args) => {
+    const response = await reload.apply(page, args);
+    await untilWholePageAnswers(page);
+    return response;
+  };
 }
 
 /** What a page complained about: errors in its console, and scripts that threw. */

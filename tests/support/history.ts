@@ -20,16 +20,19 @@ export interface HistoryInput {
   /** Everything in it was seen by both. */
   between: readonly [Person, Person];
   count: number;
+  /** How far apart; three minutes if it is not said. */
+  spacingMs?: number;
   /** The picture of a message, if it has one. */
   imageOf?: (seq: number) => ImageDto | null;
 }
 
 /** A long conversation as it would stand in the database: lengths and senders vary with the number. */
-export function historyOf({ between, count, imageOf }: HistoryInput): MessageRecord[] {
+export function historyOf(input: HistoryInput): MessageRecord[] {
+  const { between, count, imageOf, spacingMs = SPACING_MS } = input;
   const [one, other] = between;
   const ids = [new mongoose.Types.ObjectId(one.id), new mongoose.Types.ObjectId(other.id)] as const;
   const conversationId = directConversationId(one.id, other.id);
-  const start = Date.now() - (count + 20) * SPACING_MS;
+  const start = Date.now() - (count + 20) * spacingMs;
   return Array.from({ length: count }, (_, index) => {
     const seq = index + 1;
     const isFirst = Math.floor(seq / 3) % 2 === 0;
@@ -44,7 +47,7 @@ export function historyOf({ between, count, imageOf }: HistoryInput): MessageRec
       text: [`Message ${seq}.`, ...words].join(' '),
       image: imageOf?.(seq) ?? null,
       clientId: randomUUID(),
-      createdAt: new Date(start + seq * SPACING_MS),
+      createdAt: new Date(start + seq * spacingMs),
       editedAt: null,
       deletedAt: null,
     };
@@ -85,7 +88,11 @@ export async function writeHistory(server: SharedServer, messages: MessageRecord
 
 function asDtos(messages: readonly MessageRecord[]): MessageDto[] {
   return messages.map((message) =>
-    toMessageDto(message, { seenSeq: message.seq, deliveredSeq: message.seq }),
+    toMessageDto(
+      message,
+      { seenSeq: message.seq, deliveredSeq: message.seq },
+      { viewerId: message.receiverId.toHexString(), clearedSeq: 0, quoted: new Map() },
+    ),
   );
 }
 

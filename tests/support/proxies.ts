@@ -33,8 +33,8 @@ export interface Certificate {
   pem: string;
 }
 
-/** A certificate for the documented host, signed by itself. */
-export function makeCertificate(dir: string): Certificate {
+/** A certificate, for the documented host unless told otherwise, signed by itself. */
+export function makeCertificate(dir: string, host = HOST): Certificate {
   const [fullchain, privkey, both] = ['fullchain.pem', 'privkey.pem', 'both.pem'].map((name) =>
     path.join(dir, name),
   ) as [string, string, string];
@@ -42,7 +42,7 @@ export function makeCertificate(dir: string): Certificate {
     'openssl',
     // biome-ignore format: one option a pair
     ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
-      '-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`,
+      '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`,
       '-keyout', privkey, '-out', fullchain],
     { encoding: 'utf8' },
   );

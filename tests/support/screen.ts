@@ -12,7 +12,7 @@ export async function signUpOnScreen(
   await page.getByRole('textbox', { name: 'Full name' }).fill(person.fullName);
   await page.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('button', { name: 'Create account', exact: true }).click();
   await page.waitForURL('**/chat');
   return page;
 }
@@ -27,7 +27,7 @@ export async function signInOnScreen(
   await page.goto(`${url}/login`);
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   return page;
 }
 

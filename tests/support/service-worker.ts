@@ -53,13 +53,39 @@ export interface Shown {
   tag: string;
 }
 
-/** The notifications the browser shows right now. */
-export function shownNotifications(page: Page): Promise<Shown[]> {
-  return page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    const shown = (await registration?.getNotifications()) ?? [];
-    return shown.map(({ title, body, tag }) => ({ title, body, tag }));
+/** Chromium has a notification on the screen some time after it says that it is shown. */
+const ON_SCREEN_AFTER_MS = 1_000;
+
+/** Makes `shownNotifications` possible in the pages opened in a context from now on. */
+export async function noteNotifications(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    if (!('ServiceWorkerRegistration' in window)) return;
+    const show = ServiceWorkerRegistration.prototype.showNotification;
+    ServiceWorkerRegistration.prototype.showNotification = async function (title, options) {
+      await show.call(this, title, options);
+      localStorage.setItem('test:lastShownAt', String(Date.now()));
+    };
   });
+}
+
+/**
+ * The notifications the browser shows right now; null while it is too early to ask. Chromium forgets
+ * a notification that comes on the screen while this is answered, so the product is asked to wait
+ * meanwhile, and is waited for.
+ */
+export function shownNotifications(page: Page): Promise<Shown[] | null> {
+  return page.evaluate(
+    (afterMs) =>
+      navigator.locks.request('parley-notifications', async () => {
+        // By any tab.
+        const lastShownAt = Number(localStorage.getItem('test:lastShownAt'));
+        if (Date.now() - lastShownAt < afterMs) return null;
+        const registration = await navigator.serviceWorker.getRegistration();
+        const shown = (await registration?.getNotifications()) ?? [];
+        return shown.map(({ title, body, tag }) => ({ title, body, tag }));
+      }),
+    ON_SCREEN_AFTER_MS,
+  );
 }
 
 /** Presses the notification with that title, as the system would tell the service worker. */

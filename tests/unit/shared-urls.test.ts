@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isLoopbackHost, nextPage, pages, pageWithNext } from '@/lib/shared/urls';
+import {
+  isLoopbackHost,
+  messageSeqOf,
+  messageUrl,
+  nextPage,
+  pages,
+  pageWithNext,
+} from '@/lib/shared/urls';
 
 test.each([
   '//evil.example',
@@ -19,6 +26,10 @@ test.each([
   '/api/auth/signout',
   '/login?next=/chat',
   '/chatter',
+  '/join',
+  '/joint/venture',
+  '/ubuntu',
+  '//evil.example/join/x',
   '/',
   '',
   'http://',
@@ -36,12 +47,18 @@ test.each([
   expect(next).not.toContain('evil.example/');
 });
 
-test.each(['/chat', '/chat/64b64b64b64b64b64b64b64b', '/profile', '/chat/abc?x=1'])(
-  '%s is one of our own',
-  (path) => {
-    expect(nextPage(path)).toBe(path);
-  },
-);
+test.each([
+  '/chat',
+  '/chat/64b64b64b64b64b64b64b64b',
+  '/profile',
+  '/settings',
+  '/settings/account',
+  '/chat/abc?x=1',
+  '/join/token',
+  '/u/key',
+])('%s is one of our own', (path) => {
+  expect(nextPage(path)).toBe(path);
+});
 
 test('the sign-in page keeps where to go on to, and says nothing where that is the chat', () => {
   expect(pageWithNext(pages.logIn, '/chat/abc')).toBe('/login?next=%2Fchat%2Fabc');
@@ -60,4 +77,20 @@ test.each([
   ['localhost.example.org', false],
 ])('%s is this machine alone: %s', (host, isOwn) => {
   expect(isLoopbackHost(host)).toBe(isOwn);
+});
+
+test('the address of a message names its conversation and its number', () => {
+  expect(messageUrl('abc', 42)).toBe('/chat/abc?m=42');
+  expect(messageSeqOf('42')).toBe(42);
+});
+
+test.each(['', '0', '-1', '1.5', '1e3', '01', ' 1', 'x', '9'.repeat(20), null, undefined, ['1']])(
+  'the address of no message is ignored: %s',
+  (value) => {
+    expect(messageSeqOf(value)).toBeNull();
+  },
+);
+
+test('signing in leads on to the message that was asked for', () => {
+  expect(nextPage(messageUrl('abc', 42))).toBe('/chat/abc?m=42');
 });

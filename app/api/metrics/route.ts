@@ -14,7 +14,7 @@ function mayRead(request: Request): boolean {
 }
 
 export function GET(request: Request): Promise<Response> {
-  return answer('GET /api/metrics', async ({ headers }) => {
+  return answer('GET /api/metrics', request, async ({ headers }) => {
     if (!mayRead(request)) throw new AppError('unauthorized');
     headers.set('content-type', metrics().registry.contentType);
     return new Response(await metrics().registry.metrics(), { headers });

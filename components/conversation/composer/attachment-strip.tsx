@@ -3,7 +3,7 @@
 import ImageOff from 'lucide-react/icons/image-off';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import type { DraftImage } from '@/lib/client/drafts/draft-images';
 
 interface AttachmentStripProps {
@@ -13,7 +13,7 @@ interface AttachmentStripProps {
 
 /** The images about to be sent, each with a button that removes it. */
 export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   if (attachments.length === 0) return null;
   return (
     <ul

@@ -11,7 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useMessages, useOtherLanguage } from '@/components/i18n/messages-provider';
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
 import { useMe } from '@/lib/client/hooks/people/use-me';
@@ -59,6 +59,7 @@ export function useAttachments(userId: string) {
   if (!context) throw new Error('useAttachments needs an AttachmentsProvider');
   const { ownerId, store, open } = context;
   const words = useMessages();
+  const otherLanguage = useOtherLanguage();
   /** What is wrong with which file, a line each. */
   const [problem, setProblem] = useState<string | null>(null);
   /** What will happen to which file, a line each. */
@@ -85,9 +86,7 @@ export function useAttachments(userId: string) {
     async (chosen: Iterable<File>) => {
       // An input's list is emptied once it has been handed over.
       const files = [...chosen];
-      const accepted: File[] = [];
       const problems: string[] = [];
-      const notices: string[] = [];
       const say = (problem: string) => {
         problems.push(problem);
         setProblem(problems.join('\n'));
@@ -96,21 +95,15 @@ export function useAttachments(userId: string) {
       setNotice(null);
       setAdding((count) => count + 1);
       try {
-        const { prepareImage } = await import('@/lib/client/drafts/prepare-image');
-        for (const file of files) {
-          const prepared = await prepareImage(file);
-          if ('refusal' in prepared) {
-            say(words.composer.refused(file.name, words.pictures.refused[prepared.refusal]));
-            continue;
-          }
-          accepted.push(prepared.file);
-          if (prepared.isStilled) notices.push(words.composer.stilled(file.name));
-        }
+        const { acceptImages, sayTooMany } = await import(
+          '@/components/conversation/composer/accept-images'
+        );
+        const { accepted, notices } = await acceptImages(files, { otherLanguage, onProblem: say });
         setNotice(notices.join('\n') || null);
         if (accepted.length === 0) return;
         const images = await open();
         const room = Math.max(0, IMAGES_MAX_COUNT - images.get(userId).length);
-        if (accepted.length > room) say(words.composer.tooMany(IMAGES_MAX_COUNT));
+        if (accepted.length > room) say(sayTooMany(IMAGES_MAX_COUNT, otherLanguage));
         images.add(userId, accepted.slice(0, room));
       } catch {
         say(words.common.somethingWrong);
@@ -118,7 +111,7 @@ export function useAttachments(userId: string) {
         setAdding((count) => count - 1);
       }
     },
-    [open, userId, words],
+    [open, userId, words, otherLanguage],
   );
 
   const remove = useCallback(

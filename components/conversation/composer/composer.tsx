@@ -1,13 +1,13 @@
 'use client';
 
 import {
-  type ClipboardEvent,
   type FormEvent,
   type KeyboardEvent,
   type RefObject,
   useEffect,
   useImperativeHandle,
   useRef,
+  useState,
 } from 'react';
 import type { useAttachments } from '@/components/conversation/composer/attachments';
 import {
@@ -16,7 +16,10 @@ import {
   isSendKey,
 } from '@/components/conversation/composer/enter-key';
 import { ImageButton } from '@/components/conversation/composer/image-button';
+import { markOfKey } from '@/components/conversation/composer/mark-key';
 import { SendButton } from '@/components/conversation/composer/send-button';
+import { useComposerMode } from '@/components/conversation/composer/use-composer-mode';
+import { usePaste } from '@/components/conversation/composer/use-paste';
 import { useTypeAnywhere } from '@/components/conversation/composer/use-type-anywhere';
 import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
 import { useMessages } from '@/components/i18n/messages-provider';
@@ -24,11 +27,11 @@ import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
 import { useMediaQuery } from '@/components/ui/use-media-query';
 import { useOnDemand } from '@/components/ui/use-on-demand';
-import { useDraft } from '@/lib/client/hooks/conversation/use-draft';
-import type { SendActions } from '@/lib/client/hooks/conversation/use-send';
 import { useTypingReporter } from '@/lib/client/hooks/conversation/use-typing-reporter';
 import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 import type { TakenBack } from '@/lib/client/outbox/outbox-storage';
+import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
+import type { SendActions } from '@/lib/client/send-actions';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/text';
 
@@ -40,16 +43,26 @@ const loadStrip = () =>
   import('@/components/conversation/composer/attachment-strip').then(
     (module) => module.AttachmentStrip,
   );
+const loadToggleMark = () =>
+  import('@/components/conversation/composer/toggle-mark').then((module) => module.toggleMark);
+const loadBar = () =>
+  import('@/components/conversation/composer/composer-bar').then((module) => module.ComposerBar);
 const loadCompletion = () =>
   import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
 
 export interface ComposerHandle {
   /** Puts the content of a message that could not be sent into the field, and takes the focus. */
   restoreDraft: (content: TakenBack) => void;
+  focus: () => void;
+  /** Begins an answer, or a change, with the message's own text or another. */
+  reply: (item: ConversationItem) => void;
+  edit: (item: ConversationItem, text?: string) => void;
 }
 
 interface ComposerProps {
   userId: string;
+  /** Of the other person. */
+  name: string;
   /** What stands in it while it is empty. */
   placeholder: string;
   send: SendActions;
@@ -57,41 +70,36 @@ interface ComposerProps {
   handle: RefObject<ComposerHandle | null>;
 }
 
-/**
- * Whether a paste of files with a text beside them means the files: word processors add a picture of
- * the text, and there the text is meant; macOS's Finder adds the files' names.
- */
-function areFilesMeant(files: readonly File[], text: string): boolean {
-  const names = new Set(files.map(({ name }) => name.normalize()));
-  return text
-    .split(/[\r\n]+/)
-    .map((line) => line.trim().normalize())
-    .every((line) => line === '' || names.has(line));
-}
-
 function describedBy(left: number): string | undefined {
   if (left < 0) return 'composer-too-long';
   return left <= COUNTER_FROM ? 'composer-counter' : undefined;
 }
 
-export function Composer({ userId, placeholder, send, images, handle }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { userId, name, placeholder, send, images, handle } = props;
   const words = useMessages();
-  const { draft, setDraft } = useDraft(userId);
+  const mode = useComposerMode(userId);
+  const { text, setText, draft, setDraft, reply, edited } = mode;
+  /** An edit left nothing of the message: whether to delete it is asked. */
+  const [isEmptied, setIsEmptied] = useState(false);
+  const about = edited ?? reply;
+  const Bar = useOnDemand(about !== null, loadBar);
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   useTypeAnywhere(inputRef);
   const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
-  const hasColon = draft.includes(':');
+  const hasColon = text.includes(':');
   const Completion = useOnDemand(hasColon, loadCompletion);
   const isTouch = useMediaQuery('(pointer: coarse)');
   const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
   const { attachments, problem, notice, isAdding } = images;
+  const paste = usePaste({ field: inputRef, onFiles: (files) => void images.add(files) });
   const Strip = useOnDemand(attachments.length > 0, loadStrip);
 
-  const left = TEXT_MAX_CHARACTERS - countCharacters(trimEmptyLines(draft));
-  const hasContent = draft.trim() !== '' || attachments.length > 0;
-  const canSend = hasContent && left >= 0 && !isAdding;
+  const left = TEXT_MAX_CHARACTERS - countCharacters(trimEmptyLines(text));
+  const hasContent = text.trim() !== '' || attachments.length > 0;
+  const canSend = edited ? left >= 0 : hasContent && left >= 0 && !isAdding;
 
   // Those with a keyboard want to write at once; on touch it would cover half the screen.
   useEffect(() => {
@@ -101,10 +109,25 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
     if (matchMedia('(pointer: fine)').matches) area?.focus({ preventScroll: true });
   }, []);
 
+  // What is to be changed stands there at once, the caret behind it.
+  const editedKey = edited?.key;
+  useEffect(() => {
+    const area = inputRef.current;
+    if (!area || editedKey === undefined) return;
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }, [editedKey]);
+
   useImperativeHandle(handle, () => ({
-    restoreDraft: ({ text, file }) => {
+    focus: () => inputRef.current?.focus(),
+    reply: (item) => {
+      mode.setReply(item);
+      inputRef.current?.focus();
+    },
+    edit: mode.edit,
+    restoreDraft: ({ text: restored, file }) => {
       // The text being written stays; the restored text is put before it.
-      if (text) setDraft([text, draft].filter(Boolean).join('\n'));
+      if (restored) setDraft([restored, draft].filter(Boolean).join('\n'));
       if (file) void images.add([file]);
       inputRef.current?.focus();
     },
@@ -112,15 +135,33 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
 
   const submit = () => {
     if (!canSend) return;
-    const text = trimEmptyLines(draft);
-    if (attachments.length > 0) images.handOver((chosen) => send.sendImages(chosen, text));
-    else send.sendText(text);
+    const kept = trimEmptyLines(text);
+    if (edited) {
+      // Not what changes nothing; a picture can do without words.
+      if (kept === '' && !edited.image) {
+        setIsEmptied(true);
+        return;
+      }
+      if (kept !== edited.text) send.edit(edited, kept);
+      mode.stopEditing();
+      return;
+    }
+    const options = { replyTo: reply?.message ?? undefined };
+    if (attachments.length > 0) images.handOver((all) => send.sendImages(all, kept, options));
+    else send.sendText(kept, options);
     setDraft('');
+    mode.setReply(null);
     reporter.stop();
     // While the emoji take the keyboard's place, the focus would open the keyboard.
     if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
   };
 
+  const cancel = () => {
+    setIsEmptied(false);
+    if (edited) mode.stopEditing();
+    else mode.setReply(null);
+    inputRef.current?.focus();
+  };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submit();
@@ -128,17 +169,33 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
   const onKeyDown = (event: KeyboardEvent) => {
     // An Enter that confirms a word of an input method does not send (229: Safari).
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    paste.noteKey(event);
+    const mark = markOfKey(event);
+    const field = inputRef.current;
+    if (mark && field) {
+      event.preventDefault();
+      loadToggleMark().then(
+        (toggleMark) => toggleMark(field, mark),
+        () => undefined,
+      );
+      return;
+    }
+    if (event.key === 'Escape' && about && !event.defaultPrevented) {
+      event.preventDefault();
+      cancel();
+      return;
+    }
+    const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    const last =
+      event.key === 'ArrowUp' && isPlain && text === '' && !about ? mode.findLastOwn() : null;
+    if (last) {
+      event.preventDefault();
+      mode.edit(last);
+      return;
+    }
     if (!isSendKey(event, enterSends)) return;
     event.preventDefault();
     submit();
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    const files = [...event.clipboardData.files];
-    if (files.length === 0 || !areFilesMeant(files, event.clipboardData.getData('text/plain'))) {
-      return;
-    }
-    event.preventDefault();
-    void images.add(files);
   };
 
   return (
@@ -166,7 +223,18 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
       )}
       {Completion && hasColon && <Completion field={inputRef} />}
       <div className="flex flex-col rounded-[1.375rem] bg-surface ring-1 ring-control/60 transition-shadow ring-inset focus-within:ring-accent">
-        {Strip && <Strip attachments={attachments} onRemove={images.remove} />}
+        {Bar && about && (
+          <Bar
+            userId={userId}
+            item={about}
+            isEdit={edited !== null}
+            name={name}
+            isEmptied={isEmptied}
+            onRemove={send.remove}
+            onCancel={cancel}
+          />
+        )}
+        {Strip && !edited && <Strip attachments={attachments} onRemove={images.remove} />}
         {/* With very large text the buttons make room by going below. */}
         <div className="flex flex-wrap items-end justify-end">
           <ImageButton
@@ -177,21 +245,21 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
           />
           <AutoGrowTextArea
             inputRef={inputRef}
-            value={draft}
+            value={text}
             maxLines={MAX_LINES}
             aria-label={words.composer.label}
             aria-describedby={describedBy(left)}
             aria-invalid={left < 0 || undefined}
             placeholder={attachments.length > 0 ? words.composer.caption : placeholder}
             // Empty, it shows words of the page's direction.
-            dir={draft ? 'auto' : undefined}
+            dir={text ? 'auto' : undefined}
             enterKeyHint={enterSends ? 'send' : 'enter'}
             onChange={(event) => {
-              setDraft(event.target.value);
-              reporter.onInput(event.target.value);
+              setText(event.target.value);
+              if (!edited) reporter.onInput(event.target.value);
             }}
             onKeyDown={onKeyDown}
-            onPaste={onPaste}
+            onPaste={paste.onPaste}
             onBlur={reporter.stop}
             className="block max-h-[calc(var(--app-height,100dvh)*0.4)] min-w-0 flex-[1_1_8rem] resize-none bg-transparent py-2.5 text-base leading-6 outline-none placeholder:truncate"
           />
@@ -208,7 +276,7 @@ export function Composer({ userId, placeholder, send, images, handle }: Composer
             </output>
           )}
           {emoji.button}
-          <SendButton isDisabled={!canSend} />
+          <SendButton isDisabled={!canSend} isEdit={edited !== null} />
         </div>
       </div>
       {emoji.panel}

@@ -3,12 +3,18 @@
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import { useMessages } from '@/components/i18n/messages-provider';
 
-export function SendButton({ isDisabled }: { isDisabled: boolean }) {
+interface SendButtonProps {
+  isDisabled: boolean;
+  /** Whether it changes a message that was sent already. */
+  isEdit: boolean;
+}
+
+export function SendButton({ isDisabled, isEdit }: SendButtonProps) {
   const words = useMessages();
   return (
     <button
       type="submit"
-      aria-label={words.composer.send}
+      aria-label={isEdit ? words.composer.saveEdit : words.composer.send}
       disabled={isDisabled}
       className="group flex size-11 shrink-0 items-center justify-center rounded-full"
     >

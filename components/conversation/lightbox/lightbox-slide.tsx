@@ -3,7 +3,7 @@
 import ImageOff from 'lucide-react/icons/image-off';
 import { fitInside } from '@/components/conversation/lightbox/use-photo-zoom';
 import { SLIDE_GAP_PX } from '@/components/conversation/lightbox/use-swipe';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { classNames } from '@/components/ui/class-names';
 import type { Size, View } from '@/components/ui/pan-zoom';
 import { Picture } from '@/components/ui/picture';
@@ -23,7 +23,7 @@ interface LightboxSlideProps {
 
 /** One picture in its place on the track. */
 export function LightboxSlide({ photo, alt, offset, frame, view, isMoving }: LightboxSlideProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const { image } = photo;
   const load = usePictureLoad(image.url);
   const isOpen = offset === 0;

@@ -15,7 +15,7 @@ import {
 import { DOUBLE_TAP_ZOOM, LightboxStage } from '@/components/conversation/lightbox/lightbox-stage';
 import { photoDownloadUrl, photoFileName } from '@/components/conversation/lightbox/photo-file';
 import { usePhotoZoom } from '@/components/conversation/lightbox/use-photo-zoom';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
 import { formatFull } from '@/components/ui/dates';
@@ -23,6 +23,7 @@ import { DialogFrame } from '@/components/ui/dialog-frame';
 import { useMe } from '@/lib/client/hooks/people/use-me';
 import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-photos';
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
+import { plainText } from '@/lib/shared/formatting/plain-text';
 
 export interface LightboxViewProps {
   shared: SharedPhotosView;
@@ -38,7 +39,7 @@ const AHEAD = 3;
 
 /** One picture on the whole screen, among all that went back and forth. */
 export function LightboxView({ shared, openKey, senderName, onShow }: LightboxViewProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   const me = useMe();
   const zone = useZone();
   const { photos, total, isKnown, hasMore, loadMore, isLoading, error } = shared;
@@ -91,10 +92,11 @@ interface OpenPhotoProps {
 
 function OpenPhoto(props: OpenPhotoProps) {
   const { photo, photos, index, labelOf, counter, fileName, onShow, onClose } = props;
-  const words = useMessages();
+  const words = useAllMessages();
   const [stage, setStage] = useState<HTMLElement | null>(null);
   const zoom = usePhotoZoom(stage, { key: photo.key, picture: photo.image });
   const label = labelOf(photo);
+  const caption = plainText(photo.text);
   const show = (to: number) => {
     if (to >= 0 && to < photos.length) onShow(to);
   };
@@ -150,7 +152,7 @@ function OpenPhoto(props: OpenPhotoProps) {
             <a
               href={photoDownloadUrl(photo.image.url)}
               download={fileName}
-              aria-label={words.chat.download}
+              aria-label={words.pictures.download}
               className={LIGHTBOX_BUTTON_CLASS}
             >
               <Download className="size-5" aria-hidden="true" />
@@ -172,7 +174,7 @@ function OpenPhoto(props: OpenPhotoProps) {
             photos={photos}
             index={index}
             zoom={zoom}
-            altOf={(each) => each.text || labelOf(each)}
+            altOf={(each) => plainText(each.text) || labelOf(each)}
             onShow={onShow}
             onClose={onClose}
           />
@@ -180,7 +182,7 @@ function OpenPhoto(props: OpenPhotoProps) {
             <>
               <NavButton
                 side="start"
-                label={words.chat.previousImage}
+                label={words.pictures.previous}
                 isEnd={index === 0}
                 onClick={() => show(index - 1)}
               >
@@ -188,7 +190,7 @@ function OpenPhoto(props: OpenPhotoProps) {
               </NavButton>
               <NavButton
                 side="end"
-                label={words.chat.nextImage}
+                label={words.pictures.next}
                 isEnd={index === photos.length - 1}
                 onClick={() => show(index + 1)}
               >
@@ -197,16 +199,16 @@ function OpenPhoto(props: OpenPhotoProps) {
             </>
           )}
         </div>
-        {photo.text && (
+        {caption && (
           <p
             dir="auto"
             className="max-h-24 shrink-0 overflow-y-auto px-6 py-4 text-center text-message [overflow-wrap:anywhere]"
           >
-            {photo.text}
+            {caption}
           </p>
         )}
         <LiveText
-          text={[label, counter, photo.text].filter(Boolean).join('. ')}
+          text={[label, counter, caption].filter(Boolean).join('. ')}
           photoKey={photo.key}
         />
       </div>

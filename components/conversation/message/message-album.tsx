@@ -85,7 +85,7 @@ function AlbumTile({ item, label, more, actions }: AlbumTileProps) {
   };
   const count = more > 0 ? ` (+${more})` : '';
   return (
-    <div className="relative min-h-0 min-w-0">
+    <div data-tile={item.key} className="relative min-h-0 min-w-0">
       {isUnsent || isUndrawable ? (
         <>
           <Picture {...picture} alt={label} failed={<FailedPicture label={undrawn} />} />

@@ -7,6 +7,7 @@ import type { MessageActions } from '@/components/conversation/message/message-a
 import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
+import { messageNameId } from '@/components/conversation/message-parts/message-name';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
 import { useZone } from '@/components/ui/clock';
@@ -22,6 +23,20 @@ const MessageAlbum = lazy(() =>
     default: module.MessageAlbum,
   })),
 );
+const MessageQuote = lazy(() =>
+  import('@/components/conversation/message-parts/message-quote').then((module) => ({
+    default: module.MessageQuote,
+  })),
+);
+const MessageReactions = lazy(() =>
+  import('@/components/conversation/message-parts/message-reactions').then((module) => ({
+    default: module.MessageReactions,
+  })),
+);
+const loadRefused = () =>
+  import('@/components/conversation/message-parts/change-refused').then(
+    (module) => module.ChangeRefused,
+  );
 const loadFailure = () =>
   import('@/components/conversation/message/message-failure').then(
     (module) => module.MessageFailure,
@@ -42,26 +57,49 @@ const isImageRefused = ({ code }: SendFailure) =>
   code === 'too_large' || code === 'unsupported_type';
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { item, album, senderName, isFirst, actions } = props;
+  const { item, album, senderName, actions } = props;
   const words = useMessages();
   const isOwn = item.status !== null;
   const failed = (album ?? [item]).filter((each) => each.failure && each.status === 'failed');
   const canRetry = failed.some(({ failure }) => failure && !isImageRefused(failure));
+  const refused = (album ?? [item]).find(
+    ({ change }) => change?.state === 'refused' && change.kind !== 'react',
+  );
+  const ChangeRefused = useOnDemand(refused !== undefined, loadRefused);
   const MessageFailure = useOnDemand(failed.length > 0, loadFailure);
   return (
-    <div
-      data-key={item.key}
-      data-seq={item.seq ?? undefined}
-      data-pictures={album?.length}
-      data-last-seq={album?.findLast(({ seq }) => seq !== null)?.seq ?? undefined}
-      className={classNames(
-        'flex flex-col px-3 sm:px-5',
-        isOwn ? 'items-end' : 'items-start',
-        isFirst ? 'pt-3' : 'pt-0.5',
-      )}
-    >
-      <span className="sr-only">{`${isOwn ? words.chat.you : senderName}: `}</span>
+    <>
+      <span id={messageNameId('who', item.key)} className="sr-only">
+        {`${isOwn ? words.chat.you : senderName}: `}
+      </span>
       <Body {...props} />
+      {(album ?? [item]).map(
+        (each) =>
+          each.reactions.length > 0 && (
+            <Suspense key={each.key} fallback={<div className="h-8" />}>
+              <MessageReactions
+                item={each}
+                name={senderName}
+                onReact={(emoji) => actions.react(each, emoji)}
+              />
+            </Suspense>
+          ),
+      )}
+      {refused?.change?.state === 'refused' && ChangeRefused && (
+        <ChangeRefused
+          change={refused.change}
+          onEditAgain={
+            refused.deleted
+              ? null
+              : (text) => {
+                  actions.discardChange(refused);
+                  actions.startEdit(refused, text);
+                }
+          }
+          onRetry={() => actions.retryChange(refused)}
+          onDismiss={() => actions.discardChange(refused)}
+        />
+      )}
       {failed[0]?.failure && MessageFailure && (
         <MessageFailure
           failure={failed[0].failure}
@@ -84,7 +122,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           }}
         />
       )}
-    </div>
+    </>
   );
 }, areSame);
 
@@ -112,19 +150,26 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
   const zone = useZone();
   const item = album ? summaryOf(album, first) : first;
   const isOwn = item.status !== null;
-  const { image, text } = item;
+  const { image, text, replyTo, forwarded } = item;
 
-  if (item.message?.deletedAt) {
+  if (item.deleted) {
     return (
-      <p className="rounded-bubble px-3 py-2 text-message text-muted italic ring-1 ring-line ring-inset">
-        {words.people.deleted}
+      <p
+        id={messageNameId('text', item.key)}
+        data-bubble
+        className="rounded-bubble px-3 py-2 text-message text-muted italic ring-1 ring-line ring-inset"
+      >
+        {isOwn ? words.chat.deletedOwn : words.people.deleted}
       </p>
     );
   }
-  if (!image && isEmojiOnly(text)) {
+  if (!image && !replyTo && !forwarded && isEmojiOnly(text)) {
     return (
-      <div className={classNames('flex flex-col gap-1 py-1', isOwn ? 'items-end' : 'items-start')}>
-        <span data-text className="text-5xl leading-tight">
+      <div
+        data-bubble
+        className={classNames('flex flex-col gap-1 py-1', isOwn ? 'items-end' : 'items-start')}
+      >
+        <span id={messageNameId('text', item.key)} data-text className="text-5xl leading-tight">
           {text.trim()}
         </span>
         <MessageMeta item={item} className="text-muted" />
@@ -152,28 +197,56 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
         item.status === 'failed' && 'ring-2 ring-danger',
       )}
     >
+      {(replyTo || forwarded) && (
+        <div className="flex flex-col px-1.5 pt-1.5">
+          {forwarded && (
+            <span
+              id={messageNameId('forwarded', item.key)}
+              className={classNames(
+                'px-1.5 text-meta italic',
+                isOwn ? 'text-on-accent/90' : 'text-muted',
+              )}
+            >
+              {words.chat.forwarded}
+            </span>
+          )}
+          {replyTo && (
+            <Suspense fallback={<div className="mb-1 h-12" />}>
+              <MessageQuote
+                messageKey={item.key}
+                quote={replyTo}
+                name={senderName}
+                isOwn={isOwn}
+                onJump={actions.jumpTo}
+              />
+            </Suspense>
+          )}
+        </div>
+      )}
       {image && (
         <div className="relative">
-          {album ? (
-            <Suspense
-              fallback={
-                <div
-                  style={{ width: ALBUM_WIDTH_PX, aspectRatio: albumRatio(album.length) }}
-                  className="max-w-full"
-                />
-              }
-            >
-              <MessageAlbum items={album} labelOf={labelOf} actions={actions} />
-            </Suspense>
-          ) : (
-            <MessageImage
-              image={image}
-              label={labelOf(item)}
-              progress={item.status === 'sending' ? item.progress : null}
-              onOpen={item.status === 'failed' ? null : () => actions.openPhoto(item.key)}
-              onCancel={() => actions.cancelUpload(item.clientId)}
-            />
-          )}
+          <div id={messageNameId('picture', item.key)}>
+            {album ? (
+              <Suspense
+                fallback={
+                  <div
+                    style={{ width: ALBUM_WIDTH_PX, aspectRatio: albumRatio(album.length) }}
+                    className="max-w-full"
+                  />
+                }
+              >
+                <MessageAlbum items={album} labelOf={labelOf} actions={actions} />
+              </Suspense>
+            ) : (
+              <MessageImage
+                image={image}
+                label={labelOf(item)}
+                progress={item.status === 'sending' ? item.progress : null}
+                onOpen={item.status === 'failed' ? null : () => actions.openPhoto(item.key)}
+                onCancel={() => actions.cancelUpload(item.clientId)}
+              />
+            )}
+          </div>
           {!text && (
             <MessageMeta
               item={item}

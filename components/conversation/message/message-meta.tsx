@@ -1,7 +1,8 @@
 'use client';
 
-import { StatusIcon } from '@/components/conversation/message/status-icon';
+import { messageNameId } from '@/components/conversation/message-parts/message-name';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { StatusIcon } from '@/components/person/status-icon';
 import { classNames } from '@/components/ui/class-names';
 import { clockKey, useZone } from '@/components/ui/clock';
 import { formatTime } from '@/components/ui/dates';
@@ -25,11 +26,11 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
         className,
       )}
     >
-      {item.message?.editedAt && <span>{words.chat.edited}</span>}
-      <LocalTime iso={item.createdAt} hasTitle>
+      {item.edited && <span id={messageNameId('edited', item.key)}>{words.chat.edited}</span>}
+      <LocalTime id={messageNameId('when', item.key)} iso={item.createdAt} hasTitle>
         {formatTime(item.createdAt, zone)}
       </LocalTime>
-      {item.status && <StatusIcon status={item.status} />}
+      {item.status && <StatusIcon id={messageNameId('status', item.key)} status={item.status} />}
     </span>
   );
 }
@@ -44,7 +45,7 @@ export function MetaSpace({ item }: { item: ConversationItem }) {
   const words = useMessages();
   const zone = useZone();
   const time = formatTime(item.createdAt, zone);
-  const text = item.message?.editedAt ? `${words.chat.edited}\u00a0${time}` : time;
+  const text = item.edited ? `${words.chat.edited}\u00a0${time}` : time;
   return (
     <span
       // As for the time itself: the server's text is replaced after hydration.

@@ -1,25 +1,24 @@
 'use client';
 
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
+import { foldText } from '@/components/conversation/message/fold-text';
 import { holdInPlace } from '@/components/conversation/message/hold-in-place';
-import { linkify } from '@/components/conversation/message/linkify';
 import { MessageMeta, MetaSpace } from '@/components/conversation/message/message-meta';
 import { useUnfolded } from '@/components/conversation/message/message-unfolded';
+import { TextBlocks } from '@/components/conversation/message/text-blocks';
+import { messageNameId } from '@/components/conversation/message-parts/message-name';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
+import { type Block, parseText } from '@/lib/shared/formatting/parse-text';
+import { blocksText } from '@/lib/shared/formatting/plain-text';
 
 /** Longer messages are folded, in characters; the rest is one press away. */
 const FOLD_OVER = 1500;
-const FOLD_TO = 1000;
 
-/** The id of the words that say so: beside a link, or within it, they would be copied with the text. */
-export const NEW_TAB_HINT_ID = 'opens-in-new-tab';
-const NEW_TAB = {
-  target: '_blank',
-  rel: 'noopener noreferrer nofollow',
-  'aria-describedby': NEW_TAB_HINT_ID,
-};
-const isWeb = (href: string) => !href.startsWith('mailto:');
+const loadCopyCode = () =>
+  import('@/components/conversation/message/copy-code').then((module) => module.CopyCode);
+const isCode = ({ kind }: Block) => kind === 'code';
 
 interface MessageTextProps {
   item: ConversationItem;
@@ -32,36 +31,35 @@ export function MessageText({ item, isOwn }: MessageTextProps) {
   const { text } = item;
   const box = useRef<HTMLDivElement>(null);
   const [isUnfolded, setIsUnfolded] = useUnfolded(item.key);
+  const blocks = useMemo(() => parseText(text), [text]);
+  const CopyCode = useOnDemand(blocks.some(isCode), loadCopyCode);
   const isLong = text.length > FOLD_OVER;
-  const shown = isLong && !isUnfolded ? fold(text) : text;
   // The reader's place stays: the top edge when the text is unfolded, the bottom edge when it is
   // folded.
   const toggle = () =>
     holdInPlace(box.current, isUnfolded ? 'bottom' : 'top', () => setIsUnfolded(!isUnfolded));
+  const lastKind = blocks.at(-1)?.kind;
+  const space = <MetaSpace item={item} />;
+  const endsInside = !isLong && (lastKind === 'quote' || lastKind === 'item');
   return (
     <div
       ref={box}
       dir="auto"
       className="relative text-message whitespace-pre-wrap [overflow-wrap:anywhere]"
     >
-      <span data-text>
-        {linkify(shown).map((part) =>
-          part.href ? (
-            <a
-              key={part.start}
-              // An address is read from left to right; the text's direction is that of its words.
-              dir="ltr"
-              href={part.href}
-              {...(isWeb(part.href) && NEW_TAB)}
-              className={`underline underline-offset-2 focus-visible:outline-current focus-visible:-outline-offset-1 ${isOwn ? '' : 'text-accent'}`}
-            >
-              {part.text}
-            </a>
-          ) : (
-            <span key={part.start}>{part.text}</span>
-          ),
-        )}
-      </span>
+      {/* Inline, so that what comes behind plain text stands in its last line. */}
+      <div id={messageNameId('text', item.key)} data-text className="inline">
+        <TextBlocks
+          blocks={isLong && !isUnfolded ? foldText(blocks) : blocks}
+          isOwn={isOwn}
+          end={endsInside && space}
+          copyButton={(start) => {
+            // The whole of it, also where its beginning is shown.
+            const whole = blocks.filter((block) => isCode(block) && block.start === start);
+            return CopyCode && <CopyCode code={blocksText(whole).trimEnd()} />;
+          }}
+        />
+      </div>
       {isLong && (
         <button
           type="button"
@@ -72,18 +70,11 @@ export function MessageText({ item, isOwn }: MessageTextProps) {
           {isUnfolded ? words.chat.showLess : words.chat.showMore}
         </button>
       )}
-      <MetaSpace item={item} />
+      {!endsInside && space}
       {/* Its own direction is fixed, so the text's, which says where the end is, needs an element around it. */}
       <span data-meta className="absolute end-0 -bottom-px flex">
         <MessageMeta item={item} className={isOwn ? 'text-on-accent/90' : 'text-muted'} />
       </span>
     </div>
   );
-}
-
-/** Cuts at a space if there is one near, and never inside an emoji. */
-function fold(text: string): string {
-  const cut = [...text.slice(0, FOLD_TO + 1)].slice(0, -1).join('');
-  const space = cut.lastIndexOf(' ');
-  return `${space > FOLD_TO * 0.8 ? cut.slice(0, space) : cut}…`;
 }

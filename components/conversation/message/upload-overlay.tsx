@@ -1,7 +1,7 @@
 'use client';
 
 import X from 'lucide-react/icons/x';
-import { useMessages } from '@/components/i18n/messages-provider';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { ProgressRing } from '@/components/ui/progress-ring';
 
 interface UploadOverlayProps {
@@ -12,7 +12,7 @@ interface UploadOverlayProps {
 
 /** Over a picture on its way: how far it is, and the way to stop it. */
 export function UploadOverlay({ progress, onCancel }: UploadOverlayProps) {
-  const words = useMessages();
+  const words = useAllMessages();
   return (
     <div className="absolute inset-0 flex items-center justify-center bg-black/35">
       <button

@@ -33,9 +33,10 @@ export function withWholeAlbums(rows: ConversationRows, span: SeqSpan): SeqSpan 
 }
 
 function beginsAnew(rows: ConversationRows, seq: number): boolean {
+  // One that is not shown cuts no album.
   const joins = (at: number) => {
-    const [above, item] = rows.between(at - 1, at);
-    return item !== undefined && joinsAlbum(above, item);
+    const [item] = rows.between(at, at);
+    return !item || joinsAlbum(rows.above(at) ?? undefined, item);
   };
   if (seq <= rows.firstSeq || !joins(seq)) return true;
   if (!isBlockStart(seq) || seq - BLOCK_SIZE < rows.firstSeq) return false;

@@ -1,5 +1,6 @@
 import type { Words } from '@/components/i18n/en';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
+import { plainText } from '@/lib/shared/formatting/plain-text';
 
 interface CopiedTextInput {
   selection: Selection;
@@ -44,23 +45,33 @@ export function copiedText({ selection, view, items, ...input }: CopiedTextInput
     .join('\n');
 }
 
-/** What of a message's own text lies within the selection: nothing that is only shown beside it. */
+/**
+ * What of a message's own text lies within the selection, as it is seen: without the marks, and
+ * nothing that is only shown beside it.
+ */
 function selectedText(row: HTMLElement, range: Range, item: ConversationItem): string {
   const text = row.querySelector('[data-text]');
   if (!text) return '';
   const part = document.createRange();
   part.selectNodeContents(text);
-  const whole = part.toString();
+  const whole = shownIn(part);
   if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) {
     part.setStart(range.startContainer, range.startOffset);
   }
   if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
     part.setEnd(range.endContainer, range.endOffset);
   }
-  const selected = part.toString();
+  const selected = shownIn(part);
   // A folded message shows its beginning only; if all of that is selected, the whole text is
   // copied.
-  return selected === whole ? item.text : selected;
+  return selected === whole ? plainText(item.text) : selected;
+}
+
+/** The text of a part of a message, without what a button in it says. */
+function shownIn(part: Range): string {
+  const copy = part.cloneContents();
+  for (const aside of copy.querySelectorAll('[data-aside]')) aside.remove();
+  return copy.textContent ?? '';
 }
 
 function pictureWords(count: number, row: HTMLElement, words: Words): string {

@@ -10,7 +10,7 @@ export function JumpToLatest({ count, onJump }: { count: number; onJump: () => v
       type="button"
       aria-label={count > 0 ? words.chat.jumpCount(count) : words.chat.jump}
       onClick={onJump}
-      className="absolute end-4 bottom-4 z-20 flex size-11 animate-pop-in items-center justify-center rounded-full bg-raised text-muted shadow-raised ring-1 ring-line transition-colors hover:text-ink"
+      className="relative flex size-11 animate-pop-in items-center justify-center rounded-full bg-raised text-muted shadow-raised ring-1 ring-line transition-colors hover:text-ink"
     >
       <ChevronDown className="size-5" aria-hidden="true" />
       {count > 0 && (

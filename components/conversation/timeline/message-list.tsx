@@ -1,9 +1,12 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { markLanded } from '@/components/conversation/jump/landed';
+import { useHasPlaceBefore } from '@/components/conversation/jump/return-button';
+import { useJump } from '@/components/conversation/jump/use-jump';
 import type { MessageActions } from '@/components/conversation/message/message-actions';
-import { NEW_TAB_HINT_ID } from '@/components/conversation/message/message-text';
 import { UnfoldedContext } from '@/components/conversation/message/message-unfolded';
+import { NEW_TAB_HINT_ID } from '@/components/conversation/message/text-blocks';
 import { EmptyConversation } from '@/components/conversation/timeline/empty-conversation';
 import { JumpToLatest } from '@/components/conversation/timeline/jump-to-latest';
 import { MessageRows } from '@/components/conversation/timeline/message-rows';
@@ -15,6 +18,7 @@ import { useLoadAhead } from '@/components/conversation/timeline/scroll/use-load
 import { useScrollPosition } from '@/components/conversation/timeline/scroll/use-scroll-position';
 import { useScrollWindow } from '@/components/conversation/timeline/scroll/use-scroll-window';
 import { selectWholeMessage, useCopy } from '@/components/conversation/timeline/use-copy';
+import { useMessageControls } from '@/components/conversation/timeline/use-message-controls';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { Button } from '@/components/ui/button';
 import { useOnDemand } from '@/components/ui/use-on-demand';
@@ -22,27 +26,44 @@ import type { ConversationView } from '@/lib/client/hooks/conversation/use-conve
 import { useMarkSeen } from '@/lib/client/hooks/conversation/use-mark-seen';
 import { useReadingPlace } from '@/lib/client/hooks/conversation/use-reading-place';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
+import type { Jump } from '@/lib/client/store/store';
 
 const loadFloatingDay = () =>
   import('@/components/conversation/timeline/floating-day').then((module) => module.FloatingDay);
+const loadStatus = () =>
+  import('@/components/conversation/jump/jump-status').then((module) => module.JumpStatus);
+const loadReturn = () =>
+  import('@/components/conversation/jump/return-button').then((module) => module.ReturnButton);
+const loadAfter = () =>
+  import('@/components/conversation/timeline/messages-after').then(
+    (module) => module.MessagesAfter,
+  );
+const loadUnread = () =>
+  import('@/components/conversation/jump/unread-button').then((module) => module.UnreadButton);
 
 interface MessageListProps {
   person: PersonRow;
   conversation: ConversationView;
+  /** The message it opens at; null for the usual place. */
+  opening: { seq: number; offset?: number } | null;
+  /** Asks for the calendar, at the day of that moment. */
+  onGoToDate: (at: string) => void;
   actions: MessageActions;
   onSay: (text: string) => void;
 }
 
 /** The conversation itself. Opens at its end, loads backwards, and never moves what is being read. */
-export function MessageList({ person, conversation, actions, onSay }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { person, conversation, opening, onGoToDate, actions, onSay } = props;
   const words = useMessages();
-  const { rows, firstUnseenSeq } = conversation;
+  const { rows, firstUnseenSeq, hasAfter, jump, pendingKey } = conversation;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
   const place = useReadingPlace(person._id);
-  const initialSeq = place.initial?.seq ?? null;
+  const initial = opening ?? place.initial;
+  const initialSeq = initial?.seq ?? null;
   const shown = useScrollWindow({ scroller, above, below, rows, firstUnseenSeq, initialSeq });
   const { refit, reflow, showEnd, showAround, shownEnd } = shown;
   const showDivider = useMemo(
@@ -52,6 +73,18 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         : null,
     [firstUnseenSeq, shownEnd, showAround],
   );
+  const { jumpToEnd } = useJump(person._id);
+  const onLanded = useCallback((row: HTMLElement, { target }: Jump) => {
+    // Back leads to where one was, which is nothing to be pointed at.
+    if (target.to !== 'message' || target.offset === undefined) markLanded(row);
+  }, []);
+  const [hasScrolled, setHasScrolled] = useState(false);
+  const JumpStatus = useOnDemand(jump !== null, loadStatus);
+  const landed = jump?.seq ? rows.between(jump.seq, jump.seq)[0] : undefined;
+  const hasPlaceBefore = useHasPlaceBefore();
+  const ReturnButton = useOnDemand(hasPlaceBefore, loadReturn);
+  const UnreadButton = useOnDemand(firstUnseenSeq !== null, loadUnread);
+  const MessagesAfter = useOnDemand(hasAfter, loadAfter);
   const isReady = !rows.isEmpty || !conversation.isLoading;
   const { isAtBottom, onScroll, steady, jumpToBottom, jumpOnward } = useScrollPosition({
     scroller,
@@ -60,9 +93,13 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
     refit,
     reflow,
     showEnd,
+    showAround,
     showDivider,
-    place: place.initial,
+    place: initial,
     onLeave: place.leave,
+    onFollow: place.follow,
+    jump,
+    onLanded,
   });
   const lookAhead = useLoadAhead({
     scroller,
@@ -71,17 +108,20 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
     conversation,
   });
   const firstItem = shown.items[0];
-  const [hasScrolled, setHasScrolled] = useState(false);
   const FloatingDay = useOnDemand(hasScrolled, loadFloatingDay);
   useCopy({ scroller, items: shown.items, senderName: person.fullName });
+  const { Controls, early, handlers, selection, setSelection } = useMessageControls();
   const [unfolded] = useState(() => new Set<string>());
   useMarkSeen(person._id, isAtBottom === true);
 
   // What one sends oneself is always followed; a pending row is only ever one's own.
-  const pendingKey = rows.pending.at(-1)?.key ?? null;
+  const followed = useRef(opening ? pendingKey : null);
   useEffect(() => {
-    if (pendingKey) jumpToBottom();
-  }, [pendingKey, jumpToBottom]);
+    if (!pendingKey || pendingKey === followed.current) return;
+    followed.current = pendingKey;
+    if (hasAfter) jumpToEnd();
+    else jumpToBottom();
+  }, [pendingKey, hasAfter, jumpToEnd, jumpToBottom]);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -98,6 +138,8 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable to be scrolled by key
         tabIndex={0}
         data-scroller
+        {...handlers}
+        data-detached={hasAfter ? '' : undefined}
         onScroll={() => {
           onScroll();
           lookAhead();
@@ -117,21 +159,41 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
             {!rows.isEmpty && <MessagesBefore conversation={conversation} />}
             <div ref={above} className="scroll-space" />
             <UnfoldedContext value={unfolded}>
-              <MessageRows
-                items={shown.items}
-                before={shown.before}
-                senderName={person.fullName}
-                whenOf={rows.whenOf}
-                firstUnseenSeq={firstUnseenSeq}
-                actions={actions}
-              />
+              {/* Without a box of its own: one that grew at its top would count as moved. */}
+              <div role={rows.isEmpty ? undefined : 'feed'} className="contents">
+                <MessageRows
+                  items={shown.items}
+                  before={shown.before}
+                  senderName={person.fullName}
+                  whenOf={rows.whenOf}
+                  firstUnseenSeq={firstUnseenSeq}
+                  lastSeq={conversation.lastSeq}
+                  onGoToDate={onGoToDate}
+                  selection={selection}
+                  actions={actions}
+                />
+              </div>
             </UnfoldedContext>
             <div ref={below} className="scroll-space" style={{ height: shown.spaceAfter }} />
             {rows.isEmpty && conversation.isLoading && <MessagesSkeleton />}
+            {MessagesAfter && hasAfter && !rows.isEmpty && (
+              <MessagesAfter conversation={conversation} />
+            )}
             <MessageTyping isTyping={conversation.typing} />
           </div>
         </ScrollKeeper>
       </div>
+      {Controls && (
+        <Controls
+          view={scroller}
+          early={early}
+          items={shown.items}
+          rows={rows}
+          person={person}
+          actions={actions}
+          onSelection={setSelection}
+        />
+      )}
       {FloatingDay && (
         <FloatingDay scroller={scroller} firstIso={firstItem ? rows.whenOf(firstItem) : null} />
       )}
@@ -149,17 +211,36 @@ export function MessageList({ person, conversation, actions, onSay }: MessageLis
           </Button>
         </div>
       )}
-      {isAtBottom === false && (
-        <JumpToLatest
-          count={person.unseen}
-          onJump={() => {
-            // The button is removed when it is not needed any more; the focus goes to the
-            // conversation.
-            scroller.current?.focus({ preventScroll: true });
-            jumpOnward();
-          }}
+      {JumpStatus && jump && (
+        <JumpStatus
+          userId={person._id}
+          jump={jump}
+          landedAt={landed ? rows.whenOf(landed) : null}
         />
       )}
+      {UnreadButton && firstUnseenSeq !== null && (
+        <UnreadButton
+          userId={person._id}
+          scroller={scroller}
+          firstUnseenSeq={firstUnseenSeq}
+          rows={rows}
+        />
+      )}
+      <div className="pointer-events-none absolute end-4 bottom-4 z-20 flex flex-col gap-3 *:pointer-events-auto">
+        {ReturnButton && hasPlaceBefore && <ReturnButton />}
+        {isAtBottom === false && (
+          <JumpToLatest
+            count={person.unseen}
+            onJump={() => {
+              // The button is removed when it is not needed any more; the focus goes to the
+              // conversation.
+              scroller.current?.focus({ preventScroll: true });
+              if (hasAfter) jumpToEnd();
+              else jumpOnward();
+            }}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
+import { useServerFacts } from '@/components/invitation/server-facts';
 import { Spinner } from '@/components/ui/spinner';
 import type { ConversationView } from '@/lib/client/hooks/conversation/use-conversation';
 
@@ -15,7 +16,10 @@ export function MessagesBefore({ conversation }: { conversation: ConversationVie
 
 function Content({ hasBefore, isLoadingBefore, beforeError, loadBefore }: ConversationView) {
   const words = useMessages();
-  if (!hasBefore) return words.chat.beginning;
+  const { retentionDays } = useServerFacts();
+  if (!hasBefore) {
+    return retentionDays > 0 ? words.chat.retention(retentionDays) : words.chat.beginning;
+  }
   if (isLoadingBefore) {
     return (
       <>

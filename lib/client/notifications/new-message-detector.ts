@@ -48,12 +48,13 @@ export class NewMessageDetector {
     const { people, me } = this.#options.store.getChat();
     if (people === this.#people) return;
     this.#people = people;
-    for (const [userId, { lastMessage }] of people) {
+    for (const [userId, { lastMessage, settings }] of people) {
       const known = this.#known.get(userId);
       const seq = lastMessage?.seq ?? 0;
       if (known !== undefined && seq <= known) continue;
       this.#known.set(userId, seq);
       if (!lastMessage || lastMessage.senderId !== userId || userId === me._id) continue;
+      if (settings?.request) continue;
       if (known !== undefined || lastMessage.createdAt > this.#beganAt) {
         this.#options.onArrival(userId, lastMessage);
       }

@@ -14,6 +14,7 @@ import type { NotificationData } from '@/lib/shared/service-worker-messages';
 const ICON = '/icons/icon-192.png';
 /** The shape shown in the status bar of a phone. */
 const BADGE = '/icons/badge-96.png';
+const NOTIFICATIONS_LOCK = 'parley-notifications';
 
 /** Browsers know these; the library of types does not, because a page's own Notification ignores them. */
 interface ServiceWorkerNotificationOptions extends NotificationOptions {
@@ -68,14 +69,23 @@ export function createNotificationPlatform(
     else showByPage(note.title, settings, note.data);
   }
 
-  async function close(isDone: (data: NotificationData) => boolean): Promise<void> {
-    if (notifyPermission() !== 'granted') return;
+  async function listShown(): Promise<{ notification: Notification; data: NotificationData }[]> {
+    if (notifyPermission() !== 'granted') return [];
     const registration = await findActiveRegistration();
     const shown = [...((await registration?.getNotifications()) ?? []), ...own.values()];
-    for (const notification of shown) {
+    return shown.flatMap((notification) => {
       const data: unknown = notification.data;
-      if (isNotificationData(data) && isDone(data)) notification.close();
-    }
+      return isNotificationData(data) ? [{ notification, data }] : [];
+    });
+  }
+
+  async function close(isDone: (data: NotificationData) => boolean): Promise<void> {
+    for (const { notification, data } of await listShown()) if (isDone(data)) notification.close();
+  }
+
+  async function isShown(tag: string, seq: number): Promise<boolean> {
+    const shown = await listShown();
+    return shown.some(({ notification, data }) => notification.tag === tag && data.seq === seq);
   }
 
   return {
@@ -86,13 +96,21 @@ export function createNotificationPlatform(
         .catch(() => undefined);
       return locks?.held?.some(({ name }) => name === inView) ?? false;
     },
-    // Locks and notifications need a secure address, so without locks no two tabs can show the same
-    // notification.
-    withLock: (work) => findLocks()?.request(`parley-notify:${ownerId}`, work) ?? work(),
+    withLock,
     show,
-    close: (isDone) => close(isDone).catch(() => undefined),
+    isShown,
+    close: (isDone) => withLock(() => close(isDone)).catch(() => undefined),
     playSound: () => playNotificationSound().catch(() => false),
   };
+}
+
+/**
+ * One at a time in all tabs, reading what is shown included: Chromium forgets a notification that is
+ * shown while `getNotifications` runs, and then nobody can close it. Locks and notifications need a
+ * secure address, so without locks no two tabs can show the same notification.
+ */
+function withLock<T>(work: () => Promise<T>): Promise<T> {
+  return findLocks()?.request(NOTIFICATIONS_LOCK, work) ?? work();
 }
 
 function isNotificationData(data: unknown): data is NotificationData {

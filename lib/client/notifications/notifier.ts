@@ -10,6 +10,8 @@ import type { NotifiedLog } from '@/lib/client/notifications/notified-log';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
 import type { StoredValue } from '@/lib/client/platform/stored-value';
+import { changedKeys } from '@/lib/client/store/persistent-map';
+import type { ChatState } from '@/lib/client/store/state';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { LastMessageDto } from '@/lib/shared/dto';
 import { type NotificationData, notificationTag } from '@/lib/shared/service-worker-messages';
@@ -47,6 +49,8 @@ export interface NotificationPlatform {
   withLock<T>(work: () => Promise<T>): Promise<T>;
   /** Throws when the browser will not. */
   show(note: NotificationPayload): Promise<void>;
+  /** Whether the notification with that tag is shown, and of that message. */
+  isShown(tag: string, seq: number): Promise<boolean>;
   /** Takes away those shown that `isDone`. */
   close(isDone: (data: NotificationData) => boolean): Promise<void>;
   /** False when the browser would not play it. */
@@ -89,6 +93,7 @@ export class Notifier {
   readonly #settling = new Map<string, Timer>();
   readonly #rungAt = new Map<string, number>();
   #watermarks: unknown = null;
+  #people: ChatState['people'] | null = null;
   #stopListening: (() => void) | null = null;
 
   constructor(options: NotifierOptions) {
@@ -99,9 +104,13 @@ export class Notifier {
 
   start(): void {
     this.#arrivals.start();
-    this.#stopListening ??= this.#options.client.store.subscribe(() => this.#closeSeen());
-    // Seen on another device while no page was open here.
+    this.#stopListening ??= this.#options.client.store.subscribe(() => {
+      this.#closeSeen();
+      this.#followChanges();
+    });
+    // Seen, or deleted, on another device while no page was open here.
     this.#closeSeen();
+    this.#followChanges();
   }
 
   stop(): void {
@@ -130,10 +139,12 @@ export class Notifier {
   #settle(userId: string): void {
     if (this.#settling.has(userId)) return;
     const timer = this.#options.clock.setTimeout(() => {
+      const { client } = this.#options;
       this.#settling.delete(userId);
-      const newest = this.#options.client.store.getChat().people.get(userId)?.lastMessage;
+      const newest = client.store.getChat().people.get(userId)?.lastMessage;
       // Answered on another device meanwhile, so it was read there.
-      if (newest?.senderId === userId) void this.#tell(newest, { isTest: false });
+      const isMuted = client.views.person(userId)?.muted ?? false;
+      if (newest?.senderId === userId && !isMuted) void this.#tell(newest, { isTest: false });
     }, SETTLE_MS);
     this.#settling.set(userId, timer);
   }
@@ -204,7 +215,7 @@ export class Notifier {
         ownerId,
         userId,
         seq: message.seq,
-        url: isTest ? pages.profile : pages.conversation(userId),
+        url: isTest ? `${pages.settings}/notifications` : pages.conversation(userId),
       },
     };
   }
@@ -219,6 +230,43 @@ export class Notifier {
 
   #isUnseen(userId: string, seq: number): boolean {
     return watermarksOf(this.#options.client.store.getChat(), userId).mySeenSeq < seq;
+  }
+
+  /** What is shown of a message follows it: edited it is shown as it is, deleted not at all. */
+  #followChanges(): void {
+    const { client, platform } = this.#options;
+    const { people, me } = client.store.getChat();
+    const before = this.#people;
+    if (people === before) return;
+    this.#people = people;
+    if (!before) {
+      const isDeleted = ({ userId, seq }: NotificationData) => {
+        const last = people.get(userId)?.lastMessage;
+        return last?.seq === seq && last.deletedAt !== null;
+      };
+      void platform.close((data) => data.ownerId === me._id && isDeleted(data));
+      return;
+    }
+    for (const userId of changedKeys(before, people)) {
+      const was = before.get(userId)?.lastMessage;
+      const last = people.get(userId)?.lastMessage;
+      if (!was || !last || last.seq !== was.seq || last.senderId !== userId) continue;
+      if (last.deletedAt !== null) {
+        void platform.close((data) => data.userId === userId && data.seq === last.seq);
+      } else if (last.text !== was.text) void this.#reword(last);
+    }
+  }
+
+  /** Never rejects. */
+  async #reword(message: LastMessageDto): Promise<void> {
+    const { client, platform } = this.#options;
+    const tag = notificationTag(client.store.getChat().me._id, message.senderId);
+    await platform
+      .withLock(async () => {
+        if (!(await platform.isShown(tag, message.seq))) return;
+        await platform.show(this.#compose(message, { isNews: false, isSilent: true }));
+      })
+      .catch(() => undefined);
   }
 
   #closeSeen(): void {

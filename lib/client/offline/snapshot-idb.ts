@@ -1,4 +1,5 @@
 import {
+  lostPictures,
   SNAPSHOT_MAX_CONVERSATIONS,
   type Snapshot,
   type SnapshotConversation,
@@ -9,7 +10,7 @@ import {
   OWNER,
   openKeptDatabase,
 } from '@/lib/client/platform/local-database';
-import type { OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
+import type { ConversationAnswer, OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
 import { DAY_MS, SESSION_IDLE_DAYS } from '@/lib/shared/limits';
 
 /** What a writer puts in. Parts that did not change are left out. */
@@ -32,9 +33,10 @@ export class SnapshotStorage {
   }
 
   /**
-   * False when the data of this generation has been deleted, and this write must not bring it back.
+   * Returns the pictures that were kept and are in no message any more; null when the data of this
+   * generation has been deleted, and this write must not bring it back.
    */
-  async write(change: SnapshotChange, generation: number): Promise<boolean> {
+  async write(change: SnapshotChange, generation: number): Promise<string[] | null> {
     const { me, people, now } = change;
     const ownerId = me._id;
     const db = await openKeptDatabase();
@@ -43,11 +45,14 @@ export class SnapshotStorage {
     const conversations = transaction.objectStore('conversations');
     const current = (await transaction.objectStore('meta').get(GENERATION)) ?? 0;
     const isCurrent = current === generation;
+    const lost: string[] = [];
     if (isCurrent) {
       const held = await owner.get(OWNER);
       if (held && held.ownerId !== ownerId) await conversations.clear();
       await owner.put({ ownerId, me, people, savedAt: now }, OWNER);
       for (const { userId, answer } of change.conversations) {
+        const before = await conversations.get(userId);
+        lost.push(...lostPictures(before?.answer.messages ?? [], answer.messages));
         await conversations.put({ ownerId, userId, answer, savedAt: now }, userId);
       }
       const oldestFirst = await conversations.index('savedAt').getAllKeys();
@@ -55,7 +60,24 @@ export class SnapshotStorage {
       for (const userId of oldestFirst.slice(0, count)) await conversations.delete(userId);
     }
     await transaction.done;
-    return isCurrent;
+    return isCurrent ? lost : null;
+  }
+
+  /** Replaces one kept conversation, or deletes it where there is none to keep. Returns as `write`. */
+  async replace(
+    { userId, answer }: { userId: string; answer: ConversationAnswer | null },
+    generation: number,
+  ): Promise<string[] | null> {
+    const db = await openKeptDatabase();
+    const transaction = db.transaction(KEPT_STORES, 'readwrite');
+    const conversations = transaction.objectStore('conversations');
+    const current = (await transaction.objectStore('meta').get(GENERATION)) ?? 0;
+    const row = await conversations.get(userId);
+    if (current !== generation || !row) return null;
+    if (answer) await conversations.put({ ...row, answer }, userId);
+    else await conversations.delete(userId);
+    await transaction.done;
+    return lostPictures(row.answer.messages, answer?.messages ?? []);
   }
 
   /** What was kept of whoever was signed in last, or null. Never older than a session can be. */

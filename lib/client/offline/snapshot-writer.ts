@@ -1,5 +1,7 @@
 import type { ChatClient } from '@/lib/client/chat-client';
+import { dropPictures } from '@/lib/client/offline/kept-pictures';
 import {
+  applyToKept,
   SNAPSHOT_MAX_CONVERSATIONS,
   type SnapshotConversation,
   takeConversation,
@@ -8,7 +10,8 @@ import {
 import type { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
-import type { ChatState } from '@/lib/client/store/state';
+import type { ChatState, Conversation } from '@/lib/client/store/state';
+import { withoutCleared } from '@/lib/client/store/timeline';
 
 /** Changes come in bursts; losing the last two seconds does no harm. */
 const WRITE_EVERY_MS = 2_000;
@@ -24,8 +27,12 @@ interface SnapshotWriterOptions {
 export class SnapshotWriter {
   readonly #options: SnapshotWriterOptions;
   /** What each kept conversation was made of. */
-  readonly #written = new Map<string, unknown>();
+  readonly #written = new Map<string, { held: Conversation; marks: unknown }>();
   #writtenChat: ChatState | null = null;
+  /** The changes known of when the rest was brought up to date. */
+  #refreshed: ChatState['revs'] | null = null;
+  /** Of all clearings known of when the rest was brought up to date. */
+  #clearedTotal = 0;
   #generation: number | null = null;
   #timer: Timer | undefined;
   #cleanUps: (() => void)[] = [];
@@ -76,6 +83,7 @@ export class SnapshotWriter {
     const isLive = connection.state === 'online' || connection.state === 'polling';
     if (!isLive || peopleLoad.isLoading || !hasChanged(this.#writtenChat, chat)) return;
     this.#generation ??= await storage.generation();
+    const deleted = this.#deletedPictures();
     const now = clock.now();
     const change = {
       me: chat.me,
@@ -84,7 +92,68 @@ export class SnapshotWriter {
       now,
     };
     this.#writtenChat = chat;
-    if (!(await storage.write(change, this.#generation))) this.stop();
+    const lost = await storage.write(change, this.#generation);
+    if (lost === null) {
+      this.stop();
+      return;
+    }
+    await dropPictures(chat.me._id, [...deleted, ...lost]);
+    await this.#dropCleared(this.#generation);
+    await this.#refreshClosed(this.#generation);
+  }
+
+  /** Brings up to date what is kept of conversations that are not held here and were changed. */
+  async #refreshClosed(generation: number): Promise<void> {
+    const { client, storage, clock } = this.#options;
+    const { revs, conversations, me } = client.store.getChat();
+    if (revs === this.#refreshed) return;
+    const kept = await storage.read(clock.now());
+    for (const { userId, answer } of kept?.conversations ?? []) {
+      const held = conversations.get(userId);
+      const isWritten = held?.range && !held.isDetached;
+      if (isWritten || (revs.get(userId) ?? 0) <= answer.lastRev) continue;
+      const changes = await client.listChanges(userId, answer.lastRev);
+      const current = applyToKept(answer, changes);
+      const lost = await storage.replace({ userId, answer: current }, generation);
+      await dropPictures(me._id, lost ?? []);
+    }
+    this.#refreshed = revs;
+  }
+
+  /** Takes out of what is kept what its reader has cleared, here or on another device. */
+  async #dropCleared(generation: number): Promise<void> {
+    const { client, storage, clock } = this.#options;
+    const { people, me } = client.store.getChat();
+    const clearedSeqs = [...people.values()].map(({ clearedSeq = 0 }) => clearedSeq);
+    const total = clearedSeqs.reduce((sum, seq) => sum + seq, 0);
+    if (total === this.#clearedTotal) return;
+    const kept = await storage.read(clock.now());
+    for (const { userId, answer } of kept?.conversations ?? []) {
+      const clearedSeq = people.get(userId)?.clearedSeq ?? 0;
+      const current = withoutCleared(answer, clearedSeq);
+      if (current === answer) continue;
+      await storage.replace({ userId, answer: current }, generation);
+      const gone = answer.messages.filter(({ seq }) => seq <= clearedSeq);
+      await dropPictures(
+        me._id,
+        gone.flatMap(({ image }) => (image ? [image.url] : [])),
+      );
+    }
+    this.#clearedTotal = total;
+  }
+
+  /** Of the messages held at the last writing, more than are kept. */
+  #deletedPictures(): string[] {
+    const { conversations, people } = this.#options.client.store.getChat();
+    return [...this.#written].flatMap(([userId, { held }]) => {
+      const clearedSeq = people.get(userId)?.clearedSeq ?? 0;
+      const { range = null, messages = [] } = conversations.get(userId) ?? {};
+      return held.photos.flatMap(({ seq, image }) => {
+        const current = range && messages[seq - range.from];
+        const isGone = current?.image === null || seq <= clearedSeq;
+        return image && isGone ? [image.url] : [];
+      });
+    });
   }
 
   #takeChanged(): SnapshotConversation[] {
@@ -96,11 +165,11 @@ export class SnapshotWriter {
     for (const [userId, held] of [...conversations].slice(-SNAPSHOT_MAX_CONVERSATIONS)) {
       const marks = watermarks.get(conversationIds.get(userId) ?? '');
       const written = this.#written.get(userId);
-      const isSame = Array.isArray(written) && written[0] === held && written[1] === marks;
+      const isSame = written?.held === held && written.marks === marks;
       if (isSame && !open.has(userId)) continue;
       const answer = takeConversation(client, userId);
       if (!answer) continue;
-      this.#written.set(userId, [held, marks]);
+      this.#written.set(userId, { held, marks });
       changed.push({ userId, answer });
     }
     return changed;
@@ -115,6 +184,7 @@ function hasChanged(written: ChatState | null, chat: ChatState): boolean {
     written.listed !== chat.listed ||
     written.unseen !== chat.unseen ||
     written.conversations !== chat.conversations ||
+    written.revs !== chat.revs ||
     written.watermarks !== chat.watermarks
   );
 }

@@ -1,8 +1,16 @@
 import type { ChatClient } from '@/lib/client/chat-client';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
+import { quoteOf } from '@/lib/client/store/quotes';
 import type { ChatEvent } from '@/lib/client/store/reducer';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import type { ConversationAnswer, OwnUserDto, PeopleAnswer, PersonDto } from '@/lib/shared/dto';
+import type {
+  ChangesAnswer,
+  ConversationAnswer,
+  MessageDto,
+  OwnUserDto,
+  PeopleAnswer,
+  PersonDto,
+} from '@/lib/shared/dto';
 
 /** What is kept for being offline: more would be slow to read and is nothing one looks at then. */
 const SNAPSHOT_MAX_PEOPLE = 200;
@@ -35,24 +43,55 @@ export function takePeople(client: ChatClient, now: string): PeopleAnswer {
   };
 }
 
-/** The newest held messages of a conversation; null while none were loaded. */
+/**
+ * The newest held messages of a conversation; null while none were loaded, or others: what was kept
+ * before stays then.
+ */
 export function takeConversation(client: ChatClient, userId: string): ConversationAnswer | null {
   const chat = client.store.getChat();
   const held = chat.conversations.get(userId);
   const conversationId = chat.conversationIds.get(userId);
-  if (!held?.range || !conversationId) return null;
+  if (!held?.range || held.isDetached || !conversationId) return null;
   const messages = held.messages.slice(-SNAPSHOT_MAX_MESSAGES);
   const { seenSeq, deliveredSeq } = watermarksOf(chat, userId);
   return {
     conversationId,
     messages,
     lastSeq: held.range.to,
+    lastRev: held.rev,
     seenSeq,
     deliveredSeq,
     mySeenSeq: mySeenSeqToKeep(client, userId),
     hasBefore: (messages[0]?.seq ?? held.startSeq) > held.startSeq,
     hasAfter: false,
   };
+}
+
+/** What is kept, with what was changed of it since; without any where that is not all. */
+export function applyToKept(
+  kept: ConversationAnswer,
+  { messages, lastRev, hasAfter }: ChangesAnswer,
+): ConversationAnswer | null {
+  if (hasAfter) return null;
+  const changed = new Map(messages.map((message) => [message._id, message]));
+  const quotes = new Map(messages.map((message) => [message._id, quoteOf(message)]));
+  const current = kept.messages.map((message) => {
+    const { replyTo } = message;
+    const quote = replyTo && (quotes.get(replyTo.messageId) ?? replyTo);
+    return changed.get(message._id) ?? { ...message, replyTo: quote };
+  });
+  return { ...kept, messages: current, lastRev };
+}
+
+/** The addresses of pictures that were in messages and are not any more. */
+export function lostPictures(
+  before: readonly MessageDto[],
+  after: readonly MessageDto[],
+): string[] {
+  const current = new Map(after.map((message) => [message._id, message]));
+  return before.flatMap(({ _id, image }) =>
+    image && current.get(_id)?.image === null ? [image.url] : [],
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
+import { isChange } from '@/lib/client/outbox/outbox-storage';
 import type { Deliver } from '@/lib/client/outbox/recipient-queue';
+import type { ClientStore } from '@/lib/client/store/store';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { ApiError } from '@/lib/client/transport/api-error';
 import { NoAnswerError, type Transport } from '@/lib/client/transport/transport';
@@ -8,23 +10,37 @@ const ACK_TIMEOUT_MS = 5_000;
 
 /**
  * One attempt to send: text by the socket while there is one and by HTTP if that gives no answer,
- * images always by HTTP. The clientId makes the two ways one message.
+ * images and changes always by HTTP. The clientId makes the two ways one message.
  */
-export function createDelivery(ways: { api: ApiClient; transport: Transport }): Deliver {
-  const { api, transport } = ways;
-  return async ({ to, text, clientId, image }, { signal, onProgress }) => {
-    if (image) {
-      return api.sendImage({ to, text, clientId, image }, { signal, onProgress });
+export function createDelivery(ways: {
+  api: ApiClient;
+  transport: Transport;
+  store: ClientStore;
+}): Deliver {
+  const { api, transport, store } = ways;
+  return async (item, { signal, onProgress }) => {
+    if (isChange(item)) {
+      const { deliverChange } = await import('@/lib/client/outbox/change-delivery');
+      return deliverChange(item, { api, store, signal });
     }
+    const { to, text, clientId, image, replyTo, forwardOf } = item;
+    const message = {
+      to,
+      text,
+      clientId,
+      ...(replyTo && { replyTo: replyTo.messageId }),
+      ...(forwardOf && { forwardOf: forwardOf.messageId }),
+    };
+    if (image) return api.sendImage({ ...message, image }, { signal, onProgress });
     if (transport.isConnected) {
       try {
-        const request = transport.request('message:send', { to, text, clientId }, ACK_TIMEOUT_MS);
+        const request = transport.request('message:send', message, ACK_TIMEOUT_MS);
         return (await orAborted(request, signal)).newMessage;
       } catch (error) {
         if (!(error instanceof NoAnswerError)) throw error;
       }
     }
-    return api.sendText({ to, text, clientId }, signal);
+    return api.sendText(message, signal);
   };
 }
 

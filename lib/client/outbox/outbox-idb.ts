@@ -7,16 +7,27 @@ import type {
 import { createDatabaseOpener } from '@/lib/client/platform/open-database';
 
 const DATABASE_NAME = 'parley-outbox';
-/** Version 2: an index by recipient, so that sending does not read every waiting message. */
-const DATABASE_VERSION = 2;
+/**
+ * Version 2: an index by recipient, so that sending does not read every waiting message. Version 3:
+ * changes of messages among the items, and an index by what they change.
+ */
+const DATABASE_VERSION = 3;
 
 interface OutboxDatabase extends DBSchema {
   items: {
     key: number;
     /** The database adds `position` on writing. */
     value: OutboxItem & { position?: number };
-    /** `line` by owner and recipient; within one, the database sorts by `position`. */
-    indexes: { clientId: string; ownerId: string; line: [string, string] };
+    /**
+     * `line` by owner and recipient, `target` by owner and changed message; within one, the database
+     * sorts by `position`.
+     */
+    indexes: {
+      clientId: string;
+      ownerId: string;
+      line: [string, string];
+      target: [string, string];
+    };
   };
 }
 
@@ -25,14 +36,22 @@ export function createIdbOutboxStorage(): OutboxStorage {
   const open = createDatabaseOpener<OutboxDatabase>(
     DATABASE_NAME,
     DATABASE_VERSION,
-    (db, oldVersion, _newVersion, transaction) => {
+    async (db, oldVersion, _newVersion, transaction) => {
       if (oldVersion < 1) {
         const options = { keyPath: 'position', autoIncrement: true };
         const items = db.createObjectStore('items', options);
         items.createIndex('clientId', 'clientId', { unique: true });
         items.createIndex('ownerId', 'ownerId');
       }
-      transaction.objectStore('items').createIndex('line', ['ownerId', 'to']);
+      const items = transaction.objectStore('items');
+      if (oldVersion < 2) items.createIndex('line', ['ownerId', 'to']);
+      items.createIndex('target', ['ownerId', 'target']);
+      // What an earlier version left are messages to be sent.
+      for await (const cursor of items) {
+        if ('target' in cursor.value) continue;
+        const sent = { kind: 'send', replyTo: null, forwardOf: null, isTried: true } as const;
+        await cursor.update({ ...cursor.value, ...sent });
+      }
     },
   );
 
@@ -49,6 +68,11 @@ export function createIdbOutboxStorage(): OutboxStorage {
       while (cursor?.value.failure) cursor = await cursor.continue();
       const item = cursor?.value;
       return item && hasPosition(item) ? item : undefined;
+    },
+    async changesOf(ownerId, target) {
+      const db = await open();
+      const changes = await db.getAllFromIndex('items', 'target', [ownerId, target]);
+      return changes.filter(hasPosition);
     },
     async find(clientId) {
       const db = await open();

@@ -1,4 +1,9 @@
-import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import {
+  type ChangeItem,
+  isChange,
+  type OutboxItem,
+  type OutboxStorage,
+} from '@/lib/client/outbox/outbox-storage';
 import type { Tabs } from '@/lib/client/platform/tabs';
 
 interface OutboxShelfOptions {
@@ -90,6 +95,11 @@ export class OutboxRepository {
     return this.#read(() => this.#find(clientId), use);
   }
 
+  /** Looks at the changes of one message that were not refused, in the order of doing. */
+  readChanges<T>(target: string, use: (changes: ChangeItem[]) => T): Promise<T> {
+    return this.#read(() => this.#changesOf(target), use);
+  }
+
   /**
    * Calls `use` at once, before anything else can run, after checking that this tab wrote nothing
    * during the read: otherwise its own write would look like another tab's.
@@ -132,6 +142,18 @@ export class OutboxRepository {
       return item?.ownerId === ownerId ? item : undefined;
     } catch {
       return held;
+    }
+  }
+
+  async #changesOf(target: string): Promise<ChangeItem[]> {
+    const { storage, ownerId } = this.#options;
+    const isWaiting = (item: OutboxItem): item is ChangeItem =>
+      isChange(item) && item.target === target && !item.failure;
+    try {
+      const stored = await storage.changesOf(ownerId, target);
+      return [...stored, ...this.#unstoredItems()].filter(isWaiting);
+    } catch {
+      return this.items().filter(isWaiting);
     }
   }
 

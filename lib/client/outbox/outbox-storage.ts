@@ -1,5 +1,6 @@
 import type { ImageSize } from '@/lib/client/platform/measure-image';
-import type { SendFailure } from '@/lib/client/store/state';
+import type { ChangeContent, SendFailure } from '@/lib/client/store/state';
+import type { ImageDto, ReplyDto } from '@/lib/shared/dto';
 
 export interface OutboxImage {
   blob: Blob;
@@ -20,24 +21,53 @@ export interface TakenBack {
   file: File | null;
 }
 
-export interface OutboxItem {
+interface ItemBase {
   clientId: string;
   /** Who wrote it: nobody else signed in on this device may send or see it. */
   ownerId: string;
   to: string;
-  text: string;
-  image: OutboxImage | null;
   createdAt: string;
   /** Set once the server refused it for good: it then waits for its author. */
   failure: SendFailure | null;
 }
 
+/** A message that is sent on, as it was when that was done. */
+export interface ForwardedMessage {
+  messageId: string;
+  image: ImageDto | null;
+}
+
+/** A message to be sent. */
+export interface SendItem extends ItemBase {
+  kind: 'send';
+  text: string;
+  image: OutboxImage | null;
+  replyTo: ReplyDto | null;
+  forwardOf: ForwardedMessage | null;
+  /** An attempt may have reached the server without an answer: it can only be changed there. */
+  isTried: boolean;
+}
+
+/** A change of a message, of either person or of one's own that is still unsent. */
+export type ChangeItem = ItemBase &
+  ChangeContent & {
+    /** The key of its row: the clientId of the message. */
+    target: string;
+    /** null while the message is unsent. */
+    messageId: string | null;
+    seq: number | null;
+  };
+
+export type OutboxItem = SendItem | ChangeItem;
+
 /**
  * An item with its place in the queue, given by the storage: it always rises, while clocks may
  * jump.
  */
-export interface StoredOutboxItem extends OutboxItem {
-  position: number;
+export type StoredOutboxItem = OutboxItem & { position: number };
+
+export function isChange(item: OutboxItem): item is ChangeItem {
+  return item.kind !== 'send';
 }
 
 /** Where unsent messages are kept. Shared by all tabs of one browser. */
@@ -46,6 +76,8 @@ export interface OutboxStorage {
   list(ownerId: string): Promise<StoredOutboxItem[]>;
   /** The first to that person that was not refused, however many wait behind it. */
   next(ownerId: string, to: string): Promise<StoredOutboxItem | undefined>;
+  /** The changes of one message, in the order of doing. */
+  changesOf(ownerId: string, target: string): Promise<StoredOutboxItem[]>;
   find(clientId: string): Promise<StoredOutboxItem | undefined>;
   add(item: OutboxItem): Promise<void>;
   /** Replaces an item; one that was removed is not added again. */

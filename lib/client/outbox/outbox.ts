@@ -1,19 +1,26 @@
+import { ChangeOutbox } from '@/lib/client/outbox/change-outbox';
 import { createClientId } from '@/lib/client/outbox/client-id';
 import { OutboxRepository } from '@/lib/client/outbox/outbox-repository';
-import type {
-  OutboxImage,
-  OutboxItem,
-  OutboxStorage,
-  OutgoingImage,
-  TakenBack,
+import {
+  type ForwardedMessage,
+  isChange,
+  type OutboxImage,
+  type OutboxItem,
+  type OutboxStorage,
+  type OutgoingImage,
+  type SendItem,
+  type TakenBack,
 } from '@/lib/client/outbox/outbox-storage';
 import { PendingSlice } from '@/lib/client/outbox/pending-slice';
 import { type Deliver, RecipientQueue } from '@/lib/client/outbox/recipient-queue';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import { UNKNOWN_SIZE } from '@/lib/client/platform/measure-image';
 import type { Tabs } from '@/lib/client/platform/tabs';
+import { announceRefusedReaction } from '@/lib/client/store/announcer';
+import { quoteOf } from '@/lib/client/store/quotes';
 import type { SendFailure } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
+import type { ImageDto, MessageDto } from '@/lib/shared/dto';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/text';
@@ -27,9 +34,16 @@ export interface OutboxOptions {
   tabs: Tabs;
   clock: Clock;
   deliver: Deliver;
+  /** False while no request can get anywhere. */
+  isOnline?(): boolean;
   /** Another tab has sent a message that has not come here. */
   onMissing(): void;
   onUnauthorized(): void;
+}
+
+export interface SendOptions {
+  /** The message that is answered. */
+  replyTo?: MessageDto | undefined;
 }
 
 /**
@@ -38,6 +52,7 @@ export interface OutboxOptions {
  * removes it.
  */
 export class Outbox {
+  readonly changes: ChangeOutbox;
   readonly #options: OutboxOptions;
   readonly #ownerId: string;
   readonly #repository: OutboxRepository;
@@ -52,6 +67,13 @@ export class Outbox {
     const { store, clock, storage, tabs, onMissing } = options;
     this.#ownerId = store.getChat().me._id;
     this.#repository = new OutboxRepository({ ownerId: this.#ownerId, storage, tabs });
+    this.changes = new ChangeOutbox({
+      ownerId: this.#ownerId,
+      store,
+      clock,
+      repository: this.#repository,
+      run: (to) => void this.#queue(to).run(),
+    });
     this.#slice = new PendingSlice({
       store,
       clock,
@@ -69,6 +91,9 @@ export class Outbox {
       (clientId) => void this.#onOtherTab(clientId),
     );
     await this.#reload();
+    for (const item of this.#repository.items()) {
+      if (item.kind === 'send') this.#repository.adopt({ ...item, isTried: true });
+    }
     this.#runAll();
   }
 
@@ -76,6 +101,7 @@ export class Outbox {
     this.#isStarted = false;
     this.#stopListening?.();
     this.#slice.stop();
+    this.changes.stop();
     this.#options.clock.clearTimeout(this.#foreignTimer);
     for (const queue of this.#queues.values()) queue.stop();
   }
@@ -85,16 +111,27 @@ export class Outbox {
   }
 
   /** Returns the clientId. Empty text is not sent. */
-  sendText(to: string, text: string): string | null {
+  sendText(to: string, text: string, { replyTo }: SendOptions = {}): string | null {
     const kept = trimEmptyLines(text);
-    return kept === '' ? null : this.#add({ to, text: kept, image: null, failure: null });
+    return kept === '' ? null : this.#add({ to, text: kept, replyTo });
+  }
+
+  /** Sends what another message says to somebody; nothing is uploaded again. */
+  forward(to: string, source: { message: MessageDto; text: string; image: ImageDto | null }): void {
+    const { message, text, image } = source;
+    this.#add({ to, text, forwardOf: { messageId: message._id, image } });
   }
 
   /**
    * Images in their order, the caption with the first. One that can only be refused is shown as failed
    * at once. Resolves once they are taken in.
    */
-  async sendImages(to: string, images: readonly OutgoingImage[], caption: string): Promise<void> {
+  async sendImages(
+    to: string,
+    images: readonly OutgoingImage[],
+    caption: string,
+    { replyTo }: SendOptions = {},
+  ): Promise<void> {
     // All are measured before the first is added, so that a slow one does not change the order.
     const sizes = await Promise.all(images.map(({ size }) => size));
     for (const [index, { file }] of images.entries()) {
@@ -102,6 +139,7 @@ export class Outbox {
       this.#add({
         to,
         text: index === 0 ? trimEmptyLines(caption) : '',
+        replyTo: index === 0 ? replyTo : undefined,
         image: { blob: file, name: file.name || 'image', ...size },
         failure: refusalOf(file),
       });
@@ -127,14 +165,14 @@ export class Outbox {
   discard(clientId: string): void {
     const item = this.#repository.get(clientId);
     if (!item) return;
-    this.#repository.remove(clientId);
+    this.#remove(item);
     this.#queue(item.to).abort(clientId);
-    this.#slice.hide(item.to, clientId);
   }
 
   /** Removes a message and returns what was in it. */
   takeBack(clientId: string): TakenBack {
-    const { text = '', image } = this.#repository.get(clientId) ?? {};
+    const item = this.#repository.get(clientId);
+    const { text, image } = item && !isChange(item) ? item : { text: '', image: null };
     this.discard(clientId);
     return {
       text,
@@ -152,12 +190,26 @@ export class Outbox {
   #add(content: {
     to: string;
     text: string;
-    image: OutboxImage | null;
-    failure: SendFailure | null;
+    image?: OutboxImage;
+    replyTo?: MessageDto | undefined;
+    forwardOf?: ForwardedMessage;
+    failure?: SendFailure | null;
   }): string {
+    const { to, text, image = null, replyTo, forwardOf = null, failure = null } = content;
     const clientId = createClientId();
-    const createdAt = new Date(this.#options.clock.now()).toISOString();
-    const item = { ...content, clientId, ownerId: this.#ownerId, createdAt };
+    const item: SendItem = {
+      kind: 'send',
+      clientId,
+      ownerId: this.#ownerId,
+      to,
+      text,
+      image,
+      replyTo: replyTo ? quoteOf(replyTo) : null,
+      forwardOf,
+      isTried: false,
+      createdAt: new Date(this.#options.clock.now()).toISOString(),
+      failure,
+    };
     this.#repository.add(item);
     this.#slice.show(item);
     void this.#queue(item.to).run();
@@ -179,17 +231,24 @@ export class Outbox {
       tabs,
       clock,
       repository: this.#repository,
+      prepare: (item) => this.#prepare(item),
+      onAttempt: (item, isOver) => this.#noteAttempt(item, isOver),
       deliver,
       isStarted: () => this.#isStarted,
       onProgress: (item, progress) => {
         const current = this.#repository.get(item.clientId);
-        if (current && !current.failure) this.#slice.show(current, progress);
+        if (current && !current.failure && !isChange(current)) this.#slice.show(current, progress);
       },
-      onRefused: (item, failure) => this.#change({ ...item, failure }),
-      onStored: ({ clientId }, message) => {
-        this.#repository.remove(clientId);
+      onRefused: (item, failure) => this.#refuse(item, failure),
+      onStored: async (item, message) => {
+        if (item.kind === 'edit') {
+          const { rebaseEdits } = await import('@/lib/client/outbox/fold-changes');
+          await rebaseEdits(item, message, this.#repository);
+        }
+        this.#repository.remove(item.clientId);
         store.dispatch({ type: 'message', message });
-        this.#slice.release(clientId);
+        if (isChange(item)) this.changes.show(item.to);
+        else this.#slice.release(item.clientId);
       },
       onUnauthorized,
     });
@@ -216,17 +275,74 @@ export class Outbox {
 
   #takeIn(item: OutboxItem): void {
     if (this.#queue(item.to).isSending(item.clientId)) return;
-    // Only its failure can change; with thousands waiting, showing each again would be slow.
+    // With thousands waiting, showing each again would be slow.
     const held = this.#repository.get(item.clientId);
-    if (held && held.failure?.code === item.failure?.code) return;
+    if (held && isSameState(held, item)) return;
     this.#repository.adopt(item);
-    this.#slice.show(item);
+    this.#show(item);
+  }
+
+  #show(item: OutboxItem): void {
+    if (isChange(item)) this.changes.show(item.to);
+    else this.#slice.show(item);
+  }
+
+  #remove(item: OutboxItem): void {
+    this.#repository.remove(item.clientId);
+    if (isChange(item)) {
+      this.changes.show(item.to);
+      return;
+    }
+    this.#slice.hide(item.to, item.clientId);
+    this.changes.removeOf(item);
+  }
+
+  /**
+   * Noted in memory as an attempt begins, and stored once it has failed: an item of an earlier session
+   * counts as tried in any case.
+   */
+  #noteAttempt(item: OutboxItem, isOver: boolean): void {
+    const held = this.#repository.get(item.clientId);
+    const { isOnline = () => true } = this.#options;
+    if (!held || isChange(held) || !isOnline()) return;
+    if (isOver && !(item.kind === 'send' && item.isTried)) {
+      this.#repository.update({ ...held, isTried: true });
+    } else if (!held.isTried) this.#repository.adopt({ ...held, isTried: true });
+  }
+
+  /** Joins the first in line with the changes of the same message that wait behind it. */
+  async #prepare(item: OutboxItem): Promise<OutboxItem | null> {
+    const repository = this.#repository;
+    if (!isChange(item)) {
+      const isChanged = await repository.readChanges(item.clientId, ({ length }) => length > 0);
+      if (!isChanged) return item;
+    }
+    const { foldChanges } = await import('@/lib/client/outbox/fold-changes');
+    const prepared = await foldChanges(item, {
+      repository,
+      onEdited: (unsent) => this.#slice.show(unsent),
+      onRemoved: ({ to, clientId }) => this.#slice.hide(to, clientId),
+    });
+    this.changes.show(item.to);
+    return prepared;
+  }
+
+  #refuse(item: OutboxItem, failure: SendFailure): void {
+    // Never sent, or deleted for oneself: no row is left that it could be shown at.
+    const isOfNothing = isChange(item) && failure.code === 'not_found';
+    if (item.kind === 'react' || isOfNothing) this.#remove(item);
+    else this.#change({ ...item, failure });
+    if (item.kind === 'react') announceRefusedReaction(this.#options.store);
   }
 
   /** Another tab has sent or removed it. */
   #loseOne(clientId: string): void {
     const item = this.#repository.get(clientId);
     if (!item || this.#queue(item.to).isSending(clientId)) return;
+    if (isChange(item)) {
+      this.changes.loseOne(item);
+      return;
+    }
     this.#repository.drop(clientId);
     this.#slice.hideLater(item.to, clientId);
   }
@@ -255,8 +371,14 @@ export class Outbox {
     // Removed meanwhile by its author, or sent by another tab.
     if (!this.#repository.get(item.clientId)) return;
     this.#repository.update(item);
-    this.#slice.show(item);
+    this.#show(item);
   }
+}
+
+/** Whether nothing of it changed that is shown. */
+function isSameState(a: OutboxItem, b: OutboxItem): boolean {
+  const textOf = (item: OutboxItem) => ('text' in item ? item.text : null);
+  return a.failure?.code === b.failure?.code && textOf(a) === textOf(b);
 }
 
 function refusalOf(file: File): SendFailure | null {

@@ -1,4 +1,4 @@
-import type { OutboxImage, OutboxItem } from '@/lib/client/outbox/outbox-storage';
+import type { OutboxImage, SendItem } from '@/lib/client/outbox/outbox-storage';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { ChatState, PendingItem } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
@@ -43,21 +43,28 @@ export class PendingSlice {
 
   /** Shows an item, with what of its image is uploaded. */
   show(
-    { ownerId, image, ...item }: OutboxItem,
-    progress = image && !item.failure ? 0 : null,
+    { clientId, to, text, image, replyTo, forwardOf, createdAt, failure }: SendItem,
+    progress = image && !failure ? 0 : null,
   ): void {
+    const own = image && {
+      url: this.#previewOf(clientId, image),
+      width: image.width,
+      height: image.height,
+      name: image.name,
+    };
     this.#options.store.dispatch({
       type: 'pending-set',
       item: {
-        ...item,
+        clientId,
+        to,
+        text,
+        image: own ?? forwardOf?.image ?? null,
+        replyTo,
+        forwarded: forwardOf !== null,
+        createdAt,
+        failure,
         progress,
         storedSeq: null,
-        image: image && {
-          url: this.#previewOf(item.clientId, image),
-          width: image.width,
-          height: image.height,
-          name: image.name,
-        },
       },
     });
   }

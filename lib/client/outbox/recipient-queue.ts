@@ -28,12 +28,16 @@ interface RecipientQueueOptions {
   tabs: Tabs;
   clock: Clock;
   repository: OutboxRepository;
+  /** What is to be sent of the first in line, joined with what waits behind it; null for nothing. */
+  prepare(item: OutboxItem): Promise<OutboxItem | null>;
   deliver: Deliver;
+  /** An attempt begins, or (`isOver`) has ended without an answer. */
+  onAttempt(item: OutboxItem, isOver: boolean): void;
   isStarted(): boolean;
   onProgress(item: OutboxItem, progress: number): void;
   /** Refused for good: it waits for its author, and holds up nobody. */
   onRefused(item: OutboxItem, failure: SendFailure): void;
-  onStored(item: OutboxItem, message: MessageDto): void;
+  onStored(item: OutboxItem, message: MessageDto): void | Promise<void>;
   onUnauthorized(): void;
 }
 
@@ -126,12 +130,20 @@ export class RecipientQueue {
   }
 
   async #sendNext(): Promise<Outcome> {
-    const { repository, deliver, isStarted, onProgress, onStored } = this.#options;
-    const item = await this.#readNext();
-    if (!item || !isStarted()) return 'empty';
-    const { clientId } = item;
+    const { repository, prepare, deliver, isStarted, onProgress, onStored } = this.#options;
+    const first = await this.#readNext();
+    if (!first || !isStarted()) return 'empty';
+    const { clientId } = first;
     const abort = new AbortController();
+    let item = first;
     try {
+      const prepared = await prepare(first);
+      // Its author may have stopped or removed it meanwhile.
+      const held = repository.get(clientId);
+      if (!prepared || !held || held.failure) return 'next';
+      if (!isStarted()) return 'stopped';
+      item = prepared;
+      this.#options.onAttempt(item, false);
       const message = await new Promise<MessageDto | null>((resolve, reject) => {
         this.#attempt = { clientId, abort, confirm: () => resolve(null) };
         const options = {
@@ -141,10 +153,12 @@ export class RecipientQueue {
         deliver(item, options).then(resolve, reject);
       });
       this.#failures = 0;
-      if (message) onStored(item, message);
+      if (message) await onStored(item, message);
       return 'next';
     } catch (error) {
       if (!abort.signal.aborted) return this.#onFailure(item, toApiError(error));
+      // Broken off, it may have reached the server all the same.
+      this.#options.onAttempt(item, true);
       return isStarted() ? 'next' : 'stopped';
     } finally {
       this.#attempt = null;
@@ -176,6 +190,7 @@ export class RecipientQueue {
       onRefused(item, { code, message, reason });
       return 'next';
     }
+    this.#options.onAttempt(item, true);
     const { random } = clock;
     const backoff = { baseMs: RETRY_BASE_MS, maxMs: RETRY_MAX_MS, attempt, random };
     return {

@@ -4,7 +4,7 @@ import type { ConversationAnswer, OwnUserDto, PeopleAnswer } from '@/lib/shared/
 
 const DATABASE_NAME = 'parley-snapshot';
 /** Raise it with the shape of what is kept: what an earlier one kept is then dropped. */
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 
 export const GENERATION = 'generation';
 export const OWNER = 'owner';

@@ -1,5 +1,5 @@
-import type { SendFailure } from '@/lib/client/store/state';
-import type { MessageDto } from '@/lib/shared/dto';
+import type { ChangeContent, SendFailure } from '@/lib/client/store/state';
+import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
 
 /** How far a message of one's own has come. */
 export type SendStatus = 'sending' | 'failed' | 'sent' | 'delivered' | 'seen';
@@ -22,7 +22,21 @@ export interface ConversationItem {
     /** While pending, that of the local file. */
     name?: string;
   } | null;
+  /** What it answers, as that is now. */
+  replyTo: ReplyDto | null;
+  forwarded: boolean;
+  /** At most one a person. */
+  reactions: MessageDto['reactions'];
+  edited: boolean;
+  /** For everyone: it is empty. */
+  deleted: boolean;
+  /** Deleted for oneself alone; such a row is in no list. */
+  hidden: boolean;
+  /** What one does with it that the server has not confirmed. All of the above show it already. */
+  change: ItemChange | null;
   createdAt: string;
+  /** 0 while pending, and while it was never changed. */
+  rev: number;
   /** null while pending. */
   seq: number | null;
   /** null for received messages. */
@@ -31,6 +45,17 @@ export interface ConversationItem {
   /** 0 to 1 while an image uploads. */
   progress: number | null;
 }
+
+export type ItemChange =
+  | { kind: ChangeContent['kind']; state: 'waiting' }
+  | {
+      kind: ChangeContent['kind'];
+      /** The row is as it would be without it. */
+      state: 'refused';
+      failure: SendFailure;
+      /** Of an edit, what was written. */
+      text?: string;
+    };
 
 /** A message on its way, or one that did not get there, in short. */
 export interface OutgoingPreview {

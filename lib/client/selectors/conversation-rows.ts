@@ -1,7 +1,8 @@
-import type { ClockSteps } from '@/lib/client/selectors/clock-steps';
+import { applyChanges, applyToQuote, changesOf } from '@/lib/client/selectors/apply-changes';
+import { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import type { ConversationItem, SendStatus } from '@/lib/client/selectors/conversation-item';
-import type { PendingItem } from '@/lib/client/store/state';
-import type { MessageDto } from '@/lib/shared/dto';
+import type { PendingChange, PendingItem } from '@/lib/client/store/state';
+import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
 
 /** How far the other person has come: what the marks of one's own messages follow from. */
 interface Marks {
@@ -15,12 +16,20 @@ interface ConversationRowsInput {
   /** Those of them that carry a picture. */
   photos: readonly MessageDto[];
   pending: readonly ConversationItem[];
+  /** What the reader does with them that the server has not confirmed. */
+  changes: readonly PendingChange[];
   marks: Marks;
   myId: string;
   /** Where the rows that were made are kept. */
-  made: WeakMap<MessageDto, ConversationItem>;
+  made: WeakMap<MessageDto, MadeRow>;
   /** Where the times of the messages run backwards. */
   clockSteps: ClockSteps;
+}
+
+/** A row, and the changes of it and of what it quotes that it shows. */
+export interface MadeRow {
+  row: ConversationItem;
+  applied: readonly PendingChange[];
 }
 
 /**
@@ -35,18 +44,20 @@ export class ConversationRows {
   readonly pending: readonly ConversationItem[];
   readonly #messages: readonly MessageDto[];
   readonly #photos: readonly MessageDto[];
+  readonly #changes: readonly PendingChange[];
   readonly #marks: Marks;
   readonly #myId: string;
-  readonly #made: WeakMap<MessageDto, ConversationItem>;
+  readonly #made: WeakMap<MessageDto, MadeRow>;
   readonly clockSteps: ClockSteps;
 
   constructor(input: ConversationRowsInput) {
-    const { messages, photos, pending, marks, myId, made, clockSteps } = input;
+    const { messages, photos, pending, changes, marks, myId, made, clockSteps } = input;
     this.firstSeq = messages[0]?.seq ?? 1;
     this.lastSeq = this.firstSeq + messages.length - 1;
     this.pending = pending;
     this.#messages = messages;
     this.#photos = photos;
+    this.#changes = changes;
     this.#marks = marks;
     this.#myId = myId;
     this.#made = made;
@@ -61,11 +72,26 @@ export class ConversationRows {
     return this.#messages.length === 0 && this.pending.length === 0;
   }
 
-  /** The stored ones numbered `from` to `to`, both included, as far as they are held. */
+  /**
+   * The stored ones numbered `from` to `to`, both included, as far as they are held; without those
+   * that the reader deleted for themselves.
+   */
   between(from: number, to: number): ConversationItem[] {
     const start = Math.max(0, from - this.firstSeq);
     const end = Math.max(0, to - this.firstSeq + 1);
-    return this.#messages.slice(start, end).map((message) => this.#rowOf(message));
+    return this.#messages
+      .slice(start, end)
+      .map((message) => this.#rowOf(message))
+      .filter(isShown);
+  }
+
+  /** The nearest shown one before that number. */
+  above(seq: number): ConversationItem | null {
+    for (let at = seq - 1; at >= this.firstSeq; at--) {
+      const [item] = this.between(at, at);
+      if (item) return item;
+    }
+    return null;
   }
 
   /** Every row, oldest first. Its cost grows with the history: for programs, not for screens. */
@@ -75,19 +101,62 @@ export class ConversationRows {
 
   /** The rows that carry a picture, oldest first. One that could not be sent is shared with nobody. */
   photos(): ConversationItem[] {
-    const stored = this.#photos.filter((message) => !message.deletedAt);
+    const stored = this.#photos.map((message) => this.#rowOf(message)).filter((row) => row.image);
     const pending = this.pending.filter((item) => item.image && item.status !== 'failed');
-    return [...stored.map((message) => this.#rowOf(message)), ...pending];
+    return [...stored, ...pending];
+  }
+
+  /** Whether the message with that number is held and has no picture any more. */
+  isWithoutImage(seq: number): boolean {
+    const isHeld = seq >= this.firstSeq && seq <= this.lastSeq;
+    return isHeld && !this.between(seq, seq)[0]?.image;
   }
 
   #rowOf(message: MessageDto): ConversationItem {
     const status = message.senderId === this.#myId ? statusOf(message, this.#marks) : null;
+    const own = changesOf(this.#changes, message);
+    const quoted = quotedChanges(this.#changes, message.replyTo);
+    const applied = [...own, ...quoted];
     const held = this.#made.get(message);
-    if (held && held.status === status) return held;
-    const row = storedItem(message, status);
-    this.#made.set(message, row);
+    if (held && held.row.status === status && isSameList(held.applied, applied)) return held.row;
+    const made = applyChanges(storedItem(message, status), own, this.#myId);
+    const row = withQuoteChanged(made, quoted);
+    this.#made.set(message, { row, applied });
     return row;
   }
+}
+
+/** Those of a conversation of which nothing is to be shown yet. */
+export const NO_ROWS = new ConversationRows({
+  messages: [],
+  photos: [],
+  pending: [],
+  changes: [],
+  marks: { seenSeq: 0, deliveredSeq: 0 },
+  myId: '',
+  made: new WeakMap(),
+  clockSteps: new ClockSteps(),
+});
+
+const isShown = (item: ConversationItem) => !item.hidden;
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+function quotedChanges(
+  changes: readonly PendingChange[],
+  quote: ReplyDto | null,
+): readonly PendingChange[] {
+  return quote ? changes.filter(({ messageId }) => messageId === quote.messageId) : [];
+}
+
+function withQuoteChanged(
+  row: ConversationItem,
+  changes: readonly PendingChange[],
+): ConversationItem {
+  if (!row.replyTo || changes.length === 0) return row;
+  return { ...row, replyTo: applyToQuote(row.replyTo, changes) };
 }
 
 function statusOf(message: MessageDto, marks: Marks): SendStatus {
@@ -105,7 +174,15 @@ function storedItem(message: MessageDto, status: SendStatus | null): Conversatio
     senderId: message.senderId,
     text: message.text,
     image: message.image,
+    replyTo: message.replyTo,
+    forwarded: message.forwarded,
+    reactions: message.reactions,
+    edited: message.editedAt !== null,
+    deleted: message.deletedAt !== null && !message.hidden,
+    hidden: message.hidden,
+    change: null,
     createdAt: message.createdAt,
+    rev: message.rev,
     seq: message.seq,
     status,
     failure: null,
@@ -113,8 +190,27 @@ function storedItem(message: MessageDto, status: SendStatus | null): Conversatio
   };
 }
 
-/** The row of a message that the server has not confirmed yet. */
-export function pendingRow(item: PendingItem, myId: string): ConversationItem {
+const NO_REACTIONS: MessageDto['reactions'] = [];
+
+interface PendingRowInput {
+  myId: string;
+  changes: readonly PendingChange[];
+  /** A quote as the quoted message is now. */
+  refresh(quote: ReplyDto): ReplyDto;
+}
+
+/** The row of a message that the server has not confirmed yet; null when its author took it back. */
+export function pendingRow(item: PendingItem, input: PendingRowInput): ConversationItem | null {
+  const { myId, changes, refresh } = input;
+  const own = changesOf(changes, { _id: null, clientId: item.clientId });
+  const row = applyChanges(unsentItem(item, myId), own, myId);
+  if (row.hidden) return null;
+  if (!row.replyTo) return row;
+  const replyTo = refresh(row.replyTo);
+  return withQuoteChanged({ ...row, replyTo }, quotedChanges(changes, replyTo));
+}
+
+function unsentItem(item: PendingItem, myId: string): ConversationItem {
   const unsent: SendStatus = item.failure ? 'failed' : 'sending';
   return {
     key: item.clientId,
@@ -123,7 +219,15 @@ export function pendingRow(item: PendingItem, myId: string): ConversationItem {
     senderId: myId,
     text: item.text,
     image: item.image && { ...item.image, placeholder: '' },
+    replyTo: item.replyTo,
+    forwarded: item.forwarded,
+    reactions: NO_REACTIONS,
+    edited: false,
+    deleted: false,
+    hidden: false,
+    change: null,
     createdAt: item.createdAt,
+    rev: 0,
     seq: null,
     status: item.storedSeq === null ? unsent : 'sent',
     failure: item.failure,

@@ -1,4 +1,4 @@
-import type { PersonRow } from '@/lib/client/selectors/person-row';
+import { alertsOf, type PersonRow } from '@/lib/client/selectors/person-row';
 
 /** Where the server put a person, and with whom they share it. */
 interface Place {
@@ -8,7 +8,7 @@ interface Place {
 }
 
 /**
- * People in the order of the screen: newest activity first, then those without a conversation as the
+ * People in the order of the screen: pinned ones first, newest activity first, then those without a conversation as the
  * server put them, of the same name the online ones first. Keeps itself sorted row by row.
  */
 export class PeopleOrder {
@@ -47,7 +47,7 @@ export class PeopleOrder {
       const held = this.#shown.get(row._id);
       if (held === row) continue;
       hasChanged = true;
-      unseen += row.unseen - (held?.unseen ?? 0);
+      unseen += alertsOf(row) - (held ? alertsOf(held) : 0);
       this.#move(next, held, row);
       this.#shown.set(row._id, row);
     }
@@ -85,6 +85,8 @@ export class PeopleOrder {
   }
 
   readonly #compare = (a: PersonRow, b: PersonRow): number => {
+    const pinned = Number(b.settings.pinned) - Number(a.settings.pinned);
+    if (pinned !== 0) return pinned;
     const activity = compareActivity(a, b);
     if (activity !== 0) return activity;
     const left = this.#places.get(a._id);

@@ -1,9 +1,11 @@
 import { PeopleOrder } from '@/lib/client/selectors/people-order';
-import { type PersonRow, personRowOf } from '@/lib/client/selectors/person-row';
+import { alertsOf, type PersonRow, personRowOf } from '@/lib/client/selectors/person-row';
 import { isShallowEqual } from '@/lib/client/store/memo';
+import { settingsIn } from '@/lib/client/store/people-reducer';
 import { changedKeys } from '@/lib/client/store/persistent-map';
 import type { ChatState } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
+import { isApart } from '@/lib/shared/conversation/settings';
 
 /**
  * The rows of people, and the list of them. Updated from the difference between two states, so that
@@ -57,7 +59,10 @@ export class PeopleRows {
     }
     const changed = changedUserIds(before, chat);
     for (const userId of changed) if (this.#rows.has(userId)) this.#stale.add(userId);
-    if (chat.listed !== before.listed) this.#relist(chat);
+    const isMoved = [...changed].some(
+      (userId) => isElsewhere(before, userId) !== isElsewhere(chat, userId),
+    );
+    if (chat.listed !== before.listed || isMoved) this.#relist(chat);
     else this.#update(changed);
   }
 
@@ -72,11 +77,14 @@ export class PeopleRows {
   }
 
   #relist(chat: ChatState): void {
-    const rows = chat.listed.flatMap((userId) => this.person(userId) ?? []);
-    this.#order.reset(rows, chat.listed);
-    this.#unseenTotal = rows.reduce((total, row) => total + row.unseen, 0);
+    const shown = chat.listed.filter((userId) => !isElsewhere(chat, userId));
+    const rows = shown.flatMap((userId) => this.person(userId) ?? []);
+    this.#order.reset(rows, shown);
+    this.#unseenTotal = rows.reduce((total, row) => total + alertsOf(row), 0);
   }
 }
+
+const isElsewhere = (chat: ChatState, userId: string): boolean => isApart(settingsIn(chat, userId));
 
 /** Made again with every step of an upload, mostly with equal content. */
 function withHeldParts(row: PersonRow | null, held: PersonRow | null | undefined) {
@@ -95,6 +103,7 @@ function changedUserIds(before: ChatState, after: ChatState): ReadonlySet<string
   add(changedKeys(before.conversations, after.conversations));
   add(changedKeys(before.conversationIds, after.conversationIds));
   add(changedKeys(before.pending, after.pending));
+  add(changedKeys(before.changes, after.changes));
   if (before.typing !== after.typing) {
     for (const id of before.typing) if (!after.typing.has(id)) ids.add(id);
     for (const id of after.typing) if (!before.typing.has(id)) ids.add(id);

@@ -1,14 +1,19 @@
 import { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
-import { ConversationRows, pendingRow } from '@/lib/client/selectors/conversation-rows';
+import {
+  ConversationRows,
+  type MadeRow,
+  pendingRow,
+} from '@/lib/client/selectors/conversation-rows';
 import { PeopleRows } from '@/lib/client/selectors/people-rows';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 import { isShallowEqual, keepRows } from '@/lib/client/store/memo';
-import type { PendingItem } from '@/lib/client/store/state';
+import { freshQuote } from '@/lib/client/store/quotes';
+import type { Conversation, PendingChange, PendingItem } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
 import { EMPTY_CONVERSATION } from '@/lib/client/store/timeline';
 import { watermarksOf } from '@/lib/client/store/watermarks';
-import type { MessageDto } from '@/lib/shared/dto';
+import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
 
 interface Memo<T> {
   inputs: readonly unknown[];
@@ -18,6 +23,7 @@ interface Memo<T> {
 /** More are never on the screen; the rest is computed again when it comes back. */
 const CONVERSATIONS_MAX_COUNT = 30;
 const NO_PENDING: readonly PendingItem[] = [];
+const NO_CHANGES: readonly PendingChange[] = [];
 const NO_ITEMS: readonly ConversationItem[] = [];
 
 /**
@@ -27,7 +33,7 @@ const NO_ITEMS: readonly ConversationItem[] = [];
 export class Views {
   readonly #store: ClientStore;
   readonly #people: PeopleRows;
-  readonly #made = new WeakMap<MessageDto, ConversationItem>();
+  readonly #made = new WeakMap<MessageDto, MadeRow>();
   readonly #rows = new Map<string, Memo<ConversationRows>>();
   readonly #photos = new Map<string, Memo<readonly ConversationItem[]>>();
 
@@ -48,21 +54,30 @@ export class Views {
   /** The rows of a conversation, stored and pending. */
   rows(userId: string): ConversationRows {
     const chat = this.#store.getChat();
-    const { messages, photos } = chat.conversations.get(userId) ?? EMPTY_CONVERSATION;
-    const waiting = chat.pending.get(userId) ?? NO_PENDING;
+    const conversation = chat.conversations.get(userId) ?? EMPTY_CONVERSATION;
+    const { messages, photos, quoted, isDetached } = conversation;
+    // They stand below the newest message.
+    const waiting = (!isDetached && chat.pending.get(userId)) || NO_PENDING;
+    const changes = chat.changes.get(userId) ?? NO_CHANGES;
     const marks = chat.watermarks.get(chat.conversationIds.get(userId) ?? '');
-    const inputs = [messages, waiting, marks];
-    const held = this.#rows.get(userId);
-    if (held && isSame(held.inputs, inputs)) return held.value;
+    const inputs = [messages, waiting, changes, marks, quoted];
+    const made = this.#rows.get(userId);
+    if (made && isSame(made.inputs, inputs)) return made.value;
     const myId = chat.me._id;
     const value = new ConversationRows({
       messages,
       photos,
-      pending: keepPending(held?.value.pending ?? NO_ITEMS, waiting, myId),
+      pending: keepPending(made?.value.pending ?? NO_ITEMS, {
+        waiting,
+        changes,
+        conversation,
+        myId,
+      }),
+      changes,
       marks: watermarksOf(chat, userId),
       myId,
       made: this.#made,
-      clockSteps: held?.value.clockSteps ?? new ClockSteps(),
+      clockSteps: made?.value.clockSteps ?? new ClockSteps(),
     });
     this.#rows.set(userId, { inputs, value });
     forgetOldest(this.#rows);
@@ -93,12 +108,19 @@ function keyOf(item: ConversationItem): string {
 /** A row is made anew each time, and so is its image; equal ones count as the same. */
 function keepPending(
   previous: readonly ConversationItem[],
-  waiting: readonly PendingItem[],
-  myId: string,
+  now: {
+    waiting: readonly PendingItem[];
+    changes: readonly PendingChange[];
+    conversation: Conversation;
+    myId: string;
+  },
 ): readonly ConversationItem[] {
+  const { waiting, changes, conversation, myId } = now;
+  const refresh = (quote: ReplyDto) => freshQuote(conversation, quote);
   const images = new Map(previous.map((item) => [item.key, item.image]));
-  const rows = waiting.map((item) => {
-    const row = pendingRow(item, myId);
+  const rows = waiting.flatMap((item) => {
+    const row = pendingRow(item, { myId, changes, refresh });
+    if (!row) return [];
     const image = images.get(row.key);
     return image && row.image && isShallowEqual(image, row.image) ? { ...row, image } : row;
   });

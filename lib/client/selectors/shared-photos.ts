@@ -56,21 +56,23 @@ function toPhoto(item: ConversationItem, image: SharedPhoto['image']): SharedPho
   return photo;
 }
 
-/** Those fetched and those of the loaded messages as one, oldest first; what is on its way comes last. */
+/**
+ * Those fetched and those of the loaded messages as one, oldest first; what is on its way comes last.
+ * `isDeleted` tells of a loaded message whether its picture is gone.
+ */
 export function joinPhotos(
   fetched: FetchedPhotos | null,
   items: readonly ConversationItem[],
+  isDeleted: (seq: number) => boolean,
 ): { photos: SharedPhoto[]; total: number | null } {
   const newestFetched = fetched?.photos[0]?.seq ?? 0;
-  const byKey = new Map(fetched?.photos.map((photo) => [photo.key, photo]));
+  const left = fetched?.photos.filter(({ seq }) => seq === null || !isDeleted(seq)) ?? [];
+  const byKey = new Map(left.map((photo) => [photo.key, photo]));
   // Counted by the server: those it knew of when it was asked.
-  let total = fetched?.total ?? 0;
+  let total = (fetched?.total ?? 0) - ((fetched?.photos.length ?? 0) - left.length);
   for (const item of items) {
-    const { key, seq, image, message } = item;
-    if (!image || message?.deletedAt) {
-      if (byKey.delete(key)) total--;
-      continue;
-    }
+    const { key, seq, image } = item;
+    if (!image) continue;
     if (!byKey.has(key) && (seq === null || seq > newestFetched)) total++;
     byKey.set(key, toPhoto(item, image));
   }

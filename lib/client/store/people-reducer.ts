@@ -1,4 +1,5 @@
 import { isSameJson } from '@/lib/client/store/memo';
+import { snippetOf } from '@/lib/client/store/quotes';
 import {
   type ChatState,
   nameConversation,
@@ -8,18 +9,19 @@ import {
 } from '@/lib/client/store/state';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
 import { captionOf } from '@/lib/shared/album';
+import { DEFAULT_SETTINGS, isApart } from '@/lib/shared/conversation/settings';
 import type {
+  ConversationSettingsDto,
   LastMessageDto,
   MessageDto,
   OwnUserDto,
   PeopleAnswer,
   PersonDto,
   PresenceDto,
+  SettingsAnswer,
   UserDto,
 } from '@/lib/shared/dto';
 import { fold } from '@/lib/shared/text';
-
-const PREVIEW_MAX_CHARACTERS = 120;
 
 /**
  * `first`: the newest rows, which go on top. `next`: the page after what is listed. `reset`: all
@@ -95,19 +97,75 @@ export function removePerson(state: ChatState, userId: string): ChatState {
   return isChanged ? { ...state, people, listed } : state;
 }
 
+/** Of two forms of the newest message the later one stays, whichever comes first. */
 function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): PersonDto {
-  const isStale = incoming.lastSeq < held.lastSeq;
+  const isStale =
+    incoming.lastSeq < held.lastSeq ||
+    (incoming.lastSeq === held.lastSeq && incoming.lastRev < held.lastRev);
+  const { lastSeq, lastRev, lastMessage } = isStale ? held : incoming;
+  const settings = laterSettings(held, incoming);
   const merged = {
     ...incoming,
-    lastSeq: isStale ? held.lastSeq : incoming.lastSeq,
-    lastMessage: isStale ? held.lastMessage : incoming.lastMessage,
+    ...settings,
+    lastSeq,
+    lastRev,
+    lastMessage: withoutCleared(lastMessage, settings.clearedSeq),
     online: isWatched ? held.online : incoming.online,
     lastSeenAt: isWatched ? held.lastSeenAt : incoming.lastSeenAt,
   };
   return isSameJson(merged, held) ? held : merged;
 }
 
+/** What was set up later; between two of one moment what is held, which may be further already. */
+function laterSettings(held: SettingsAnswer, incoming: SettingsAnswer): SettingsAnswer {
+  // A row that an older version kept in this browser has none.
+  const isHeld = held.settings && (held.settingsAt ?? '') >= (incoming.settingsAt ?? '');
+  const { settings, settingsAt } = isHeld ? held : incoming;
+  // Only rises, whichever is the later.
+  const clearedSeq = Math.max(held.clearedSeq ?? 0, incoming.clearedSeq ?? 0);
+  return { settings, settingsAt, clearedSeq };
+}
+
+/** As the server leaves the last message of a conversation that was cleared: its moment, no words. */
+function withoutCleared(last: LastMessageDto | null, clearedSeq: number): LastMessageDto | null {
+  const isCleared = last && last.seq <= clearedSeq;
+  return isCleared ? { ...last, text: '', hasImage: false, deletedAt: null } : last;
+}
+
+/** Takes in what was set up for the conversation with somebody known. */
+export function setSettings(
+  state: ChatState,
+  { userId, ...incoming }: SettingsAnswer & { userId: string },
+): ChatState {
+  const person = state.people.get(userId);
+  if (!person) return state;
+  const settings = laterSettings(person, incoming);
+  const lastMessage = withoutCleared(person.lastMessage, settings.clearedSeq);
+  const changed = { ...person, ...settings, lastMessage };
+  if (isSameJson(changed, person)) return state;
+  const next = { ...state, people: withEntry(state.people, userId, changed) };
+  return isApart(changed.settings) ? next : listPerson(next, changed);
+}
+
+/** Shows what is being set up before the server has it, or takes that back. */
+export function showSettings(
+  state: ChatState,
+  { userId, settings }: { userId: string; settings: ConversationSettingsDto },
+): ChatState {
+  const person = state.people.get(userId);
+  if (!person) return state;
+  const next = { ...state, people: withEntry(state.people, userId, { ...person, settings }) };
+  return isApart(settings) ? next : listPerson(next, person);
+}
+
+/** What is set up for the conversation with somebody, known or not. */
+export function settingsIn(state: ChatState, userId: string): ConversationSettingsDto {
+  return state.people.get(userId)?.settings ?? DEFAULT_SETTINGS;
+}
+
 function countUnseen(state: ChatState, person: PersonDto, count: number): ChatState {
+  // Counted by the server only once it is answered.
+  if (person.settings?.request) return state;
   const held = state.unseen.get(person._id);
   const isStale =
     held &&
@@ -126,10 +184,15 @@ export function noteMessage(state: ChatState, message: MessageDto): ChatState {
   const userId = isMine ? message.receiverId : message.senderId;
   let next = state;
   const person = state.people.get(userId);
-  if (person && message.seq >= (person.lastMessage?.seq ?? 0)) {
+  if (person && message.seq <= (person.clearedSeq ?? 0)) return state;
+  const lastSeq = person?.lastMessage?.seq ?? 0;
+  const isLater = person && message.seq === lastSeq && message.rev >= person.lastRev;
+  if (person && (message.seq > lastSeq || isLater)) {
     const row = {
       ...person,
       lastSeq: Math.max(person.lastSeq, message.seq),
+      // Here it is that of the form of the last message, so that an earlier form is known as such.
+      lastRev: message.rev,
       lastMessage: toLastMessage(message, person.lastMessage),
     };
     if (!isSameJson(row, person)) {
@@ -174,10 +237,11 @@ function toLastMessage(message: MessageDto, held: LastMessageDto | null): LastMe
     _id: message._id,
     seq: message.seq,
     senderId: message.senderId,
-    text: [...caption].slice(0, PREVIEW_MAX_CHARACTERS).join(''),
+    text: snippetOf(caption),
     hasImage,
     createdAt: message.createdAt,
-    deletedAt: message.deletedAt,
+    // As the server marks what its reader deleted for themselves.
+    deletedAt: message.hidden ? message.createdAt : message.deletedAt,
   };
 }
 
@@ -199,12 +263,14 @@ export function setWatched(state: ChatState, userIds: readonly string[]): ChatSt
 
 export function updateUser(state: ChatState, user: UserDto | OwnUserDto): ChatState {
   const isMe = user._id === state.me._id;
-  const next = isMe ? { ...state, me: { ...state.me, ...user } } : state;
+  // Given up, it is not in what comes.
+  const { handle } = user;
+  const next = isMe ? { ...state, me: { ...state.me, ...user, handle } } : state;
   // Oneself is among the people, too, as the notes to oneself.
   const person = next.people.get(user._id);
   if (!person) return next;
   const { fullName, profilePic, bio, timeZone } = user;
-  const changed = { ...person, fullName, profilePic, bio, timeZone };
+  const changed = { ...person, fullName, profilePic, bio, timeZone, handle };
   const people = withEntry(next.people, user._id, changed);
   return { ...next, people };
 }

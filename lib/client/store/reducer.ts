@@ -6,7 +6,9 @@ import {
   type PeoplePlace,
   removePerson,
   setPresence,
+  setSettings,
   setWatched,
+  showSettings,
   updateUser,
   withListed,
 } from '@/lib/client/store/people-reducer';
@@ -14,25 +16,33 @@ import {
   type ChatState,
   type Conversation,
   nameConversation,
+  type PendingChange,
   type PendingItem,
   withEntry,
   withoutEntry,
 } from '@/lib/client/store/state';
 import {
+  addChanges,
   addMessages,
   addPage,
+  clearMessages,
   EMPTY_CONVERSATION,
+  type PageKind,
   trimMessages,
+  withoutCleared,
 } from '@/lib/client/store/timeline';
 import { keepUnseenCount } from '@/lib/client/store/unseen';
 import { raiseWatermark } from '@/lib/client/store/watermarks';
 import type {
+  ChangesAnswer,
   ConversationAnswer,
+  ConversationSettingsDto,
   MessageDto,
   OwnUserDto,
   PeopleAnswer,
   PersonDto,
   PresenceDto,
+  SettingsAnswer,
   UserDto,
 } from '@/lib/shared/dto';
 
@@ -49,8 +59,10 @@ export type ChatEvent =
       type: 'page-loaded';
       userId: string;
       answer: ConversationAnswer;
-      page: 'newest' | 'cursor';
+      page: PageKind;
     }
+  /** A page of what was changed after the number `after`. */
+  | { type: 'changes-loaded'; userId: string; after: number; answer: ChangesAnswer }
   /** Created, updated, or the answer to one's own send: all say the same thing. */
   | { type: 'message'; message: MessageDto }
   | {
@@ -63,9 +75,14 @@ export type ChatEvent =
   | { type: 'presence'; presence: readonly PresenceDto[] }
   | { type: 'presence-watched'; userIds: readonly string[] }
   | { type: 'user'; user: UserDto | OwnUserDto }
+  | ({ type: 'settings'; userId: string } & SettingsAnswer)
+  /** Of one's own that the server has not confirmed, or that it refused. */
+  | { type: 'settings-shown'; userId: string; settings: ConversationSettingsDto }
   | { type: 'typing'; userId: string; typing: boolean }
   | { type: 'pending-set'; item: PendingItem }
-  | { type: 'pending-removed'; to: string; clientId: string };
+  | { type: 'pending-removed'; to: string; clientId: string }
+  /** All changes on their way in the conversation with that person. */
+  | { type: 'changes-set'; to: string; changes: readonly PendingChange[] };
 
 /**
  * The next state after an event. The same events give the same state in any order and with any
@@ -74,11 +91,11 @@ export type ChatEvent =
 export function reduce(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
     case 'people-loaded':
-      return addPeople(state, event.answer, event.place);
+      return noteRows(addPeople(state, event.answer, event.place), event.answer.users);
     case 'person-loaded':
-      return addPerson(state, event.person);
+      return noteRows(addPerson(state, event.person), [event.person]);
     case 'person-appeared':
-      return listPerson(addPerson(state, event.person), event.person);
+      return noteRows(listPerson(addPerson(state, event.person), event.person), [event.person]);
     case 'person-gone':
       return removePerson(state, event.userId);
     case 'conversation-wanted':
@@ -90,6 +107,8 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return dropConversation(state, event.userId);
     case 'page-loaded':
       return loadPage(state, event);
+    case 'changes-loaded':
+      return loadChanges(state, event);
     case 'message':
       return takeMessage(state, event.message);
     case 'watermark':
@@ -100,12 +119,18 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return setWatched(state, event.userIds);
     case 'user':
       return updateUser(state, event.user);
+    case 'settings':
+      return clearOf(setSettings(state, event), event.userId);
+    case 'settings-shown':
+      return showSettings(state, event);
     case 'typing':
       return setTyping(state, event.userId, event.typing);
     case 'pending-set':
       return setPending(state, event.item);
     case 'pending-removed':
       return keepPending(state, event.to, (item) => item.clientId !== event.clientId);
+    case 'changes-set':
+      return setChanges(state, event.to, event.changes);
   }
 }
 
@@ -122,6 +147,8 @@ export function otherMemberOf(state: ChatState, conversationId: string): string 
 function closeConversation(state: ChatState, userId: string, keep: number): ChatState {
   const held = state.conversations.get(userId);
   if (!held) return state;
+  // It would be shown in place of the newest messages.
+  if (held.isDetached) return dropConversation(state, userId);
   // To the end of the map, whose order is that of leaving the screen.
   const others = withoutEntry(state.conversations, userId);
   const conversations = withEntry(others, userId, trimMessages(held, keep));
@@ -136,9 +163,12 @@ function dropConversation(state: ChatState, userId: string): ChatState {
 }
 
 function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
-  const { userId, answer } = event;
+  const { userId } = event;
+  const answer = withoutCleared(event.answer, clearedSeqOf(state, userId));
   const { conversationId } = answer;
   let next = nameConversation(state, userId, conversationId);
+  // The messages that tell how many are unseen may be replaced.
+  if (event.page === 'jump') next = keepUnseenCount(next, userId);
   const theirs = { conversationId, userId };
   next = raiseWatermark(next, { ...theirs, kind: 'seen', seq: answer.seenSeq });
   next = raiseWatermark(next, { ...theirs, kind: 'delivered', seq: answer.deliveredSeq });
@@ -151,10 +181,57 @@ function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-load
   return settlePending(next, userId, answer.messages);
 }
 
+function loadChanges(
+  state: ChatState,
+  { userId, after, answer }: Extract<ChatEvent, { type: 'changes-loaded' }>,
+): ChatState {
+  const held = state.conversations.get(userId);
+  let next = answer.messages.reduce(noteMessage, state);
+  if (held) next = setConversation(next, userId, addChanges(held, after, answer));
+  return settlePending(next, userId, answer.messages);
+}
+
+const clearedSeqOf = (state: ChatState, userId: string): number =>
+  state.people.get(userId)?.clearedSeq ?? 0;
+
+/** Takes what one cleared out of what is held; it counts as seen by oneself. */
+function clearOf(state: ChatState, userId: string): ChatState {
+  const seq = clearedSeqOf(state, userId);
+  const conversationId = state.conversationIds.get(userId);
+  if (seq === 0 || !conversationId) return state;
+  const mark = { kind: 'seen', conversationId, userId: state.me._id, seq } as const;
+  const next = raiseWatermark(state, mark);
+  const held = next.conversations.get(userId);
+  return held ? setConversation(next, userId, clearMessages(held, seq)) : next;
+}
+
+/** Rows tell of changes that the held messages may lack. */
+function noteRows(state: ChatState, rows: readonly PersonDto[]): ChatState {
+  let next = state;
+  for (const { _id: userId, lastRev } of rows) {
+    next = noteChange(clearOf(next, userId), userId, lastRev);
+    const held = next.conversations.get(userId);
+    if (held && lastRev > held.lastRev) next = setConversation(next, userId, { ...held, lastRev });
+  }
+  return next;
+}
+
+function noteChange(state: ChatState, userId: string, rev: number): ChatState {
+  if (rev <= (state.revs.get(userId) ?? 0)) return state;
+  return { ...state, revs: withEntry(state.revs, userId, rev) };
+}
+
+function setChanges(state: ChatState, to: string, changes: readonly PendingChange[]): ChatState {
+  if (changes.length > 0) return { ...state, changes: withEntry(state.changes, to, changes) };
+  const without = withoutEntry(state.changes, to);
+  return without === state.changes ? state : { ...state, changes: without };
+}
+
 function takeMessage(state: ChatState, message: MessageDto): ChatState {
   const userId = otherPersonOf(state, message);
   let next = nameConversation(state, userId, message.conversationId);
-  if (message.senderId === userId) next = setTyping(next, userId, false);
+  next = noteChange(next, userId, message.rev);
+  if (message.senderId === userId && message.rev === 0) next = setTyping(next, userId, false);
   const held = next.conversations.get(userId);
   if (held) next = setConversation(next, userId, addMessages(held, [message]));
   // The joined version, so that a late repeat does not bring an edited text back into the list.

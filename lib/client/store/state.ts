@@ -1,5 +1,5 @@
 import { PersistentMap } from '@/lib/client/store/persistent-map';
-import type { MessageDto, OwnUserDto, PersonDto } from '@/lib/shared/dto';
+import type { MessageDto, OwnUserDto, PersonDto, ReplyDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
 /** Why the server refused a message for good. */
@@ -17,6 +17,9 @@ export interface PendingItem {
   to: string;
   text: string;
   image: { url: string; width: number; height: number; name?: string } | null;
+  /** What it answers, as it was when it was written. */
+  replyTo: ReplyDto | null;
+  forwarded: boolean;
   createdAt: string;
   failure: SendFailure | null;
   /** 0 to 1 while an image uploads. */
@@ -24,6 +27,26 @@ export interface PendingItem {
   /** Set once the server has stored it; the item goes when the shown messages reach that far. */
   storedSeq: number | null;
 }
+
+/** What a person does with a message that is there already. */
+export type ChangeContent =
+  /** `base`: the form of the message that the person saw when they began. */
+  | { kind: 'edit'; text: string; base: { rev: number; text: string } }
+  | { kind: 'remove'; scope: 'everyone' | 'me' }
+  /** null takes the reaction away. */
+  | { kind: 'react'; emoji: string | null };
+
+/** A change of one's own that the server has not confirmed yet. */
+export type PendingChange = ChangeContent & {
+  /** Its own. */
+  clientId: string;
+  /** The key of the row it concerns. */
+  target: string;
+  /** The id of the message it concerns; null while that is on its way itself. */
+  messageId: string | null;
+  createdAt: string;
+  failure: SendFailure | null;
+};
 
 /** Sequence numbers `from` to `to`, both included; empty when `to` is `from - 1`. */
 export interface SeqRange {
@@ -45,6 +68,19 @@ export interface Conversation {
   lastSeq: number;
   /** The lowest number the server still has. */
   startSeq: number;
+  /** The messages show every change up to this number. */
+  rev: number;
+  /**
+   * The reader went to a place far from the newest message: what lies between is loaded when scrolled
+   * to, and what comes in is only counted until then.
+   */
+  isDetached: boolean;
+  /** The highest number of a change known to exist. */
+  lastRev: number;
+  /** Changes beyond a gap that the messages show already, ascending. */
+  laterRevs: readonly number[];
+  /** Changed messages before the shown ones, by id: what quotes them follows. */
+  quoted: ReadonlyMap<string, MessageDto>;
 }
 
 /** How far each member has seen and received a conversation. Only ever rises. */
@@ -75,6 +111,8 @@ export interface ChatState {
   unseen: ReadonlyMap<string, UnseenCount>;
   /** By the other person's id. */
   conversations: ReadonlyMap<string, Conversation>;
+  /** The highest number of a change known to exist, by the other person's id, held or not. */
+  revs: ReadonlyMap<string, number>;
   conversationIds: ReadonlyMap<string, string>;
   /** The other way round: the other person's id by that of the conversation. */
   otherMembers: ReadonlyMap<string, string>;
@@ -82,6 +120,8 @@ export interface ChatState {
   watermarks: ReadonlyMap<string, Watermarks>;
   /** By the other person's id, in the order of writing. */
   pending: ReadonlyMap<string, readonly PendingItem[]>;
+  /** By the other person's id, in the order of doing. */
+  changes: ReadonlyMap<string, readonly PendingChange[]>;
   typing: ReadonlySet<string>;
   /** Whose presence the live connection reports: it is newer than any answer still on its way. */
   watched: ReadonlySet<string>;
@@ -95,10 +135,12 @@ export function createState(me: OwnUserDto): ChatState {
     peopleCursor: null,
     unseen: new PersistentMap(),
     conversations: new Map(),
+    revs: new PersistentMap(),
     conversationIds: new PersistentMap(),
     otherMembers: new PersistentMap(),
     watermarks: new PersistentMap(),
     pending: new Map(),
+    changes: new Map(),
     typing: new Set(),
     watched: new Set(),
   };

@@ -1,13 +1,38 @@
 import type { ConnectionView } from '@/lib/client/store/connection-view';
 import { type ChatEvent, reduce } from '@/lib/client/store/reducer';
 import { type ChatState, createState, withEntry, withoutEntry } from '@/lib/client/store/state';
-import type { OwnUserDto } from '@/lib/shared/dto';
+import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
+import type { ErrorCode } from '@/lib/shared/errors';
+
+/** Where somebody goes in a conversation. */
+export type JumpTarget =
+  /** `offset`: how far below the upper edge of the view, in CSS pixels; without it in the middle. */
+  | { to: 'message'; seq: number; offset?: number }
+  /** The first message at or after a moment, an ISO date. */
+  | { to: 'date'; at: string }
+  | { to: 'first' }
+  | { to: 'end' };
+
+export interface Jump {
+  /** Tells one from the next. */
+  number: number;
+  target: JumpTarget;
+  state: 'loading' | 'there' | 'missing' | 'failed';
+  /** The message gone to, once it is held; null for the end. */
+  seq: number | null;
+  error: ErrorCode | null;
+}
 
 export interface ConversationLoad {
   isLoading: boolean;
   isLoadingBefore: boolean;
   /** Why the page before the first held message did not come. */
   beforeError: string | null;
+  /** The same after the last one, of messages that do not reach the newest. */
+  isLoadingAfter: boolean;
+  afterError: string | null;
+  /** The last place gone to while it is on the screen. */
+  jump: Jump | null;
   error: string | null;
   isNotFound: boolean;
   /** On the screen with its messages: only then can they be seen. */
@@ -16,12 +41,14 @@ export interface ConversationLoad {
   firstUnseenSeq: number | null;
 }
 
-/** A message has come; the number tells one announcement from the next. */
-export interface Announcement {
-  number: number;
-  /** Whose it is, as far as that is known. */
-  name: string | null;
-}
+/** What is said aloud; whose it is, as far as that is known. */
+export type News =
+  | { kind: 'message'; name: string | null; message: MessageDto }
+  | { kind: 'reaction'; name: string | null; message: MessageDto; emoji: string }
+  | { kind: 'refused-reaction' };
+
+/** The number tells one from the next. */
+export type Announcement = News & { number: number };
 
 export interface ClientState {
   chat: ChatState;
@@ -36,6 +63,9 @@ export const NOT_LOADED: ConversationLoad = {
   isLoading: false,
   isLoadingBefore: false,
   beforeError: null,
+  isLoadingAfter: false,
+  afterError: null,
+  jump: null,
   error: null,
   isNotFound: false,
   isOpened: false,

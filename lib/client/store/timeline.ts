@@ -1,6 +1,8 @@
 import { isSameJson, isShallowEqual } from '@/lib/client/store/memo';
+import { followQuotes, rememberQuoted } from '@/lib/client/store/quotes';
+import { limitRev, noteRev, raiseRev } from '@/lib/client/store/revs';
 import type { Conversation, SeqRange } from '@/lib/client/store/state';
-import type { ConversationAnswer, MessageDto } from '@/lib/shared/dto';
+import type { ChangesAnswer, ConversationAnswer, MessageDto } from '@/lib/shared/dto';
 
 /** Beyond this the oldest buffered ones are dropped: they are fetched again with the gap. */
 const PARKED_MAX_COUNT = 200;
@@ -14,60 +16,151 @@ export const EMPTY_CONVERSATION: Conversation = {
   buffered: [],
   lastSeq: 0,
   startSeq: 1,
+  rev: 0,
+  isDetached: false,
+  lastRev: 0,
+  laterRevs: [],
+  quoted: new Map(),
 };
 
 /**
- * Merges two versions of one message: the later edit wins, and seen or delivered is never unset.
+ * Merges two versions of one message: the later change wins, and seen or delivered is never unset.
  */
 function mergeMessage(held: MessageDto, incoming: MessageDto): MessageDto {
-  const newer = revisionOf(incoming) >= revisionOf(held) ? incoming : held;
+  // Of the same form only the quote may differ, and that of the held one follows what it quotes.
+  const newer = incoming.rev > held.rev ? incoming : held;
   const seen = held.seen || incoming.seen;
   const merged = { ...newer, seen, delivered: seen || held.delivered || incoming.delivered };
   // Repeats are common; returning the same object avoids a render.
   return isSameJson(merged, held) ? held : merged;
 }
 
-function revisionOf(message: MessageDto): string {
-  const edited = message.editedAt ?? '';
-  const deleted = message.deletedAt ?? '';
-  return deleted > edited ? deleted : edited;
-}
-
 /**
  * Adds messages in any order, repeated or not; what does not continue the shown ones is buffered.
  */
 export function addMessages(held: Conversation, incoming: readonly MessageDto[]): Conversation {
-  return arrange(held, held.range, incoming);
+  const next = arrangeLater(held, incoming);
+  return keepIfEqual(
+    held,
+    incoming.reduce((state, { rev }) => noteRev(state, rev), next),
+  );
+}
+
+/** Adds a page of what was changed after the number `after`. */
+export function addChanges(
+  held: Conversation,
+  after: number,
+  { messages, lastRev, hasAfter }: ChangesAnswer,
+): Conversation {
+  const next = arrangeLater(held, messages);
+  const known = { ...next, lastRev: Math.max(held.lastRev, lastRev) };
+  const upTo = hasAfter ? (messages.at(-1)?.rev ?? after) : lastRev;
+  // A page that was asked for before older messages came leaves out what they may lack.
+  return keepIfEqual(held, after > held.rev ? known : raiseRev(known, upTo));
 }
 
 /**
- * Adds a page. A page with the newest message, far from the held ones, replaces them: what lies
- * between is loaded when scrolled to.
+ * What a page is: the one with the newest message, one that continues the held messages, one to
+ * which the reader jumps, or the newest in place of messages that lack too much.
+ */
+export type PageKind = 'newest' | 'cursor' | 'jump' | 'anew';
+
+/**
+ * Adds a page. One that touches the held messages joins them. Far from them, one to which the reader
+ * jumps replaces them, and the newest one does where they are to reach the newest: what lies between
+ * is loaded when scrolled to. Of any other nothing is taken but that there is more.
  */
 export function addPage(
   held: Conversation,
   answer: ConversationAnswer,
-  kind: 'newest' | 'cursor',
+  kind: PageKind,
 ): Conversation {
-  const { messages } = answer;
-  const first = messages[0];
-  const last = messages.at(-1);
+  const { messages, lastSeq, lastRev, hasBefore } = answer;
   const known = {
     ...held,
-    lastSeq: Math.max(held.lastSeq, answer.lastSeq),
-    startSeq: first && !answer.hasBefore ? first.seq : held.startSeq,
+    lastSeq: Math.max(held.lastSeq, lastSeq),
+    lastRev: Math.max(held.lastRev, lastRev),
   };
-  if (kind === 'cursor') return keepIfEqual(held, arrange(known, held.range, messages));
-  const pageRange =
-    first && last
-      ? { from: first.seq, to: last.seq }
-      : { from: answer.lastSeq + 1, to: answer.lastSeq };
-  const isNew = held.range === null || pageRange.from > held.range.to + 1;
-  return keepIfEqual(held, arrange(known, isNew ? pageRange : held.range, messages));
+  const range = rangeOf(answer);
+  // Empty, only the newest page tells where the messages begin: there is none, all were cleared.
+  const isStart = !hasBefore && (messages.length > 0 || kind !== 'cursor');
+  const startSeq = isStart ? range.from : held.startSeq;
+  if (kind !== 'anew' && held.range && touches(held.range, range)) {
+    const joined = arrange({ ...known, startSeq }, held.range, messages);
+    const isWithin = held.range.from <= range.from && range.to <= held.range.to;
+    return keepIfEqual(held, isWithin ? joined : limitRev(joined, lastRev));
+  }
+  // Others were asked for before the reader jumped, or are older than what is held.
+  const isAhead = !held.range || range.from > held.range.to;
+  const isReplacing = kind === 'jump' || kind === 'anew';
+  const isTaken = isReplacing || (kind === 'newest' && !held.isDetached && isAhead);
+  if (!isTaken) return keepIfEqual(held, known);
+  // Of those in the page, what was changed after it was made; the quotes of the others may be older.
+  const isKept = ({ seq, rev }: MessageDto) => {
+    const paged = messages[seq - range.from];
+    return paged ? rev > paged.rev : seq > lastSeq;
+  };
+  // What lies between comes with its own pages, and with the changes made until then.
+  const replaced = {
+    ...known,
+    startSeq,
+    rev: lastRev,
+    laterRevs: [],
+    quoted: new Map([...held.quoted].filter(([, { rev }]) => rev > lastRev)),
+    isDetached: range.to < lastSeq,
+    messages: held.messages.filter(isKept),
+    photos: NONE,
+    buffered: held.buffered.filter(isKept),
+  };
+  return keepIfEqual(held, raiseRev(arrange(replaced, range, messages), lastRev));
+}
+
+/** The numbers of a page; empty, at the end, without messages. */
+function rangeOf({ messages, lastSeq }: ConversationAnswer): SeqRange {
+  const from = messages[0]?.seq ?? lastSeq + 1;
+  return { from, to: from + messages.length - 1 };
+}
+
+function touches(a: SeqRange, b: SeqRange): boolean {
+  return a.from <= b.to + 1 && b.from <= a.to + 1;
+}
+
+/** Whoever holds the newest message that is known of is not away from it any more. */
+function settleEnd(held: Conversation): Conversation {
+  const isAtEnd = held.range !== null && held.range.to >= held.lastSeq;
+  return held.isDetached && isAtEnd ? { ...held, isDetached: false } : held;
 }
 
 function keepIfEqual(held: Conversation, next: Conversation): Conversation {
   return isShallowEqual(held, next) ? held : next;
+}
+
+/** A page without what its reader cleared since it was asked for. */
+export function withoutCleared(answer: ConversationAnswer, clearedSeq: number): ConversationAnswer {
+  const [first] = answer.messages;
+  if (!first || first.seq > clearedSeq) return answer;
+  const messages = answer.messages.filter(({ seq }) => seq > clearedSeq);
+  return { ...answer, messages, hasBefore: false };
+}
+
+/** Drops the messages up to that number for good: there are none before the next one. */
+export function clearMessages(held: Conversation, clearedSeq: number): Conversation {
+  const { range } = held;
+  if (held.startSeq > clearedSeq) return held;
+  const isLeft = ({ seq }: MessageDto) => seq > clearedSeq;
+  const messages = held.messages.filter(isLeft);
+  return settleEnd({
+    ...held,
+    startSeq: clearedSeq + 1,
+    range: range && {
+      from: Math.max(range.from, clearedSeq + 1),
+      to: Math.max(range.to, clearedSeq),
+    },
+    messages,
+    photos: photosOf(messages),
+    buffered: held.buffered.filter(isLeft),
+    quoted: new Map(),
+  });
 }
 
 /** Drops the oldest shown messages beyond `keep`. */
@@ -75,12 +168,19 @@ export function trimMessages(held: Conversation, keep: number): Conversation {
   if (!held.range || held.messages.length <= keep) return held;
   const messages = held.messages.slice(held.messages.length - keep);
   const photos = photosOf(messages);
-  return {
-    ...held,
-    messages,
-    photos,
-    range: { from: held.range.to - keep + 1, to: held.range.to },
-  };
+  const range = { from: held.range.to - keep + 1, to: held.range.to };
+  const quoted = rememberQuoted({ ...held, range }, held.messages);
+  return { ...held, messages, photos, range, quoted };
+}
+
+/**
+ * The same without any before the held ones: those are loaded when scrolled to, and what comes late by
+ * an event may lack changes that the held messages show.
+ */
+function arrangeLater(held: Conversation, incoming: readonly MessageDto[]): Conversation {
+  const { range } = held;
+  const later = range ? incoming.filter(({ seq }) => seq >= range.from) : incoming;
+  return followQuotes(held, arrange(held, range, later), incoming);
 }
 
 /**
@@ -113,7 +213,7 @@ function arrange(
     photos: shown.photos,
     buffered: keepIfSame(held.buffered, bufferedOf(loose, shown.range)),
   };
-  return keepIfEqual(held, next);
+  return followQuotes(held, keepIfEqual(held, settleEnd(next)), incoming);
 }
 
 /**
@@ -152,7 +252,7 @@ class Run {
     messages[index] = merged;
     this.messages = messages;
     if (twin.image || merged.image) {
-      const others = this.photos.filter((photo) => photo !== twin);
+      const others = this.photos.filter((photo) => photo.seq !== twin.seq);
       this.photos = photosOf([...others, merged]).sort((a, b) => a.seq - b.seq);
     }
     return true;

@@ -5,7 +5,7 @@ import type { MessageDto } from '@/lib/shared/dto';
 /** How many messages of that person the signed-in one has not seen. */
 export function unseenOf(state: ChatState, userId: string): number {
   // Notes to oneself count as seen.
-  if (userId === state.me._id) return 0;
+  if (userId === state.me._id || state.people.get(userId)?.settings?.request) return 0;
   const { mySeenSeq } = watermarksOf(state, userId);
   const lastSeq = lastSeqOf(state, userId);
   if (mySeenSeq >= lastSeq) return 0;

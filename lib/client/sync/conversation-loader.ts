@@ -1,6 +1,7 @@
 import type { ReadingPlaces } from '@/lib/client/store/reading-places';
 import type { ChatEvent } from '@/lib/client/store/reducer';
-import type { ClientStore } from '@/lib/client/store/store';
+import type { ClientStore, Jump, JumpTarget } from '@/lib/client/store/store';
+import { heldFirstAt, Jumper } from '@/lib/client/sync/jumper';
 import type { NewDivider } from '@/lib/client/sync/new-divider';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import { toApiError } from '@/lib/client/transport/envelope';
@@ -35,9 +36,11 @@ export class ConversationLoader {
   /** How many places show each one. */
   readonly #open = new Map<string, number>();
   readonly #seeded = new Set<string>();
+  readonly #jumper: Jumper;
 
   constructor(options: ConversationLoaderOptions) {
     this.#options = options;
+    this.#jumper = new Jumper(options);
   }
 
   /** It came with the page just now: opening it asks for nothing. */
@@ -49,15 +52,20 @@ export class ConversationLoader {
     return this.#open.keys();
   }
 
-  /** Returns a function that closes it. */
-  open(userId: string): () => void {
+  /** Opens at its end or where it was left, or at `target`. Returns a function that closes it. */
+  open(userId: string, target: JumpTarget | null = null): () => void {
     const { store } = this.#options;
     const count = this.#open.get(userId) ?? 0;
     this.#open.set(userId, count + 1);
     if (count === 0) {
       store.dispatch({ type: 'conversation-wanted', userId });
-      this.#noteOpening(userId);
-      if (!this.#seeded.delete(userId)) void this.load(userId);
+      const isSeeded = this.#seeded.delete(userId);
+      if (target) {
+        void this.#openAt(userId, target, isSeeded);
+      } else {
+        this.#noteOpening(userId);
+        if (!isSeeded) void this.load(userId);
+      }
     }
     let isClosed = false;
     return () => {
@@ -92,12 +100,40 @@ export class ConversationLoader {
     }
   }
 
+  /** Goes to a message. Whether it is there; false also when another jump was asked for meanwhile. */
+  async jumpTo(userId: string, seq: number): Promise<boolean> {
+    const jump = await this.jump(userId, { to: 'message', seq });
+    return jump?.state === 'there';
+  }
+
+  /** See `Jumper.go`. */
+  jump(userId: string, target: JumpTarget): Promise<Jump | null> {
+    return this.#jumper.go(userId, target);
+  }
+
+  /** When the first message of all was sent; null without any. Throws an ApiError. */
+  async firstAt(userId: string): Promise<string | null> {
+    const { api, store } = this.#options;
+    const held = heldFirstAt(store.getChat().conversations.get(userId));
+    if (held) return held;
+    const { messages } = await api.messages(userId, { after: 0, limit: 1 });
+    return messages[0]?.createdAt ?? null;
+  }
+
+  /** Without the place gone to, it opens as ever. */
+  async #openAt(userId: string, target: JumpTarget, isSeeded: boolean): Promise<void> {
+    const jump = await this.jump(userId, target);
+    this.#noteOpening(userId);
+    if (jump && jump.state !== 'there' && !isSeeded) await this.load(userId);
+  }
+
   /** Loads again what failed. */
   retryFailed(): void {
     for (const userId of this.#open.keys()) {
       const load = this.#options.store.getState().loads.get(userId);
       if (load?.error) void this.load(userId);
       if (load?.beforeError) void this.loadBefore(userId);
+      if (load?.afterError) void this.loadAfter(userId);
     }
   }
 
@@ -132,6 +168,28 @@ export class ConversationLoader {
     }
   }
 
+  /** The page after the last held message, where that is not the newest one. */
+  async loadAfter(userId: string): Promise<void> {
+    const { api, store, take } = this.#options;
+    const held = store.getChat().conversations.get(userId);
+    if (!held?.range || !held.isDetached) return;
+    if (store.getState().loads.get(userId)?.isLoadingAfter) return;
+    store.setLoad(userId, { isLoadingAfter: true, afterError: null });
+    let afterError: string | null = null;
+    try {
+      const query = { after: held.range.to, limit: PAGE_MAX_COUNT };
+      const answer = await api.messages(userId, query);
+      take({ type: 'page-loaded', userId, answer, page: 'cursor' });
+      // Told of by an event and not there yet: asking at once would go on for ever.
+      if (answer.messages.length === 0) afterError = 'unavailable';
+    } catch (error) {
+      afterError = toApiError(error).code;
+      this.#options.onError(error);
+    } finally {
+      store.setLoad(userId, { isLoadingAfter: false, afterError });
+    }
+  }
+
   #keptOf(userId: string): number {
     const place = this.#options.readingPlaces.get(userId);
     const range = this.#options.store.getChat().conversations.get(userId)?.range;
@@ -156,6 +214,7 @@ export class ConversationLoader {
     }
     this.#open.delete(userId);
     this.#options.divider.close(userId);
+    store.setLoad(userId, { jump: null });
     store.dispatch({ type: 'conversation-closed', userId, keep: this.#keptOf(userId) });
     const closed = [...store.getChat().conversations.keys()].filter((id) => !this.#open.has(id));
     for (const oldest of closed.slice(0, Math.max(0, closed.length - KEPT_CONVERSATIONS))) {

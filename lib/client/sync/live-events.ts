@@ -1,4 +1,4 @@
-import { announce } from '@/lib/client/store/announcer';
+import { announce, announceReaction } from '@/lib/client/store/announcer';
 import { type ChatEvent, otherPersonOf } from '@/lib/client/store/reducer';
 import { lastSeqOf } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
@@ -7,6 +7,7 @@ import type { PeopleLoader } from '@/lib/client/sync/people-loader';
 import type { PresenceWatch } from '@/lib/client/sync/presence-watch';
 import type { Receipts } from '@/lib/client/sync/receipts';
 import type { TypingExpiry } from '@/lib/client/sync/typing';
+import { ALBUM_MAX_COUNT } from '@/lib/shared/album';
 import type { MessageDto } from '@/lib/shared/dto';
 import type { ServerToClientEvents } from '@/lib/shared/events';
 
@@ -14,7 +15,7 @@ import type { ServerToClientEvents } from '@/lib/shared/events';
  * Events published by several processes may arrive out of order; waiting a moment solves most of
  * that.
  */
-const GAP_PATIENCE_MS = 200;
+export const GAP_PATIENCE_MS = 200;
 
 interface LiveEventsOptions {
   store: ClientStore;
@@ -44,12 +45,26 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     if (isSkip || !before.people.has(userId)) catchUp.plan(GAP_PATIENCE_MS);
     if (message.senderId !== userId || userId === before.me._id) return;
     receipts.onReceived(userId, message);
-    if (message.seq > known) announce(store, userId);
+    // Whoever asks first is not told of what strangers write; of whom nothing is known here, a row comes.
+    const { people: rows, me } = store.getChat();
+    const isRequest = rows.has(userId) ? rows.get(userId)?.settings?.request : me.requests;
+    if (message.seq > known && !isRequest) announce(store, userId, message);
+  }
+
+  function onUpdated(message: MessageDto): void {
+    const userId = otherPersonOf(store.getChat(), message);
+    announceReaction(store, userId, message);
+    take({ type: 'message', message });
+    const last = store.getChat().people.get(userId)?.lastMessage;
+    // The row of an album shows the caption of an earlier picture, which only the server knows.
+    const isCaption =
+      last?.hasImage && last.senderId === message.senderId && message.seq < last.seq;
+    if (isCaption && last.seq - message.seq < ALBUM_MAX_COUNT) catchUp.plan(GAP_PATIENCE_MS);
   }
 
   return {
     'message:created': onCreated,
-    'message:updated': (message) => take({ type: 'message', message }),
+    'message:updated': onUpdated,
     'conversation:seen': (mark) => take({ ...mark, type: 'watermark', kind: 'seen' }),
     'conversation:delivered': (mark) => take({ ...mark, type: 'watermark', kind: 'delivered' }),
     typing: ({ userId, typing }) => {
@@ -57,6 +72,11 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
       typingExpiry.note(userId, typing);
     },
     'presence:changed': (change) => take({ type: 'presence', presence: [change] }),
+    'conversation:settings': (change) => {
+      // Of somebody who is not known yet, the row can only be fetched.
+      if (store.getChat().people.has(change.userId)) take({ ...change, type: 'settings' });
+      else people.onChanged(change.userId);
+    },
     'people:changed': ({ userId }) => people.onChanged(userId),
     'user:updated': (user) => take({ type: 'user', user }),
     // The server asks all clients at once; answering after a random delay spreads the work.

@@ -101,7 +101,8 @@ export function firstReceivedAfter(chat: ChatState, userId: string, seq: number)
   if (held.range.from > seq + 1) return seq + 1;
   for (let at = seq + 1 - held.range.from; at < held.messages.length; at++) {
     const message = held.messages[at];
-    if (message?.senderId === userId) return message.seq;
+    if (message?.senderId === userId && !message.hidden) return message.seq;
   }
+  if (held.isDetached) return Math.max(seq, held.range.to) + 1;
   return null;
 }

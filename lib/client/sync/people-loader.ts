@@ -53,7 +53,7 @@ export class PeopleLoader {
   /** One page of a search. The rows found become known, so they stay live. */
   async search(query: { q: string; cursor?: string }): Promise<PeopleAnswer> {
     const { api, store } = this.#options;
-    const answer = await api.people({ ...query, limit: PAGE_DEFAULT_COUNT });
+    const answer = await api.people({ ...query, archived: 'any', limit: PAGE_DEFAULT_COUNT });
     store.dispatch({ type: 'people-loaded', answer, place: 'found' });
     return answer;
   }

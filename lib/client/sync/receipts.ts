@@ -92,11 +92,14 @@ export class Receipts {
     const { chat, loads } = store.getState();
     // Before it counts as opened, the divider of unseen messages has not been placed.
     if (!loads.get(userId)?.isOpened || userId === chat.me._id) return;
+    const held = chat.conversations.get(userId);
+    // The end of what is held is not that of the conversation, and everything before counts as seen.
+    if (!held || held.isDetached) return;
     const { mySeenSeq } = watermarksOf(chat, userId);
     // Not beyond what was seen already: this runs at every change.
-    const last = chat.conversations
-      .get(userId)
-      ?.messages.findLast(({ senderId, seq }) => senderId === userId || seq <= mySeenSeq);
+    const last = held.messages.findLast(
+      ({ senderId, seq }) => senderId === userId || seq <= mySeenSeq,
+    );
     if (!last || last.seq <= mySeenSeq) return;
     this.#seen.report(userId, { messageId: last._id, seq: last.seq });
     // At once, so that the badge goes before the server's answer comes.

@@ -1,9 +1,10 @@
 import type { Clock } from '@/lib/client/platform/clock';
 import type { ChatEvent } from '@/lib/client/store/reducer';
+import { isBehind } from '@/lib/client/store/revs';
 import { type ChatState, lastSeqOf } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import type { ApiClient } from '@/lib/client/transport/api-client';
-import type { PeopleAnswer } from '@/lib/shared/dto';
+import type { PeopleAnswer, PersonDto } from '@/lib/shared/dto';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /**
@@ -11,7 +12,7 @@ import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
  * start.
  */
 const PEOPLE_MAX_PAGES = 10;
-/** A conversation with more news than this is loaded again from its newest page. */
+/** A conversation with more news, or changes, than this is loaded again from its newest page. */
 const CATCH_UP_MAX_MESSAGES = 300;
 /**
  * How long to wait for each attempt over connections that may be dead without knowing it. A browser
@@ -20,7 +21,7 @@ const CATCH_UP_MAX_MESSAGES = 300;
 const DISTRUSTFUL_PATIENCE_MS = [300, 300, 300, 400, 600, 1_000];
 
 export interface SyncOptions {
-  api: Pick<ApiClient, 'people' | 'messages'>;
+  api: Pick<ApiClient, 'people' | 'messages' | 'changes'>;
   clock: Clock;
   getState(): ChatState;
   dispatch(event: ChatEvent): void;
@@ -32,17 +33,20 @@ export interface SyncOptions {
 
 /**
  * The one way to catch up, whatever was missed and for however long: the rows of the people list,
- * newest first, down to one that has not moved since the last complete run; then, for each
- * conversation held here that moved, the messages after the last one held. Work is bounded by
- * pages, never by time. Nothing of it marks a message as seen.
+ * newest first, down to one that has not moved since the last complete run, and those in which
+ * something was changed or set up since, archived ones too; then, for each conversation held here that moved, the messages after
+ * the last one held, and what was changed of the held ones. Work is bounded by pages, never by time.
+ * Nothing of it marks a message as seen.
  */
 export class Sync {
   readonly #options: SyncOptions;
   /**
-   * `lastSeq` of each row as of the last complete run. Events do not touch it: a row brought up to
-   * date by an event says nothing about the rows below it.
+   * How far each row was as of the last complete run: its `lastSeq` and `lastRev`. Events do not touch
+   * it: a row brought up to date by an event says nothing about the rows below it.
    */
-  #synced = new Map<string, number>();
+  #synced = new Map<string, string>();
+  /** The latest moment the rows had told of by then, in the time of the server. */
+  #newestMoment = '';
   /** Of the people known as of then, who signed up last: ids rise with time. */
   #newestId = '';
   #running: Promise<void> | null = null;
@@ -56,8 +60,9 @@ export class Sync {
 
   /** Takes rows that came with the page, or by scrolling further, as caught up with. */
   noteRows(answer: PeopleAnswer): void {
-    for (const person of answer.users) this.#synced.set(person._id, person.lastSeq);
+    for (const person of answer.users) this.#synced.set(person._id, progressOf(person));
     this.#noteIds(answer.users.map((person) => person._id));
+    this.#noteMoments(answer.users);
   }
 
   /**
@@ -140,9 +145,11 @@ export class Sync {
       cursor = answer.nextCursor;
       for (const person of answer.users) {
         unseen.delete(person._id);
-        const hasMoved = this.#synced.get(person._id) !== person.lastSeq;
+        synced.set(person._id, progressOf(person));
+        // The pinned ones stand on top, moved or not.
+        if (person.settings.pinned) continue;
+        const hasMoved = this.#synced.get(person._id) !== progressOf(person);
         if (!hasMoved || person.lastSeq === 0) isComplete = true;
-        synced.set(person._id, person.lastSeq);
       }
       if (unseen.size > 0) isComplete = false;
       if (cursor === null) isComplete = true;
@@ -156,11 +163,69 @@ export class Sync {
     const isWhole = cursor === null || before.listed.length === 0 || this.#synced.size === 0;
     // Rows below an incomplete run may be wrong in any way: they are loaded again when scrolled to.
     dispatch({ type: 'people-loaded', answer, place: isComplete && !isWhole ? 'first' : 'reset' });
-    if (isComplete && !isWhole) await this.#findJoined();
+    const isPart = isComplete && !isWhole;
+    if (isPart) await this.#findJoined();
+    const isLooking = (isPart || isWhole) && this.#holdsMoreThan(answer);
+    const changed = isLooking ? await this.#findChanged(synced) : [];
+    await this.#findArchived(synced);
+    // They stand in no other list either, and are few.
+    if (getState().me.requests) await this.#findRows({ requests: '1' }, synced);
     this.#noteIds(getState().people.keys());
+    this.#noteMoments([...answer.users, ...changed]);
     this.#synced = isComplete
       ? synced
-      : new Map(answer.users.map((person) => [person._id, person.lastSeq]));
+      : new Map(answer.users.map((person) => [person._id, progressOf(person)]));
+  }
+
+  /** Whether something is shown or held of somebody whose row is not among these. */
+  #holdsMoreThan({ users }: PeopleAnswer): boolean {
+    const { listed, conversations } = this.#options.getState();
+    const told = new Set(users.map((person) => person._id));
+    return [...listed, ...conversations.keys()].some((userId) => !told.has(userId));
+  }
+
+  /**
+   * Old messages that were changed meanwhile leave the row where it is, maybe below those that such a
+   * run comes to; so does what was set up on another device. Returns the rows.
+   */
+  async #findChanged(synced: Map<string, string>): Promise<PersonDto[]> {
+    const moment = this.#newestMoment;
+    if (!moment) return [];
+    const changed = await this.#findRows({ changedAfter: moment }, synced);
+    return [...changed, ...(await this.#findRows({ settingsAfter: moment }, synced))];
+  }
+
+  /** Archived conversations with news stand in no other list; the newest first, as there. */
+  async #findArchived(synced: Map<string, string>): Promise<void> {
+    const people = [...this.#options.getState().people.values()];
+    if (!people.some(({ settings }) => settings?.archived)) return;
+    const isKnown = (person: PersonDto) => this.#synced.get(person._id) === progressOf(person);
+    await this.#findRows({ archived: '1' }, synced, isKnown);
+  }
+
+  /** Takes in the rows of a list, page by page, down to one that `isEnd` knows. Returns them. */
+  async #findRows(
+    list:
+      | { changedAfter: string }
+      | { settingsAfter: string }
+      | { archived: '1' }
+      | { requests: '1' },
+    synced: Map<string, string>,
+    isEnd: (person: PersonDto) => boolean = () => false,
+  ): Promise<PersonDto[]> {
+    const { api, dispatch } = this.#options;
+    const found: PersonDto[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < PEOPLE_MAX_PAGES; page++) {
+      const query = { ...list, limit: PAGE_MAX_COUNT, ...(cursor === null ? {} : { cursor }) };
+      const answer: PeopleAnswer = await this.#read((signal) => api.people(query, signal));
+      dispatch({ type: 'people-loaded', answer, place: 'found' });
+      for (const person of answer.users) synced.set(person._id, progressOf(person));
+      found.push(...answer.users);
+      cursor = answer.nextCursor;
+      if (cursor === null || answer.users.some(isEnd)) break;
+    }
+    return found;
   }
 
   /**
@@ -187,12 +252,52 @@ export class Sync {
     for (const userId of userIds) if (userId > this.#newestId) this.#newestId = userId;
   }
 
+  #noteMoments(rows: readonly PersonDto[]): void {
+    for (const { lastMessage, changedAt, settingsAt } of rows) {
+      for (const moment of [lastMessage?.createdAt, changedAt, settingsAt]) {
+        if (moment && moment > this.#newestMoment) this.#newestMoment = moment;
+      }
+    }
+  }
+
   async #catchUpConversation(userId: string): Promise<void> {
+    await this.#catchUpMessages(userId);
+    await this.#catchUpChanges(userId);
+  }
+
+  async #catchUpChanges(userId: string): Promise<void> {
+    const { api, dispatch, getState, openUserIds } = this.#options;
+    for (;;) {
+      const held = getState().conversations.get(userId);
+      if (!held || !isBehind(held)) return;
+      const after = held.rev;
+      if (held.lastRev - after > CATCH_UP_MAX_MESSAGES && !held.isDetached) {
+        if (new Set(openUserIds()).has(userId)) await this.#loadAnew(userId);
+        else dispatch({ type: 'conversation-dropped', userId });
+        return;
+      }
+      const query = { after, limit: PAGE_MAX_COUNT };
+      const answer = await this.#read((signal) => api.changes(userId, query, signal));
+      dispatch({ type: 'changes-loaded', userId, after, answer });
+      if (!answer.hasAfter) return;
+    }
+  }
+
+  /** The newest page, in place of what is held. */
+  async #loadAnew(userId: string): Promise<void> {
+    const { api, dispatch } = this.#options;
+    const query = { limit: PAGE_DEFAULT_COUNT, peek: 1 } as const;
+    const answer = await this.#read((signal) => api.messages(userId, query, signal));
+    dispatch({ type: 'page-loaded', userId, answer, page: 'anew' });
+  }
+
+  async #catchUpMessages(userId: string): Promise<void> {
     const { api, dispatch, getState, openUserIds } = this.#options;
     for (;;) {
       const state = getState();
       const held = state.conversations.get(userId);
-      if (!held?.range) return;
+      // A reader who is elsewhere is not taken from there: they load the rest as they come to it.
+      if (!held?.range || held.isDetached) return;
       const isOpen = new Set(openUserIds()).has(userId);
       const missing = lastSeqOf(state, userId) - held.range.to;
       if (missing <= 0 && !isOpen) return;
@@ -201,9 +306,7 @@ export class Sync {
           dispatch({ type: 'conversation-dropped', userId });
           return;
         }
-        const query = { limit: PAGE_DEFAULT_COUNT, peek: 1 } as const;
-        const answer = await this.#read((signal) => api.messages(userId, query, signal));
-        dispatch({ type: 'page-loaded', userId, answer, page: 'newest' });
+        await this.#loadAnew(userId);
         return;
       }
       const query = { after: held.range.to, limit: PAGE_MAX_COUNT };
@@ -212,4 +315,9 @@ export class Sync {
       if (!answer.hasAfter || answer.messages.length === 0) return;
     }
   }
+}
+
+/** How far a row has come: equal as long as nothing of its conversation moved. */
+function progressOf({ lastSeq, lastRev }: PersonDto): string {
+  return `${lastSeq} ${lastRev}`;
 }

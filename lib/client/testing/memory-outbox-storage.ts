@@ -1,4 +1,8 @@
-import type { OutboxStorage, StoredOutboxItem } from '@/lib/client/outbox/outbox-storage';
+import {
+  isChange,
+  type OutboxStorage,
+  type StoredOutboxItem,
+} from '@/lib/client/outbox/outbox-storage';
 
 /** For programs: unsent messages as long as the process lives. */
 export function createMemoryOutboxStorage(): OutboxStorage {
@@ -12,6 +16,10 @@ export function createMemoryOutboxStorage(): OutboxStorage {
       }
       return undefined;
     },
+    changesOf: async (ownerId, target) =>
+      [...items.values()].filter(
+        (item) => item.ownerId === ownerId && isChange(item) && item.target === target,
+      ),
     find: async (clientId) => items.get(clientId),
     add: async (item) => {
       if (items.has(item.clientId)) return;

@@ -1,13 +1,19 @@
 import { openEnvelope, toApiError } from '@/lib/client/transport/envelope';
 import { type SendForm, sendFormByXhr } from '@/lib/client/transport/upload';
+import type { ProofInput } from '@/lib/shared/accounts/credential-schemas';
 import type {
+  BlocksAnswer,
+  ChangesAnswer,
   ConversationAnswer,
+  ConversationSettingsDto,
   ImagesAnswer,
   MessageDto,
   OwnUserDto,
   PeopleAnswer,
   PersonDto,
+  SearchAnswer,
   SessionDto,
+  SettingsAnswer,
 } from '@/lib/shared/dto';
 import { apiUrls } from '@/lib/shared/urls';
 
@@ -44,19 +50,49 @@ export interface TransferOptions {
 export interface PeopleQuery {
   q?: string;
   joinedAfter?: string;
+  changedAfter?: string;
+  settingsAfter?: string;
+  /** `1`: those alone; `any`, in a search: those, too. */
+  archived?: '1' | 'any';
+  /** Those that wait to be answered, and nobody else. */
+  requests?: '1';
   cursor?: string;
   limit?: number;
+}
+
+/** What is left out stays as it is. */
+export type SettingsChange = Partial<Omit<ConversationSettingsDto, 'request'>>;
+
+/** What a message says, without its image. */
+export interface TextToSend {
+  to: string;
+  text: string;
+  clientId: string;
+  /** The ids of the message it answers, and of the one it sends on. */
+  replyTo?: string | undefined;
+  forwardOf?: string | undefined;
 }
 
 export interface MessagesQuery {
   before?: number;
   after?: number;
+  /** A message, in the middle of the page. */
+  around?: number;
+  /** An ISO date: around the first message then or later. */
+  at?: string;
   limit?: number;
   peek?: 1;
 }
 
+export interface SearchQuery {
+  q: string;
+  userId?: string;
+  cursor?: string;
+  limit?: number;
+}
+
 interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: object;
   signal?: AbortSignal | undefined;
 }
@@ -82,6 +118,8 @@ export function createApiClient(options: ApiClientOptions = {}) {
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
+      // Such an answer has no body.
+      if (method === 'HEAD' && response.ok) return {} as T;
       const answer: unknown = await response.json().catch(() => null);
       return openEnvelope<T>(answer, response.status);
     } catch (error) {
@@ -106,35 +144,74 @@ export function createApiClient(options: ApiClientOptions = {}) {
     return openEnvelope<T>(answer, status);
   }
 
+  const change = async (
+    method: 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<MessageDto> => {
+    const options = { method, signal, ...(body && { body }) };
+    return (await request<{ message: MessageDto }>(path, options)).message;
+  };
+
   return {
+    /** For what is fetched on demand and keeps its calls to itself. */
+    request,
+
     people: (query: PeopleQuery, signal?: AbortSignal) =>
       request<PeopleAnswer>(apiUrls.people(query), { signal }),
 
     person: async (userId: string): Promise<PersonDto> =>
       (await request<{ user: PersonDto }>(apiUrls.person(userId))).user,
 
+    setConversation: (userId: string, body: SettingsChange) =>
+      request<SettingsAnswer>(apiUrls.conversation(userId), { method: 'PUT', body }),
+
+    block: (userId: string) => request<object>(apiUrls.block(userId), { method: 'PUT' }),
+
+    unblock: (userId: string) => request<object>(apiUrls.block(userId), { method: 'DELETE' }),
+
+    blocks: async () => (await request<BlocksAnswer>(apiUrls.blocks)).blocks,
+
+    report: (body: { userId: string; messageId?: string; reason: string }) =>
+      request<object>(apiUrls.reports, { method: 'POST', body }),
+
     messages: (userId: string, query: MessagesQuery, signal?: AbortSignal) =>
       request<ConversationAnswer>(apiUrls.messages(userId, query), { signal }),
+
+    search: (query: SearchQuery) => request<SearchAnswer>(apiUrls.search(query)),
 
     images: (userId: string, query: { before?: number; limit?: number }) =>
       request<ImagesAnswer>(apiUrls.images(userId, query)),
 
-    sendText: async (
-      message: { to: string; text: string; clientId: string },
-      signal?: AbortSignal,
-    ): Promise<MessageDto> => {
-      const { to, text, clientId } = message;
-      const options = { method: 'POST' as const, body: { text, clientId }, signal };
+    /** What was changed after a number; marks nothing as seen. */
+    changes: (userId: string, query: { after: number; limit?: number }, signal?: AbortSignal) =>
+      request<ChangesAnswer>(apiUrls.changes(userId, query), { signal }),
+
+    /** Refused as `stale` when the message is not in the form of `baseRev` any more. */
+    edit: (messageId: string, body: { text: string; baseRev: number }, signal?: AbortSignal) =>
+      change('PATCH', apiUrls.message(messageId), body, signal),
+
+    remove: (messageId: string, scope: 'everyone' | 'me', signal?: AbortSignal) =>
+      change('DELETE', apiUrls.message(messageId, { for: scope }), undefined, signal),
+
+    react: (messageId: string, emoji: string | null, signal?: AbortSignal) =>
+      change('PUT', apiUrls.reaction(messageId), { emoji }, signal),
+
+    sendText: async (message: TextToSend, signal?: AbortSignal): Promise<MessageDto> => {
+      const { to, ...body } = message;
+      const options = { method: 'POST' as const, body, signal };
       return (await request<{ newMessage: MessageDto }>(apiUrls.send(to), options)).newMessage;
     },
 
     sendImage: async (
-      message: { to: string; text: string; clientId: string; image: ImageToSend },
+      message: TextToSend & { image: ImageToSend },
       options: TransferOptions = {},
     ): Promise<MessageDto> => {
       const fields = new FormData();
       fields.set('clientId', message.clientId);
       if (message.text) fields.set('text', message.text);
+      if (message.replyTo) fields.set('replyTo', message.replyTo);
       fields.set('image', message.image.blob, message.image.name);
       const path = apiUrls.send(message.to);
       return (await form<{ newMessage: MessageDto }>('POST', path, fields, options)).newMessage;
@@ -166,6 +243,12 @@ export function createApiClient(options: ApiClientOptions = {}) {
 
     changePassword: (input: { currentPassword: string; newPassword: string }) =>
       request<object>(apiUrls.password, { method: 'PUT', body: input }),
+
+    deleteAccount: (input: ProofInput) =>
+      request<object>(apiUrls.account, { method: 'DELETE', body: input }),
+
+    /** Rejects as a download of everything would be refused right now. */
+    checkExport: () => request<object>(apiUrls.export, { method: 'HEAD' }),
 
     sessions: async (): Promise<SessionDto[]> =>
       (await request<{ sessions: SessionDto[] }>(apiUrls.sessions)).sessions,

@@ -7,7 +7,6 @@ import {
   type Transport,
   type TransportHandlers,
 } from '@/lib/client/transport/transport';
-import type { ServerToClientEvents } from '@/lib/shared/events';
 import { SOCKET_PROBE_TRANSPORT } from '@/lib/shared/urls';
 
 const RECONNECT_MIN_MS = 500;
@@ -24,19 +23,6 @@ const PROBE_TIMEOUT_MS = 3_000;
 /** A server with sockets answers it and keeps nothing of it. */
 const PROBE_PATH = `/socket.io/?EIO=4&transport=${SOCKET_PROBE_TRANSPORT}`;
 const NOT_FOUND = 404;
-
-const SERVER_EVENTS = [
-  'message:created',
-  'message:updated',
-  'conversation:seen',
-  'conversation:delivered',
-  'typing',
-  'presence:changed',
-  'people:changed',
-  'user:updated',
-  'resync',
-  'session:ended',
-] as const satisfies readonly (keyof ServerToClientEvents)[];
 
 export interface SocketOptions {
   /** Where the server is; the page's own origin when left out. */
@@ -169,7 +155,7 @@ export class SocketTransport implements Transport {
       else handlers.onFailed({ hasNoSockets: false });
       this.#returnLater(socket);
     });
-    for (const name of SERVER_EVENTS) socket.on(name, handlers.events[name]);
+    for (const [name, handler] of Object.entries(handlers.events)) socket.on(name, handler);
   }
 
   /** Asks by HTTP whether there is a Socket.IO server at all, and if not, tries less often. */

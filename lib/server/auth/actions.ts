@@ -1,75 +1,95 @@
 'use server';
 
-import { cookies, headers } from 'next/headers';
-import { RedirectType, redirect } from 'next/navigation';
-import { knownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
-import { signIn } from '@/lib/server/auth/next-auth';
-import { requireOwnOrigin } from '@/lib/server/auth/origin';
-import { readRequestOrigin } from '@/lib/server/auth/request-origin';
-import { getConfig } from '@/lib/server/config';
-import { connectDatabase } from '@/lib/server/db';
-import { toAppError } from '@/lib/server/errors';
-import { log } from '@/lib/server/log';
+import { headers } from 'next/headers';
+import { textOf } from '@/lib/server/auth/answer-form';
+import { enter } from '@/lib/server/auth/enter';
+import { findRelyingParty } from '@/lib/server/auth/relying-party';
+import { AppError } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/parse-input';
+import { logIn, signUp } from '@/lib/server/services/accounts/account';
 import {
-  logIn,
-  type RequestOrigin,
-  type SignedIn,
-  signUp,
-} from '@/lib/server/services/accounts/account';
+  signInWithPasskey,
+  signUpWithPasskey,
+} from '@/lib/server/services/accounts/passkey-sign-in';
+import {
+  type RelyingParty,
+  requireRelyingParty,
+} from '@/lib/server/services/passkeys/relying-party';
 import { logInInput, signUpInput } from '@/lib/shared/account-schemas';
+import { passkeyLogInInput, passkeySignUpInput } from '@/lib/shared/accounts/passkey-schemas';
 import type { FormState } from '@/lib/shared/form-state';
-import { NEXT_PARAMETER, nextPage } from '@/lib/shared/urls';
-
-function text(formData: FormData, name: string): string {
-  const value = formData.get(name);
-  return typeof value === 'string' ? value : '';
-}
-
-/** Runs a sign-in, keeps what was typed when it is refused, and goes on to `next` when it is not. */
-async function enter(
-  { values, next }: { values: FormState['values']; next: string },
-  attempt: (origin: RequestOrigin) => Promise<SignedIn>,
-): Promise<FormState> {
-  try {
-    const requestHeaders = await headers();
-    requireOwnOrigin(requestHeaders);
-    await connectDatabase();
-    const { token, knownDevice } = await attempt(readRequestOrigin(requestHeaders));
-    await signIn('credentials', { token, redirect: false });
-    (await cookies()).set(knownDeviceCookie(knownDevice));
-  } catch (error) {
-    const failure = toAppError(error);
-    if (failure.code === 'internal') log().error({ err: error }, 'sign_in.failed');
-    const { publicUrl } = getConfig();
-    const { code, reason, problems } = failure;
-    return {
-      failure: { code, ...(reason && { reason }) },
-      ...(reason === 'other_address' && publicUrl && { openAt: publicUrl.origin }),
-      ...(problems && { problems }),
-      ...(values && { values }),
-    };
-  }
-  // In place of the form, so that Back does not lead to it.
-  redirect(nextPage(next), RedirectType.replace);
-}
+import { NEXT_PARAMETER } from '@/lib/shared/urls';
 
 /** Creates an account from the sign-up form and signs in to it. */
 export async function signUpAction(_previous: FormState, formData: FormData): Promise<FormState> {
   const values = {
-    fullName: text(formData, 'fullName'),
-    email: text(formData, 'email'),
-    bio: text(formData, 'bio'),
+    fullName: textOf(formData, 'fullName'),
+    email: textOf(formData, 'email'),
+    bio: textOf(formData, 'bio'),
   };
-  return enter({ values, next: text(formData, NEXT_PARAMETER) }, (client) =>
-    signUp(client, parseInput(signUpInput, { ...values, password: text(formData, 'password') })),
+  return enter({ values, next: textOf(formData, NEXT_PARAMETER) }, (client) =>
+    signUp(
+      client,
+      parseInput(signUpInput, {
+        ...values,
+        password: textOf(formData, 'password'),
+        invitation: textOf(formData, 'invitation') || undefined,
+      }),
+    ),
   );
 }
 
 /** Signs in from the form. */
 export async function logInAction(_previous: FormState, formData: FormData): Promise<FormState> {
-  const values = { email: text(formData, 'email') };
-  return enter({ values, next: text(formData, NEXT_PARAMETER) }, (client) =>
-    logIn(client, parseInput(logInInput, { ...values, password: text(formData, 'password') })),
+  const values = { email: textOf(formData, 'email') };
+  return enter({ values, next: textOf(formData, NEXT_PARAMETER) }, (client) =>
+    logIn(
+      client,
+      parseInput(logInInput, {
+        ...values,
+        password: textOf(formData, 'password'),
+        code: textOf(formData, 'code') || undefined,
+      }),
+    ),
   );
+}
+
+const getParty = async (): Promise<RelyingParty> =>
+  requireRelyingParty(findRelyingParty(await headers()));
+
+/** What the authenticator answered, as the form carries it. */
+function credentialOf(formData: FormData): unknown {
+  try {
+    return JSON.parse(textOf(formData, 'credential'));
+  } catch (error) {
+    throw new AppError('bad_request', undefined, { cause: error });
+  }
+}
+
+/** Signs in with the passkey that the browser was asked for. */
+export async function logInWithPasskeyAction(
+  _previous: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  return enter({ values: {}, next: textOf(formData, NEXT_PARAMETER) }, async (origin) => {
+    const credential = credentialOf(formData);
+    const input = parseInput(passkeyLogInInput, { credential });
+    return signInWithPasskey(origin, { ...input, party: await getParty() });
+  });
+}
+
+/** Creates an account with the passkey that was made for it, and signs in to it. */
+export async function signUpWithPasskeyAction(
+  _previous: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  const values = { fullName: textOf(formData, 'fullName'), bio: textOf(formData, 'bio') };
+  return enter({ values, next: textOf(formData, NEXT_PARAMETER) }, async (origin) => {
+    const input = parseInput(passkeySignUpInput, {
+      ...values,
+      credential: credentialOf(formData),
+      invitation: textOf(formData, 'invitation') || undefined,
+    });
+    return signUpWithPasskey(origin, { ...input, party: await getParty() });
+  });
 }

@@ -24,8 +24,7 @@ export function readCredentials(headers: Headers): Credentials | null {
 export async function authenticateToken(token: string): Promise<Actor | null> {
   const claims = verifyToken(token);
   if (!claims) return null;
-  const actor = { userId: claims.userId, sid: claims.sid };
-  return (await touchSession(actor)) ? actor : null;
+  return touchSession({ userId: claims.userId, sid: claims.sid });
 }
 
 /**

@@ -20,6 +20,14 @@ export function sessionCookieName(): string {
 
 const oldName = (): string => (getConfig().secureCookies ? OLD_NAME.secure : OLD_NAME.plain);
 
+/**
+ * The name of a cookie that next-auth keeps for the steps of a sign-in. Its own prefix over https is one
+ * with which another host of the same domain could still set them.
+ */
+export function stepCookieName(name: string): string {
+  return `${getConfig().secureCookies ? '__Host-' : ''}authjs.${name}`;
+}
+
 /** The value of one cookie of a Cookie header. */
 export function readCookie(header: string | null | undefined, name: string): string | null {
   for (const pair of header?.split(';') ?? []) {

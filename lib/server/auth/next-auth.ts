@@ -1,8 +1,9 @@
-import NextAuth, { type NextAuthResult } from 'next-auth';
+import NextAuth, { type NextAuthConfig, type NextAuthResult } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { authenticateToken } from '@/lib/server/auth/authenticate';
-import { sessionCookieName } from '@/lib/server/auth/cookie';
+import { sessionCookieName, stepCookieName } from '@/lib/server/auth/cookie';
 import { noteCredentials } from '@/lib/server/auth/credentials-call';
+import { admitFromProvider, beginsAtProvider, oidcProviders } from '@/lib/server/auth/provider';
 import { readRequestOrigin } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { signToken, verifyToken } from '@/lib/server/crypto/token';
@@ -13,7 +14,7 @@ import { logIn } from '@/lib/server/services/accounts/account';
 import { endSession, touchSession } from '@/lib/server/services/accounts/session';
 import { logInInput } from '@/lib/shared/account-schemas';
 import { DAY_MS, SESSION_MAX_DAYS } from '@/lib/shared/limits';
-import { pages } from '@/lib/shared/urls';
+import { OIDC_PROVIDER_ID, pages } from '@/lib/shared/urls';
 
 /** What `authorize` puts into the token: only the user and the session. */
 interface Subject {
@@ -50,19 +51,30 @@ function subjectOf(token: Record<string, unknown> | null | undefined) {
   return typeof userId === 'string' && typeof sid === 'string' ? { userId, sid } : null;
 }
 
+const stepCookies = (): NextAuthConfig['cookies'] => ({
+  callbackUrl: { name: stepCookieName('callback-url') },
+  pkceCodeVerifier: { name: stepCookieName('pkce.code_verifier') },
+  state: { name: stepCookieName('state') },
+  nonce: { name: stepCookieName('nonce') },
+});
+
 /**
  * Sign-in for browsers. The cookie holds the very token that programs send as Bearer, so one check
  * serves both and one row in `sessions` revokes both. Configured at the first request, not at
  * import: a build must not touch the data folder.
  */
-const nextAuth: NextAuthResult = NextAuth(() => ({
+const nextAuth: NextAuthResult = NextAuth((request) => ({
+  ...beginsAtProvider(request),
   trustHost: true,
   secret: getConfig().jwtSecret,
   useSecureCookies: getConfig().secureCookies,
-  cookies: { sessionToken: { name: sessionCookieName() } },
+  cookies: { sessionToken: { name: sessionCookieName() }, ...stepCookies() },
   session: { strategy: 'jwt', maxAge: (SESSION_MAX_DAYS * DAY_MS) / 1_000 },
   pages: { signIn: pages.logIn, error: pages.logIn },
-  providers: [Credentials({ credentials: { email: {}, password: {}, token: {} }, authorize })],
+  providers: [
+    Credentials({ credentials: { email: {}, password: {}, code: {}, token: {} }, authorize }),
+    ...oidcProviders(),
+  ],
   jwt: {
     encode: ({ token }) => {
       const subject = subjectOf(token);
@@ -75,6 +87,8 @@ const nextAuth: NextAuthResult = NextAuth(() => ({
     },
   },
   callbacks: {
+    signIn: ({ user, account, profile }) =>
+      account?.provider === OIDC_PROVIDER_ID ? admitFromProvider(user, profile) : true,
     jwt: async ({ token, user }) => {
       if (user && 'sid' in user) return { userId: user.id, sid: user.sid };
       const subject = subjectOf(token);

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import Bowser from 'bowser';
 import { z } from 'zod';
 import { readKnownDeviceCookie } from '@/lib/server/auth/known-device-cookie';
 import { getConfig } from '@/lib/server/config';
 import { bareAddress } from '@/lib/server/network';
-import type { RequestOrigin } from '@/lib/server/services/accounts/account';
+import type { RequestOrigin } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
 
 const CALLER_HEADER = 'x-parley-caller';
@@ -18,12 +18,15 @@ const caller = z.object({
   /** What the browser and the proxy said, before anything was changed for Next. */
   host: z.string().nullable(),
   origin: z.string().nullable(),
+  /** The origin that the connection itself was made to, where the caller calls it so, too. */
+  reached: z.string().nullable(),
 });
 /** What the listener knows of a request. */
 export type Caller = z.infer<typeof caller>;
 
 /** Known to this process alone, so that no caller can pretend to be its listener. */
-const listenerMark = (): string => singleton('listener-mark', () => randomUUID());
+const listenerMark = (): string =>
+  singleton('listener-mark', () => randomBytes(32).toString('base64url'));
 
 /** Notes where a request came from, for `readCaller`; what a caller sent under that name is replaced. */
 export function noteCaller(headers: IncomingHttpHeaders, found: Caller): void {
@@ -69,11 +72,15 @@ function describeDevice(userAgent: string | null): string {
   return os.name ? `${name} on ${os.name}` : name;
 }
 
+/** The network address that a request came from. */
+export function callerAddress(headers: Headers): string {
+  return findCaller(headers)?.address ?? clientAddress(headers.get('x-forwarded-for'), 'unknown');
+}
+
 /** Who is calling, before anybody has signed in. */
 export function readRequestOrigin(headers: Headers): RequestOrigin {
   return {
-    address:
-      findCaller(headers)?.address ?? clientAddress(headers.get('x-forwarded-for'), 'unknown'),
+    address: callerAddress(headers),
     device: describeDevice(headers.get('user-agent')),
     knownDevice: readKnownDeviceCookie(headers.get('cookie')),
   };

@@ -5,13 +5,13 @@ import { authenticate } from '@/lib/server/auth/authenticate';
 import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { connectDatabase } from '@/lib/server/db';
 import { nameMoment } from '@/lib/server/events/recent-events';
-import { getOwnUser } from '@/lib/server/services/accounts/account';
+import { getOwnAccount } from '@/lib/server/services/accounts/account';
 import type { Actor } from '@/lib/server/services/actor';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import { NEXT_PARAMETER, nextPage, pages, pageWithNext } from '@/lib/shared/urls';
 
 /** The actor behind the page request, or null. Asked once per request, however many parts ask. */
-const findPageActor = cache(async (): Promise<Actor | null> => {
+export const findPageActor = cache(async (): Promise<Actor | null> => {
   await connectDatabase();
   return authenticate(await headers());
 });
@@ -19,6 +19,8 @@ const findPageActor = cache(async (): Promise<Actor | null> => {
 export interface PageSession {
   actor: Actor;
   user: OwnUserDto;
+  mayInvite: boolean;
+  isAdministrator: boolean;
   /** From before anything of the page was read; see `listEventsSince`. */
   moment: string | null;
 }
@@ -28,7 +30,7 @@ export const requireSession = cache(async (): Promise<PageSession> => {
   const moment = nameMoment();
   const actor = await findPageActor();
   if (!actor) redirect(pageWithNext(pages.logIn, (await headers()).get(PATH_HEADER)));
-  return { actor, user: await getOwnUser(actor), moment };
+  return { actor, ...(await getOwnAccount(actor)), moment };
 });
 
 /**

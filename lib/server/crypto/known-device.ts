@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { getConfig } from '@/lib/server/config';
 
 const mark = (id: string, account: string): string =>
@@ -8,7 +8,7 @@ const mark = (id: string, account: string): string =>
 
 /** Makes the value that proves later that somebody has signed in to an account from this device. */
 export function makeKnownDevice(account: string): string {
-  const id = randomUUID();
+  const id = randomBytes(16).toString('base64url');
   return `${id}.${mark(id, account)}`;
 }
 

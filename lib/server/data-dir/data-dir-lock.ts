@@ -1,28 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { realpath, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { realpath, rename, unlink } from 'node:fs/promises';
 import net from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import { ConfigError } from '@/lib/server/config';
-import { makeDir, makePrivateDir } from '@/lib/server/data-dir/make-dir';
-
-/** Where a socket's address ends on most systems. */
-const SOCKET_PATH_MAX_BYTES = 100;
+import { makeDir } from '@/lib/server/data-dir/make-dir';
+import { socketPath } from '@/lib/server/data-dir/socket-path';
 
 /** Another server holds the data folder. */
 export class DataDirInUseError extends Error {
   override readonly name = 'DataDirInUseError';
-}
-
-function lockPath(dataDir: string): string {
-  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 32);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\parley-${hash}`;
-  const inside = path.join(dataDir, 'server.lock');
-  const isShort = Buffer.byteLength(inside) + 40 < SOCKET_PATH_MAX_BYTES;
-  if (isShort) return inside;
-  const locks = path.join(os.tmpdir(), `parley-locks-${process.getuid?.() ?? 'user'}`);
-  makePrivateDir(locks);
-  return path.join(locks, `${hash}.lock`);
 }
 
 function listen(address: string): Promise<net.Server | null> {
@@ -63,7 +48,8 @@ async function removeStale(address: string): Promise<boolean> {
     await rename(aside, address);
     return false;
   }
-  await rm(aside, { force: true });
+  // Not `rm`, which looks at the socket first: see findings/node-require-after-socket.sh.
+  await unlink(aside);
   return true;
 }
 
@@ -71,7 +57,7 @@ async function removeStale(address: string): Promise<boolean> {
 async function takeLock(dataDir: string): Promise<net.Server | null> {
   makeDir(dataDir);
   // One folder has one lock, whichever of its names it is called by.
-  const address = lockPath(await realpath(dataDir));
+  const address = socketPath(await realpath(dataDir), 'server.lock');
   for (let attempt = 0; attempt < 5; attempt++) {
     const server = await listen(address);
     if (server) return server;

@@ -4,15 +4,21 @@ import { getConfig } from '@/lib/server/config';
 /** What the database needs to commit, and a picture to be stored, with room to spare. */
 const FREE_MIN_BYTES = 16 * 1024 * 1024;
 
+/** How much is free on the disk with the data folder; null where the system does not say. */
+export async function freeDiskBytes(): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(getConfig().dataDir);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether the data folder has room for what comes next; true where nothing is kept in it. */
 export async function hasDiskSpace(): Promise<boolean> {
-  const { dataDir, mongodbUri, cloudinary } = getConfig();
+  const { mongodbUri, cloudinary } = getConfig();
   if (mongodbUri && cloudinary) return true;
-  try {
-    const { bavail, bsize } = await statfs(dataDir);
-    return bavail * bsize >= FREE_MIN_BYTES;
-  } catch {
-    // A system that does not say how much is free is not called full for that.
-    return true;
-  }
+  const free = await freeDiskBytes();
+  // A system that does not say how much is free is not called full for that.
+  return free === null || free >= FREE_MIN_BYTES;
 }

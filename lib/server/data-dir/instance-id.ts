@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeDir } from '@/lib/server/data-dir/make-dir';
+import { isMissingFile } from '@/lib/server/errors';
 
 /** Where the data folder keeps the id that its database holds too. */
 export const instanceIdFile = (dataDir: string) =>
@@ -11,7 +12,7 @@ export async function readFolderId(dataDir: string): Promise<string | null> {
   try {
     return (await readFile(instanceIdFile(dataDir), 'utf8')).trim() || null;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissingFile(error)) return null;
     throw error;
   }
 }

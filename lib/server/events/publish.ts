@@ -10,6 +10,14 @@ import type {
   SessionEndReason,
 } from '@/lib/shared/events';
 
+/** What nodes ask of one another. */
+interface NodeEvents {
+  /** Answered once the writes to that conversation that the node had taken in are answered. */
+  settle: (conversationId: string, done: (isSettled: boolean) => void) => void;
+  /** What that person hides, and so what they may see, has changed. */
+  privacy: (userId: string) => void;
+}
+
 interface SocketData {
   userId: string;
   sid: string;
@@ -17,12 +25,16 @@ interface SocketData {
 export type RealtimeServer = Server<
   ClientToServerEvents,
   ServerToClientEvents,
-  Record<string, never>,
+  NodeEvents,
   SocketData
 >;
 
 /** Where server.ts leaves the socket server for the routes; empty where none runs (serverless). */
 const holder = (): { io: RealtimeServer | null } => singleton('realtime', () => ({ io: null }));
+
+export function realtimeServer(): RealtimeServer | null {
+  return holder().io;
+}
 
 export function setRealtimeServer(io: RealtimeServer | null): void {
   holder().io = io;
@@ -63,9 +75,25 @@ export const rooms = {
   everyone: 'everyone',
   /** Those who watch that person's presence and profile. */
   watchers: (userId: string) => `presence:${userId}`,
+  /** Those who watch that person and, hiding when they were last there, see of the presence only that. */
+  onlineWatchers: (userId: string) => `presence:${userId}:online`,
+  /** Those who watch that person and, hiding their own presence, see the profile alone. */
+  profileWatchers: (userId: string) => `presence:${userId}:profile`,
 } as const;
 
-export const isWatcherRoom = (room: string): boolean => room.startsWith(rooms.watchers(''));
+/** The rooms of all who watch a person, whatever they see. */
+export const watcherRooms = (userId: string): string[] => [
+  rooms.watchers(userId),
+  rooms.onlineWatchers(userId),
+  rooms.profileWatchers(userId),
+];
+
+const WATCHER_ROOM = /^presence:([^:]*)/;
+
+export const isWatcherRoom = (room: string): boolean => WATCHER_ROOM.test(room);
+
+/** Who is watched in such a room. */
+export const watchedUserId = (room: string): string => WATCHER_ROOM.exec(room)?.[1] ?? '';
 
 /** The socket a request came by, as far as a service may use it. */
 export interface Subscriber {
@@ -97,9 +125,21 @@ export function publish<E extends keyof ServerToClientEvents>(
   }
 }
 
-/** Tells those who may see them that a person has come, gone, or changed in who may see them. */
-export function announcePerson(userId: string): void {
-  publish([rooms.everyone], 'people:changed', { userId });
+/** Takes the sockets of two people, on any node, out of each other's watchers. */
+export function partWatchers(userId: string, otherId: string): void {
+  const server = holder().io ?? emitter();
+  try {
+    server?.in(rooms.user(userId)).socketsLeave(watcherRooms(otherId));
+    server?.in(rooms.user(otherId)).socketsLeave(watcherRooms(userId));
+  } catch (error) {
+    log().error({ err: error }, 'watchers.not_parted');
+  }
+}
+
+/** Tells two people that each may see something else of the other from now on. */
+export function announceToEachOther(userId: string, otherId: string): void {
+  publish([rooms.user(userId)], 'people:changed', { userId: otherId });
+  publish([rooms.user(otherId)], 'people:changed', { userId });
 }
 
 /** Tells the sockets of a session, on any node, that it has ended, and closes them. */
@@ -112,5 +152,18 @@ export function endSockets(sid: string, reason: SessionEndReason): void {
     else emitter()?.in(room).disconnectSockets(true);
   } catch (error) {
     log().error({ err: error }, 'disconnect.failed');
+  }
+}
+
+/** Tells the other nodes that a person hides something else from now on; a hint, as every event. */
+export function tellNodesOfPrivacy(userId: string): void {
+  // The adapter of a single node knows no others, and says so on the console.
+  if (!redis()) return;
+  try {
+    const { io } = holder();
+    if (io) io.serverSideEmit('privacy', userId);
+    else emitter()?.serverSideEmit('privacy', userId);
+  } catch (error) {
+    log().error({ err: error }, 'privacy.not_told');
   }
 }

@@ -31,6 +31,18 @@ export function networkAddresses(host: string, port: number): string[] {
     .map(({ address }) => urlOf(address, port));
 }
 
+/** Logged at the start, where mail is sent and the address that people type is not known. */
+export const NO_LINK_HINT =
+  'Mail can hold a link only if PUBLIC_URL says where it leads: whoever asks for the mail chooses the Host of the request, and must not choose where others’ links lead. Without it the mail says what to open, with a code.';
+
+/**
+ * Where links lead that are sent to somebody else than who asks for them: PUBLIC_URL, or the address
+ * that the connection was made to. Null where only the caller names one.
+ */
+export function findLinkBase(headers: Headers): string | null {
+  return getConfig().publicUrl?.origin ?? findCaller(headers)?.reached ?? null;
+}
+
 /**
  * The addresses of this server to hand to somebody else, or none: then it is the one that the browser
  * has opened. The machine's own addresses are told to nobody but a browser on that very machine.

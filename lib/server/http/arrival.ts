@@ -2,7 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { judgeOrigin, originOf } from '@/lib/server/auth/origin';
 import { clientAddress, findNotedCaller, noteCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
+import { bareAddress } from '@/lib/server/network';
 import { warnOnce } from '@/lib/server/warn-once';
+import { isLoopbackHost } from '@/lib/shared/urls';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
@@ -38,6 +40,21 @@ function isLocal({ headers, httpVersion, socket }: IncomingMessage): boolean {
     httpVersion !== '1.0' &&
     PROXY_HEADERS.every((name) => headers[name] === undefined)
   );
+}
+
+/**
+ * The origin that a request was sent to, or null where only the caller says so. `Host` is the caller's
+ * to choose; the address that the connection came in at is not, so the two have to agree.
+ */
+function reachedOrigin(request: IncomingMessage): string | null {
+  const { headers, socket } = request;
+  const asked = `http://${headers.host}`;
+  if (!headers.host || !URL.canParse(asked)) return null;
+  const { hostname, port, origin } = new URL(asked);
+  if (Number(port || 80) !== socket.localPort) return null;
+  // A proxy on this machine hands on what strangers ask for.
+  if (isLoopbackHost(hostname)) return isLocal(request) ? origin : null;
+  return bareAddress(hostname) === bareAddress(socket.localAddress ?? '') ? origin : null;
 }
 
 /** Logs once that the proxy in front and TRUST_PROXY do not fit together. */
@@ -87,6 +104,7 @@ export function takeIn(request: IncomingMessage): void {
       isLocal: isLocal(request),
       host: headers.host ?? null,
       origin: headers.origin ?? null,
+      reached: reachedOrigin(request),
     });
     checkProxy(request);
   }

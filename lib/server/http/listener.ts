@@ -12,6 +12,7 @@ import { takeIn } from '@/lib/server/http/arrival';
 import { refuse } from '@/lib/server/http/refuse';
 import { settleTarget } from '@/lib/server/http/target';
 import { OPEN_FILES_MIN_COUNT, openFilesLimit } from '@/lib/server/open-files';
+import { setSecurityHeaders, setTransportSecurity } from '@/lib/server/security-headers';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -26,8 +27,9 @@ const STALL_TIMEOUT_MS = 120_000;
  * closing.
  */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
-/** A year, as browsers ask for it. */
-const HSTS = 'max-age=31536000';
+/** The page is the whole of what there is, with its own styles. */
+const WAITING_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 /** How soon a page that came too early asks again. */
 const WAITING_RELOAD_SECONDS = 2;
 /** Next fails on the others, TRACE for one. */
@@ -50,10 +52,10 @@ const wantsPage = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && (headers.accept ?? '').includes('text/html');
 
 function answerWithPage(response: ServerResponse, html: string): void {
+  setSecurityHeaders(response, WAITING_POLICY);
   response.writeHead(503, {
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(html),
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     'cache-control': 'no-store',
     'retry-after': String(WAITING_RELOAD_SECONDS),
     refresh: String(WAITING_RELOAD_SECONDS),
@@ -85,6 +87,7 @@ export function createListener({
   const httpServer = createServer((request, response) => {
     const target = settleTarget(request);
     if (target === 'whole_server') {
+      setSecurityHeaders(response);
       response.writeHead(204, { allow: [...METHODS].join(', ') }).end();
       return;
     }
@@ -93,11 +96,7 @@ export function createListener({
       // Every sign taken as it stands, it is the address of a page that is not there.
       request.url = request.url?.replaceAll('%', '%25');
     }
-    if (getConfig().secureCookies) {
-      response.setHeader('strict-transport-security', HSTS);
-      // Over plain http browsers do without it, and report that as an error on every page.
-      response.setHeader('cross-origin-opener-policy', 'same-origin');
-    }
+    setTransportSecurity(response);
     if (target === 'none' || !isDecodable(request.url ?? '')) {
       refuse(request, response, new AppError('bad_request', 'The address is not valid.'));
     } else if (!METHODS.has(request.method ?? '')) {

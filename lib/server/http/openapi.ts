@@ -97,7 +97,9 @@ function responses(endpoint: Endpoint, shapes: Shapes): Record<string, object> {
   return {
     [endpoint.status]: {
       description: 'Done.',
-      content: { 'application/json': { schema: success } },
+      content: endpoint.download
+        ? { [endpoint.download]: { schema: { type: 'string', format: 'binary' } } }
+        : { 'application/json': { schema: success } },
     },
     ...Object.fromEntries(
       [...errors].map((code) => [

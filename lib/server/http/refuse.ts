@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AppError, toFailure } from '@/lib/server/errors';
+import { setSecurityHeaders } from '@/lib/server/security-headers';
 import { ERROR_STATUS } from '@/lib/shared/errors';
 
 /** What a refused caller still sends is read and dropped, or it would not receive the answer. */
@@ -35,6 +36,7 @@ export function refuse(
   failure: AppError,
 ): void {
   const text = JSON.stringify(toFailure(failure));
+  setSecurityHeaders(response);
   response.writeHead(ERROR_STATUS[failure.code], {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),

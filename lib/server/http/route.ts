@@ -3,18 +3,18 @@ import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import { authenticateToken, readCredentials } from '@/lib/server/auth/authenticate';
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
-import { readRequestOrigin } from '@/lib/server/auth/request-origin';
+import { callerAddress, readRequestOrigin } from '@/lib/server/auth/request-origin';
 import { connectDatabase } from '@/lib/server/db';
 import { AppError, toAppError, toFailure } from '@/lib/server/errors';
 import type { ReceivedFile } from '@/lib/server/http/body/incoming-file';
 import { endpointBodyLimit } from '@/lib/server/http/body/limits';
 import { type ParsedBody, parseBody } from '@/lib/server/http/body/parse-body';
-import { log } from '@/lib/server/log';
+import { addLogContext, log, withLogContext } from '@/lib/server/log';
+import { logRefusal } from '@/lib/server/log-refusal';
 import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
-import type { RequestOrigin } from '@/lib/server/services/accounts/account';
-import type { Actor } from '@/lib/server/services/actor';
+import type { Actor, RequestOrigin } from '@/lib/server/services/actor';
 import type { Endpoint } from '@/lib/shared/api';
 import { ERROR_STATUS } from '@/lib/shared/errors';
 
@@ -47,8 +47,9 @@ function answerHeaders(requestId: string): Headers {
 function failureResponse(error: unknown, requestId: string): Response {
   const failure = toAppError(error);
   if (failure.code === 'internal' || failure.code === 'unavailable') {
-    log().error({ err: failure.cause ?? failure, requestId }, `request.${failure.code}`);
+    log().error({ err: failure.cause ?? failure }, `request.${failure.code}`);
   }
+  logRefusal(failure, 'request.refused');
   const headers = answerHeaders(requestId);
   if (failure.retryAfterSeconds !== undefined) {
     headers.set('retry-after', String(failure.retryAfterSeconds));
@@ -79,6 +80,7 @@ export async function requireActor(request: Request): Promise<Actor> {
   const credentials = readCredentials(request.headers);
   const actor = credentials && (await authenticateToken(credentials.token));
   if (!actor) throw new AppError('unauthorized');
+  addLogContext({ userId: actor.userId });
   if (credentials.via === 'cookie' && !SAFE_METHODS.has(request.method)) {
     requireOwnOrigin(request.headers);
   }
@@ -89,26 +91,30 @@ export async function requireActor(request: Request): Promise<Actor> {
  * Answers a request with what `respond` returns, and any failure in the API's form: the one place
  * where errors become statuses, get a request id and reach the log.
  */
-export async function answer(
+export function answer(
   endpoint: string,
+  request: Request,
   respond: (context: { headers: Headers }) => Promise<Response>,
 ): Promise<Response> {
   const requestId = randomUUID();
-  const stopTimer = metrics().requestSeconds.startTimer({ endpoint });
-  let response: Response;
-  try {
-    await connectDatabase();
-    response = await respond({ headers: answerHeaders(requestId) });
-  } catch (error) {
-    response = failureResponse(error, requestId);
-  }
-  stopTimer({ status: String(response.status) });
-  return response;
+  const address = callerAddress(request.headers);
+  return withLogContext({ requestId, endpoint, address }, async () => {
+    const stopTimer = metrics().requestSeconds.startTimer({ endpoint });
+    let response: Response;
+    try {
+      await connectDatabase();
+      response = await respond({ headers: answerHeaders(requestId) });
+    } catch (error) {
+      response = failureResponse(error, requestId);
+    }
+    stopTimer({ status: String(response.status) });
+    return response;
+  });
 }
 
 /** Answers an address, or a method of one, that the API does not have. */
-export function notFound(): Promise<Response> {
-  return answer('unknown', () =>
+export function notFound(request: Request): Promise<Response> {
+  return answer('unknown', request, () =>
     Promise.reject(new AppError('not_found', 'There is no such address in this API.')),
   );
 }
@@ -129,6 +135,14 @@ async function readBody(
 type Handler = (request: Request) => Promise<Response>;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+const NO_METHODS = {
+  GET: notFound,
+  POST: notFound,
+  PUT: notFound,
+  PATCH: notFound,
+  DELETE: notFound,
+};
+
 /**
  * Makes the route handlers of an endpoint's row: who may call, what is parsed and how much of it, what
  * the envelope looks like. `handle` gets parsed input and returns the answer's fields; it throws
@@ -139,7 +153,7 @@ export function route<const E extends Endpoint>(
   handle: (input: RouteInput<E>) => Promise<z.input<E['response']>>,
 ): Record<Method, Handler> {
   const handler: Handler = (request) =>
-    answer(`${endpoint.method} ${endpoint.path}`, async ({ headers }) => {
+    answer(`${endpoint.method} ${endpoint.path}`, request, async ({ headers }) => {
       const actor = endpoint.auth === 'required' ? await requireActor(request) : null;
       if (actor && endpoint.method === 'GET') await requireWithinRate('read', actor.userId);
       const { pathname, searchParams } = new URL(request.url);
@@ -168,7 +182,41 @@ export function route<const E extends Endpoint>(
         if (file) await rm(file.path, { force: true });
       }
     });
-  const none: Handler = () => notFound();
-  const others = { GET: none, POST: none, PUT: none, PATCH: none, DELETE: none };
-  return { ...others, [endpoint.method]: handler };
+  return { ...NO_METHODS, [endpoint.method]: handler };
+}
+
+/** A file that is made while it is sent. */
+export interface Download {
+  fileName: string;
+  /** Throws where `open` would be refused right now; begins nothing. */
+  check(): Promise<void>;
+  /** Begins the work; the stream is cancelled when the caller leaves. */
+  open(): Promise<ReadableStream<Uint8Array>>;
+}
+
+/**
+ * Makes the route handlers of an endpoint whose answer is a file. A browser reads it by its cookie, with a
+ * plain link, but only from our own pages or an address that was typed: another site must not start the
+ * work. HEAD is answered as GET would be, and begins nothing.
+ */
+export function downloadRoute(
+  endpoint: Endpoint & { method: 'GET'; auth: 'required'; download: string },
+  handle: (input: { actor: Actor; request: Request }) => Promise<Download>,
+): Record<Method | 'HEAD', Handler> {
+  const handler: Handler = (request) =>
+    answer(`${endpoint.method} ${endpoint.path}`, request, async ({ headers }) => {
+      const actor = await requireActor(request);
+      if (readCredentials(request.headers)?.via === 'cookie') requireOwnOrigin(request.headers);
+      await requireWithinRate('read', actor.userId);
+      const { fileName, check, open } = await handle({ actor, request });
+      const isHead = request.method === 'HEAD';
+      if (isHead) await check();
+      headers.set('content-type', endpoint.download);
+      headers.set('content-disposition', `attachment; filename="${fileName}"`);
+      headers.set('cross-origin-resource-policy', 'same-origin');
+      // A proxy that collects it first would hide from the server how fast it is read.
+      headers.set('x-accel-buffering', 'no');
+      return new Response(isHead ? null : await open(), { headers });
+    });
+  return { ...NO_METHODS, GET: handler, HEAD: handler };
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isMissingFile } from '@/lib/server/errors';
 import { asideDir, uploadsDir } from '@/lib/server/images/folders';
 import { DAY_MS } from '@/lib/shared/limits';
 
@@ -7,14 +8,11 @@ import { DAY_MS } from '@/lib/shared/limits';
 const KEPT_DAYS = 7;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-const isMissing = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 async function list(dir: string): Promise<string[]> {
   try {
     return await readdir(dir);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissingFile(error)) return [];
     throw error;
   }
 }
@@ -30,7 +28,7 @@ export async function setAside(dataDir: string, name: string): Promise<void> {
   try {
     await rename(path.join(uploadsDir(dataDir), file), path.join(day, file));
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissingFile(error)) throw error;
   }
 }
 

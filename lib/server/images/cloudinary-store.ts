@@ -29,6 +29,20 @@ export function createCloudinaryStore(settings: NonNullable<Config['cloudinary']
     return loading;
   };
 
+  async function destroy(url: string): Promise<void> {
+    const cloudinary = await load();
+    const name = path.parse(new URL(url).pathname).name;
+    try {
+      await cloudinary.uploader.destroy(`${FOLDER}/${name}`, {
+        resource_type: 'image',
+        // Copies on the way to readers go as well.
+        invalidate: true,
+      });
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
   return {
     async put({ name, bytes }) {
       const cloudinary = await load();
@@ -49,15 +63,23 @@ export function createCloudinaryStore(settings: NonNullable<Config['cloudinary']
         upload.end(bytes);
       });
     },
-    async remove(url) {
+    async copy({ url, name }) {
       const cloudinary = await load();
-      const name = path.parse(new URL(url).pathname).name;
       try {
-        await cloudinary.uploader.destroy(`${FOLDER}/${name}`, { resource_type: 'image' });
+        // The store fetches it from itself.
+        const { secure_url } = await cloudinary.uploader.upload(url, {
+          resource_type: 'image',
+          public_id: `${FOLDER}/${path.parse(name).name}`,
+          overwrite: false,
+          timeout: UPLOAD_TIMEOUT_MS,
+        });
+        return secure_url;
       } catch (error) {
         throw unavailable(error);
       }
     },
+    remove: destroy,
+    erase: destroy,
     async check() {
       await load();
     },

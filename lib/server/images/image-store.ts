@@ -7,8 +7,15 @@ export interface StoredImage {
 export interface ImageStore {
   /** Keeps an image durably and returns its URL. Throws AppError `unavailable`. */
   put(image: { name: string; bytes: Uint8Array }): Promise<string>;
+  /**
+   * Makes an image of its own from one behind a URL that `put` returned. Returns its URL. Throws
+   * AppError `not_found` when that is gone, and `unavailable`.
+   */
+  copy(image: { url: string; name: string }): Promise<string>;
   /** Removes the image behind a URL that `put` returned; one that is gone already is no error. */
   remove(url: string): Promise<void>;
+  /** The same for good: nothing is kept of it. */
+  erase(url: string): Promise<void>;
   /** Throws AppError `unavailable` when the store cannot take images. */
   check(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import {
   access,
   constants,
+  copyFile,
+  link,
   mkdir,
   open,
   readdir,
@@ -10,7 +12,7 @@ import {
   stat,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError, failFor } from '@/lib/server/errors';
+import { AppError, failFor, isMissingFile } from '@/lib/server/errors';
 import { setAside } from '@/lib/server/images/aside';
 import { uploadsDir } from '@/lib/server/images/folders';
 import type { ImageStore, StoredImage } from '@/lib/server/images/image-store';
@@ -20,6 +22,11 @@ const CONTENT_TYPES: Record<string, string> = { webp: 'image/webp', gif: 'image/
 /** No dot but the one before the extension, no separator: a name cannot leave the folder. */
 const NAME = /^[A-Za-z0-9_-]{1,200}\.(webp|gif)$/;
 const URL_PREFIX = apiUrls.upload('');
+
+function nameOf(url: string): string | null {
+  const name = url.startsWith(URL_PREFIX) ? url.slice(URL_PREFIX.length) : '';
+  return NAME.test(name) ? name : null;
+}
 
 /** Images as files of the data folder, served by `GET /api/uploads/:file`. */
 export function createLocalStore(dataDir: string): ImageStore {
@@ -46,9 +53,26 @@ export function createLocalStore(dataDir: string): ImageStore {
         throw failFor('unavailable', 'image_not_stored', error);
       }
     },
+    async copy({ url, name }) {
+      const original = nameOf(url);
+      if (original === null || !NAME.test(name)) throw new TypeError(`not an image name: ${name}`);
+      const [from, to] = [path.join(dir, original), path.join(dir, name)];
+      try {
+        // One more name for the same bytes, which stay until the last of them is gone.
+        await link(from, to).catch(() => copyFile(from, to));
+        return apiUrls.upload(name);
+      } catch (error) {
+        if (isMissingFile(error)) throw new AppError('not_found', 'That image does not exist.');
+        throw failFor('unavailable', 'image_not_stored', error);
+      }
+    },
     async remove(url) {
-      const name = url.startsWith(URL_PREFIX) ? url.slice(URL_PREFIX.length) : '';
-      if (NAME.test(name)) await setAside(dataDir, name);
+      const name = nameOf(url);
+      if (name !== null) await setAside(dataDir, name);
+    },
+    async erase(url) {
+      const name = nameOf(url);
+      if (name !== null) await rm(path.join(dir, name), { force: true });
     },
     async check() {
       try {
@@ -78,8 +102,8 @@ export async function listLocalImages(
   dataDir: string,
 ): Promise<{ name: string; modifiedAt: number }[]> {
   const dir = uploadsDir(dataDir);
-  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  const names = await readdir(dir).catch((error: unknown) => {
+    if (isMissingFile(error)) return [];
     throw error;
   });
   const images: { name: string; modifiedAt: number }[] = [];

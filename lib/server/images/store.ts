@@ -21,3 +21,12 @@ export async function removeUnusedImage(url: string): Promise<void> {
     log().warn({ err: error }, 'image.not_removed');
   }
 }
+
+/** Removes the image of a deleted message for good; a failure is made good by the next sweep. */
+export async function eraseImage(url: string): Promise<void> {
+  try {
+    await imageStore().erase(url);
+  } catch (error) {
+    log().warn({ err: error }, 'image.not_erased');
+  }
+}

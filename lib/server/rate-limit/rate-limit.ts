@@ -4,7 +4,7 @@ import {
   RateLimiterRedis,
 } from 'rate-limiter-flexible';
 import { getConfig } from '@/lib/server/config';
-import { AppError } from '@/lib/server/errors';
+import { AppError, isAppError } from '@/lib/server/errors';
 import { redis } from '@/lib/server/redis';
 import { singleton } from '@/lib/server/singleton';
 
@@ -30,10 +30,28 @@ const RULES = {
   knownPlace: { points: Number.MAX_SAFE_INTEGER, duration: WEEK_SECONDS },
   /** Per user: the current password can be guessed here as well. */
   password: { points: 10, duration: 300 },
+  /** Per place: passkeys that are asked for, each of which stores a challenge for five minutes. */
+  passkeyOptions: { points: 300, duration: 300 },
+  /** Per place: passkeys that were refused. */
+  passkey: { points: 100, duration: 300 },
+  /** Per account, wherever they come from: wrong codes of whoever has the password. */
+  secondFactor: { points: 20, duration: 3_600 },
+  /** Per place: links asked for by mail. */
+  forgotPlace: { points: 30, duration: 900 },
+  /** Per address, whether or not it has an account: nobody's mailbox is filled by others. */
+  forgot: { points: 3, duration: 900 },
+  /** Per place: links tried. */
+  reset: { points: 60, duration: 300 },
   /** Per user: messages by any transport. */
   send: { points: 600, duration: 60 },
+  /** Per user: edits, deletions and reactions. */
+  change: { points: 600, duration: 60 },
   /** Per user: images, each of which is decoded and encoded again. */
   upload: { points: 60, duration: 60 },
+  /** Per user: what an operator has to read. */
+  report: { points: 20, duration: 3600 },
+  /** Per user: mute, pin, archive, unread, block. */
+  settings: { points: 240, duration: 60 },
   /** Per user. */
   profile: { points: 30, duration: 60 },
   /** Per user. */
@@ -45,8 +63,16 @@ const RULES = {
   read: { points: 1_200, duration: 60 },
   /** Per user: a search costs more than a page. It is asked for at most with every letter typed. */
   search: { points: 240, duration: 60 },
+  /** Per user: changes of their handle, by which others know them. */
+  handle: { points: 10, duration: 86_400 },
+  /** Per user: whole e-mail addresses, handles and links by which somebody may be found. */
+  find: { points: 100, duration: 600 },
+  /** Per user: invitation links that are made. */
+  invite: { points: 30, duration: 600 },
   /** Per user: images as files, of which a page shows many. */
   image: { points: 3_000, duration: 60 },
+  /** Per user: exports of everything; one cut off is begun anew. */
+  export: { points: 30, duration: 3_600 },
   /** Per user: sockets that connect. Every tab of every device comes back after a restart. */
   handshake: { points: 600, duration: 60 },
   /** Per place, behind which may be an office or a proxy that does not say who is calling. */
@@ -98,6 +124,17 @@ export async function requireWithinRate(name: RateLimit, key: string, points = 1
     throw new AppError('rate_limited', undefined, {
       retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
     });
+  }
+}
+
+/** The same where a caller must not be told: false in place of the failure. */
+export async function isWithinRate(name: RateLimit, key: string): Promise<boolean> {
+  try {
+    await requireWithinRate(name, key);
+    return true;
+  } catch (error) {
+    if (!isAppError(error, 'rate_limited')) throw error;
+    return false;
   }
 }
 

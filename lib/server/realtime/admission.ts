@@ -5,6 +5,7 @@ import { getConfig } from '@/lib/server/config';
 import { AppError, toAppError } from '@/lib/server/errors';
 import { type RealtimeServer, rooms } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
+import { logRefusal } from '@/lib/server/log-refusal';
 import { isLocalAddress, networkOf } from '@/lib/server/network';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { terminate } from '@/lib/server/realtime/flood-guard';
@@ -20,7 +21,8 @@ const FULL_RETRY_AFTER_SECONDS = 30;
 
 type Next = (refusal?: Error) => void;
 
-function addressOf(request: IncomingMessage): string {
+/** The network address that a handshake came from. */
+export function addressOf(request: IncomingMessage): string {
   const forwarded = request.headers['x-forwarded-for'];
   const chain = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? null);
   return clientAddress(chain, request.socket.remoteAddress ?? 'unknown');
@@ -30,6 +32,7 @@ function addressOf(request: IncomingMessage): string {
 function refusalOf(error: unknown): Error {
   const { code, cause, retryAfterSeconds } = toAppError(error);
   if (code !== 'rate_limited') log().error({ err: cause ?? error }, 'handshake.failed');
+  logRefusal(error, 'handshake.refused');
   return Object.assign(new Error(code), { data: { retryAfterSeconds } });
 }
 

@@ -48,8 +48,12 @@ export function joinCluster(io: RealtimeServer, onResync: () => void): void {
   const { commands, subscriber } = connections;
   const pubClient = {
     publish: publisher.publish,
-    // The adapter tells the kind of client by this method, and listens for errors.
+    // How many nodes there are to wait for.
+    sendCommand: (command: string[]) => commands.sendCommand(command),
+    // The adapter tells the kind of client by these methods, by one here and by the other there, and
+    // listens for errors.
     pSubscribe: () => {},
+    sSubscribe: () => {},
     on: commands.on.bind(commands),
     off: commands.off.bind(commands),
   };

@@ -4,8 +4,8 @@ import type { Actor } from '@/lib/server/services/actor';
 import { sendMessage } from '@/lib/server/services/messages/message';
 import { tellEventsSince } from '@/lib/server/services/messages/missed-events';
 import { markDelivered, markSeen } from '@/lib/server/services/messages/receipt';
-import { watchPresence } from '@/lib/server/services/people/presence';
 import { reportTyping } from '@/lib/server/services/people/typing';
+import { watchPresence } from '@/lib/server/services/people/watch-presence';
 import type { ClientToServerEvents } from '@/lib/shared/events';
 import {
   socketMessageRef,

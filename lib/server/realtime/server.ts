@@ -19,12 +19,14 @@ import { guardConnection, guardPerson } from '@/lib/server/realtime/flood-guard'
 import { requestEvents } from '@/lib/server/realtime/handlers';
 import { authenticateSocket } from '@/lib/server/realtime/handshake';
 import { answerProbe } from '@/lib/server/realtime/probe';
+import { secureAnswers } from '@/lib/server/realtime/secure-answers';
 import { endDeadSessions } from '@/lib/server/realtime/session-watch';
 import { dropSlowReaders } from '@/lib/server/realtime/slow-readers';
 import { refuseUnknownEvent } from '@/lib/server/realtime/with-ack';
 import { touchSession } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
-import { arrive, leave } from '@/lib/server/services/people/presence';
+import { settleWrites } from '@/lib/server/services/messages/conversation-writer';
+import { arrive, leave, noteNewPrivacy } from '@/lib/server/services/people/presence';
 import { SOCKET_PAYLOAD_MAX_BYTES } from '@/lib/shared/limits';
 
 /** A connection that is gone without a word is noticed after their sum. */
@@ -75,6 +77,7 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
     allowRequest,
   });
   io.use(limitPlaces);
+  io.engine.use(secureAnswers);
   io.engine.use(answerProbe);
   io.use((socket, next) => {
     void authenticateSocket(socket).then((refusal) => next(refusal));
@@ -83,6 +86,13 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
   io.engine.on('connection', guardConnection);
   io.engine.on('connection', countConnection);
   io.on('connection', onConnection);
+  io.on('settle', (conversationId, done) => {
+    void settleWrites(conversationId).then(
+      () => done(true),
+      () => done(false),
+    );
+  });
+  io.on('privacy', (userId) => void noteNewPrivacy(userId, { isEverywhere: false }));
   joinCluster(io, endDeadSessions(io));
   dropSlowReaders(io);
   setRealtimeServer(io);

@@ -2,7 +2,8 @@ import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import { AppError, toAppError, toFailure } from '@/lib/server/errors';
 import type { Subscriber } from '@/lib/server/events/publish';
-import { log } from '@/lib/server/log';
+import { log, withLogContext } from '@/lib/server/log';
+import { logRefusal } from '@/lib/server/log-refusal';
 import { metrics } from '@/lib/server/metrics';
 import { parseInput } from '@/lib/server/parse-input';
 import type { Actor } from '@/lib/server/services/actor';
@@ -20,7 +21,7 @@ async function perform<S extends z.ZodType, T extends object>(
   event: string,
   schema: S,
   run: (input: z.output<S>) => Promise<T>,
-  payload: unknown,
+  { payload, requestId }: { payload: unknown; requestId: string },
 ): Promise<Envelope<T>> {
   const stopTimer = metrics().socketEventSeconds.startTimer({ event });
   // Not logged as an error: the sender tries again with another node.
@@ -35,10 +36,10 @@ async function perform<S extends z.ZodType, T extends object>(
   } catch (error) {
     const failure = toAppError(error);
     stopTimer({ code: failure.code });
-    const requestId = crypto.randomUUID();
     if (failure.code === 'internal' || failure.code === 'unavailable') {
-      log().error({ err: failure.cause ?? failure, event, requestId }, `event.${failure.code}`);
+      log().error({ err: failure.cause ?? failure }, `event.${failure.code}`);
     }
+    logRefusal(failure, 'event.refused');
     return toFailure(failure, requestId);
   }
 }
@@ -57,7 +58,13 @@ export function withAck<S extends z.ZodType, T extends object>(
       // Socket.IO puts the acknowledgement last, however much or little stands before it.
       const reply = args.at(-1);
       const input = typeof args[0] === 'function' ? undefined : args[0];
-      const running = perform(event, schema, (parsed) => service(actor, parsed, socket), input)
+      const requestId = crypto.randomUUID();
+      const running = withLogContext({ requestId, endpoint: event, userId: actor.userId }, () =>
+        perform(event, schema, (parsed) => service(actor, parsed, socket), {
+          payload: input,
+          requestId,
+        }),
+      )
         .then((answer) => {
           if (typeof reply === 'function' && socket.connected) reply(answer);
         })

@@ -1,6 +1,10 @@
 import { expect } from 'vitest';
+import { isWholePageAnswering } from '../answering';
 import type { PageDriver } from './driver';
 import { locate, type Target } from './locate';
+
+/** So many looks in a row have to find it in one place: a page that loads moves in steps. */
+const STILL_LOOKS = 3;
 
 /** What a visitor does, in any engine: by role and name, and only once it can be done. */
 export class EnginePage {
@@ -8,6 +12,23 @@ export class EnginePage {
 
   constructor(driver: PageDriver) {
     this.driver = driver;
+  }
+
+  /** Opens an address, until its page answers to clicks and keys. */
+  async goto(url: string): Promise<void> {
+    await this.driver.goto(url);
+    await this.#untilAnswering();
+  }
+
+  async reload(): Promise<void> {
+    await this.driver.reload();
+    await this.#untilAnswering();
+  }
+
+  async #untilAnswering(): Promise<void> {
+    await expect
+      .poll(() => this.driver.evaluate(isWholePageAnswering).catch(() => false))
+      .toBe(true);
   }
 
   /** Resolves once it is on the page, or has gone from it. */
@@ -27,14 +48,15 @@ export class EnginePage {
   /** Clicks it when it stands still and nothing covers it. */
   async click(target: Target): Promise<void> {
     let last = '';
+    let looks = 0;
     await expect
       .poll(
         async () => {
           const found = await this.driver.evaluate(locate, { ...target, scrollTo: true });
           const now = JSON.stringify(found);
-          const isStill = now === last;
+          looks = now === last ? looks + 1 : 0;
           last = now;
-          return isStill && found?.isReachable === true;
+          return looks >= STILL_LOOKS && found?.isReachable === true;
         },
         { message: `to click ${JSON.stringify(target)}` },
       )

@@ -9,7 +9,7 @@ export async function signUp(
   url: string,
   { fullName, email }: { fullName: string; email: string },
 ): Promise<Person> {
-  await page.driver.goto(`${url}/signup`);
+  await page.goto(`${url}/signup`);
   await page.fill({ role: 'textbox', name: 'Full name' }, fullName);
   await page.fill({ role: 'textbox', name: 'E-mail' }, email);
   await page.fill({ role: 'password', name: 'Password' }, PASSWORD);

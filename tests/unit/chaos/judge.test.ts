@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { countFindings, type FindingKind } from '../../chaos/findings';
 import { type Evidence, judge } from '../../chaos/judge';
+import type { Change } from '../../chaos/ledger';
 import type { StoredMessage } from '../../chaos/truth';
 
 const CONVERSATION = 'dm:a:b';
@@ -14,12 +15,20 @@ function message(seq: number, change: Partial<StoredMessage> = {}): StoredMessag
     receiverId: 'b',
     text: `text ${seq}`,
     clientId: `client ${seq}`,
+    image: null,
+    rev: 0,
+    revs: [],
+    editedAt: null,
+    deletedAt: null,
+    reactions: [],
+    hiddenFor: [],
+    replyToId: null,
     ...change,
   };
 }
 
 function written(text: string) {
-  return { text, line: 'a > b', senderId: 'a', receiverId: 'b' };
+  return { text, line: 'a > b', senderId: 'a', receiverId: 'b', clientId: null };
 }
 
 function evidence(change: Partial<Evidence> = {}): Evidence {
@@ -28,8 +37,11 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     written: stored.map(({ text }) => written(text)),
     acknowledged: stored.map(({ clientId, _id, seq }) => ({ clientId, messageId: _id, seq })),
     unsent: new Set(),
+    changes: [],
+    refusedEdits: new Set(),
+    waiting: new Set(),
     stored: new Map([[CONVERSATION, stored]]),
-    showings: [{ place: 'a device', conversationId: CONVERSATION, messages: stored }],
+    showings: showing(...stored),
     ...change,
   };
 }
@@ -42,7 +54,12 @@ function kindsOf(change: Partial<Evidence>): FindingKind[] {
 
 const holding = (...messages: StoredMessage[]) => new Map([[CONVERSATION, messages]]);
 const showing = (...messages: StoredMessage[]) => [
-  { place: 'a device', conversationId: CONVERSATION, messages },
+  {
+    place: 'a device',
+    viewerId: 'b',
+    conversationId: CONVERSATION,
+    messages: messages.map((each) => ({ ...each, replyTo: null })),
+  },
 ];
 
 test('finds nothing where everything agrees', () => {
@@ -100,4 +117,95 @@ test('finds a number that is missing and one that is used twice', () => {
     message(2, { _id: 'x', text: 'text 3', clientId: 'c' }),
   );
   expect(kindsOf({ stored: twice, showings: [], acknowledged: [] })).toEqual(['gap']);
+});
+
+const edit = (text: string, line = 'phone', clientId = 'client 2'): Change => ({
+  kind: 'edit',
+  text,
+  base: { rev: 0, text: 'text 2' },
+  line,
+  userId: 'a',
+  clientId,
+});
+const second = (change: Partial<StoredMessage>) =>
+  holding(message(1), message(2, change), message(3));
+/** The same stored and shown. */
+const both = (change: Partial<StoredMessage>) => ({
+  stored: second(change),
+  showings: showing(message(1), message(2, change), message(3)),
+});
+
+test('takes an edited message for the one that was written', () => {
+  const edited = { text: 'text 2 | edit 7', rev: 1, revs: [1] };
+  expect(kindsOf({ ...both(edited), changes: [edit('text 2 | edit 7')] })).toEqual([]);
+});
+
+test('finds a form that is not the stored one: of a text, of reactions, of a quote', () => {
+  const edited = { text: 'text 2 | edit 7', rev: 1 };
+  const changes = [edit('text 2 | edit 7')];
+  const old = showing(message(1), message(2), message(3));
+  expect(kindsOf({ stored: second(edited), showings: old, changes })).toEqual(['stale']);
+  const liked = { reactions: [{ userId: 'b', emoji: '👍' }] };
+  expect(kindsOf({ stored: second(liked), showings: old })).toEqual(['differing']);
+  const quoting = showing(message(1), message(2, edited), message(3)).map((each) => ({
+    ...each,
+    messages: each.messages.map((shown) =>
+      shown.seq === 3 ? { ...shown, replyTo: { messageId: 'id 2', text: 'text 2' } } : shown,
+    ),
+  }));
+  expect(kindsOf({ stored: second(edited), showings: quoting, changes })).toEqual(['stale']);
+});
+
+test('finds a deleted message that is shown, and one of which something is stored', () => {
+  const deletedAt = new Date();
+  const gone = { text: '', deletedAt, rev: 1 };
+  const showings = showing(message(1), message(2, { rev: 1 }), message(3));
+  const written3 = [written('text 1'), written('text 3')];
+  expect(kindsOf({ stored: second(gone), showings, written: written3 })).toEqual(['resurrected']);
+  expect(kindsOf({ ...both({ deletedAt, rev: 1 }) })).toContain('resurrected');
+  // Deleted for one of the two alone.
+  const hidden = { hiddenFor: ['b'], rev: 1 };
+  expect(kindsOf({ stored: second(hidden), showings })).toEqual(['resurrected']);
+  const emptied = showing(message(1), message(2, { rev: 1, text: '' }), message(3));
+  expect(kindsOf({ stored: second(hidden), showings: emptied })).toEqual([]);
+});
+
+test('finds a change that was made and is not stored, unless another device was faster', () => {
+  const changes = [edit('text 2 | edit 7')];
+  expect(kindsOf({ changes })).toEqual(['lostChange']);
+  expect(kindsOf({ changes, waiting: new Set(['client 2']) })).toEqual([]);
+  expect(kindsOf({ changes, refusedEdits: new Set(['text 2 | edit 7']) })).toEqual([]);
+  const other = { text: 'text 2 | edit 8' };
+  expect(kindsOf({ ...both(other), changes })).toEqual(['lostChange']);
+  const two = [...changes, edit('text 2 | edit 8', 'laptop')];
+  expect(kindsOf({ ...both(other), changes: two })).toEqual([]);
+  const target = { line: 'phone', userId: 'b', clientId: 'client 2' };
+  expect(kindsOf({ changes: [{ kind: 'react', emoji: '👍', ...target }] })).toEqual(['lostChange']);
+  const undone: Change[] = [
+    { kind: 'react', emoji: '👍', ...target },
+    { kind: 'react', emoji: null, ...target },
+  ];
+  expect(kindsOf({ changes: undone })).toEqual([]);
+  for (const scope of ['everyone', 'me'] as const) {
+    expect(kindsOf({ changes: [{ kind: 'remove', scope, ...target }] })).toEqual(['lostChange']);
+  }
+});
+
+test('does not miss a message that its author deleted before it was sent', () => {
+  const back = { ...written('never sent'), clientId: 'client 9' };
+  const remove: Change = {
+    kind: 'remove',
+    scope: 'everyone',
+    line: 'phone',
+    userId: 'a',
+    clientId: 'client 9',
+  };
+  const all = [...evidence().written, back];
+  expect(kindsOf({ written: all })).toEqual(['lost']);
+  expect(kindsOf({ written: all, changes: [remove] })).toEqual([]);
+});
+
+test('finds a number of a change that was given twice', () => {
+  const stored = holding(message(1, { revs: [1] }), message(2, { revs: [1] }), message(3));
+  expect(kindsOf({ stored })).toEqual(['gap']);
 });

@@ -86,8 +86,8 @@ describe('two people', () => {
     annsPhone.client.outbox.sendText(bob._id, 'two');
     await settle();
     const second = bobsPhone.client.store.getState().announcement;
-    expect(first?.name).toBe(ann.fullName);
-    expect(second).toEqual({ ...first, number: (first?.number ?? 0) + 1 });
+    expect(first).toMatchObject({ name: ann.fullName, message: { text: 'one' } });
+    expect(second).toMatchObject({ message: { text: 'two' }, number: (first?.number ?? 0) + 1 });
     expect(annsPhone.client.store.getState().announcement).toBeNull();
   });
 });
@@ -738,6 +738,24 @@ describe('presence', () => {
     annsPhone.transport.receive('resync', { withinMs: 3_000 });
     await annsPhone.clock.advance(3_000);
     expect(annsPhone.transport.sentOf('presence:watch')).toHaveLength(asked + 1);
+  });
+
+  it('is known of somebody whose row came later than the connection, in an older form', async () => {
+    const { server, ann, bob } = meet();
+    const device = createDevice(server, ann);
+    const before = server.people(ann._id);
+    expect(before.users.find(({ _id }) => _id === bob._id)?.online).toBe(false);
+    const bobsPhone = await openDevice(server, bob);
+    // What is asked for by HTTP from now on comes too late.
+    server.httpFailure = 'unavailable';
+    device.client.openConversation(bob._id);
+    device.client.start();
+    device.transport.open();
+    await device.clock.advance(300);
+    device.client.store.dispatch({ type: 'people-loaded', answer: before, place: 'reset' });
+    await device.clock.advance(300);
+    expect(device.client.views.person(bob._id)?.online).toBe(true);
+    bobsPhone.transport.drop();
   });
 
   it('is asked for at most 200 people, whoever is open first', async () => {

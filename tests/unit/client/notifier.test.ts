@@ -51,6 +51,7 @@ class FakeBrowser {
         if (note.isNews || !this.shown.has(note.tag)) this.rung.push(`${note.title}: ${note.body}`);
         this.shown.set(note.tag, note);
       },
+      isShown: async (tag, seq) => this.shown.get(tag)?.data.seq === seq,
       close: async (isDone) => {
         for (const [tag, note] of this.shown) if (isDone(note.data)) this.shown.delete(tag);
       },
@@ -204,6 +205,55 @@ describe('telling of messages', () => {
     tab.environment.set({ visible: false });
     await say('a secret');
     expect(texts()).toEqual(['Ann 2: hidden']);
+  });
+});
+
+describe('a notification that is shown', () => {
+  it('follows its message: edited it is shown as it is, without a sound, deleted not at all', async () => {
+    const { server, ann, browser, tab, say, texts } = await meet();
+    tab.environment.set({ visible: false });
+    const { conversationId, seq, _id } = await say('tonight');
+    server.edit(conversationId, seq, 'tomorrow');
+    await settle();
+    await tab.clock.advance(400);
+    expect(texts()).toEqual(['Ann 2: tomorrow']);
+    expect(browser.rung).toEqual(['Ann 2: tonight']);
+    server.react(ann._id, _id, '👍');
+    await settle();
+    expect(texts()).toEqual(['Ann 2: tomorrow']);
+    server.remove(ann._id, _id, 'everyone');
+    await settle();
+    expect(texts()).toEqual([]);
+  });
+
+  it('goes with a message that was deleted while this device was away', async () => {
+    const { server, me, ann, browser, tab, say, texts } = await meet();
+    tab.environment.set({ visible: false });
+    const { _id } = await say('too much');
+    tab.transport.drop();
+    server.remove(ann._id, _id, 'everyone');
+    tab.transport.open();
+    await tab.clock.advance(500);
+    expect(texts()).toEqual([]);
+
+    const { _id: later } = await say('too much again');
+    expect(texts()).toHaveLength(1);
+    tab.notifier.stop();
+    tab.client.stop();
+    server.remove(ann._id, later, 'everyone');
+    await browser.open(server, me);
+    await settle();
+    expect(texts()).toEqual([]);
+  });
+
+  it('is not brought back by an edit once it was dismissed', async () => {
+    const { server, browser, tab, say, texts } = await meet();
+    tab.environment.set({ visible: false });
+    const { conversationId, seq } = await say('tonight');
+    browser.shown.clear();
+    server.edit(conversationId, seq, 'tomorrow');
+    await settle();
+    expect(texts()).toEqual([]);
   });
 });
 

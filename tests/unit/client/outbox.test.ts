@@ -5,7 +5,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClientId } from '@/lib/client/outbox/client-id';
 import { Outbox } from '@/lib/client/outbox/outbox';
 import { createIdbOutboxStorage } from '@/lib/client/outbox/outbox-idb';
-import type { OutboxItem, OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import {
+  isChange,
+  type OutboxItem,
+  type OutboxStorage,
+  type SendItem,
+} from '@/lib/client/outbox/outbox-storage';
 import type { Deliver, DeliverOptions } from '@/lib/client/outbox/recipient-queue';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import type { PendingItem } from '@/lib/client/store/state';
@@ -51,7 +56,7 @@ function openTab(
         signal,
         onProgress,
         accept: () => {
-          if (!accepted.has(item)) stored.push(item.text);
+          if (!accepted.has(item)) stored.push(textOf(item));
           accepted.add(item);
           resolve(toMessage(item));
         },
@@ -81,7 +86,7 @@ function openTab(
       pendingOf(store).find((item) => item.clientId === clientId),
     unauthorized: () => unauthorized,
     write: (text: string, to = 'ann'): string => outbox.sendText(to, text) ?? '',
-    tried: () => attempts.map((attempt) => attempt.item.text),
+    tried: () => attempts.map((attempt) => textOf(attempt.item)),
     /** Answers every attempt as it comes, until nothing more does. */
     async acceptAll(): Promise<void> {
       for (let done = 0; ; done++) {
@@ -108,6 +113,31 @@ function pendingOf(store: ClientStore): PendingItem[] {
   return [...store.getChat().pending.values()].flat();
 }
 
+/** A message to be sent, with nothing but its text. */
+function sendItem(over: Partial<SendItem>): SendItem {
+  return {
+    kind: 'send',
+    clientId: createClientId(),
+    ownerId: ME,
+    to: 'ann',
+    text: '',
+    image: null,
+    replyTo: null,
+    forwardOf: null,
+    isTried: false,
+    createdAt: '',
+    failure: null,
+    ...over,
+  };
+}
+
+const imageOf = (item: OutboxItem | undefined) => (item?.kind === 'send' ? item.image : null);
+
+/** What a message says; of a change what is done. */
+function textOf(item: OutboxItem): string {
+  return isChange(item) ? item.kind : item.text;
+}
+
 interface Attempt extends DeliverOptions {
   item: OutboxItem;
   accept(): void;
@@ -121,8 +151,13 @@ function toMessage(item: OutboxItem): MessageDto {
     seq: 1,
     senderId: item.ownerId,
     receiverId: item.to,
-    text: item.text,
+    text: textOf(item),
     image: null,
+    rev: 0,
+    replyTo: null,
+    forwarded: false,
+    reactions: [],
+    hidden: false,
     seen: false,
     delivered: false,
     clientId: item.clientId,
@@ -190,7 +225,7 @@ describe.each([
     const add = async (text: string, to: string, isRefused = false) => {
       const failure = isRefused ? ({ code: 'forbidden', message: '' } as const) : null;
       const clientId = createClientId();
-      await storage.add({ clientId, ownerId, to, text, image: null, createdAt: '', failure });
+      await storage.add(sendItem({ clientId, ownerId, to, text, failure }));
       return clientId;
     };
     const added = [
@@ -211,17 +246,9 @@ describe.each([
   it('keeps an image with its bytes', async () => {
     const storage = createStorage();
     const image = { blob: new Blob(['pixels']), name: 'a.png', width: 2, height: 1 };
-    await storage.add({
-      clientId: createClientId(),
-      ownerId,
-      to: 'ann',
-      text: '',
-      image,
-      createdAt: '',
-      failure: null,
-    });
+    await storage.add(sendItem({ ownerId, image }));
     const [item] = await storage.list(ownerId);
-    expect(await item?.image?.blob.text()).toBe('pixels');
+    expect(await imageOf(item)?.blob.text()).toBe('pixels');
     await storage.remove(item?.clientId ?? '');
   });
 });
@@ -285,8 +312,7 @@ describe('the database', () => {
 
   it('keeps an item once, however often it is handed over', async () => {
     const storage = createIdbOutboxStorage();
-    const item = { clientId: createClientId(), ownerId: 'twice', to: 'ann', text: 'one' };
-    const whole = { ...item, image: null, createdAt: '', failure: null };
+    const whole = sendItem({ ownerId: 'twice', text: 'one' });
     await storage.add(whole);
     await storage.add(whole);
     expect(await storage.list('twice')).toHaveLength(1);
@@ -397,6 +423,7 @@ describe('sending', () => {
       storage: {
         list: refuse,
         next: refuse,
+        changesOf: refuse,
         find: refuse,
         add: refuse,
         update: refuse,
@@ -518,7 +545,7 @@ describe('an upload', () => {
     });
     tab.outbox.retry(clientId);
     await settle();
-    expect(await tab.attempts[1]?.item.image?.blob.text()).toBe('pixels');
+    expect(await imageOf(tab.attempts[1]?.item)?.blob.text()).toBe('pixels');
   });
 });
 

@@ -141,6 +141,8 @@ it('a row of several pictures shows the words they came with, as they come and w
       text,
       image: { url: 'blob:', width: 4, height: 3 },
       createdAt: new Date(Date.parse(later.createdAt) + 1_000 * (index + 1)).toISOString(),
+      replyTo: null,
+      forwarded: false,
       failure: null,
       progress: null,
       storedSeq: null,

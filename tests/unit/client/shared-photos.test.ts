@@ -29,6 +29,14 @@ function item(seq: number | null, over: Partial<ConversationItem> = {}): Convers
     senderId: 'me',
     text: '',
     image,
+    replyTo: null,
+    forwarded: false,
+    reactions: [],
+    edited: false,
+    deleted: false,
+    hidden: false,
+    change: null,
+    rev: 0,
     createdAt,
     seq,
     status: 'sent',
@@ -38,30 +46,30 @@ function item(seq: number | null, over: Partial<ConversationItem> = {}): Convers
   };
 }
 
+const none = () => false;
 const keys = (held: ReturnType<typeof joinPhotos>) => held.photos.map(({ key }) => key);
 
 test('pages and loaded messages become one list without repeats, oldest first, what is on its way last', () => {
   const first = addPage(null, answer([9, 6], { total: 4, nextBefore: 6 }), 'me');
   const all = addPage(first, answer([3, 2], { total: null }), 'me');
   expect(all).toMatchObject({ total: 4, nextBefore: null });
-  const joined = joinPhotos(all, [item(6), item(8, { image: null }), item(9), item(null)]);
+  const joined = joinPhotos(all, [item(6), item(8, { image: null }), item(9), item(null)], none);
   expect(keys(joined)).toEqual(['k2', 'k3', 'k6', 'k9', 'kpending']);
   expect(joined.total).toBe(5);
   expect(joined.photos.map(({ isOwn }) => isOwn)).toEqual([false, true, true, true, true]);
 });
 
 test('the count follows what arrives and what is deleted, and is none while it is not known', () => {
-  expect(joinPhotos(null, [item(4)]).total).toBeNull();
+  expect(joinPhotos(null, [item(4)], none).total).toBeNull();
   const fetched = addPage(null, answer([9, 6]), 'me');
-  expect(joinPhotos(fetched, [item(9), item(12)]).total).toBe(3);
-  const message = { deletedAt: createdAt } as ConversationItem['message'];
-  const deleted = joinPhotos(fetched, [item(9, { message })]);
+  expect(joinPhotos(fetched, [item(9), item(12)], none).total).toBe(3);
+  const deleted = joinPhotos(fetched, [], (seq) => seq === 9);
   expect([keys(deleted), deleted.total]).toEqual([['k6'], 1]);
   const many = addPage(null, answer([9], { total: IMAGE_COUNT_MAX }), 'me');
-  expect(joinPhotos(many, []).total).toBeNull();
+  expect(joinPhotos(many, [], none).total).toBeNull();
 });
 
 test('a message loaded from before the first page was counted by the server already', () => {
   const fetched = addPage(null, answer([9, 6], { total: 40, nextBefore: 6 }), 'me');
-  expect(joinPhotos(fetched, [item(2)]).total).toBe(40);
+  expect(joinPhotos(fetched, [item(2)], none).total).toBe(40);
 });

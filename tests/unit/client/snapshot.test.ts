@@ -1,6 +1,11 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { restoreSnapshot, takeConversation, takePeople } from '@/lib/client/offline/snapshot';
+import {
+  lostPictures,
+  restoreSnapshot,
+  takeConversation,
+  takePeople,
+} from '@/lib/client/offline/snapshot';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { SnapshotWriter } from '@/lib/client/offline/snapshot-writer';
 import { settle } from './support/fake-clock';
@@ -175,6 +180,63 @@ describe('what is kept for being offline', () => {
     const last = snapshot?.conversations.at(-1)?.answer;
     expect(last?.messages).toHaveLength(50);
     expect(last?.hasBefore).toBe(true);
+  });
+});
+
+describe('what is kept of messages that are changed', () => {
+  const textsOf = async (userId: string, now: number) => {
+    const snapshot = await storage.read(now);
+    const kept = snapshot?.conversations.find((each) => each.userId === userId);
+    return {
+      texts: kept?.answer.messages.map(({ text }) => text),
+      preview: snapshot?.people.users.find(({ _id }) => _id === userId)?.lastMessage?.text,
+    };
+  };
+
+  it('is without a deleted one two seconds later', async () => {
+    const { server, ann, device, writer } = await meet();
+    device.client.openConversation(ann._id);
+    await settle();
+    await writer.flush();
+    const [, last] = server.messages(
+      server.person(device.client.store.getChat().me._id, ann._id).conversationId,
+    );
+    server.remove(ann._id, last?._id ?? '', 'everyone');
+    await device.clock.advance(2_000);
+    await writer.flush();
+    expect(await textsOf(ann._id, device.clock.now())).toEqual({ texts: ['one', ''], preview: '' });
+  });
+
+  it('follows also where the conversation was not opened since, now or at the next connection', async () => {
+    const { server, me, ann, device, writer } = await meet();
+    const close = device.client.openConversation(ann._id);
+    await settle();
+    close();
+    await writer.flush();
+    writer.stop();
+    device.client.stop();
+    const [first, last] = server.messages(server.person(me._id, ann._id).conversationId);
+    server.remove(ann._id, first?._id ?? '', 'everyone');
+
+    const later = await openDevice(server, me);
+    const next = keep(later);
+    await next.flush();
+    const now = later.clock.now();
+    expect((await textsOf(ann._id, now)).texts).toEqual(['', 'two']);
+    server.edit(last?.conversationId ?? '', 2, 'second');
+    await later.clock.advance(2_000);
+    await next.flush();
+    expect(await textsOf(ann._id, now)).toEqual({ texts: ['', 'second'], preview: 'second' });
+  });
+
+  it('names the pictures that were in deleted messages', () => {
+    const picture = { url: '/api/uploads/a.webp', width: 1, height: 1, placeholder: '' };
+    const server = new FakeServer();
+    const [me, ann] = [server.addUser('Me'), server.addUser('Ann')];
+    const kept = { ...server.send(ann._id, { to: me._id, text: '' }), image: picture };
+    const other = { ...server.send(ann._id, { to: me._id, text: '' }), image: picture };
+    expect(lostPictures([kept, other], [{ ...kept, image: null }])).toEqual([picture.url]);
+    expect(lostPictures([kept], [kept])).toEqual([]);
   });
 });
 

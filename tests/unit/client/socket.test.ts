@@ -36,17 +36,17 @@ async function startSocketServer() {
 
 function connect(url: string, token = 'good') {
   const transport = new SocketTransport({ url, token });
-  const unused = () => undefined;
   const handlers = {
     events: {
       'message:created': vi.fn<(message: MessageDto) => void>(),
-      'message:updated': unused,
-      'conversation:seen': unused,
-      'conversation:delivered': unused,
-      typing: unused,
-      'presence:changed': unused,
-      'people:changed': unused,
-      'user:updated': unused,
+      'message:updated': vi.fn(),
+      'conversation:seen': vi.fn(),
+      'conversation:delivered': vi.fn(),
+      typing: vi.fn(),
+      'presence:changed': vi.fn(),
+      'conversation:settings': vi.fn(),
+      'people:changed': vi.fn(),
+      'user:updated': vi.fn(),
       resync: vi.fn(),
       'session:ended': vi.fn(),
     },
@@ -63,6 +63,16 @@ function connect(url: string, token = 'good') {
 const TIMEOUT = { timeout: 10_000 };
 
 describe('the socket', () => {
+  it('hears every event there is', async () => {
+    const { io, url } = await startSocketServer();
+    const { handlers } = connect(url);
+    await vi.waitFor(() => expect(handlers.onConnected).toHaveBeenCalledOnce(), TIMEOUT);
+    for (const name of Object.keys(handlers.events)) io.emit(name, {});
+    for (const [name, heard] of Object.entries(handlers.events)) {
+      await vi.waitFor(() => expect(heard, name).toHaveBeenCalledOnce(), TIMEOUT);
+    }
+  });
+
   it('connects, hears each event once, and hears nothing after being stopped', async () => {
     const { io, url } = await startSocketServer();
     const { transport, handlers } = connect(url);

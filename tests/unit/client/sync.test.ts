@@ -102,6 +102,110 @@ describe('catching up', () => {
     expect(server.requests).toEqual(['GET people']);
   });
 
+  it('finds what was changed in a row far down, which keeps its place', async () => {
+    const { server, me, others } = meet(...Array.from({ length: 250 }, (_, i) => `Person ${i}`));
+    const [deep] = others;
+    const sent = others.map((other) => server.send(other._id, { to: me._id, text: 'hello' }));
+    const device = await openDevice(server, me);
+    device.environment.set({ focused: false });
+    for (const { _id } of sent) server.mark(me._id, 'seen', _id);
+    const close = device.client.openConversation(deep?._id ?? '');
+    await settle();
+    close();
+    await device.client.catchUp.run();
+    device.transport.losesEvents = true;
+    server.remove(deep?._id ?? '', sent[0]?._id ?? '', 'everyone');
+    device.transport.losesEvents = false;
+    server.requests.length = 0;
+    await device.client.catchUp.run();
+    expect(server.requests).toEqual([
+      'GET people',
+      'GET people changed',
+      'GET people set up',
+      'GET changes',
+    ]);
+    expect(device.client.views.person(deep?._id ?? '')?.lastMessage).toMatchObject({
+      text: '',
+      deletedAt: expect.any(String),
+    });
+    expect(device.client.views.rows(deep?._id ?? '').all()[0]).toMatchObject({ deleted: true });
+  });
+
+  it('asks for changes once an event tells of one beyond a gap, after a moment', async () => {
+    const { server, me, ann } = meet('Ann');
+    const sent = [1, 2].map((number) => server.send(ann._id, { to: me._id, text: `${number}` }));
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    const { conversationId } = server.person(me._id, ann._id);
+    device.transport.losesEvents = true;
+    server.edit(conversationId, 1, 'one');
+    device.transport.losesEvents = false;
+    server.requests.length = 0;
+    server.react(me._id, sent[1]?._id ?? '', '👍');
+    await settle();
+    expect(server.requests).toEqual([]);
+    await device.clock.advance(250);
+    expect(server.requests).toContain('GET changes');
+    expect(device.screen(ann._id)).toEqual(['one', '2']);
+  });
+
+  it('asks for the row of an album whose caption was changed', async () => {
+    const { server, me, ann } = meet('Ann');
+    const image = { url: '/api/uploads/a.webp', width: 1, height: 1, placeholder: '' };
+    const first = server.send(ann._id, { to: me._id, text: 'a caption' });
+    const second = server.send(ann._id, { to: me._id, text: '' });
+    for (const message of [first, second]) {
+      server.messages(message.conversationId)[message.seq - 1] = { ...message, image };
+    }
+    const device = await openDevice(server, me);
+    server.requests.length = 0;
+    server.remove(ann._id, first._id, 'everyone');
+    await device.clock.advance(250);
+    expect(server.requests).toContain('GET people');
+  });
+
+  it('asks for nothing when changes come in another order than they were made in', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: '1' });
+    server.send(ann._id, { to: me._id, text: '2' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    server.requests.length = 0;
+    const { conversationId } = server.person(me._id, ann._id);
+    device.transport.holdsEvents = true;
+    for (const [seq, text] of [
+      [1, 'one'],
+      [2, 'two'],
+      [1, 'once'],
+    ] as const) {
+      server.edit(conversationId, seq, text);
+    }
+    device.transport.release(() => [2, 1, 0]);
+    await device.clock.advance(1_000);
+    expect(server.requests).toEqual([]);
+    expect(device.client.store.getChat().conversations.get(ann._id)?.rev).toBe(3);
+    expect(device.screen(ann._id)).toEqual(['once', 'two']);
+  });
+
+  it('loads a conversation anew in which more was changed than is worth asking for', async () => {
+    const { server, me, ann } = meet('Ann');
+    server.send(ann._id, { to: me._id, text: 'old' });
+    const device = await openDevice(server, me);
+    device.client.openConversation(ann._id);
+    await settle();
+    device.transport.drop();
+    const { conversationId } = server.person(me._id, ann._id);
+    for (let i = 0; i < 400; i++) server.edit(conversationId, 1, `edited ${i}`);
+    server.requests.length = 0;
+    device.transport.open();
+    await device.clock.advance(1);
+    expect(device.screen(ann._id)).toEqual(['edited 399']);
+    expect(server.requests).not.toContain('GET changes');
+    expect(device.client.store.getChat().conversations.get(ann._id)?.rev).toBe(400);
+  });
+
   it('finds a row that moved below one an event had already brought up to date', async () => {
     const { server, me, others } = meet(...Array.from({ length: 210 }, (_, i) => `Person ${i}`));
     for (const other of others) server.send(other._id, { to: me._id, text: 'hello' });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 /** Nothing to look at by themselves, or a page of their own. */
 const UNSEEN = new Set(['clock', 'local-time', 'end-sentinel', 'notice-page', 'theme-choice']);
 /** What others in the list are made of, or panes alone. */
-const INSIDE = new Set(['dialog-frame', 'pane-separator', 'section']);
+const INSIDE = new Set(['dialog-frame', 'menu-panel', 'pane-separator', 'section']);
 
 const componentsIn = (folder: string) =>
   readdirSync(folder)

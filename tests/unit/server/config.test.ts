@@ -55,6 +55,23 @@ test('CLOUDINARY_URL is understood like the three settings', () => {
   );
 });
 
+test('mail has a sender: the one set, else the account of the mail server, else the start stops', () => {
+  const SMTP_URL = 'smtp://mail.example.org';
+  const sender = (env: Record<string, string>) => parseConfig({ DATA_DIR, ...env }).mailFrom;
+  for (const MAIL_FROM of ['chat@example.org', 'Parley <chat@example.org>', 'Żółw & Co <a@b>']) {
+    expect(sender({ SMTP_URL, MAIL_FROM })).toBe(MAIL_FROM);
+  }
+  expect(sender({ SMTP_URL: 'smtps://chat%40example.org:secret@mail.example.org' })).toBe(
+    'chat@example.org',
+  );
+  for (const url of [SMTP_URL, 'smtp://ada:secret@mail.example.org']) {
+    expect(() => sender({ SMTP_URL: url })).toThrow('MAIL_FROM must be set too');
+  }
+  for (const MAIL_FROM of ['Parley', 'a@b, c@d', 'Parley <a@b>\nBcc: c@d', 'a b@c']) {
+    expect(() => sender({ SMTP_URL, MAIL_FROM })).toThrow('MAIL_FROM must be an e-mail address');
+  }
+});
+
 test('every setting is named in .env.example', () => {
   const example = readFileSync('.env.example', 'utf8');
   for (const name of [
@@ -71,6 +88,10 @@ test('every setting is named in .env.example', () => {
     'JWT_SECRET_KEY',
     'PUBLIC_URL',
     'TRUST_PROXY',
+    'SIGNUP',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'PEOPLE',
     'METRICS_TOKEN',
     'RATE_LIMITS',
     'LOG_LEVEL',

@@ -7,10 +7,14 @@ import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { readBytes } from '@/lib/server/http/body/body-reader';
 import { answer, notFound } from '@/lib/server/http/route';
+import { addLogContext } from '@/lib/server/log';
 import { JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
+import { nextPage, providerSignInUrl } from '@/lib/shared/urls';
 
 const ACTIONS = new Set(['callback', 'csrf', 'providers', 'session', 'signout']);
 const FORM = 'application/x-www-form-urlencoded';
+/** Of an address in the log. */
+const PATH_MAX_CHARACTERS = 60;
 
 /**
  * The request with its body in memory: next-auth itself reads as much as comes, before it knows who is
@@ -41,6 +45,16 @@ function withPublicAddress(request: Request): NextRequest {
   return Object.assign(new Request(nextUrl, request), { nextUrl }) as NextRequest;
 }
 
+/** The link on the sign-in page, as the form that next-auth expects. */
+function asForm(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.set('content-type', FORM);
+  const { searchParams } = new URL(request.url);
+  const callbackUrl = nextPage(searchParams.get('callbackUrl'));
+  const body = new URLSearchParams({ callbackUrl });
+  return new Request(request.url, { method: 'POST', headers, body });
+}
+
 /** next-auth's answer in the form of the API: never cached, failures in the envelope. */
 function inApiForm(response: Response): Response {
   if (response.status >= 500) throw new AppError('internal');
@@ -52,15 +66,26 @@ function inApiForm(response: Response): Response {
 
 function handle(method: 'GET' | 'POST') {
   return (request: Request): Promise<Response> => {
-    const [, , , action = ''] = new URL(request.url).pathname.split('/');
+    const { pathname } = new URL(request.url);
+    const [, , , action = ''] = pathname.split('/');
     // What next-auth answers a GET of its `signout` with is a page of its own.
-    if (!ACTIONS.has(action) || (method === 'GET' && action === 'signout')) return notFound();
-    return answer(`${method} /api/auth/*`, async () => {
-      if (method === 'POST') requireOwnOrigin(request.headers);
-      const small = withPublicAddress(await withSmallForm(request));
-      const { result, call } = await withCredentialsCall(() => handlers[method](small));
+    if (method === 'GET' && action === 'signout') return notFound(request);
+    const isProviderLink = method === 'GET' && pathname === providerSignInUrl();
+    if (isProviderLink ? !getConfig().oidc : !ACTIONS.has(action)) return notFound(request);
+    return answer(`${method} /api/auth/*`, request, async () => {
+      // Which way in was tried is told by the address; as a metric it would have any number of values.
+      addLogContext({ endpoint: `${method} ${pathname.slice(0, PATH_MAX_CHARACTERS)}` });
+      // Coming back from the provider is the one way in that another site leads to.
+      if (method === 'POST' || isProviderLink) requireOwnOrigin(request.headers);
+      const form = isProviderLink ? asForm(request) : request;
+      const small = withPublicAddress(await withSmallForm(form));
+      const handler = isProviderLink ? handlers.POST : handlers[method];
+      const { result, call } = await withCredentialsCall(request.headers, () => handler(small));
       if (call.refusal) throw call.refusal;
       const response = inApiForm(result);
+      if (call.goTo && response.headers.has('location')) {
+        response.headers.set('location', call.goTo);
+      }
       if (call.knownDevice) {
         response.headers.append('set-cookie', knownDeviceHeader(call.knownDevice));
       }

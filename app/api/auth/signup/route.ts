@@ -6,8 +6,8 @@ import { api } from '@/lib/shared/api';
 export const { GET, POST, PUT, PATCH, DELETE } = route(
   api.signUp,
   async ({ origin, body, reply }) => {
-    const { user, token, knownDevice } = await signUp(origin, body);
+    const { user, token, invitedBy, knownDevice } = await signUp(origin, body);
     reply.headers.append('set-cookie', knownDeviceHeader(knownDevice));
-    return { user, token };
+    return { user, token, invitedBy };
   },
 );

@@ -2,6 +2,8 @@
 const BOTTOM_SLACK = 48;
 
 export function isAtBottomOf(scroller: HTMLElement): boolean {
+  // What is loaded may end before the newest message does.
+  if (scroller.dataset.detached !== undefined) return false;
   // The scroller counts from its end: 0 at the bottom, negative above.
   return Math.abs(scroller.scrollTop) <= BOTTOM_SLACK;
 }
@@ -59,6 +61,20 @@ export function placeAt(scroller: HTMLElement, seq: number, offset: number): boo
   if (!row) return false;
   scroller.scrollTop += offsetIn(scroller, row) - offset;
   return true;
+}
+
+/** The row of a message; of the last one before it where it has none of its own. */
+export function findRow(scroller: HTMLElement, seq: number): HTMLElement | null {
+  const row = scroller.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+  if (row) return row;
+  const rows = [...scroller.querySelectorAll<HTMLElement>('[data-seq]')];
+  return rows.findLast((each) => Number(each.dataset.seq) < seq) ?? null;
+}
+
+/** Puts a row in the middle of the view, or its beginning to the upper edge if it is higher. */
+export function placeInMiddle(scroller: HTMLElement, row: HTMLElement): void {
+  const room = scroller.clientHeight - row.offsetHeight;
+  scroller.scrollTop += offsetIn(scroller, row) - Math.max(0, room / 2);
 }
 
 /** Moves the scroller so that the anchor is where it was; without one, to the bottom. */

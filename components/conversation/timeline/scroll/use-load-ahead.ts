@@ -10,6 +10,8 @@ import { PAGE_MAX_COUNT } from '@/lib/shared/limits';
  */
 const VIEWS_AT_END = 2;
 const VIEWS_GOING_BACK = 8;
+/** The same of newer ones below, where what is loaded does not reach the newest. */
+const VIEWS_BELOW = 4;
 /** Scrolling by momentum lasts about this long; an answer takes part of that time. */
 const FLING_MS = 2_000;
 /** A pause this long means that the momentum has ended. */
@@ -32,7 +34,10 @@ interface UseLoadAheadInput {
   conversation: ConversationView;
 }
 
-/** Loads older messages before the reader comes to them; the faster they go, the further ahead. */
+/**
+ * Loads older messages before the reader comes to them; the faster they go, the further ahead. The same
+ * with newer ones where what is loaded ends before them.
+ */
 export function useLoadAhead(input: UseLoadAheadInput): () => void {
   const { scroller, above, spaceBefore, conversation } = input;
   const motion = useRef<Motion>({ at: 0, top: 0, speed: 0 });
@@ -41,7 +46,10 @@ export function useLoadAhead(input: UseLoadAheadInput): () => void {
   const lookAhead = useCallback(() => {
     const view = scroller.current;
     const { hasBefore, isLoadingBefore, beforeError, loadBefore } = latest.current.conversation;
+    const { hasAfter, isLoadingAfter, afterError, loadAfter } = latest.current.conversation;
     if (!view) return;
+    const isNearEnd = -view.scrollTop < view.clientHeight * VIEWS_BELOW;
+    if (hasAfter && isNearEnd && !isLoadingAfter && !afterError) void loadAfter();
     motion.current = nextMotion(motion.current, view.scrollTop, performance.now());
     // What failed is tried again when somebody asks for it, or the connection is back.
     if (!hasBefore || isLoadingBefore || beforeError) return;

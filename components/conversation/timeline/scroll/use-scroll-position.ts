@@ -5,12 +5,15 @@ import { flushSync } from 'react-dom';
 import {
   captureAnchor,
   distanceToDivider,
+  findRow,
   isAtBottomOf,
   placeAt,
+  placeInMiddle,
   restoreAnchor,
   rootFontSize,
 } from '@/components/conversation/timeline/scroll/scroll-anchor';
 import type { ReadingPlace } from '@/lib/client/store/reading-places';
+import type { Jump } from '@/lib/client/store/store';
 
 /** Less is no jump: the reader is there. */
 const JUMP_MIN_PX = 8;
@@ -28,9 +31,17 @@ interface UseScrollPositionInput {
   showEnd: () => void;
   /** Shows the divider of new messages, which lies below what is shown; null if it does not. */
   showDivider: (() => void) | null;
-  /** Where the conversation was left. */
-  place: ReadingPlace | null;
+  /** Shows the messages around one. */
+  showAround: (seq: number) => void;
+  /** Where the conversation was left, or the message it is opened at, in the middle. */
+  place: { seq: number; offset?: number } | null;
   onLeave: (place: ReadingPlace | null) => void;
+  /** Says how to tell where the reader is. Returns a function that ends it. */
+  onFollow: (read: () => ReadingPlace | null) => () => void;
+  /** The last place gone to. */
+  jump: Jump | null;
+  /** The message gone to is in view. */
+  onLanded: (row: HTMLElement, jump: Jump) => void;
 }
 
 /**
@@ -39,13 +50,15 @@ interface UseScrollPositionInput {
  */
 export function useScrollPosition(input: UseScrollPositionInput) {
   const { scroller, content, isReady, refit, reflow, showEnd, showDivider } = input;
-  const { place, onLeave } = input;
+  const { place, onLeave, onFollow, jump, onLanded, showAround } = input;
   // Unknown until measured: unseen messages must not count as seen because of a first guess.
   const [isAtBottom, setIsAtBottom] = useState<boolean | null>(null);
   const anchor = useRef<ReturnType<typeof captureAnchor>>(null);
   /** What everything was laid out for when the place was noted. */
   const sizes = useRef('');
   const jumpingTo = useRef<'end' | 'divider' | null>(null);
+  /** Which place gone to is shown, and which is in view. */
+  const landing = useRef({ shown: 0, done: 0 });
 
   const notePlace = useCallback(() => {
     if (!scroller.current) return;
@@ -72,7 +85,10 @@ export function useScrollPosition(input: UseScrollPositionInput) {
   useLayoutEffect(() => {
     const view = scroller.current;
     if (!view || !isReady) return;
-    if (!place || !placeAt(view, place.seq, place.offset)) {
+    const row = place && place.offset === undefined ? findRow(view, place.seq) : null;
+    if (row) {
+      placeInMiddle(view, row);
+    } else if (!place || !placeAt(view, place.seq, place.offset ?? 0)) {
       const below = distanceToDivider(view);
       if (below !== null && below < 0) view.scrollTop += below;
     }
@@ -83,20 +99,50 @@ export function useScrollPosition(input: UseScrollPositionInput) {
   useLayoutEffect(
     () => () => {
       if (sizes.current === '') return;
-      const { seq = null, offset = 0 } = anchor.current ?? {};
-      onLeave(seq === null ? null : { seq, offset });
+      onLeave(toPlace(anchor.current));
     },
     [onLeave],
   );
+  useEffect(() => onFollow(() => toPlace(anchor.current)), [onFollow]);
+
+  /** Whether the place gone to is still to be shown. */
+  const land = (view: HTMLElement): boolean => {
+    if (jump?.state !== 'there' || landing.current.done === jump.number) return false;
+    const isShown = landing.current.shown === jump.number;
+    landing.current.shown = jump.number;
+    if (jump.seq === null) {
+      landing.current.done = jump.number;
+      jumpToBottom();
+      return true;
+    }
+    if (!isShown) {
+      // Also where it happens to be shown: what is shown by default is the end, which moves on.
+      showAround(jump.seq);
+      return true;
+    }
+    landing.current.done = jump.number;
+    const row = findRow(view, jump.seq);
+    if (!row) return false;
+    const { target } = jump;
+    const offset = target.to === 'message' ? target.offset : undefined;
+    if (offset === undefined) placeInMiddle(view, row);
+    else placeAt(view, Number(row.dataset.seq), offset);
+    notePlace();
+    onLanded(row, jump);
+    return false;
+  };
 
   // After every change: messages have come or gone, or the reader goes to the newest.
   useLayoutEffect(() => {
     const view = scroller.current;
+    if (view && land(view)) return;
     const below = view && jumpingTo.current === 'divider' ? distanceToDivider(view) : null;
     if (view && jumpingTo.current === 'end') {
       jumpingTo.current = null;
       view.scrollTop = 0;
       anchor.current = null;
+      // Already there, it does not scroll.
+      notePlace();
     } else if (view && below !== null) {
       jumpingTo.current = null;
       view.scrollTop += below;
@@ -144,6 +190,10 @@ export function useScrollPosition(input: UseScrollPositionInput) {
   }, [scroller, showDivider, jumpToBottom]);
 
   return { isAtBottom, onScroll, steady, jumpToBottom, jumpOnward };
+}
+
+function toPlace(anchor: ReturnType<typeof captureAnchor>): ReadingPlace | null {
+  return anchor && anchor.seq !== null ? { seq: anchor.seq, offset: anchor.offset } : null;
 }
 
 function sizesOf(view: HTMLElement): string {

@@ -58,7 +58,7 @@ export function useScrollWindow(input: UseScrollWindowInput) {
     return isAtEnd ? [...stored, ...rows.pending] : stored;
   }, [rows, first, last, isAtEnd]);
   const firstSeq = items[0]?.seq ?? null;
-  const before = firstSeq === null ? null : (rows.between(firstSeq - 1, firstSeq - 1)[0] ?? null);
+  const before = firstSeq === null ? null : rows.above(firstSeq);
 
   const { firstSeq: start, lastSeq: end } = rows;
   // Heights change only together with the blocks shown, or all at once.

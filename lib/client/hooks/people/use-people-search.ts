@@ -1,9 +1,10 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import { useChatClient } from '@/lib/client/chat-provider';
 import { useClientValue } from '@/lib/client/hooks/use-client-value';
+import { useDebounced } from '@/lib/client/hooks/use-debounced';
 import { rankFound } from '@/lib/client/selectors/people-ranking';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 import type { Views } from '@/lib/client/selectors/selectors';
@@ -18,7 +19,6 @@ export interface PeopleSearchView {
   loadMore(): void;
 }
 
-const DEBOUNCE_MS = 200;
 const NO_ANSWERS: readonly PeopleAnswer[] = [];
 
 /** The one key of a page of a search. */
@@ -80,13 +80,4 @@ function readerOf(views: Views, userIds: readonly string[]) {
     if (!isSame) held = rows;
     return held;
   };
-}
-
-function useDebounced(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), DEBOUNCE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

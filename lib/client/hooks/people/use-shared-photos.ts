@@ -59,13 +59,13 @@ export function useSharedPhotos(userId: string): SharedPhotosView {
 
   return useMemo(
     () => ({
-      ...joinPhotos(fetched, items),
+      ...joinPhotos(fetched, items, (seq) => client.views.rows(userId).isWithoutImage(seq)),
       isKnown: fetched !== null,
       isLoading,
       error,
       hasMore: next !== null,
       loadMore,
     }),
-    [fetched, items, isLoading, error, next, loadMore],
+    [client, userId, fetched, items, isLoading, error, next, loadMore],
   );
 }

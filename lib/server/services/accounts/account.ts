@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword, isOldHash, verifyPassword } from '@/lib/server/crypto/password';
 import { signToken } from '@/lib/server/crypto/token';
-import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
-import { announcePerson, publish, rooms } from '@/lib/server/events/publish';
+import { AppError, failFor } from '@/lib/server/errors';
 import { processAvatar } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
-import { networkOf } from '@/lib/server/network';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
+import { join } from '@/lib/server/services/accounts/join';
 import { allowLogIn, noteLogIn } from '@/lib/server/services/accounts/log-in-limits';
+import { announceProfile, getOwnRecord } from '@/lib/server/services/accounts/own-record';
+import { requireSecondFactor } from '@/lib/server/services/accounts/second-factor';
 import {
   createSession,
   endOtherSessions,
   endSession,
 } from '@/lib/server/services/accounts/session';
-import { createUser } from '@/lib/server/services/accounts/setup';
-import type { Actor } from '@/lib/server/services/actor';
+import { requirePasswords } from '@/lib/server/services/accounts/setup';
+import type { Actor, RequestOrigin } from '@/lib/server/services/actor';
+import { mayInvite } from '@/lib/server/services/invitations/invitation';
+import { requireUnguessable } from '@/lib/server/services/passwords/guessable-password';
 import { nameFields } from '@/lib/server/services/people/names';
 import type {
   ChangePasswordInput,
@@ -25,17 +28,7 @@ import type {
   UpdateProfileInput,
 } from '@/lib/shared/account-schemas';
 import type { OwnUserDto } from '@/lib/shared/dto';
-import { toOwnUserDto, toUserDto, User, type UserRecord } from '@/models/user';
-
-/** Where a request without an actor comes from. */
-export interface RequestOrigin {
-  /** For rate limits. */
-  address: string;
-  /** In words people know: "Firefox on Linux". */
-  device: string;
-  /** What its browser was given when it last signed in, see `makeKnownDevice`. */
-  knownDevice?: string | null;
-}
+import { toOwnUserDto, User, type UserRecord } from '@/models/user';
 
 export interface SignedIn {
   user: OwnUserDto;
@@ -45,60 +38,64 @@ export interface SignedIn {
   knownDevice: string;
 }
 
-async function signIn(user: UserRecord, origin: RequestOrigin): Promise<SignedIn> {
+/** Starts a session of somebody who has shown who they are. Not idempotent. */
+export async function startSession(user: UserRecord, origin: RequestOrigin): Promise<SignedIn> {
   const userId = user._id.toHexString();
   const sid = await createSession({ userId, device: origin.device });
   return {
     user: toOwnUserDto(user),
     token: signToken({ userId, sid }),
     sid,
-    knownDevice: await noteLogIn({ ...origin, account: user.email }),
+    knownDevice: await noteLogIn({ ...origin, account: user.email ?? userId }),
   };
 }
 
 /**
- * Creates an account and signs in to it; those who see everybody are told. The first account of an
- * empty server is its administrator. Throws `conflict` when the address has an account already,
- * `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
+ * Creates an account and signs in to it; those who may see the person are told. The first account of an
+ * empty server is its administrator. An invitation connects the person with its maker; without one that
+ * is still good, SIGNUP may keep them out. Throws `forbidden` then and where there are no passwords, `conflict` when the address has an
+ * account already, `rate_limited` past 60 in ten minutes from one network address. Not idempotent.
  */
-export async function signUp(origin: RequestOrigin, input: SignUpInput): Promise<SignedIn> {
-  await requireWithinRate('signUp', networkOf(origin.address));
-  const passwordHash = await hashPassword(input.password);
-  try {
-    const user = await createUser({
+export async function signUp(
+  origin: RequestOrigin,
+  input: SignUpInput,
+): Promise<SignedIn & { invitedBy: string | null }> {
+  requirePasswords();
+  await requireUnguessable(input.password, input);
+  const { user, invitedBy } = await join(origin, {
+    invitation: input.invitation,
+    makeAccount: async () => ({
       ...nameFields(input.fullName),
       email: input.email,
-      passwordHash,
+      passwordHash: await hashPassword(input.password),
       bio: input.bio ?? '',
       createdAt: new Date(),
-    });
-    announcePerson(user._id.toHexString());
-    return await signIn(user, origin);
-  } catch (error) {
-    if (!isDuplicateKey(error, 'email')) throw error;
-    throw new AppError('conflict', 'There is already an account with that e-mail address.', {
-      fields: { email: 'already has an account' },
-      problems: { email: { reason: 'taken' } },
-    });
-  }
+    }),
+  });
+  return { ...(await startSession(user, origin)), invitedBy };
 }
 
 /**
- * Signs in. Throws `unauthorized`, the same and after the same work whether or not the account exists,
- * and `rate_limited` in five minutes after ten wrong attempts at one account from one place, or a
- * hundred from one place or at one account from places where it is not known.
+ * Signs in. Throws `unauthorized`, the same and after the same work whether or not the account exists
+ * or is disabled, and once the password was right what `requireSecondFactor` throws; `rate_limited` in five
+ * minutes after ten wrong attempts at one account from one place, or a hundred from one place or at one
+ * account from places where it is not known; `forbidden` where there are no passwords.
  */
 export async function logIn(origin: RequestOrigin, input: LogInInput): Promise<SignedIn> {
+  requirePasswords();
   const restoreDraft = await allowLogIn({ ...origin, account: input.email });
   const user = await User.findOne({ email: input.email }).lean();
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
-  if (!user || !isRight) {
+  if (!user || !isRight || user.disabledAt) {
     // For those who watch the log for guessers, as fail2ban does.
-    log().info({ address: origin.address }, 'log_in.refused');
+    const userId = user && { userId: user._id.toHexString() };
+    log().info({ address: origin.address, ...userId }, 'log_in.refused');
     throw wrongCredentials();
   }
   await restoreDraft();
-  const signedIn = await signIn(user, origin);
+  // Not before the password is known to be right: whether there is one is nobody else's business.
+  await requireSecondFactor(user, input.code);
+  const signedIn = await startSession(user, origin);
   if (await isPasswordStill(user, input.password)) return signedIn;
   await endSession({ userId: signedIn.user._id, sid: signedIn.sid }, { sid: signedIn.sid });
   throw wrongCredentials();
@@ -112,44 +109,53 @@ const wrongCredentials = () => failFor('unauthorized', 'wrong_credentials');
  * that moment would keep one. Also replaces a hash of the old kind.
  */
 async function isPasswordStill(user: UserRecord, password: string): Promise<boolean> {
-  if (isOldHash(user.passwordHash)) {
+  if (user.passwordHash !== null && isOldHash(user.passwordHash)) {
     const passwordHash = await hashPassword(password);
     const { matchedCount } = await User.updateOne(
-      { _id: user._id, passwordHash: user.passwordHash },
+      { _id: user._id, passwordHash: user.passwordHash, disabledAt: null },
       { $set: { passwordHash } },
     );
     if (matchedCount === 1) return true;
   }
-  const now = await User.findById(user._id).select('passwordHash').lean();
-  if (!now) return false;
+  const now = await User.findById(user._id).select('passwordHash disabledAt').lean();
+  if (!now || now.disabledAt) return false;
   return now.passwordHash === user.passwordHash || verifyPassword(password, now.passwordHash);
+}
+
+/** The actor's own account, and whether they may invite others. Throws `unauthorized` when it no longer exists. */
+export async function getOwnAccount(
+  actor: Actor,
+): Promise<{ user: OwnUserDto; mayInvite: boolean; isAdministrator: boolean }> {
+  const user = await getOwnRecord(actor);
+  const isAdministrator = user.role === 'administrator';
+  return { user: toOwnUserDto(user), mayInvite: mayInvite(user), isAdministrator };
 }
 
 /** The actor's own account. Throws `unauthorized` when it no longer exists. */
 export async function getOwnUser(actor: Actor): Promise<OwnUserDto> {
-  const user = await User.findById(actor.userId).lean();
-  if (!user) throw new AppError('unauthorized');
-  return toOwnUserDto(user);
+  return (await getOwnAccount(actor)).user;
 }
 
 /**
- * Changes the actor's password and ends every other session. Throws `bad_request` naming the field
+ * Changes the actor's password, ends every other session and makes a link that was sent void. Throws `bad_request` naming the field
  * when the current password is wrong, `rate_limited` after ten attempts in five minutes.
  */
 export async function changePassword(actor: Actor, input: ChangePasswordInput): Promise<void> {
   await requireWithinRate('password', actor.userId);
-  const user = await User.findById(actor.userId).select('passwordHash').lean();
+  const user = await User.findById(actor.userId).select('passwordHash fullName email').lean();
   if (!user || !(await verifyPassword(input.currentPassword, user.passwordHash))) {
     throw new AppError('bad_request', 'The current password is not right.', {
       fields: { currentPassword: 'is not right' },
       problems: { currentPassword: { reason: 'wrong' } },
     });
   }
+  await requireUnguessable(input.newPassword, { ...user, field: 'newPassword' });
   const passwordHash = await hashPassword(input.newPassword);
   // Only if nobody changed it in between, or an attacker's change could overtake this one.
   const { matchedCount } = await User.updateOne(
     { _id: actor.userId, passwordHash: user.passwordHash },
-    { $set: { passwordHash } },
+    // Who could ask for a link before is shut out by the new password, too.
+    { $set: { passwordHash }, $unset: { reset: 1, emailChange: 1 } },
   );
   if (matchedCount === 0) throw new AppError('conflict');
   await endOtherSessions(actor, 'password_changed');
@@ -211,10 +217,6 @@ export async function updateProfile(
   if (profilePic !== undefined && before.profilePic && before.profilePic !== profilePic) {
     await removeUnusedImage(before.profilePic);
   }
-  publish(
-    [rooms.user(actor.userId), rooms.watchers(actor.userId)],
-    'user:updated',
-    toUserDto(user),
-  );
+  announceProfile(user);
   return toOwnUserDto(user);
 }

@@ -54,3 +54,9 @@ export async function noteLogIn(attempt: Attempt): Promise<string> {
   const isKnown = readKnownDevice(attempt.knownDevice, attempt.account) !== null;
   return isKnown && attempt.knownDevice ? attempt.knownDevice : makeKnownDevice(attempt.account);
 }
+
+/** Forgets the wrong attempts at an account whose owner has just shown who they are in another way. */
+export async function forgetLogIns(attempt: Attempt): Promise<void> {
+  await forgetRate('logIn', placeOf(attempt));
+  await forgetRate('logInAccount', attempt.account);
+}

@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { inBatches } from '@/lib/server/batch';
 import { failFor } from '@/lib/server/errors';
 import { endSockets } from '@/lib/server/events/publish';
+import { log } from '@/lib/server/log';
 import type { Actor } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
 import type { SessionDto } from '@/lib/shared/dto';
 import type { SessionEndReason } from '@/lib/shared/events';
 import { DAY_MS, SESSION_IDLE_DAYS, SESSION_MAX_DAYS } from '@/lib/shared/limits';
 import { Session, type SessionRecord, toSessionDto } from '@/models/session';
-import { User } from '@/models/user';
+import { User, type UserRecord } from '@/models/user';
 
 /** "Last used" is shown in minutes, so it is not written at every request. */
 const TOUCH_INTERVAL_MS = 5 * 60_000;
+
+/** So long after signing in somebody need not show again who they are. */
+const FRESH_MS = 10 * 60_000;
 
 /** Each use gives a session another thirty days, up to a year after it was made. */
 function expiryOf(createdAt: Date, usedAtMs: number): Date {
@@ -31,6 +35,7 @@ export async function createSession(input: { userId: string; device: string }): 
     lastUsedAt: now,
     expiresAt: expiryOf(now, now.getTime()),
   });
+  log().info({ userId: input.userId, device: input.device }, 'session.started');
   return sid;
 }
 
@@ -39,7 +44,7 @@ const touched = (): Map<string, number> => singleton('session-touched', () => ne
 
 interface SessionWithPerson extends SessionRecord {
   /** Whose it is; empty once that person is removed. */
-  people: unknown[];
+  people: Pick<UserRecord, 'disabledAt' | 'hides'>[];
 }
 
 /** Reads sessions together with whether their people exist; many with one command. */
@@ -53,7 +58,7 @@ const findSession = () =>
             from: User.collection.name,
             localField: 'userId',
             foreignField: '_id',
-            pipeline: [{ $project: { _id: 1 } }],
+            pipeline: [{ $project: { disabledAt: 1, hides: 1 } }],
             as: 'people',
           },
         },
@@ -63,24 +68,25 @@ const findSession = () =>
   );
 
 /**
- * Whether the actor's session lives and its person exists; notes the use at most every five minutes,
+ * The actor if their session lives and they exist and may sign in, else null; notes the use at most every five minutes,
  * which also puts off the session's end. One read.
  */
-export async function touchSession(actor: Actor): Promise<boolean> {
-  const session = await findSession()(actor.sid);
+export async function touchSession({ userId, sid }: Actor): Promise<Required<Actor> | null> {
+  const session = await findSession()(sid);
   const now = Date.now();
-  if (!session || session.userId.toString() !== actor.userId) return false;
-  if (session.expiresAt.getTime() <= now || session.people.length === 0) return false;
-  const last = Math.max(session.lastUsedAt.getTime(), touched().get(actor.sid) ?? 0);
+  if (!session || session.userId.toString() !== userId) return null;
+  const [person] = session.people;
+  if (session.expiresAt.getTime() <= now || !person || person.disabledAt) return null;
+  const last = Math.max(session.lastUsedAt.getTime(), touched().get(sid) ?? 0);
   if (now - last > TOUCH_INTERVAL_MS) {
     if (touched().size > 10_000) touched().clear();
-    touched().set(actor.sid, now);
+    touched().set(sid, now);
     await Session.updateOne(
-      { _id: actor.sid },
+      { _id: sid },
       { $max: { lastUsedAt: new Date(now), expiresAt: expiryOf(session.createdAt, now) } },
     );
   }
-  return true;
+  return { userId, sid, hides: person.hides ?? {} };
 }
 
 /** The places the actor is signed in, the most recently used first. */
@@ -88,6 +94,13 @@ export async function listSessions(actor: Actor): Promise<{ sessions: SessionDto
   const rows = await Session.find({ userId: actor.userId, expiresAt: { $gt: new Date() } }).lean();
   rows.sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime());
   return { sessions: rows.map((row) => toSessionDto(row, actor.sid)) };
+}
+
+/** Throws `forbidden` unless the actor signed in within the last ten minutes. */
+export async function requireFreshSession(actor: Actor): Promise<void> {
+  const session = await Session.findById(actor.sid).select('createdAt').lean();
+  if (session && Date.now() - session.createdAt.getTime() < FRESH_MS) return;
+  throw failFor('forbidden', 'sign_in_again');
 }
 
 /**
@@ -100,7 +113,17 @@ export async function endSession(
 ): Promise<void> {
   const { deletedCount } = await Session.deleteOne({ _id: input.sid, userId: actor.userId });
   if (deletedCount === 0) throw failFor('not_found', 'session_over');
-  endSockets(input.sid, input.reason ?? 'revoked');
+  const reason = input.reason ?? 'revoked';
+  log().info({ userId: actor.userId, reason, count: 1 }, 'session.ended');
+  endSockets(input.sid, reason);
+}
+
+/** Ends every session of a person. */
+export async function endAllSessions(userId: string, reason: SessionEndReason): Promise<void> {
+  const all = await Session.find({ userId }).select('_id').lean();
+  await Session.deleteMany({ userId });
+  log().info({ userId, reason, count: all.length }, 'session.ended');
+  for (const { _id } of all) endSockets(_id, reason);
 }
 
 /** Ends every session of the actor but the present one. */
@@ -109,5 +132,6 @@ export async function endOtherSessions(actor: Actor, reason: SessionEndReason): 
     .select('_id')
     .lean();
   await Session.deleteMany({ userId: actor.userId, _id: { $ne: actor.sid } });
+  log().info({ userId: actor.userId, reason, count: others.length }, 'session.ended');
   for (const other of others) endSockets(other._id, reason);
 }

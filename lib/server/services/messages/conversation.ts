@@ -1,8 +1,18 @@
 import mongoose from 'mongoose';
 import { isDuplicateKey } from '@/lib/server/errors';
-import { captionOf } from '@/lib/shared/album';
-import { Conversation, type ConversationRecord, watermarksOf } from '@/models/conversation';
-import { isNote, Message, type MessageRecord, toAlbumPart, toLastMessage } from '@/models/message';
+import { advanceArranged, makeRow } from '@/lib/server/services/conversation-settings/arranged-row';
+import { applySeenPrivacyTo } from '@/lib/server/services/privacy/seen-marks';
+import { ALBUM_MAX_COUNT, captionOf } from '@/lib/shared/album';
+import { Conversation, type ConversationRecord, readSeqOf } from '@/models/conversation';
+import { isRequestTo } from '@/models/member-settings';
+import {
+  IS_CHANGED,
+  isNote,
+  Message,
+  type MessageRecord,
+  toAlbumPart,
+  toLastMessage,
+} from '@/models/message';
 
 /**
  * Derived data is written without waiting for the disk: should it be lost, the messages restore it.
@@ -10,12 +20,18 @@ import { isNote, Message, type MessageRecord, toAlbumPart, toLastMessage } from 
  */
 const DERIVED = { writeConcern: { w: 1, journal: false } } as const;
 
-/** The words of an album are looked for this far above: nobody sends more pictures at once. */
-const ALBUM_MAX_COUNT = 20;
-
 /** The newest message of a conversation, from the messages themselves: the truth. */
 export async function findNewestMessage(conversationId: string): Promise<MessageRecord | null> {
   return Message.findOne({ conversationId }).sort({ seq: -1 }).lean();
+}
+
+/** The number of the latest change in a conversation, from the messages themselves; 0 without one. */
+export async function findNewestRev(conversationId: string): Promise<number> {
+  const newest = await Message.findOne({ conversationId, ...IS_CHANGED })
+    .sort({ rev: -1 })
+    .select('rev')
+    .lean();
+  return newest?.rev ?? 0;
 }
 
 /** The words of a message, or of the album it stands in: a query for pictures without words alone. */
@@ -29,6 +45,10 @@ async function findCaption(message: MessageRecord): Promise<string> {
   return captionOf(toAlbumPart(message), above.map(toAlbumPart));
 }
 
+const memberIdsOf = ({ senderId, receiverId }: MessageRecord): string[] => [
+  ...new Set([senderId, receiverId].map((userId) => userId.toHexString())),
+];
+
 /**
  * Brings a conversation's row up to a message that is stored. Only moves forward: a row that is ahead
  * already stays. Makes the row with the first message. Idempotent.
@@ -36,11 +56,13 @@ async function findCaption(message: MessageRecord): Promise<string> {
 export async function advanceConversation(message: MessageRecord): Promise<void> {
   const { conversationId, senderId, receiverId } = message;
   const lastMessage = toLastMessage(message, await findCaption(message));
+  // Each of the two has a place for it then: the receiver's is apart.
+  if (message.isRequest) await makeRow(conversationId, memberIdsOf(message));
   try {
     // Past mongoose: nothing here needs its casting, and this runs for every message.
     const rows = Conversation.db.collection<ConversationRecord>(Conversation.collection.name);
-    await rows.updateOne(
-      { _id: conversationId, lastSeq: { $lt: message.seq } },
+    const { upsertedCount } = await rows.updateOne(
+      { _id: conversationId, lastSeq: { $lt: message.seq }, isArranged: { $ne: true } },
       {
         $set: {
           lastSeq: message.seq,
@@ -57,10 +79,39 @@ export async function advanceConversation(message: MessageRecord): Promise<void>
       },
       { upsert: true, ...DERIVED },
     );
+    if (upsertedCount > 0) {
+      await applySeenPrivacyTo(conversationId, memberIdsOf(message));
+    }
   } catch (error) {
-    // The filter found no row because the row is ahead: the insert then meets its _id.
+    // The filter found no row, because it is ahead or arranged: the insert then meets its _id.
     if (!isDuplicateKey(error)) throw error;
+    await advanceArranged(message, lastMessage);
   }
+}
+
+/** Each try fails only because somebody wrote or changed a message meanwhile. */
+const NOTE_CHANGE_MAX_ATTEMPTS = 20;
+
+/**
+ * Brings a conversation's row up to a change that is stored: its number, and the newest message as it
+ * is now. Only moves forward. Idempotent. Returns the row.
+ */
+export async function noteChange(message: MessageRecord): Promise<ConversationRecord | null> {
+  const { conversationId, rev = 0, changedAt } = message;
+  for (let attempt = 0; attempt < NOTE_CHANGE_MAX_ATTEMPTS; attempt++) {
+    const newest = await findNewestMessage(conversationId);
+    if (!newest) return null;
+    const current = await findConversation(newest);
+    if ((current?.lastRev ?? 0) >= rev) return current;
+    const lastMessage = toLastMessage(newest, await findCaption(newest));
+    const row = await Conversation.findOneAndUpdate(
+      { _id: conversationId, lastSeq: newest.seq, lastRev: current?.lastRev ?? null },
+      { $set: { lastMessage, lastRev: rev, changedAt } },
+      { returnDocument: 'after', ...DERIVED },
+    ).lean();
+    if (row) return row;
+  }
+  return Conversation.findById(conversationId).lean();
 }
 
 /** A row as it was read, repaired when a crash left it behind the newest message. */
@@ -80,16 +131,15 @@ export async function findConversation(message: MessageRecord): Promise<Conversa
 
 /**
  * The newest messages of a conversation, ascending, and its row; none and null when nobody has
- * written yet. Two queries in one round trip.
+ * written yet. Two queries, the row first: its number of the latest change then is one that the
+ * messages show.
  */
 export async function readNewest(
   conversationId: string,
   count: number,
 ): Promise<{ messages: MessageRecord[]; row: ConversationRecord | null }> {
-  const [newestFirst, row] = await Promise.all([
-    Message.find({ conversationId }).sort({ seq: -1 }).limit(count).lean(),
-    Conversation.findById(conversationId).lean(),
-  ]);
+  const row = await Conversation.findById(conversationId).lean();
+  const newestFirst = await Message.find({ conversationId }).sort({ seq: -1 }).limit(count).lean();
   return { messages: newestFirst.toReversed(), row: await repairRow(row, newestFirst[0]) };
 }
 
@@ -98,19 +148,39 @@ const REPAIR_MESSAGE_COUNT = 2_000;
 
 /** Repairs the rows that a crash between a message and its row may have left behind. Idempotent. */
 export async function repairConversations(): Promise<void> {
-  const newest = await Message.find().sort({ _id: -1 }).limit(REPAIR_MESSAGE_COUNT).lean();
-  const latest = new Map<string, MessageRecord>();
-  for (const message of newest) {
-    const known = latest.get(message.conversationId);
-    if (!known || known.seq < message.seq) latest.set(message.conversationId, message);
-  }
-  const rows = await Conversation.find({ _id: { $in: [...latest.keys()] } })
-    .select('lastSeq')
+  const [newest, changed] = await Promise.all([
+    Message.find().sort({ _id: -1 }).limit(REPAIR_MESSAGE_COUNT).lean(),
+    Message.find({ changedAt: { $exists: true } })
+      .sort({ changedAt: -1 })
+      .limit(REPAIR_MESSAGE_COUNT)
+      .lean(),
+  ]);
+  const latest = pickLatest(newest, (message) => message.seq);
+  const latestChange = pickLatest(changed, (message) => message.rev ?? 0);
+  const rows = await Conversation.find({ _id: { $in: [...latest.keys(), ...latestChange.keys()] } })
+    .select('lastSeq lastRev')
     .lean();
-  const lastSeqs = new Map(rows.map((row) => [row._id, row.lastSeq]));
+  const rowsById = new Map(rows.map((row) => [row._id, row]));
   for (const [conversationId, message] of latest) {
-    if ((lastSeqs.get(conversationId) ?? 0) < message.seq) await advanceConversation(message);
+    const lastSeq = rowsById.get(conversationId)?.lastSeq ?? 0;
+    if (lastSeq < message.seq) await advanceConversation(message);
   }
+  for (const [conversationId, message] of latestChange) {
+    const lastRev = rowsById.get(conversationId)?.lastRev ?? 0;
+    if (lastRev < (message.rev ?? 0)) await noteChange(message);
+  }
+}
+
+function pickLatest(
+  messages: MessageRecord[],
+  numberOf: (message: MessageRecord) => number,
+): Map<string, MessageRecord> {
+  const latest = new Map<string, MessageRecord>();
+  for (const message of messages) {
+    const known = latest.get(message.conversationId);
+    if (!known || numberOf(known) < numberOf(message)) latest.set(message.conversationId, message);
+  }
+  return latest;
 }
 
 /**
@@ -124,7 +194,9 @@ export async function countUnseen(
 ): Promise<Map<string, number>> {
   const reader = new mongoose.Types.ObjectId(readerId);
   const behind = rows.flatMap((row) => {
-    const { seenSeq } = watermarksOf(row, readerId);
+    const seenSeq = readSeqOf(row, readerId);
+    // Not before it is answered.
+    if (isRequestTo(row, readerId)) return [];
     return row.lastSeq > seenSeq
       ? [{ conversationId: row._id, receiverId: reader, seq: { $gt: seenSeq, $lte: row.lastSeq } }]
       : [];

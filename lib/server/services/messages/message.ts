@@ -1,20 +1,38 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import mongoose from 'mongoose';
-import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
+import { AppError, isAppError, isDuplicateKey } from '@/lib/server/errors';
 import { processImage } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
+import { requireNotBlocked } from '@/lib/server/services/blocks/block-check';
+import { announceContact, requirePerson } from '@/lib/server/services/contacts/visibility';
+import { clearUnread } from '@/lib/server/services/conversation-settings/set-conversation';
 import { findConversation, readNewest } from '@/lib/server/services/messages/conversation';
-import { appendMessage, type NewMessage } from '@/lib/server/services/messages/conversation-writer';
+import {
+  appendMessage,
+  type NewMessage,
+  type PreparedMessage,
+} from '@/lib/server/services/messages/conversation-writer';
+import { findQuoted, viewMessage } from '@/lib/server/services/messages/message-view';
+import { getReadableMessage } from '@/lib/server/services/messages/readable-message';
 import { advanceWatermarks } from '@/lib/server/services/messages/receipt';
+import { admitRequest } from '@/lib/server/services/messages/request';
+import { findSeqAt } from '@/lib/server/services/messages/seq-at';
 import type { ConversationAnswer, ImageDto, MessageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
-import { type ConversationRecord, watermarksOf } from '@/models/conversation';
-import { Message, type MessageRecord, toMessageDto } from '@/models/message';
-import { User } from '@/models/user';
+import {
+  Conversation,
+  type ConversationRecord,
+  readSeqOf,
+  shownWatermarksOf,
+  watermarksOf,
+} from '@/models/conversation';
+import { clearedSeqOf } from '@/models/member-settings';
+import { isHiddenIn, Message, type MessageRecord, toMessageDto } from '@/models/message';
 
 export interface SendMessageInput {
   to: string;
@@ -23,15 +41,22 @@ export interface SendMessageInput {
   image?: ImageSource | undefined;
   /** The same one never makes two messages; made here when the caller has none. */
   clientId?: string | undefined;
+  /** The id of a message of the same conversation that this one answers. */
+  replyTo?: string | undefined;
+  /** The id of a message whose text and image are sent on, in place of `text` and `image`. */
+  forwardOf?: string | undefined;
 }
 
 /** The message of an earlier attempt, as it is now. */
 async function findEarlierSend(actor: Actor, clientId: string): Promise<MessageDto | null> {
   const message = await Message.findOne({ senderId: actor.userId, clientId }).lean();
   if (!message) return null;
-  const row = await findConversation(message);
-  const receiver = watermarksOf(row, message.receiverId.toHexString());
-  return toMessageDto(message, receiver);
+  return viewMessage(actor.userId, message, await findConversation(message));
+}
+
+/** The name tells which message an image belongs to, so that one nobody refers to can be found. */
+function imageName(actor: Actor, { clientId, extension }: { clientId: string; extension: string }) {
+  return `message-${actor.userId}-${clientId}-${randomUUID()}.${extension}`;
 }
 
 async function storeImage(
@@ -40,8 +65,7 @@ async function storeImage(
 ): Promise<ImageDto> {
   await requireWithinRate('upload', actor.userId);
   const image = await processImage(source, actor.userId);
-  // The name tells which message it belongs to, so that one nobody refers to can be found.
-  const name = `message-${actor.userId}-${clientId}-${randomUUID()}.${image.extension}`;
+  const name = imageName(actor, { clientId, extension: image.extension });
   return {
     url: await imageStore().put({ name, bytes: image.bytes }),
     width: image.width,
@@ -50,61 +74,120 @@ async function storeImage(
   };
 }
 
+/** Throws `bad_request` unless the quoted message is one of that conversation that the actor sees. */
+async function requireQuotable(
+  actor: Actor,
+  { messageId, conversationId }: { messageId: string; conversationId: string },
+): Promise<MessageRecord> {
+  const [quoted, row] = await Promise.all([
+    Message.findOne({ _id: messageId, conversationId }).lean(),
+    Conversation.findById(conversationId).lean(),
+  ]);
+  const viewerId = actor.userId;
+  if (!quoted || isHiddenIn(quoted, { viewerId, clearedSeq: clearedSeqOf(row, viewerId) })) {
+    throw new AppError('bad_request', 'The quoted message is not in this conversation.', {
+      fields: { replyTo: 'is not a message of this conversation' },
+      problems: { replyTo: { reason: 'not_valid' } },
+    });
+  }
+  return quoted;
+}
+
+/** What a forwarded message carries over, its image as a file of its own. */
+async function copyForwarded(
+  actor: Actor,
+  { messageId, clientId }: { messageId: string; clientId: string },
+): Promise<Pick<NewMessage, 'text' | 'image' | 'forwarded'>> {
+  const { text, image } = await getReadableMessage(actor, messageId);
+  if (!image) return { text, image: null, forwarded: true };
+  const name = imageName(actor, { clientId, extension: path.extname(image.url).slice(1) });
+  return {
+    text,
+    image: { ...image, url: await imageStore().copy({ url: image.url, name }) },
+    forwarded: true,
+  };
+}
+
 /** Checks the send and makes the message of it, its image stored. */
 async function prepareMessage(
   actor: Actor,
   input: SendMessageInput & { clientId: string },
-): Promise<NewMessage> {
+): Promise<PreparedMessage> {
   await requireWithinRate('send', actor.userId);
-  if (!(await User.exists({ _id: input.to }))) {
-    throw failFor('not_found', 'no_person');
-  }
-  const { clientId } = input;
+  // One who is not there is told of before one who is blocked.
+  const allowed = requireNotBlocked(actor, input.to);
+  allowed.catch(() => {});
+  const { asksFirst } = await requirePerson(actor, input.to, { isAccountNeeded: true });
+  await allowed;
+  const { clientId, replyTo, forwardOf } = input;
+  const conversationId = directConversationId(actor.userId, input.to);
+  const quoted = replyTo && (await requireQuotable(actor, { messageId: replyTo, conversationId }));
+  const content = forwardOf
+    ? await copyForwarded(actor, { messageId: forwardOf, clientId })
+    : {
+        text: input.text,
+        image: input.image ? await storeImage(actor, { source: input.image, clientId }) : null,
+      };
   return {
     _id: new mongoose.Types.ObjectId(),
-    conversationId: directConversationId(actor.userId, input.to),
+    conversationId,
     senderId: new mongoose.Types.ObjectId(actor.userId),
     receiverId: new mongoose.Types.ObjectId(input.to),
-    text: input.text,
-    image: input.image ? await storeImage(actor, { source: input.image, clientId }) : null,
+    ...content,
+    ...(quoted && { replyToId: quoted._id }),
     clientId,
     createdAt: new Date(),
     editedAt: null,
     deletedAt: null,
+    ...(asksFirst &&
+      input.to !== actor.userId && {
+        admit: admitRequest({ senderId: actor.userId, receiverId: input.to }),
+      }),
   };
 }
 
 /**
- * Sends text, an image, or both. Idempotent by `clientId`: a repeat returns the same message with
+ * Sends text, an image, or both, or forwards what another message carries. Idempotent by `clientId`: a repeat returns the same message with
  * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Texts keep the
- * order of the calls. A message to oneself is a note. Throws `bad_request` (nothing to send),
- * `not_found` (no such person), `too_large` and `unsupported_type` (the image), `rate_limited`,
- * `unavailable`.
+ * order of the calls. A message to oneself is a note. Throws `bad_request` (nothing to send, a quote
+ * from elsewhere), `forbidden` (blocked by either, or more than may be before somebody who asks first has answered), `not_found` (no such person, nothing to forward), `too_large` and
+ * `unsupported_type` (the image), `rate_limited`, `unavailable`.
  */
 export async function sendMessage(
   actor: Actor,
   input: SendMessageInput,
 ): Promise<{ newMessage: MessageDto; isNew: boolean }> {
-  if (!input.text && !input.image) {
+  if (!input.text && !input.image && !input.forwardOf) {
     throw new AppError('bad_request', 'There is nothing to send.', {
       fields: { text: 'is required' },
     });
   }
   const clientId = input.clientId ?? randomUUID();
-  if (input.image) {
+  const mayCarryImage = input.image !== undefined || input.forwardOf !== undefined;
+  if (mayCarryImage) {
     // An image costs work and space, so a repeat is looked for before, not only found by the index.
     const earlier = await findEarlierSend(actor, clientId);
     if (earlier) return { newMessage: earlier, isNew: false };
   }
   const prepared = prepareMessage(actor, { ...input, clientId });
   // An image gets its number once it is stored, so that no other message waits for an upload.
-  if (input.image) await prepared;
+  if (mayCarryImage) await prepared;
   try {
     const conversationId = directConversationId(actor.userId, input.to);
-    const message = await appendMessage(conversationId, prepared);
+    // Blocks are asked for once the place in the queue is taken: a block waits for those before it.
+    const ready = mayCarryImage
+      ? requireNotBlocked(actor, input.to).then(() => prepared)
+      : prepared;
+    const message = await appendMessage(conversationId, ready);
     metrics().messagesSent.inc();
-    return { newMessage: toMessageDto(message, { seenSeq: 0, deliveredSeq: 0 }), isNew: true };
+    if (message.seq === 1) announceContact(actor.userId, input.to);
+    return { newMessage: await viewMessage(actor.userId, message, null), isNew: true };
   } catch (error) {
+    if (isAppError(error, 'forbidden')) {
+      // What was stored before the block is no less delivered for being repeated after it.
+      const earlier = await findEarlierSend(actor, clientId);
+      if (earlier) return { newMessage: earlier, isNew: false };
+    }
     // After any other failure the message may still have been stored; the sweep removes images
     // without one.
     if (!isDuplicateKey(error, 'clientId')) throw error;
@@ -121,23 +204,29 @@ export interface ListMessagesInput {
   before?: number | undefined;
   after?: number | undefined;
   around?: number | undefined;
+  /** Centred on the first message at or after this moment, an ISO date. */
+  at?: string | undefined;
   limit: number;
   /** Read without marking anything as seen. */
   peek?: boolean | undefined;
 }
 
 /** The first and last number of a page: as numbers have no gap, a page is a plain range. */
-function pageRange(input: ListMessagesInput, lastSeq: number): { first: number; last: number } {
+function pageRange(
+  input: ListMessagesInput,
+  { clearedSeq, lastSeq }: { clearedSeq: number; lastSeq: number },
+): { first: number; last: number } {
   const { limit } = input;
   if (input.before !== undefined) {
     const last = Math.min(input.before - 1, lastSeq);
     return { first: last - limit + 1, last };
   }
   if (input.after !== undefined) {
-    return { first: input.after + 1, last: Math.min(input.after + limit, lastSeq) };
+    const after = Math.max(input.after, clearedSeq);
+    return { first: after + 1, last: Math.min(after + limit, lastSeq) };
   }
   if (input.around !== undefined) {
-    const first = Math.max(1, input.around - Math.floor(limit / 2));
+    const first = Math.max(clearedSeq + 1, input.around - Math.floor(limit / 2));
     return { first, last: Math.min(first + limit - 1, lastSeq) };
   }
   return { first: lastSeq - limit + 1, last: lastSeq };
@@ -156,29 +245,40 @@ async function readRange(
 /**
  * A page of the actor's conversation with a person, and the conversation's row. Without a cursor and
  * without `peek` it opens the conversation: everything received up to the page's end is marked as seen.
- * The newest page is one round trip of two queries.
+ * The newest page is two queries; `at` adds one for each time the conversation can be halved.
  */
 export async function readPage(
   actor: Actor,
   input: ListMessagesInput,
 ): Promise<{ answer: ConversationAnswer; row: ConversationRecord | null }> {
-  const { userId, before, after, around, limit } = input;
+  const { userId, before, after, at, limit } = input;
   const conversationId = directConversationId(actor.userId, userId);
-  const isNewestPage = before === undefined && after === undefined && around === undefined;
+  const isNewestPage = [before, after, input.around, at].every((cursor) => cursor === undefined);
   const { messages, row } = await readNewest(conversationId, isNewestPage ? limit : 1);
   const newest = messages.at(-1);
   const lastSeq = newest?.seq ?? 0;
-  const range = pageRange(input, lastSeq);
-  const first = Math.max(1, range.first);
+  const clearedSeq = clearedSeqOf(row, actor.userId);
+  const around =
+    at === undefined
+      ? input.around
+      : Math.min(
+          await findSeqAt(conversationId, { moment: new Date(at), clearedSeq, lastSeq }),
+          lastSeq,
+        );
+  const range = pageRange({ ...input, around }, { clearedSeq, lastSeq });
+  const first = Math.max(clearedSeq + 1, range.first);
   const records = isNewestPage
-    ? messages
+    ? messages.filter(({ seq }) => seq > clearedSeq)
     : await readRange(conversationId, { first, last: range.last });
   const mine = watermarksOf(row, actor.userId);
-  const theirs = watermarksOf(row, userId);
+  const theirs = shownWatermarksOf(row, { userId, viewerId: actor.userId });
+  const quoted = await findQuoted(records);
+  const isOpened = isNewestPage && !input.peek;
   const mySeenSeq =
-    isNewestPage && !input.peek && newest && mine.seenSeq < lastSeq
+    isOpened && newest && mine.seenSeq < lastSeq
       ? (await advanceWatermarks(actor, newest, { seen: true })).seenSeq
-      : mine.seenSeq;
+      : readSeqOf(row, actor.userId);
+  if (isOpened) await clearUnread(actor, row);
   const answer = {
     conversationId,
     messages: records.map((record) =>
@@ -187,14 +287,16 @@ export async function readPage(
         record.receiverId.toHexString() === userId
           ? theirs
           : { seenSeq: mySeenSeq, deliveredSeq: mine.deliveredSeq },
+        { viewerId: actor.userId, clearedSeq, quoted },
       ),
     ),
     lastSeq,
+    lastRev: row?.lastRev ?? 0,
     seenSeq: theirs.seenSeq,
     deliveredSeq: Math.max(theirs.deliveredSeq, theirs.seenSeq),
     mySeenSeq,
-    hasBefore: first > 1 && lastSeq > 0,
-    hasAfter: Math.max(range.last, 0) < lastSeq,
+    hasBefore: first > clearedSeq + 1 && lastSeq > 0,
+    hasAfter: Math.max(range.last, clearedSeq) < lastSeq,
   };
   return { answer, row };
 }
@@ -205,8 +307,6 @@ export async function listMessages(
   input: ListMessagesInput,
 ): Promise<ConversationAnswer> {
   const { answer } = await readPage(actor, input);
-  if (answer.lastSeq === 0 && !(await User.exists({ _id: input.userId }))) {
-    throw failFor('not_found', 'no_person');
-  }
+  if (answer.lastSeq === 0) await requirePerson(actor, input.userId);
   return answer;
 }

@@ -1,30 +1,52 @@
-import { AppError } from '@/lib/server/errors';
 import { publish, rooms } from '@/lib/server/events/publish';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
+import { clearUnread } from '@/lib/server/services/conversation-settings/set-conversation';
 import { findConversation } from '@/lib/server/services/messages/conversation';
-import { Conversation, watermarksOf } from '@/models/conversation';
+import {
+  getOwnConversationMessage,
+  messageNotFound,
+} from '@/lib/server/services/messages/readable-message';
+import {
+  Conversation,
+  type ConversationRecord,
+  isSeenHidden,
+  watermarksOf,
+} from '@/models/conversation';
+import { isRequestTo } from '@/models/member-settings';
 import { isNote, Message, type MessageRecord, type Watermarks } from '@/models/message';
 
 /** A message the actor received. Somebody else's message gives the same answer as none. */
 async function getReceivedMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
   const message = await Message.findOne({ _id: messageId, receiverId: actor.userId }).lean();
-  if (!message) throw new AppError('not_found', 'That message does not exist.');
-  return message;
-}
-
-/** A message of a conversation of the actor's, received or sent. */
-async function getOwnMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
-  const { userId } = actor;
-  const members = [{ receiverId: userId }, { senderId: userId }];
-  const message = await Message.findOne({ _id: messageId, $or: members }).lean();
-  if (!message) throw new AppError('not_found', 'That message does not exist.');
+  if (!message) throw messageNotFound();
   return message;
 }
 
 /**
+ * Tells both people; the other only of the delivery where either hides what they have seen, and of
+ * nothing while they wait to be answered.
+ */
+function publishWatermark(
+  row: ConversationRecord,
+  { userId, seq, seen }: { userId: string; seq: number; seen: boolean },
+): void {
+  const mark = { conversationId: row._id, userId, seq, at: new Date().toISOString() };
+  const ids = row.members.map((member) => member.userId.toHexString());
+  const own = ids.filter((id) => id === userId);
+  const others = isRequestTo(row, userId) ? [] : ids.filter((id) => id !== userId);
+  const isHidden = seen && isSeenHidden(row);
+  const told = (isHidden ? own : [...own, ...others]).map(rooms.user);
+  publish(told, seen ? 'conversation:seen' : 'conversation:delivered', mark);
+  if (isHidden && others.length > 0) {
+    publish(others.map(rooms.user), 'conversation:delivered', mark);
+  }
+}
+
+/**
  * Moves the actor's watermarks in a conversation up to a message, never back, and tells both people
- * when one moved; those of notes to oneself are where the notes are. Seen implies delivered. Idempotent. Returns where the watermarks stand.
+ * when one moved; those of notes to oneself are where the notes are. Seen implies
+ * delivered, and takes back the mark as unread. Idempotent. Returns where the watermarks stand.
  */
 export async function advanceWatermarks(
   actor: Actor,
@@ -33,7 +55,9 @@ export async function advanceWatermarks(
 ): Promise<Watermarks> {
   const { conversationId, seq } = message;
   if (isNote(message)) {
-    return watermarksOf(await findConversation(message), actor.userId);
+    const notes = await findConversation(message);
+    if (seen) await clearUnread(actor, notes);
+    return watermarksOf(notes, actor.userId);
   }
   const mark = seen ? 'seenSeq' : 'deliveredSeq';
   const row = await Conversation.findOneAndUpdate(
@@ -53,15 +77,13 @@ export async function advanceWatermarks(
     // Nothing to move, or a crash kept the row from being made; then it is made now and moved.
     const current = await findConversation(message);
     const watermarks = watermarksOf(current, actor.userId);
+    if (seen) await clearUnread(actor, current);
     return current && watermarks[mark] < seq
       ? advanceWatermarks(actor, message, { seen })
       : watermarks;
   }
-  publish(
-    row.members.map((member) => rooms.user(member.userId.toHexString())),
-    seen ? 'conversation:seen' : 'conversation:delivered',
-    { conversationId, userId: actor.userId, seq, at: new Date().toISOString() },
-  );
+  publishWatermark(row, { userId: actor.userId, seq, seen });
+  if (seen) await clearUnread(actor, row);
   return watermarksOf(row, actor.userId);
 }
 
@@ -88,7 +110,7 @@ export async function markDelivered(
   input: { messageId: string },
 ): Promise<{ deliveredSeq: number }> {
   await requireWithinRate('receipt', actor.userId);
-  const message = await getOwnMessage(actor, input.messageId);
+  const message = await getOwnConversationMessage(actor, input.messageId);
   const { deliveredSeq } = await advanceWatermarks(actor, message, { seen: false });
   return { deliveredSeq };
 }

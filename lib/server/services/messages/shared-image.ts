@@ -1,8 +1,10 @@
-import { failFor } from '@/lib/server/errors';
 import type { Actor } from '@/lib/server/services/actor';
+import { requirePerson } from '@/lib/server/services/contacts/visibility';
 import type { ImageDto, ImagesAnswer } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
+import { Conversation } from '@/models/conversation';
+import { clearedSeqOf } from '@/models/member-settings';
 import {
   HAS_IMAGE,
   IMAGE_INDEX,
@@ -10,7 +12,6 @@ import {
   type MessageRecord,
   toSharedImageDto,
 } from '@/models/message';
-import { User } from '@/models/user';
 
 export interface ListImagesInput {
   userId: string;
@@ -30,9 +31,18 @@ export async function listImages(actor: Actor, input: ListImagesInput): Promise<
   const { userId, before, limit } = input;
   // The id is made of both members', so it names no conversation but the actor's own.
   const conversationId = directConversationId(actor.userId, userId);
-  const all = { conversationId, ...HAS_IMAGE, deletedAt: null };
+  const row = await Conversation.findById(conversationId).select('members').lean();
+  const clearedSeq = clearedSeqOf(row, actor.userId);
+  const all = {
+    conversationId,
+    ...HAS_IMAGE,
+    ...(clearedSeq > 0 && { seq: { $gt: clearedSeq } }),
+    deletedAt: null,
+    hiddenFor: { $ne: actor.userId },
+  };
+  const page = { $gt: clearedSeq, ...(before !== undefined && { $lt: before }) };
   const [records, total] = await Promise.all([
-    Message.find({ ...all, ...(before !== undefined && { seq: { $lt: before } }) })
+    Message.find({ ...all, seq: page })
       .hint(IMAGE_INDEX)
       .sort({ seq: -1 })
       // One more than asked for tells whether there is a next page.
@@ -42,9 +52,7 @@ export async function listImages(actor: Actor, input: ListImagesInput): Promise<
       ? Message.countDocuments(all).hint(IMAGE_INDEX).limit(IMAGE_COUNT_MAX)
       : null,
   ]);
-  if (records.length === 0 && !(await User.exists({ _id: userId }))) {
-    throw failFor('not_found', 'no_person');
-  }
+  if (records.length === 0) await requirePerson(actor, userId);
   const images = records.slice(0, limit).map(toSharedImageDto);
   const hasMore = records.length > limit;
   return { images, total, nextBefore: hasMore ? (images.at(-1)?.seq ?? null) : null };

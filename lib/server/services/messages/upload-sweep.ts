@@ -2,6 +2,7 @@ import { getConfig } from '@/lib/server/config';
 import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
 import { bringBack, deleteOldAside, listAside, setAside } from '@/lib/server/images/aside';
 import { listLocalImages } from '@/lib/server/images/local-store';
+import { eraseImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
 import { adoptFolder, isFolderOfDatabase } from '@/lib/server/services/instance';
 import { apiUrls } from '@/lib/shared/urls';
@@ -16,23 +17,21 @@ const MESSAGE_IMAGE = /^message-([0-9a-f]{24})-([0-9a-f-]{36})-[0-9a-f-]{36}\.\w
 const AVATAR = /^avatar-([0-9a-f]{24})-[0-9a-f-]{36}\.\w+$/;
 const UNFINISHED = /\.partial$/;
 
-async function isReferenced(name: string): Promise<boolean> {
+type Use = 'used' | 'unused' | 'deleted';
+
+/** Whether anybody refers to a file, or the message it belonged to was deleted. */
+async function findUse(name: string): Promise<Use> {
   const url = apiUrls.upload(name);
   const [, senderId, clientId] = MESSAGE_IMAGE.exec(name) ?? [];
   if (senderId && clientId) {
-    const message = await Message.findOne({ senderId, clientId }).select('image').lean();
-    return message?.image?.url === url;
+    const message = await Message.findOne({ senderId, clientId }).select('image deletedAt').lean();
+    if (message?.deletedAt) return 'deleted';
+    return message?.image?.url === url ? 'used' : 'unused';
   }
   const [, userId] = AVATAR.exec(name) ?? [];
-  if (!userId) return false;
+  if (!userId) return 'unused';
   const user = await User.findById(userId).select('profilePic').lean();
-  return user?.profilePic === url;
-}
-
-async function unreferenced(names: string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const name of names) if (!(await isReferenced(name))) found.push(name);
-  return found;
+  return user?.profilePic === url ? 'used' : 'unused';
 }
 
 async function isDatabaseEmpty(): Promise<boolean> {
@@ -63,7 +62,8 @@ async function findReasonNotToSweep(input: {
 
 /**
  * Sets aside the files of the local store that no message and no person refers to, brings back those
- * set aside that one refers to after all, and deletes what was set aside over a week ago. Nothing is
+ * set aside that one refers to after all, and deletes what was set aside over a week ago, and the images
+ * of messages that were deleted. Nothing is
  * touched when the database is empty, is not the one of this folder, or does not know more than a
  * tenth of the files; a warning in the log says which. Idempotent. Returns how many were set aside.
  */
@@ -81,7 +81,13 @@ export async function sweepUploads(): Promise<number> {
   const unfinished = images.filter(({ name }) => UNFINISHED.test(name));
   const finished = images.filter(({ name }) => !UNFINISHED.test(name));
   const isOld = ({ modifiedAt }: { modifiedAt: number }) => modifiedAt < Date.now() - ORPHAN_AGE_MS;
-  const orphans = await unreferenced(finished.filter(isOld).map(({ name }) => name));
+  const orphans: string[] = [];
+  for (const { name } of finished.filter(isOld)) {
+    const use = await findUse(name);
+    if (use === 'unused') orphans.push(name);
+    // A crash came between the deletion of the message and that of its image.
+    if (use === 'deleted') await eraseImage(apiUrls.upload(name));
+  }
   const reason = await findReasonNotToSweep({
     dataDir,
     names: finished.map(({ name }) => name),
@@ -95,7 +101,7 @@ export async function sweepUploads(): Promise<number> {
   for (const name of swept) await setAside(dataDir, name);
   let broughtBack = 0;
   for (const file of aside) {
-    if (!(await isReferenced(file.name))) continue;
+    if ((await findUse(file.name)) !== 'used') continue;
     await bringBack(dataDir, file);
     broughtBack++;
   }

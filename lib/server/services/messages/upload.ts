@@ -3,30 +3,52 @@ import { AppError } from '@/lib/server/errors';
 import type { StoredImage } from '@/lib/server/images/image-store';
 import { readLocalImage } from '@/lib/server/images/local-store';
 import type { Actor } from '@/lib/server/services/actor';
+import { isAdministrator } from '@/lib/server/services/administrator';
+import { canSee } from '@/lib/server/services/contacts/visibility';
 import { apiUrls } from '@/lib/shared/urls';
-import { Message } from '@/models/message';
+import { Conversation } from '@/models/conversation';
+import { clearedSeqOf } from '@/models/member-settings';
+import { isHiddenIn, Message } from '@/models/message';
+import { Report } from '@/models/report';
 
 /** Who sent it and the clientId of its message stand in the name, so that the index finds both. */
 const MESSAGE_IMAGE = /^message-([0-9a-f]{24})-([0-9a-f-]{36})-/;
+
+/** Whose picture it is stands in the name. */
+const AVATAR = /^avatar-([0-9a-f]{24})-/;
 
 /** Whether the image belongs to a message that the actor sent or got. */
 async function isOwnMessageImage(actor: Actor, file: string): Promise<boolean> {
   const [, senderId, clientId] = MESSAGE_IMAGE.exec(file) ?? [];
   if (!senderId || !clientId) return false;
   const message = await Message.findOne({ senderId, clientId })
-    .select('senderId receiverId image deletedAt')
+    .select('conversationId seq senderId receiverId image deletedAt hiddenFor')
     .lean();
   if (!message || message.deletedAt || message.image?.url !== apiUrls.upload(file)) return false;
-  return [message.senderId, message.receiverId].some((id) => id.toHexString() === actor.userId);
+  const { userId: viewerId } = actor;
+  const members = [message.senderId, message.receiverId].map((id) => id.toHexString());
+  if (!members.includes(viewerId)) return false;
+  const row = await Conversation.findById(message.conversationId).select('members').lean();
+  return !isHiddenIn(message, { viewerId, clearedSeq: clearedSeqOf(row, viewerId) });
+}
+
+/** Whether somebody reported a message with it, and the actor is one of those who read reports. */
+async function isReportedTo(actor: Actor, file: string): Promise<boolean> {
+  if (!(await Report.exists({ 'message.imageUrl': apiUrls.upload(file) }))) return false;
+  return isAdministrator(actor);
 }
 
 /**
  * An image of the local store: one of a message for the two members of its conversation, a person's
- * picture for anybody signed in. Throws `not_found`, also for images that the actor may not see.
+ * picture for whoever may see that person, one that was reported for administrators. Throws `not_found`, also for images that the actor may not see.
  */
 export async function getUpload(actor: Actor, input: { file: string }): Promise<StoredImage> {
   const { file } = input;
-  if (!file.startsWith('avatar-') && !(await isOwnMessageImage(actor, file))) {
+  const ownerId = AVATAR.exec(file)?.[1];
+  const isVisible = ownerId
+    ? await canSee(actor.userId, ownerId)
+    : (await isOwnMessageImage(actor, file)) || (await isReportedTo(actor, file));
+  if (!isVisible) {
     throw new AppError('not_found', 'That image does not exist.');
   }
   return readLocalImage(getConfig().dataDir, file);

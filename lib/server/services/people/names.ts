@@ -52,6 +52,7 @@ const REFOLD_BATCH_COUNT = 500;
 export async function refoldNames(): Promise<void> {
   for (;;) {
     const users = await User.find({
+      deletedAt: null,
       $or: [{ nameFoldVersion: null }, { nameFoldVersion: { $lt: NAME_FOLD_VERSION } }],
     })
       .select('fullName')

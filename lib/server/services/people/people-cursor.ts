@@ -3,19 +3,25 @@ import { AppError } from '@/lib/server/errors';
 
 const userId = z.string().regex(/^[0-9a-f]{24}$/);
 
-/** Where a page of people ended: among conversations, names or newcomers, or within a search. */
+const row = { updatedAt: z.coerce.date(), conversationId: z.string() };
+
+/** Where a page of people ended: among pinned, other or archived conversations, names, newcomers or changes, or within a search. */
 const peopleCursor = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('activity'),
-    updatedAt: z.coerce.date(),
-    conversationId: z.string(),
-  }),
+  z.object({ kind: z.literal('pinned'), ...row }),
+  z.object({ kind: z.literal('activity'), ...row }),
+  z.object({ kind: z.literal('archived'), ...row }),
   z.object({
     kind: z.literal('name'),
     nameKey: z.string(),
     userId,
   }),
   z.object({ kind: z.literal('joined'), userId }),
+  z.object({
+    kind: z.literal('changed'),
+    changedAt: z.coerce.date(),
+    conversationId: z.string(),
+  }),
+  z.object({ kind: z.literal('settings'), offset: z.int().nonnegative() }),
   z.object({ kind: z.literal('search'), offset: z.int().nonnegative() }),
 ]);
 export type PeopleCursor = z.infer<typeof peopleCursor>;

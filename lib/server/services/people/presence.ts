@@ -1,8 +1,6 @@
-import { isWatcherRoom, publish, rooms, type Subscriber } from '@/lib/server/events/publish';
+import { isWatcherRoom, publish, realtimeServer, rooms } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
-import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { redis } from '@/lib/server/redis';
-import type { Actor } from '@/lib/server/services/actor';
 import {
   claimExpired,
   dropLeases,
@@ -10,15 +8,17 @@ import {
   holdLeases,
   LEASE_RENEWAL_MS,
 } from '@/lib/server/services/people/presence-leases';
+import { shownPresence } from '@/lib/server/services/privacy/shown-presence';
 import { singleton } from '@/lib/server/singleton';
-import type { PresenceDto } from '@/lib/shared/dto';
 import { PRESENCE_GRACE_MS } from '@/lib/shared/limits';
-import { User } from '@/models/user';
+import { type Hides, User } from '@/models/user';
 
 interface LocalUser {
   sockets: Set<string>;
   /** Runs while no socket is left but the person still counts as online. */
   leaving: NodeJS.Timeout | null;
+  /** What they hid when that was read last, for when the database cannot be asked. */
+  hides: Hides | null;
 }
 
 /** The people of this node. */
@@ -32,20 +32,93 @@ export async function findOnline(userIds: string[]): Promise<Set<string>> {
   return online;
 }
 
-/** Notes when the person was last here and tells the watchers what holds by then. */
-async function announce(userId: string, online: boolean): Promise<void> {
-  const now = new Date();
+/** Tells those who watch a person as much as each may know. */
+function publishPresence(
+  person: { userId: string; hides: Hides },
+  presence: { online: boolean; lastSeenAt: Date | null },
+): void {
+  const { userId } = person;
+  const full = shownPresence(person, presence, 'full');
+  const part = shownPresence(person, presence, 'online');
+  const [toFull, toPart] = [rooms.watchers(userId), rooms.onlineWatchers(userId)];
+  if (full.lastSeenAt === null) {
+    publish([toFull, toPart], 'presence:changed', full);
+  } else {
+    publish([toFull], 'presence:changed', full);
+    publish([toPart], 'presence:changed', part);
+  }
+}
+
+/** Of each person, what is being told of them: one after the other, or an older fact might come last. */
+const tellings = (): Map<string, Promise<void>> => singleton('presence-tellings', () => new Map());
+
+function tellInOrder(userId: string, work: () => Promise<void>): Promise<void> {
+  const telling = (tellings().get(userId) ?? Promise.resolve())
+    .then(work)
+    .catch((error: unknown) => log().warn({ err: error, userId }, 'presence.not_told'))
+    .finally(() => {
+      if (tellings().get(userId) === telling) tellings().delete(userId);
+    });
+  tellings().set(userId, telling);
+  return telling;
+}
+
+/** Notes when the person was last here, and returns what they hide; null when nobody knows that. */
+async function noteHere(userId: string, now: Date, known: Hides | null): Promise<Hides | null> {
   try {
-    await User.updateOne({ _id: userId }, { $max: { lastSeenAt: now } });
+    const user = await User.findByIdAndUpdate(userId, { $max: { lastSeenAt: now } })
+      .select('hides')
+      .lean();
+    const hides = user?.hides ?? {};
+    const local = localUsers().get(userId);
+    if (local) local.hides = hides;
+    return hides;
   } catch (error) {
     log().warn({ err: error, userId }, 'presence.not_saved');
+    return known;
   }
-  // It may have changed during the write; then another call publishes it.
-  if ((await findOnline([userId])).has(userId) !== online) return;
-  publish([rooms.watchers(userId)], 'presence:changed', {
-    userId,
-    online,
-    lastSeenAt: now.toISOString(),
+}
+
+/** Notes when the person was last here and tells the watchers what holds by then. */
+function announce(userId: string, online: boolean, known: Hides | null = null): Promise<void> {
+  return tellInOrder(userId, async () => {
+    const now = new Date();
+    const hides = await noteHere(userId, now, known);
+    // It may have changed during the write; then another call publishes it.
+    if ((await findOnline([userId])).has(userId) !== online) return;
+    // Whoever hides it is not told of at all: when they come and go would be told with it.
+    if (hides && !hides.online) publishPresence({ userId, hides }, { online, lastSeenAt: now });
+  });
+}
+
+/** Takes the person's sockets of this node out of whatever they watch: they may see something else now. */
+async function stopWatching(userId: string): Promise<void> {
+  const sockets = realtimeServer()?.sockets;
+  for (const id of sockets?.adapter.rooms.get(rooms.user(userId)) ?? []) {
+    const socket = sockets?.sockets.get(id);
+    for (const room of socket?.rooms ?? []) if (isWatcherRoom(room)) await socket?.leave(room);
+  }
+}
+
+/**
+ * A person hides something else from now on: what this node tells of them comes after that, and their
+ * sockets watch nobody until they ask again. `isEverywhere` on the node that changed it, which tells
+ * what holds even if the person is on another.
+ */
+export async function noteNewPrivacy(
+  userId: string,
+  { isEverywhere }: { isEverywhere: boolean },
+): Promise<void> {
+  await stopWatching(userId);
+  if (!isEverywhere && !localUsers().has(userId) && !tellings().has(userId)) return;
+  await tellInOrder(userId, async () => {
+    const user = await User.findById(userId).select('hides lastSeenAt').lean();
+    if (!user) return;
+    const { hides = {}, lastSeenAt } = user;
+    const local = localUsers().get(userId);
+    if (local) local.hides = hides;
+    const online = (await findOnline([userId])).has(userId);
+    publishPresence({ userId, hides }, { online, lastSeenAt });
   });
 }
 
@@ -58,15 +131,16 @@ export async function arrive(userId: string, socketId: string): Promise<void> {
     user.leaving = null;
     return;
   }
-  localUsers().set(userId, { sockets: new Set([socketId]), leaving: null });
+  localUsers().set(userId, { sockets: new Set([socketId]), leaving: null, hides: null });
   const newcomers = await holdLeases([userId]);
   if (newcomers === null || newcomers.length > 0) await announce(userId, true);
 }
 
 async function depart(userId: string): Promise<void> {
+  const known = localUsers().get(userId)?.hides ?? null;
   localUsers().delete(userId);
   const gone = await dropLeases([userId]);
-  if (gone.length > 0) await announce(userId, false);
+  if (gone.length > 0) await announce(userId, false, known);
 }
 
 /**
@@ -86,7 +160,9 @@ export function leave(userId: string, socketId: string): void {
  */
 async function renewLeases(): Promise<void> {
   const lapsed = await holdLeases([...localUsers().keys()]);
-  for (const userId of lapsed ?? []) await announce(userId, true);
+  for (const userId of lapsed ?? []) {
+    await announce(userId, true, localUsers().get(userId)?.hides ?? null);
+  }
 }
 
 /** Keeps this node's leases alive and tells of people whose node died. Returns the end of it. */
@@ -124,45 +200,11 @@ export async function closePresence(): Promise<void> {
   const gone = await dropLeases(userIds);
   const now = new Date();
   await User.updateMany({ _id: { $in: userIds } }, { $max: { lastSeenAt: now } });
-  for (const userId of gone) {
-    publish([rooms.watchers(userId)], 'presence:changed', {
-      userId,
-      online: false,
-      lastSeenAt: now.toISOString(),
-    });
-  }
-}
-
-/** Replaces whom a socket watches. */
-async function watch(subscriber: Subscriber, userIds: string[]): Promise<void> {
-  const wanted = new Set(userIds.map(rooms.watchers));
-  for (const room of subscriber.rooms) {
-    if (isWatcherRoom(room) && !wanted.has(room)) await subscriber.leave(room);
-  }
-  await subscriber.join([...wanted]);
-}
-
-/**
- * Tells a socket from now on of these people alone, and returns who of them is there; ids nobody has
- * are left out. Idempotent. Throws `rate_limited` past 120 in a minute.
- */
-export async function watchPresence(
-  actor: Actor,
-  input: { userIds: string[] },
-  subscriber: Subscriber,
-): Promise<{ presence: PresenceDto[] }> {
-  await requireWithinRate('watch', actor.userId);
-  // Join before reading: a change in between is then heard, not missed.
-  await watch(subscriber, input.userIds);
-  const users = await User.find({ _id: { $in: input.userIds } })
-    .select('lastSeenAt')
+  const users = await User.find({ _id: { $in: gone } })
+    .select('hides')
     .lean();
-  // Last, with no await after it: this answer must not arrive after a newer event.
-  const online = await findOnline(input.userIds);
-  const presence = users.map((user) => ({
-    userId: user._id.toHexString(),
-    online: online.has(user._id.toHexString()),
-    lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
-  }));
-  return { presence };
+  for (const { _id, hides = {} } of users) {
+    const person = { userId: _id.toHexString(), hides };
+    if (!hides.online) publishPresence(person, { online: false, lastSeenAt: now });
+  }
 }

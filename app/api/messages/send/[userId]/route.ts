@@ -10,6 +10,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = route(
       text: body.text ?? '',
       image: file ?? undefined,
       clientId: body.clientId,
+      replyTo: body.replyTo,
+      forwardOf: body.forwardOf,
     });
     if (!isNew) reply.status = 200;
     return { newMessage };

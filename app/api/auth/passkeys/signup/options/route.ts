@@ -1,0 +1,13 @@
+import { findRelyingParty } from '@/lib/server/auth/relying-party';
+import { route } from '@/lib/server/http/route';
+import { beginPasskeySignUp } from '@/lib/server/services/accounts/passkey-sign-in';
+import { requireRelyingParty } from '@/lib/server/services/passkeys/relying-party';
+import { api } from '@/lib/shared/api';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route(
+  api.beginPasskeySignUp,
+  async ({ origin, body, request }) => {
+    const party = requireRelyingParty(findRelyingParty(request.headers));
+    return beginPasskeySignUp(origin, { ...body, party });
+  },
+);

@@ -1,0 +1,27 @@
+'use client';
+
+import Undo2 from 'lucide-react/icons/undo-2';
+import { useSyncExternalStore } from 'react';
+import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { followPlaces, hasPlaceBefore, returnToPlace } from '@/components/ui/page-history';
+
+/** Whether Back leads to another place of this conversation. */
+export function useHasPlaceBefore(): boolean {
+  return useSyncExternalStore(followPlaces, hasPlaceBefore, () => false);
+}
+
+/** Goes back to where one was before the last jump, as the browser's Back does. */
+export function ReturnButton() {
+  const words = useAllMessages();
+  return (
+    <button
+      type="button"
+      aria-label={words.jump.back}
+      title={words.jump.back}
+      onClick={returnToPlace}
+      className="flex size-11 animate-pop-in items-center justify-center rounded-full bg-raised text-muted shadow-raised ring-1 ring-line transition-colors hover:text-ink"
+    >
+      <Undo2 className="size-5 rtl:-scale-x-100" aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,33 @@
+import { AppError } from '@/lib/server/errors';
+import type { Actor } from '@/lib/server/services/actor';
+import { Conversation } from '@/models/conversation';
+import { clearedSeqOf } from '@/models/member-settings';
+import { isHiddenIn, Message, type MessageRecord } from '@/models/message';
+
+/** The answer for a message that does not exist, or is none of the caller's business. */
+export const messageNotFound = (): AppError =>
+  new AppError('not_found', 'That message does not exist.');
+
+/** A message of a conversation of the actor's. Throws `not_found`, also for somebody else's. */
+export async function getOwnConversationMessage(
+  actor: Actor,
+  messageId: string,
+): Promise<MessageRecord> {
+  const { userId } = actor;
+  const members = [{ receiverId: userId }, { senderId: userId }];
+  const message = await Message.findOne({ _id: messageId, $or: members }).lean();
+  if (!message) throw messageNotFound();
+  return message;
+}
+
+/** The same with something to read in it: not deleted, neither for everyone nor for the actor, nor cleared. */
+export async function getReadableMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
+  const message = await getOwnConversationMessage(actor, messageId);
+  const row = await Conversation.findById(message.conversationId).select('members').lean();
+  const { userId: viewerId } = actor;
+  const view = { viewerId, clearedSeq: clearedSeqOf(row, viewerId) };
+  if (message.deletedAt || isHiddenIn(message, view)) {
+    throw messageNotFound();
+  }
+  return message;
+}

@@ -1,0 +1,55 @@
+import mongoose from 'mongoose';
+import { failFor } from '@/lib/server/errors';
+import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
+import type { Actor } from '@/lib/server/services/actor';
+import { canSee } from '@/lib/server/services/contacts/visibility';
+import {
+  getReadableMessage,
+  messageNotFound,
+} from '@/lib/server/services/messages/readable-message';
+import type { ReportInput } from '@/lib/shared/conversation/report-schemas';
+import type { MessageRecord } from '@/models/message';
+import { Report, type ReportedMessageRecord } from '@/models/report';
+import { User } from '@/models/user';
+
+/** A message of the actor's conversation with that person; any other is none of their business. */
+async function findReported(
+  actor: Actor,
+  { userId, messageId }: { userId: string; messageId: string },
+): Promise<MessageRecord> {
+  const message = await getReadableMessage(actor, messageId);
+  const members = [message.senderId, message.receiverId].map((id) => id.toHexString());
+  if (!members.includes(userId)) throw messageNotFound();
+  return message;
+}
+
+function toCopy(message: MessageRecord): ReportedMessageRecord {
+  const { _id, senderId, text, image, createdAt } = message;
+  return { _id, senderId, text, imageUrl: image?.url ?? null, createdAt };
+}
+
+/**
+ * Reports a person, or one message of the actor's conversation with them, to whoever runs the server,
+ * with a copy of the message as it is now. The other is told nothing. Throws `not_found` (nobody,
+ * oneself, a message of no conversation of theirs), `rate_limited` past 20 in an hour.
+ */
+export async function reportPerson(actor: Actor, input: ReportInput): Promise<void> {
+  await requireWithinRate('report', actor.userId);
+  const { userId, messageId, reason } = input;
+  if (userId === actor.userId) throw failFor('not_found', 'no_person');
+  const [user, isVisible] = await Promise.all([
+    User.findById(userId).lean(),
+    canSee(actor.userId, userId),
+  ]);
+  if (!user || !isVisible) throw failFor('not_found', 'no_person');
+  const message = messageId ? await findReported(actor, { userId, messageId }) : null;
+  await Report.create({
+    _id: new mongoose.Types.ObjectId(),
+    reporterId: new mongoose.Types.ObjectId(actor.userId),
+    userId: user._id,
+    fullName: user.fullName,
+    reason,
+    message: message && toCopy(message),
+    createdAt: new Date(),
+  });
+}

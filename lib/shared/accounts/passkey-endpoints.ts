@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { proofInput } from '@/lib/shared/accounts/credential-schemas';
+import {
+  addPasskeyInput,
+  beginPasskeySignUpInput,
+  credentialOptions,
+  passkeyDto,
+  passkeyLogInInput,
+  passkeyParams,
+  passkeySignUpInput,
+  renamePasskeyInput,
+} from '@/lib/shared/accounts/passkey-schemas';
+import { signedInAnswer, signedUpAnswer } from '@/lib/shared/dto';
+
+const options = z.object({ options: credentialOptions });
+const one = z.object({ passkey: passkeyDto });
+
+/** The rows of passkeys in the table of endpoints: each use is two calls, for options and with the answer. */
+export const passkeyEndpoints = {
+  beginPasskeyLogIn: {
+    method: 'POST',
+    path: '/api/auth/passkeys/login/options',
+    summary: 'What a browser needs to ask for a passkey; good once, for five minutes.',
+    auth: 'none',
+    status: 200,
+    response: options,
+    errors: ['forbidden', 'rate_limited'],
+  },
+  passkeyLogIn: {
+    method: 'POST',
+    path: '/api/auth/passkeys/login',
+    summary: 'Sign in with a passkey.',
+    auth: 'none',
+    status: 200,
+    body: passkeyLogInInput,
+    response: signedInAnswer,
+    errors: ['bad_request', 'unauthorized', 'forbidden', 'rate_limited'],
+  },
+  beginPasskeySignUp: {
+    method: 'POST',
+    path: '/api/auth/passkeys/signup/options',
+    summary: 'What a browser needs to make the passkey of a new account.',
+    auth: 'none',
+    status: 200,
+    body: beginPasskeySignUpInput,
+    response: options,
+    errors: ['bad_request', 'forbidden', 'rate_limited'],
+  },
+  passkeySignUp: {
+    method: 'POST',
+    path: '/api/auth/passkeys/signup',
+    summary: 'Create an account with that passkey, without e-mail address and password.',
+    auth: 'none',
+    status: 201,
+    body: passkeySignUpInput,
+    response: signedUpAnswer,
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  },
+  listPasskeys: {
+    method: 'GET',
+    path: '/api/auth/passkeys',
+    summary: 'The caller\u2019s passkeys.',
+    auth: 'required',
+    status: 200,
+    response: z.object({ passkeys: z.array(passkeyDto) }),
+    errors: [],
+  },
+  beginAddingPasskey: {
+    method: 'POST',
+    path: '/api/auth/passkeys/options',
+    summary: 'Show again who one is, for what a browser needs to make another passkey.',
+    auth: 'required',
+    status: 200,
+    body: proofInput,
+    response: options,
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  },
+  addPasskey: {
+    method: 'POST',
+    path: '/api/auth/passkeys',
+    summary: 'Add the passkey that was made with those options.',
+    auth: 'required',
+    status: 201,
+    body: addPasskeyInput,
+    response: one,
+    errors: ['bad_request', 'forbidden', 'conflict', 'rate_limited'],
+  },
+  confirmByPasskey: {
+    method: 'POST',
+    path: '/api/auth/passkeys/confirm',
+    summary:
+      'What a browser needs to ask for a passkey of the caller\u2019s, which goes in place of the password where that is asked for again.',
+    auth: 'required',
+    status: 200,
+    response: options,
+    errors: ['forbidden', 'rate_limited'],
+  },
+  renamePasskey: {
+    method: 'PATCH',
+    path: '/api/auth/passkeys/:passkeyId',
+    summary: 'Name a passkey.',
+    auth: 'required',
+    status: 200,
+    params: passkeyParams,
+    body: renamePasskeyInput,
+    response: one,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  },
+  removePasskey: {
+    method: 'DELETE',
+    path: '/api/auth/passkeys/:passkeyId',
+    summary: 'Remove a passkey, unless it is the only way to sign in.',
+    auth: 'required',
+    status: 200,
+    params: passkeyParams,
+    body: proofInput,
+    response: z.object({}),
+    errors: ['bad_request', 'forbidden', 'not_found', 'conflict', 'rate_limited'],
+  },
+} as const;
