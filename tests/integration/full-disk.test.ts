@@ -12,6 +12,13 @@ const canMount =
   0;
 if (!canMount) console.warn('no small disk can be made here: a full disk is NOT tested');
 
+/** Sends until one send is refused, at most 200 times, and expects `refusal` of that one. */
+async function expectRefusal(send: () => Promise<object | null>, refusal: object): Promise<void> {
+  let refused = await send();
+  for (let count = 0; count < 200 && refused === null; count++) refused = await send();
+  expect(refused).toMatchObject(refusal);
+}
+
 test.skipIf(!canMount)(
   'a full disk is answered "unavailable" and said in ready, and all is well when there is room again',
   async () => {
@@ -39,20 +46,28 @@ test.skipIf(!canMount)(
     const full = await ready();
     expect(full.status).toBe(503);
     expect(await full.json()).toMatchObject({ code: 'unavailable', missing: ['disk space'] });
-    const call = { method: 'POST', json: { text: 'x'.repeat(4_000) } };
-    // The database has some room of its own before it asks the disk for more.
-    let refused = await ada.call(`/api/messages/send/${bob.id}`, call);
-    for (let count = 0; count < 200 && refused.status === 201; count++) {
-      refused = await ada.call(`/api/messages/send/${bob.id}`, call);
-    }
-    expect(expectFailure(refused)).toMatchObject({ status: 503, code: 'unavailable' });
+    const text = 'x'.repeat(4_000);
+    // The database has some room of its own before it asks the disk for more, and what it refused
+    // may leave a page free again: either way in is tried until it has nothing left.
+    await expectRefusal(
+      async () => {
+        const answer = await ada.call(`/api/messages/send/${bob.id}`, {
+          method: 'POST',
+          json: { text },
+        });
+        return answer.status === 201 ? null : expectFailure(answer);
+      },
+      { status: 503, code: 'unavailable' },
+    );
     const socket = await ada.connect();
-    const answer = await socket.emitWithAck('message:send', {
-      to: bob.id,
-      text: 'x'.repeat(4_000),
-      clientId: crypto.randomUUID(),
-    });
-    expect(answer).toMatchObject({ success: false, code: 'unavailable' });
+    await expectRefusal(
+      async () => {
+        const clientId = crypto.randomUUID();
+        const answer = await socket.emitWithAck('message:send', { to: bob.id, text, clientId });
+        return answer.success ? null : answer;
+      },
+      { code: 'unavailable' },
+    );
     socket.disconnect();
     const body = new FormData();
     body.set('image', new Blob([Buffer.alloc(500_000, 1)]), 'a.png');
@@ -61,7 +76,6 @@ test.skipIf(!canMount)(
 
     rmSync(filler);
     expect((await ready()).status).toBe(200);
-    const { text } = await ada.send(bob, 'after');
-    expect(text).toBe('after');
+    expect(await ada.send(bob, 'after')).toMatchObject({ text: 'after' });
   },
 );
