@@ -44,12 +44,6 @@ export function NotificationSettings() {
       title={words.notificationSettings.title}
       hint={words.notificationSettings.hint}
     >
-      {!isPossible && (
-        <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">
-          <BellOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
-          <span>{words.notificationSettings[permission]}</span>
-        </p>
-      )}
       <div className="flex flex-col gap-3">
         <SwitchField
           label={words.notificationSettings.show}
@@ -80,6 +74,13 @@ export function NotificationSettings() {
           {outcome && sayOutcome(outcome.of, words)}
         </p>
       </div>
+      {/* Last, because only the browser knows: it moves nothing when it comes. */}
+      {!isPossible && (
+        <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">
+          <BellOff className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+          <span>{words.notificationSettings[permission]}</span>
+        </p>
+      )}
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { expectNothingFound } from '../support/axe';
 import {
   DESKTOP,
   hasNotificationsFor,
-  launchBrowser,
+  launchWholeBrowser,
   PHONE,
   watchForErrors,
 } from '../support/browser';
@@ -24,7 +24,7 @@ import { serverForFile } from '../support/shared-server';
 const server = serverForFile();
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchWholeBrowser();
 });
 afterAll(() => browser?.close());
 
