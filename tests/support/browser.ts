@@ -108,7 +108,8 @@ export async function newContext(
     serviceWorkers?: 'allow' | 'block';
   } = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: DESKTOP, ...options });
+  // Without a window Chromium names no language to the server, and another to the page.
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', ...options });
   context.setDefaultTimeout(ACTION_TIMEOUT_MS);
   if (options.javaScriptEnabled !== false) context.on('page', waitAfterLoads);
   return context;
