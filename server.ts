@@ -21,6 +21,7 @@ import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { ensureAdministrator } from '@/lib/server/services/accounts/setup';
+import { finishImports } from '@/lib/server/services/imports/bring-in';
 import { repairConversations } from '@/lib/server/services/messages/conversation';
 import { removeExpired } from '@/lib/server/services/messages/retention';
 import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
@@ -111,8 +112,14 @@ async function start(): Promise<void> {
     );
   expire();
   const expiring = setInterval(expire, RETENTION_INTERVAL_MS);
+  const finish = () =>
+    void finishImports(filling.signal).catch((error: unknown) =>
+      log().warn({ err: error }, 'import.not_finished'),
+    );
+  finish();
   const sweeping = setInterval(() => {
     sweep();
+    finish();
     // Nodes of an older release, while there are any, go on writing messages without terms.
     fillTerms();
   }, SWEEP_INTERVAL_MS);

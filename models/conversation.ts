@@ -40,6 +40,7 @@ const memberSchema = new Schema<MemberRecord>(
     unread: { type: Boolean },
     settingsAt: { type: Date },
     clearedSeq: { type: Number },
+    importPending: { type: Boolean },
   },
   { _id: false, strict: 'throw' },
 );

@@ -18,8 +18,13 @@ export interface MemberSettings {
   unread?: boolean;
   /** When any of it was changed last. */
   settingsAt?: Date;
-  /** Up to where they cleared it: nothing before is shown to them. */
+  /**
+   * Up to where nothing is shown to them: they cleared it, or it expired. Less than 0 where as many
+   * messages from elsewhere come before the first.
+   */
   clearedSeq?: number;
+  /** A history waits to be brought in, and the member is told so. */
+  importPending?: boolean;
 }
 
 interface Member extends MemberSettings {
@@ -76,7 +81,7 @@ export function settingsAtOf(row: { members: Member[] } | null, userId: string):
   return findMember(row, userId)?.settingsAt?.toISOString() ?? null;
 }
 
-/** Up to which number a member cleared the conversation; 0 for not at all. */
+/** Up to which number nothing is shown to a member: 0, unless they cleared it or a history was brought in. */
 export function clearedSeqOf(row: { members: Member[] } | null, userId: string): number {
   return findMember(row, userId)?.clearedSeq ?? 0;
 }
@@ -95,6 +100,7 @@ export function settingsOf(
     archived: placeOf(member) === 'archived',
     unread,
     ...(isRequest(member) && { request: true }),
+    ...(member.importPending && { importPending: true }),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   ReplyDto,
   SharedImageDto,
 } from '@/lib/shared/dto';
+import type { ImportSource } from '@/lib/shared/import/import-source';
 
 /** One person's reaction; nobody has two on one message. */
 interface ReactionRecord {
@@ -17,7 +18,7 @@ interface ReactionRecord {
 export interface MessageRecord {
   _id: Types.ObjectId;
   conversationId: string;
-  /** 1, 2, 3 … within the conversation, without a gap. */
+  /** 1, 2, 3 … within the conversation, without a gap; …, -1, 0 of those brought in from elsewhere. */
   seq: number;
   senderId: Types.ObjectId;
   receiverId: Types.ObjectId;
@@ -31,6 +32,8 @@ export interface MessageRecord {
   /** The message it answers, in the same conversation; resolved when read, never copied. */
   replyToId?: Types.ObjectId | null;
   forwarded?: boolean;
+  /** Where it was written, if not here; its number is 0 or less then. */
+  importedFrom?: ImportSource;
   /** Of its latest change; absent while there was none, as are the next two. */
   rev?: number;
   /**
@@ -84,6 +87,7 @@ const messageSchema = new Schema<MessageRecord>(
     deletedAt: { type: Date, default: null },
     replyToId: { type: Schema.Types.ObjectId },
     forwarded: { type: Boolean },
+    importedFrom: { type: String },
     rev: { type: Number },
     revs: { type: [Number], default: undefined },
     changedAt: { type: Date },
@@ -223,6 +227,7 @@ export function toMessageDto(
     image: image && toImageDto(image),
     replyTo: deletedAt ? null : toReplyDto(message, view),
     forwarded: !deletedAt && message.forwarded === true,
+    ...(message.importedFrom && { importedFrom: message.importedFrom }),
     reactions: reactions.map(({ userId, emoji }) => ({ userId: userId.toHexString(), emoji })),
     seen,
     delivered: seen || receiver.deliveredSeq >= message.seq,

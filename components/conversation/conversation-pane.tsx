@@ -73,7 +73,8 @@ function OpenConversation({ person }: { person: PersonRow }) {
   const search = useSearchBar(isEmpty);
   const SearchBar = useOnDemand(search.isOpen, loadSearch);
 
-  const hasLine = person.blocked || person.settings.request === true;
+  const { request, importPending } = person.settings;
+  const hasLine = person.blocked || request || importPending || false;
   const PersonLine = useOnDemand(hasLine, loadPersonLine);
 
   const { typing } = conversation;

@@ -14,6 +14,7 @@ import { Logo } from '@/components/ui/logo';
 import { NOTICE_ACTION_CLASS, NoticeBubble } from '@/components/ui/notice-bubble';
 import { OrLine } from '@/components/ui/or-line';
 import { Picture } from '@/components/ui/picture';
+import { ProgressBar } from '@/components/ui/progress-bar';
 import { ProgressRing } from '@/components/ui/progress-ring';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Spinner } from '@/components/ui/spinner';
@@ -139,6 +140,12 @@ export const basics: Family = {
         <span key={value} className="relative block size-14 text-accent">
           <ProgressRing value={value} label={`Uploading, ${value * 100} %`} />
         </span>
+      )),
+    },
+    {
+      name: 'progress bar: begun, half way, done',
+      show: [0, 0.5, 1].map((value) => (
+        <ProgressBar key={value} value={value} label={`Handing in, ${value * 100} %`} />
       )),
     },
     { name: 'between two ways', show: <OrLine>or</OrLine> },

@@ -6,6 +6,7 @@ import { conversation } from '@/components/gallery/conversation';
 import { dialogs } from '@/components/gallery/dialogs';
 import { me } from '@/components/gallery/fixtures';
 import { forms } from '@/components/gallery/forms';
+import { imports } from '@/components/gallery/imports';
 import { messages } from '@/components/gallery/messages';
 import { people } from '@/components/gallery/people';
 import { createQuietClient } from '@/components/gallery/quiet-client';
@@ -15,7 +16,7 @@ import { MessagesProvider } from '@/components/i18n/messages-provider';
 import { ThemeChoice } from '@/components/ui/theme-choice';
 import { ChatProvider } from '@/lib/client/chat-provider';
 
-const FAMILIES = [basics, forms, dialogs, messages, conversation, people];
+const FAMILIES = [basics, forms, dialogs, messages, conversation, imports, people];
 const NOBODY = { people: { users: [], unseenMessages: {}, nextCursor: null } };
 const THEMES = { system: 'System', light: 'Light', dark: 'Dark' };
 

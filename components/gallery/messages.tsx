@@ -81,12 +81,13 @@ function rows(name: string, given: ConversationItem[], firstUnseenSeq: number | 
 export const messages: Family = {
   title: 'Messages',
   specimens: [
-    rows('received: a group, a link, emoji alone, right to left, edited, deleted', [
+    rows('received: a group, a link, emoji alone, right to left, edited, brought in, deleted', [
       newItem(),
       newItem({ text: 'See https://example.org/papers, second table.' }),
       newItem({ text: '😍' }),
       newItem({ text: 'أرسلت لك المخططات الجديدة' }),
       newItem({ text: 'Six, not seven.', edited: true }),
+      newItem({ text: 'From another messenger', message: { importedFrom: 'whatsapp' } }),
       newItem({ text: '', deleted: true }),
     ]),
     rows('received: marks, code, a list, a quote, right to left', [

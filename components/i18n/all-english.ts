@@ -648,6 +648,149 @@ export const allEnglish = {
     remove: 'Delete',
   },
 
+  /** Of a history that comes from another messenger. */
+  imports: {
+    menu: 'Bring in a history…',
+    title: 'Bring in a history',
+    loadFailed: 'It could not be loaded whether there is one already.',
+    span: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
+    asks: (name: string, n: number, source: string) =>
+      `${own(name)} would like to bring ${count(n, { one: '# message', other: '# messages' })} from ${source} into this conversation.`,
+    asksHint:
+      'They will come before the messages here. Either of you can remove them later, for both.',
+    accept: 'Accept',
+    decline: 'Decline',
+    waiting: (name: string, n: number, source: string) =>
+      `${own(name)} has been asked whether ${count(n, { one: '# message', other: '# messages' })} from ${source} may come into this conversation.`,
+    withdraw: 'Withdraw',
+    declined: (name: string, n: number, source: string) =>
+      `${own(name)} does not want ${count(n, { one: 'the message', other: 'the # messages' })} from ${source} in this conversation.`,
+    putAway: 'OK, understood',
+    tryAnother: 'Try another export',
+    draft: (n: number, source: string) =>
+      `You began to hand in ${count(n, { one: '# message', other: '# messages' })} from ${source}, and did not finish.`,
+    beginAnew: 'Begin anew',
+    throwAway: 'Throw it away',
+    comingIn: (n: number, source: string) =>
+      `${count(n, { one: '# message', other: '# messages' })} from ${source}: being brought in…`,
+    goingOut: (n: number, source: string) =>
+      `${count(n, { one: '# message', other: '# messages' })} from ${source}: being removed…`,
+    done: (n: number, source: string) =>
+      count(n, {
+        one: `# message from ${source} is in this conversation.`,
+        other: `# messages from ${source} are in this conversation.`,
+      }),
+    remove: 'Remove for both…',
+    removeNotes: 'Remove…',
+    removeHint: (name: string) =>
+      `They disappear for you and for ${own(name)}, on all devices, with their photos. This cannot be undone.`,
+    removeNotesHint:
+      'They disappear on all your devices, with their photos. This cannot be undone.',
+    removeNow: 'Remove for good',
+    removed: 'The history was removed.',
+
+    chooseTitle: 'Choose the export',
+    chooseHint: (name: string) =>
+      `Messages of a chat elsewhere, with their photos, come before those here once ${own(name)} agrees.`,
+    chooseNotesHint:
+      'Messages of a chat elsewhere, with their photos, come before your notes here.',
+    stays: (button: string) =>
+      `The files are read on this device. Nothing leaves it before you press “${button}”.`,
+    ask: (name: string) => `Ask ${own(name)}`,
+    bringIn: 'Bring in',
+    chooseFiles: 'Choose files',
+    chooseFolder: 'Choose a folder',
+    dropHint: 'Or drop them here.',
+    reading: 'Reading the files…',
+    howTo: 'How to get an export',
+    howToOf: {
+      whatsapp:
+        'On your phone, open the chat and its menu, then “Export chat”, and include the media. Choose the zip file here.',
+      telegram:
+        'In Telegram Desktop, open the chat and its menu, then “Export chat history”, and choose JSON as the format. Choose the folder here.',
+      signal:
+        'In Signal’s settings, export your chats as plain text, with the media. Choose the folder here.',
+      messenger:
+        'In Meta’s Accounts Center, export your information: the messages, as JSON. Chats with end-to-end encryption are a download of their own, in the privacy settings of Messenger. Choose the zip files here.',
+      instagram:
+        'In Meta’s Accounts Center, export your information: the messages, as JSON. Choose the zip files here.',
+      parley:
+        'In Parley’s settings, under “Your data”, download your data. Choose the zip file here.',
+    },
+    refused: {
+      'unknown-format':
+        'This is not an export that Parley can read. Choose the zip file or the folder as the messenger made it.',
+      'not-a-zip':
+        'This zip file cannot be opened. Perhaps it was not downloaded completely: try to get it again.',
+      damaged: 'The export is damaged and cannot be read. Try to get it again.',
+      encrypted: 'The export is encrypted. Get one without a password.',
+      empty: 'There is no message in it.',
+      group: 'This is the chat of a group. Only chats of two people can be brought in.',
+    },
+    tooMany: (max: number) =>
+      count(max, { other: 'These are too many messages: at most # can be brought in.' }),
+
+    chatsTitle: 'Which chat?',
+    chatsHint: 'More than one are joined into one history.',
+    filterChats: 'Find a chat',
+    noChat: 'There is no chat of that name.',
+    next: 'Continue',
+    datesTitle: 'Which day is meant?',
+    datesHint: (example: string) =>
+      `The export writes “${example}”, and does not say what is the day and what the month.`,
+    whoTitle: 'Who is who?',
+    whoAreYou: 'Which of the two are you?',
+    whoIs: (sender: string) => `Who is “${own(sender)}”?`,
+    whoMissing: 'Please choose.',
+    zoneTitle: 'In which time zone?',
+    zone: 'Time zone',
+    zoneHint: 'Of the phone that made the export, which does not say it.',
+
+    previewTitle: 'This will come',
+    messagesFrom: (n: number, source: string) =>
+      `${count(n, { one: '# message', other: '# messages' })} from ${source}`,
+    leftOut: 'This is left out:',
+    leftOutOf: {
+      otherFiles: (n: number) =>
+        count(n, {
+          one: '# video, voice message or other file; its name comes',
+          other: '# videos, voice messages and other files; their names come',
+        }),
+      system: (n: number) =>
+        count(n, {
+          one: '# notice of the app, such as a call',
+          other: '# notices of the app, such as calls',
+        }),
+      deleted: (n: number) => count(n, { one: '# deleted message', other: '# deleted messages' }),
+      damaged: (n: number) =>
+        count(n, {
+          one: '# message that cannot be read',
+          other: '# messages that cannot be read',
+        }),
+      largePictures: (n: number) =>
+        count(n, { one: '# photo that is too large', other: '# photos that are too large' }),
+    },
+    overlaps: (last: string, first: string) =>
+      `The last of them is from ${last}, and the first message here from ${first}. They come before it all the same.`,
+    preview: 'How they will look',
+    more: (n: number) => count(n, { one: '# more message', other: '# more messages' }),
+
+    handInTitle: 'Handing in',
+    progress: (percent: number) => `Handed in: ${percent} %`,
+    stay: 'Leave this page open until it is done.',
+    waits: 'The server does not answer, or has too much to do. This goes on by itself.',
+    notTaken: (n: number) =>
+      count(n, {
+        one: '# photo was not taken: it cannot be read, or is too large. Its message comes without it.',
+        other:
+          '# photos were not taken: they cannot be read, or are too large. Their messages come without them.',
+      }),
+    leaveTitle: 'Stop handing in?',
+    leaveHint: 'What was handed in so far is thrown away.',
+    leave: 'Stop',
+    stayHere: 'Go on',
+  },
+
   handle: {
     title: 'Handle',
     hint: 'Others find you by it, and tell you from people of the same name.',

@@ -222,6 +222,7 @@ export const de: AllWords = {
     showMore: 'Mehr anzeigen',
     showLess: 'Weniger anzeigen',
     edited: 'bearbeitet',
+    imported: 'importiert',
     you: 'Du',
     notFound: 'Diese Person gibt es hier nicht',
     notFoundHint: 'Vielleicht ist der Link veraltet, oder das Konto gibt es nicht mehr.',
@@ -786,6 +787,148 @@ export const de: AllWords = {
     remove: 'Löschen',
   },
 
+  imports: {
+    menu: 'Verlauf hereinholen …',
+    title: 'Verlauf hereinholen',
+    loadFailed: 'Es ließ sich nicht laden, ob es schon einen gibt.',
+    span: (first, last) => (first === last ? first : `${first} bis ${last}`),
+    asks: (name, n, source) =>
+      `${own(name)} möchte ${count(n, { one: '# Nachricht', other: '# Nachrichten' })} aus ${source} in diese Unterhaltung holen.`,
+    asksHint:
+      'Sie kommen vor die Nachrichten hier. Ihr könnt sie beide später wieder entfernen, für euch beide.',
+    accept: 'Annehmen',
+    decline: 'Ablehnen',
+    waiting: (name, n, source) =>
+      `${own(name)} wurde gefragt, ob ${count(n, { one: '# Nachricht', other: '# Nachrichten' })} aus ${source} in diese Unterhaltung ${n === 1 ? 'darf' : 'dürfen'}.`,
+    withdraw: 'Zurückziehen',
+    declined: (name, n, source) =>
+      `${own(name)} möchte die ${count(n, { one: 'Nachricht', other: '# Nachrichten' })} aus ${source} nicht in dieser Unterhaltung haben.`,
+    putAway: 'OK, verstanden',
+    tryAnother: 'Anderen Export versuchen',
+    draft: (n, source) =>
+      `Du hast begonnen, ${count(n, { one: '# Nachricht', other: '# Nachrichten' })} aus ${source} zu übertragen, und bist nicht fertig geworden.`,
+    beginAnew: 'Neu beginnen',
+    throwAway: 'Verwerfen',
+    comingIn: (n, source) =>
+      `${count(n, { one: '# Nachricht', other: '# Nachrichten' })} aus ${source}: ${n === 1 ? 'wird' : 'werden'} hereingeholt …`,
+    goingOut: (n, source) =>
+      `${count(n, { one: '# Nachricht', other: '# Nachrichten' })} aus ${source}: ${n === 1 ? 'wird' : 'werden'} entfernt …`,
+    done: (n, source) =>
+      count(n, {
+        one: `# Nachricht aus ${source} ist in dieser Unterhaltung.`,
+        other: `# Nachrichten aus ${source} sind in dieser Unterhaltung.`,
+      }),
+    remove: 'Für beide entfernen …',
+    removeNotes: 'Entfernen …',
+    removeHint: (name) =>
+      `Sie verschwinden bei dir und bei ${own(name)}, auf allen Geräten, mit ihren Fotos. Das lässt sich nicht rückgängig machen.`,
+    removeNotesHint:
+      'Sie verschwinden auf allen deinen Geräten, mit ihren Fotos. Das lässt sich nicht rückgängig machen.',
+    removeNow: 'Endgültig entfernen',
+    removed: 'Der Verlauf wurde entfernt.',
+
+    chooseTitle: 'Export auswählen',
+    chooseHint: (name) =>
+      `Nachrichten aus einem Chat anderswo kommen mit ihren Fotos vor die hier, sobald ${own(name)} zustimmt.`,
+    chooseNotesHint:
+      'Nachrichten aus einem Chat anderswo kommen mit ihren Fotos vor deine Notizen hier.',
+    stays: (button) =>
+      `Die Dateien werden auf diesem Gerät gelesen. Nichts verlässt es, bevor du auf „${button}“ drückst.`,
+    ask: (name) => `${own(name)} fragen`,
+    bringIn: 'Hereinholen',
+    chooseFiles: 'Dateien auswählen',
+    chooseFolder: 'Ordner auswählen',
+    dropHint: 'Oder zieh sie hierher.',
+    reading: 'Die Dateien werden gelesen…',
+    howTo: 'So bekommst du einen Export',
+    howToOf: {
+      whatsapp:
+        'Öffne auf dem Handy den Chat und sein Menü, dann „Chat exportieren“, mit Medien. Wähle hier die Zip-Datei aus.',
+      telegram:
+        'Öffne in Telegram Desktop den Chat und sein Menü, dann „Chatverlauf exportieren“, mit JSON als Format. Wähle hier den Ordner aus.',
+      signal:
+        'Exportiere in den Einstellungen von Signal deine Chats als Klartext, mit Medien. Wähle hier den Ordner aus.',
+      messenger:
+        'Exportiere in Metas Kontenübersicht deine Informationen: die Nachrichten, als JSON. Chats mit Ende-zu-Ende-Verschlüsselung sind ein eigener Download in den Privatsphäre-Einstellungen des Messengers. Wähle hier die Zip-Dateien aus.',
+      instagram:
+        'Exportiere in Metas Kontenübersicht deine Informationen: die Nachrichten, als JSON. Wähle hier die Zip-Dateien aus.',
+      parley:
+        'Lade in den Einstellungen von Parley unter „Deine Daten“ deine Daten herunter. Wähle hier die Zip-Datei aus.',
+    },
+    refused: {
+      'unknown-format':
+        'Das ist kein Export, den Parley lesen kann. Wähle die Zip-Datei oder den Ordner so, wie der Messenger sie erstellt hat.',
+      'not-a-zip':
+        'Diese Zip-Datei lässt sich nicht öffnen. Vielleicht wurde sie nicht vollständig heruntergeladen: Hol sie noch einmal.',
+      damaged: 'Der Export ist beschädigt und lässt sich nicht lesen. Hol ihn noch einmal.',
+      encrypted: 'Der Export ist verschlüsselt. Nimm einen ohne Passwort.',
+      empty: 'Darin ist keine Nachricht.',
+      group: 'Das ist der Chat einer Gruppe. Nur Chats von zwei Personen lassen sich hereinholen.',
+    },
+    tooMany: (max) =>
+      count(max, { other: 'Das sind zu viele Nachrichten: Höchstens # lassen sich hereinholen.' }),
+
+    chatsTitle: 'Welcher Chat?',
+    chatsHint: 'Mehrere werden zu einem Verlauf verbunden.',
+    filterChats: 'Chat suchen',
+    noChat: 'Einen Chat mit diesem Namen gibt es nicht.',
+    next: 'Weiter',
+    datesTitle: 'Welcher Tag ist gemeint?',
+    datesHint: (example) =>
+      `Im Export steht „${example}“, und nicht, was der Tag ist und was der Monat.`,
+    whoTitle: 'Wer ist wer?',
+    whoAreYou: 'Wer von beiden bist du?',
+    whoIs: (sender) => `Wer ist „${own(sender)}“?`,
+    whoMissing: 'Bitte wähle aus.',
+    zoneTitle: 'In welcher Zeitzone?',
+    zone: 'Zeitzone',
+    zoneHint: 'Die des Handys, auf dem der Export erstellt wurde; er selbst nennt sie nicht.',
+
+    previewTitle: 'Das kommt herein',
+    messagesFrom: (n, source) =>
+      `${count(n, { one: '# Nachricht', other: '# Nachrichten' })} aus ${source}`,
+    leftOut: 'Das bleibt weg:',
+    leftOutOf: {
+      otherFiles: (n) =>
+        count(n, {
+          one: '# Video, Sprachnachricht oder andere Datei; der Name kommt mit',
+          other: '# Videos, Sprachnachrichten und andere Dateien; die Namen kommen mit',
+        }),
+      system: (n) =>
+        count(n, {
+          one: '# Hinweis der App, etwa ein Anruf',
+          other: '# Hinweise der App, etwa Anrufe',
+        }),
+      deleted: (n) => count(n, { one: '# gelöschte Nachricht', other: '# gelöschte Nachrichten' }),
+      damaged: (n) =>
+        count(n, {
+          one: '# Nachricht, die sich nicht lesen lässt',
+          other: '# Nachrichten, die sich nicht lesen lassen',
+        }),
+      largePictures: (n) =>
+        count(n, { one: '# Foto, das zu groß ist', other: '# Fotos, die zu groß sind' }),
+    },
+    overlaps: (last, first) =>
+      `Die letzte davon ist vom ${last}, die erste Nachricht hier vom ${first}. Sie kommen trotzdem davor.`,
+    preview: 'So werden sie aussehen',
+    more: (n) => count(n, { one: '# weitere Nachricht', other: '# weitere Nachrichten' }),
+
+    handInTitle: 'Übertragung läuft',
+    progress: (percent) => `Übertragen: ${percent} %`,
+    stay: 'Lass diese Seite offen, bis alles übertragen ist.',
+    waits: 'Der Server antwortet nicht oder hat zu viel zu tun. Es geht von selbst weiter.',
+    notTaken: (n) =>
+      count(n, {
+        one: '# Foto wurde nicht angenommen: Es lässt sich nicht lesen oder ist zu groß. Seine Nachricht kommt ohne das Foto.',
+        other:
+          '# Fotos wurden nicht angenommen: Sie lassen sich nicht lesen oder sind zu groß. Ihre Nachrichten kommen ohne die Fotos.',
+      }),
+    leaveTitle: 'Übertragung abbrechen?',
+    leaveHint: 'Was bisher übertragen wurde, wird verworfen.',
+    leave: 'Abbrechen und verwerfen',
+    stayHere: 'Weiter übertragen',
+  },
+
   handle: {
     title: 'Nutzername',
     hint: 'Andere finden dich damit und unterscheiden dich von Leuten mit gleichem Namen.',
@@ -1009,6 +1152,16 @@ export const de: AllWords = {
       image_store_away: 'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
       busy_sign_in: 'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',
       cancelled: 'Das Senden wurde abgebrochen.',
+      no_import: 'Diesen Verlauf gibt es nicht.',
+      import_exists:
+        'In dieser Unterhaltung ist schon ein anderer Verlauf, oder er wird gerade übertragen. Entferne zuerst diesen.',
+      import_incomplete: 'Der Verlauf wurde noch nicht ganz übertragen.',
+      import_over: 'Dieser Verlauf wird nicht mehr übertragen.',
+      import_cleared:
+        'Diese Unterhaltung wurde geleert: Was davor kam, lässt sich nicht mehr zeigen.',
+      import_nothing_before: 'Schreibt euch zuerst eine Nachricht.',
+      import_retention:
+        'Dieser Server entfernt alte Nachrichten, darum lassen sich keine hereinholen.',
       no_report: 'Diese Meldung gibt es nicht.',
       last_administrator:
         'Jemand muss diesen Server verwalten: Mach zuerst eine andere Person zur Verwalterin oder zum Verwalter.',

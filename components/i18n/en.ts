@@ -114,6 +114,7 @@ export const en = {
     showMore: 'Show more',
     showLess: 'Show less',
     edited: 'edited',
+    imported: 'imported',
     you: 'You',
     notFound: 'This person cannot be found',
     notFoundHint: 'The link may be out of date, or the account may be gone.',

@@ -130,6 +130,7 @@ const CALENDAR_FORMATS = {
   weekday: { weekday: 'long' },
   shortWeekday: { weekday: 'short' },
   whole: { dateStyle: 'full' },
+  day: { dateStyle: 'long' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** A calendar's day (`2026-11-22`), or what it lies in, in words; no zone changes it. */

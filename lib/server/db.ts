@@ -12,6 +12,7 @@ import { Block } from '@/models/block';
 import { Contact } from '@/models/contact';
 import { Conversation } from '@/models/conversation';
 import { Identity } from '@/models/identity';
+import { Import, ImportItem } from '@/models/import';
 import { Invitation } from '@/models/invitation';
 import { Lease } from '@/models/lease';
 import { Message } from '@/models/message';
@@ -143,6 +144,8 @@ async function connect(): Promise<void> {
     Report,
     Passkey,
     PasskeyChallenge,
+    Import,
+    ImportItem,
   ];
   await Promise.all(models.map((model) => model.init()));
   await dropOldEmailIndex();

@@ -37,6 +37,7 @@ import {
 } from '@/lib/shared/dto';
 import { adminApi } from '@/lib/shared/endpoints/admin-api';
 import { define, type Endpoint } from '@/lib/shared/endpoints/endpoint';
+import { importApi } from '@/lib/shared/endpoints/import-api';
 import { objectId } from '@/lib/shared/ids';
 import {
   deleteMessageQuery,
@@ -62,6 +63,7 @@ const sid = z.object({
 /** Every endpoint of the API; those of the administrators' page stand in a file of their own. */
 export const api = {
   ...adminApi,
+  ...importApi,
   signUp: define({
     method: 'POST',
     path: '/api/auth/signup',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importSource } from '@/lib/shared/import/import-source';
 
 /** The shapes that leave the server. Ids are strings, dates ISO 8601 in UTC. */
 export const isoDate = z.iso.datetime();
@@ -88,6 +89,9 @@ export const messageDto = z
     image: imageDto.nullable(),
     replyTo: replyDto.nullable(),
     forwarded: z.boolean(),
+    importedFrom: importSource.optional().meta({
+      description: 'Where it was written, if not here: its `seq` is 0 or less. Else absent.',
+    }),
     reactions: z.array(reactionDto).meta({ description: 'At most one a person.' }),
     seen: z.boolean(),
     delivered: z.boolean(),
@@ -144,13 +148,17 @@ const conversationSettingsDto = z
       description:
         'True while somebody the caller does not know waits to be answered; else absent.',
     }),
+    importPending: z.boolean().optional().meta({
+      description: 'True while a history waits to be brought in; else absent.',
+    }),
   })
   .meta({ id: 'ConversationSettings' });
 export type ConversationSettingsDto = z.infer<typeof conversationSettingsDto>;
 
 const settingsAt = isoDate.nullable().meta({ description: 'When the settings were changed last.' });
 const clearedSeq = z.int().meta({
-  description: 'Up to which number the caller cleared the conversation for themselves; 0 for not.',
+  description:
+    'Up to which number the caller cleared the conversation for themselves; 0 for not, less than 0 where messages from elsewhere come before the first.',
 });
 export const settingsAnswer = z.object({
   settings: conversationSettingsDto,

@@ -50,6 +50,14 @@ export const REASON_MESSAGE = {
   busy_sign_in: 'Too many people are signing in right now. Please try again.',
   /** By its author; no answer of the server. */
   cancelled: 'Sending was cancelled.',
+  no_import: 'That history does not exist.',
+  import_exists:
+    'Another history is in this conversation, or is being handed in. Remove that first.',
+  import_incomplete: 'Not all of the history has been handed in.',
+  import_over: 'That history is not being handed in any more.',
+  import_cleared: 'This conversation was cleared: what came before it cannot be shown.',
+  import_nothing_before: 'Write a message to each other first.',
+  import_retention: 'This server removes old messages, so none can be brought in.',
   no_report: 'That report does not exist.',
   last_administrator: 'Somebody has to administer this server: make another administrator first.',
   own_account: 'Your own account is deleted in your settings.',

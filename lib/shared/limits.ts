@@ -94,3 +94,7 @@ export const REQUEST_MAX_MESSAGES = 3;
 export const INVITATIONS_MAX_COUNT = 100;
 export const INVITATION_MAX_USES = 1_000;
 export const INVITATION_MAX_DAYS = 365;
+
+/** Of a history that is brought in from elsewhere, and of it at a time. */
+export const IMPORT_MAX_MESSAGES = 500_000;
+export const IMPORT_BATCH_MAX_COUNT = 200;

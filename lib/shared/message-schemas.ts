@@ -13,7 +13,7 @@ import {
 } from '@/lib/shared/limits';
 import { isOneEmoji, isVisible, trimEmptyLines } from '@/lib/shared/text';
 
-const messageText = z
+export const messageText = z
   .string({ error: 'must be text' })
   .overwrite(trimEmptyLines)
   // UTF-8 keeps no half of a surrogate pair: later reads would show another text than this answer.
@@ -86,7 +86,7 @@ export const socketWatchInput = z.object({
 function queryInteger({ min, max }: { min: number; max: number }) {
   return z
     .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .regex(min < 0 ? /^-?\d{1,15}$/ : /^\d{1,15}$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.int().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 }
@@ -94,7 +94,10 @@ function queryInteger({ min, max }: { min: number; max: number }) {
 const limit = queryInteger({ min: 1, max: PAGE_MAX_COUNT }).default(PAGE_DEFAULT_COUNT);
 const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
 
-export const listImagesQuery = z.object({ before: seq.optional(), limit });
+/** What was brought in from elsewhere stands before the first message, with numbers up to 0. */
+const cursor = queryInteger({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
+
+export const listImagesQuery = z.object({ before: cursor.optional(), limit });
 
 export const searchQuery = z.object({
   q: z
@@ -145,9 +148,9 @@ export const listChangesQuery = z.object({ after: seq, limit });
 
 export const listMessagesQuery = z
   .object({
-    before: seq.optional(),
-    after: seq.optional(),
-    around: seq.optional(),
+    before: cursor.optional(),
+    after: cursor.optional(),
+    around: cursor.optional(),
     at: z.iso
       .datetime({ offset: true, error: 'must be an ISO date' })
       .or(z.iso.date('must be an ISO date'))

@@ -17,7 +17,7 @@ export const MESSAGE_PARAMETER = 'm';
 
 /** The number of the message that a query names, or null: what is no number of a message is ignored. */
 export function messageSeqOf(value: unknown): number | null {
-  if (typeof value !== 'string' || !/^[1-9]\d{0,14}$/.test(value)) return null;
+  if (typeof value !== 'string' || !/^(?:0|-?[1-9]\d{0,14})$/.test(value)) return null;
   return Number(value);
 }
 

@@ -7,6 +7,7 @@ import type { ErrorCode } from '@/lib/shared/errors';
 import type { ClientToServerEvents } from '@/lib/shared/events';
 import { adminJson } from '../support/admin';
 import { withDatabase } from '../support/database';
+import { beginImport, pastMessage } from '../support/imports';
 import { expectSuccess, newPerson, PASSWORD, Person, request } from '../support/person';
 import { newPicture } from '../support/pictures';
 import { serverForFile } from '../support/shared-server';
@@ -35,6 +36,8 @@ let message: MessageDto;
 let invitationId: string;
 let bobsSid: string;
 let bobsPasskeyId: string;
+/** With the member, who has not been asked yet. */
+let bobsImportId: string;
 
 async function join(token: string, fullName: string): Promise<Person> {
   const answer = await request<{ user: OwnUserDto; token: string }>(
@@ -79,6 +82,7 @@ beforeAll(async () => {
   message = expectSuccess(sent).newMessage;
   const sessions = await bob.call<{ sessions: { sid: string }[] }>('/api/auth/sessions');
   bobsSid = expectSuccess(sessions).sessions[0]?.sid ?? '';
+  bobsImportId = expectSuccess(await beginImport(bob, people.member, 1)).import._id;
   await withDatabase(server(), async (connection) => {
     await connection
       .collection('users')
@@ -183,6 +187,14 @@ const rows: Record<Protected, Row> = {
   setReaction: [READS_MESSAGE, { emoji: '👍' }],
   // After those that read what it takes from them.
   clearConversation: [SEES_BOB],
+  createImport: [[404, 409, 403, 409, 404], { source: 'signal', messageCount: 1 }],
+  findImport: [everybody(200)],
+  // Of Bob's, which he has not proposed to anybody.
+  addImportMessages: [everybody(404), { messages: [pastMessage(1)] }],
+  addImportPicture: [everybody(404), { image: null }],
+  proposeImport: [everybody(404)],
+  acceptImport: [everybody(404)],
+  deleteImport: [everybody(404)],
   // The next three change who is who, or end a session, and come last.
   sendMessage: [[404, 201, 403, 201, 404], { text: 'hello' }],
   logOut: [everybody(200)],
@@ -201,13 +213,21 @@ const addressOf = (name: Protected) =>
     .replace(':reportId', message._id)
     .replace(':invitationId', invitationId)
     .replace(':passkeyId', bobsPasskeyId)
+    .replace(':importId', bobsImportId)
+    .replace(':ordinal', '1')
     .replace(':key', 'nobody')
-    .replace(':sid', bobsSid) + (QUERIES[name] ?? '');
+    .replace(':sid', bobsSid) +
+  (name === 'findImport' ? `?userId=${bob.id}` : (QUERIES[name] ?? ''));
 
 async function ask(name: Protected, role: Role): Promise<{ status: number; text: string }> {
   const endpoint: Endpoint = api[name];
   const [, json] = rows[name];
-  const body = name === 'report' ? { ...json, userId: bob.id, messageId: message._id } : json;
+  const body =
+    name === 'report'
+      ? { ...json, userId: bob.id, messageId: message._id }
+      : name === 'createImport'
+        ? { ...json, userId: bob.id }
+        : json;
   const response = await fetch(server().url + addressOf(name), {
     method: endpoint.method,
     headers: {

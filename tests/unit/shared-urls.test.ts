@@ -84,7 +84,11 @@ test('the address of a message names its conversation and its number', () => {
   expect(messageSeqOf('42')).toBe(42);
 });
 
-test.each(['', '0', '-1', '1.5', '1e3', '01', ' 1', 'x', '9'.repeat(20), null, undefined, ['1']])(
+test.each(['0', '-1', '-420'])('a message that was brought in has an address: %s', (value) => {
+  expect(messageSeqOf(value)).toBe(Number(value));
+});
+
+test.each(['', '-0', '--1', '1.5', '1e3', '01', ' 1', 'x', '9'.repeat(20), null, undefined, ['1']])(
   'the address of no message is ignored: %s',
   (value) => {
     expect(messageSeqOf(value)).toBeNull();

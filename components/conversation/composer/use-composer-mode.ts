@@ -26,12 +26,12 @@ export function useComposerMode(userId: string) {
   const [edited, setEdited] = useState<Edited | null>(null);
   const seq = Number(answered.draft);
   const found = useClientValue(client, () =>
-    seq > 0 ? client.views.rows(userId).between(seq, seq)[0] : undefined,
+    answered.draft === '' ? undefined : client.views.rows(userId).between(seq, seq)[0],
   );
   const reply = found && !found.deleted ? found : null;
 
   const setReply = (item: ConversationItem | null) =>
-    answered.setDraft(item?.seq ? String(item.seq) : '');
+    answered.setDraft(item?.seq == null ? '' : String(item.seq));
   const edit = (item: ConversationItem, text = item.text) => setEdited({ item, text });
   const stopEditing = () => setEdited(null);
   const setText = (text: string) => {

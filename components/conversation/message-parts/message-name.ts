@@ -6,6 +6,7 @@ const PARTS = [
   'quote',
   'picture',
   'text',
+  'imported',
   'edited',
   'status',
   'reactions',

@@ -14,7 +14,7 @@ interface MessageMetaProps {
   className: string;
 }
 
-/** Time, "edited" and how far the message has come; the same width in every state. */
+/** Time, "imported", "edited" and how far the message has come; the same width in every state. */
 export function MessageMeta({ item, className }: MessageMetaProps) {
   const words = useMessages();
   const zone = useZone();
@@ -26,6 +26,9 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
         className,
       )}
     >
+      {item.message?.importedFrom && (
+        <span id={messageNameId('imported', item.key)}>{words.chat.imported}</span>
+      )}
       {item.edited && <span id={messageNameId('edited', item.key)}>{words.chat.edited}</span>}
       <LocalTime id={messageNameId('when', item.key)} iso={item.createdAt} hasTitle>
         {formatTime(item.createdAt, zone)}
@@ -44,8 +47,13 @@ export function MessageMeta({ item, className }: MessageMetaProps) {
 export function MetaSpace({ item }: { item: ConversationItem }) {
   const words = useMessages();
   const zone = useZone();
-  const time = formatTime(item.createdAt, zone);
-  const text = item.edited ? `${words.chat.edited}\u00a0${time}` : time;
+  const text = [
+    item.message?.importedFrom && words.chat.imported,
+    item.edited && words.chat.edited,
+    formatTime(item.createdAt, zone),
+  ]
+    .filter(Boolean)
+    .join('\u00a0');
   return (
     <span
       // As for the time itself: the server's text is replaced after hydration.

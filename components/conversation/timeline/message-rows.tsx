@@ -31,6 +31,9 @@ interface MessageRowsProps {
   actions: MessageActions;
 }
 
+/** What was brought in before the first message is not counted with the others. */
+const placeOf = ({ seq }: ConversationItem) => (seq !== null && seq > 0 ? seq : undefined);
+
 /** A stretch of a conversation, oldest first. */
 export const MessageRows = memo(function MessageRows({
   items,
@@ -65,8 +68,8 @@ export const MessageRows = memo(function MessageRows({
             data-last-seq={album?.findLast(({ seq }) => seq !== null)?.seq ?? undefined}
             tabIndex={-1}
             aria-labelledby={messageNameIds(item.key)}
-            aria-posinset={item.seq ?? undefined}
-            aria-setsize={item.seq === null ? undefined : lastSeq}
+            aria-posinset={placeOf(item)}
+            aria-setsize={placeOf(item) && lastSeq}
             className={classNames(
               'relative flex flex-col px-3 focus-visible:-outline-offset-2 has-data-select:ps-12 has-data-select:has-checked:bg-accent-soft sm:px-5',
               item.status === null ? 'items-start' : 'items-end',

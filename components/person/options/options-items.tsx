@@ -7,6 +7,7 @@ import Bell from 'lucide-react/icons/bell';
 import BellOff from 'lucide-react/icons/bell-off';
 import Eraser from 'lucide-react/icons/eraser';
 import Flag from 'lucide-react/icons/flag';
+import History from 'lucide-react/icons/history';
 import Info from 'lucide-react/icons/info';
 import MessageSquareDot from 'lucide-react/icons/message-square-dot';
 import Pin from 'lucide-react/icons/pin';
@@ -14,6 +15,7 @@ import PinOff from 'lucide-react/icons/pin-off';
 import * as Menu from 'radix-ui/dropdown-menu';
 import { type ReactNode, useRef, useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { useServerFacts } from '@/components/invitation/server-facts';
 import { BlockDialog } from '@/components/person/options/block-dialog';
 import { ClearDialog } from '@/components/person/options/clear-dialog';
 import { muteChoices } from '@/components/person/options/mute-choices';
@@ -21,9 +23,13 @@ import { OptionsNotice, type OptionsNoticeText } from '@/components/person/optio
 import { ReportDialog } from '@/components/person/options/report-dialog';
 import { useIsSelf } from '@/components/person/use-person-name';
 import { MENU_ITEM_CLASS, MenuPanel, type MenuProps } from '@/components/ui/menu-panel';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import { useConversationOptions } from '@/lib/client/hooks/conversation/use-conversation-options';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 import type { SettingsChange } from '@/lib/client/transport/api-client';
+
+const loadImport = () =>
+  import('@/components/import/import-dialog').then((module) => module.ImportDialog);
 
 interface OptionsItemsProps extends MenuProps {
   person: PersonRow;
@@ -41,11 +47,15 @@ export function OptionsItems({ person, onDetails, onDone, ...menu }: OptionsItem
   const { settings: texts } = words;
   const options = useConversationOptions(person._id);
   const isSelf = useIsSelf(person._id);
-  const [dialog, setDialog] = useState<'block' | 'clear' | 'report' | null>(null);
+  const [dialog, setDialog] = useState<'block' | 'clear' | 'import' | 'report' | null>(null);
+  const ImportDialog = useOnDemand(dialog === 'import', loadImport);
   const [notice, setNotice] = useState<OptionsNoticeText | null>(null);
   // After the menu has given the focus back, so that a dialog can return it there.
   const chosen = useRef<(() => void) | null>(null);
   const { settings, muted } = person;
+  const { retentionDays } = useServerFacts();
+  // What comes from elsewhere stands before the first message, and is older than messages are kept.
+  const canImport = person.lastSeq > 0 && retentionDays === 0 && !person.blocked && !person.deleted;
 
   const set = async (change: SettingsChange, text: string) => {
     const before = Object.fromEntries(
@@ -82,6 +92,9 @@ export function OptionsItems({ person, onDetails, onDone, ...menu }: OptionsItem
   const setter = (label: string, icon: ReactNode, change: SettingsChange, done: string) =>
     item(label, icon, () => void set(change, done));
   const clearing = item(texts.clear, <Eraser aria-hidden="true" />, () => setDialog('clear'), true);
+  const importing =
+    canImport &&
+    item(words.imports.menu, <History aria-hidden="true" />, () => setDialog('import'));
   const onClosed = () => {
     const action = chosen.current;
     chosen.current = null;
@@ -131,10 +144,11 @@ export function OptionsItems({ person, onDetails, onDone, ...menu }: OptionsItem
               { unread: true },
               texts.markedUnread,
             )}
-        {isSelf && person.lastSeq > person.clearedSeq && (
+        {isSelf && (canImport || person.lastSeq > person.clearedSeq) && (
           <>
             <Menu.Separator className="my-1.5 h-px bg-line" />
-            {clearing}
+            {importing}
+            {person.lastSeq > person.clearedSeq && clearing}
           </>
         )}
         {!isSelf && (
@@ -151,6 +165,7 @@ export function OptionsItems({ person, onDetails, onDone, ...menu }: OptionsItem
                   setter(label, <BellOff aria-hidden="true" />, { mutedUntil }, texts.mutedNow),
                 )}
             <Menu.Separator className="my-1.5 h-px bg-line" />
+            {importing}
             {person.lastSeq > person.clearedSeq && clearing}
             {person.blocked
               ? item(texts.unblock, <Ban aria-hidden="true" />, () => void unblock())
@@ -168,6 +183,9 @@ export function OptionsItems({ person, onDetails, onDone, ...menu }: OptionsItem
           onClear={options.clear}
           onClose={closeDialog}
         />
+      )}
+      {dialog === 'import' && ImportDialog && (
+        <ImportDialog person={person} isSelf={isSelf} onClose={closeDialog} />
       )}
       {dialog === 'report' && (
         <ReportDialog

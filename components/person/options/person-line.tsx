@@ -2,15 +2,18 @@
 
 import { useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { ImportLine } from '@/components/import/import-line';
 import { BlockDialog } from '@/components/person/options/block-dialog';
 import { BlockedLine } from '@/components/person/options/blocked-line';
 import { Button } from '@/components/ui/button';
 import { useRequest } from '@/lib/client/hooks/conversation/use-request';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
-/** Says what stands between its reader and a person: a block, or a request without an answer. */
+/** Says what waits between its reader and a person: a block, a request, or a history from elsewhere. */
 export function PersonLine({ person }: { person: PersonRow }) {
-  return person.blocked ? <BlockedLine person={person} /> : <RequestLine person={person} />;
+  if (person.blocked) return <BlockedLine person={person} />;
+  if (person.settings.request) return <RequestLine person={person} />;
+  return <ImportLine person={person} />;
 }
 
 /** Above the composer, while somebody its reader does not know waits to be answered. */

@@ -120,9 +120,7 @@ function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): 
 function laterSettings(held: SettingsAnswer, incoming: SettingsAnswer): SettingsAnswer {
   // A row that an older version kept in this browser has none.
   const isHeld = held.settings && (held.settingsAt ?? '') >= (incoming.settingsAt ?? '');
-  const { settings, settingsAt } = isHeld ? held : incoming;
-  // Only rises, whichever is the later.
-  const clearedSeq = Math.max(held.clearedSeq ?? 0, incoming.clearedSeq ?? 0);
+  const { settings, settingsAt, clearedSeq = 0 } = isHeld ? held : incoming;
   return { settings, settingsAt, clearedSeq };
 }
 

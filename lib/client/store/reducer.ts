@@ -27,6 +27,7 @@ import {
   addPage,
   clearMessages,
   EMPTY_CONVERSATION,
+  extendBack,
   type PageKind,
   trimMessages,
   withoutCleared,
@@ -100,7 +101,7 @@ export function reduce(state: ChatState, event: ChatEvent): ChatState {
       return removePerson(state, event.userId);
     case 'conversation-wanted':
       if (state.conversations.has(event.userId)) return state;
-      return setConversation(state, event.userId, EMPTY_CONVERSATION);
+      return clearOf(setConversation(state, event.userId, EMPTY_CONVERSATION), event.userId);
     case 'conversation-closed':
       return closeConversation(state, event.userId, event.keep);
     case 'conversation-dropped':
@@ -164,7 +165,8 @@ function dropConversation(state: ChatState, userId: string): ChatState {
 
 function loadPage(state: ChatState, event: Extract<ChatEvent, { type: 'page-loaded' }>): ChatState {
   const { userId } = event;
-  const answer = withoutCleared(event.answer, clearedSeqOf(state, userId));
+  const clearedSeq = clearedSeqOf(state, userId);
+  const answer = clearedSeq === null ? event.answer : withoutCleared(event.answer, clearedSeq);
   const { conversationId } = answer;
   let next = nameConversation(state, userId, conversationId);
   // The messages that tell how many are unseen may be replaced.
@@ -191,18 +193,27 @@ function loadChanges(
   return settlePending(next, userId, answer.messages);
 }
 
-const clearedSeqOf = (state: ChatState, userId: string): number =>
-  state.people.get(userId)?.clearedSeq ?? 0;
+/** Of somebody who is not known yet, the answer itself says what there is. */
+const clearedSeqOf = (state: ChatState, userId: string): number | null => {
+  const person = state.people.get(userId);
+  return person ? (person.clearedSeq ?? 0) : null;
+};
 
-/** Takes what one cleared out of what is held; it counts as seen by oneself. */
+/**
+ * Takes what one cleared out of what is held; it counts as seen by oneself. The other way round, what
+ * was brought in before it can be loaded from then on.
+ */
 function clearOf(state: ChatState, userId: string): ChatState {
   const seq = clearedSeqOf(state, userId);
   const conversationId = state.conversationIds.get(userId);
-  if (seq === 0 || !conversationId) return state;
-  const mark = { kind: 'seen', conversationId, userId: state.me._id, seq } as const;
-  const next = raiseWatermark(state, mark);
+  if (seq === null) return state;
+  const mark = { kind: 'seen', userId: state.me._id, seq } as const;
+  const next =
+    seq > 0 && conversationId ? raiseWatermark(state, { ...mark, conversationId }) : state;
   const held = next.conversations.get(userId);
-  return held ? setConversation(next, userId, clearMessages(held, seq)) : next;
+  if (!held) return next;
+  const cleared = clearMessages(held, seq);
+  return setConversation(next, userId, seq < 0 ? extendBack(cleared, seq) : cleared);
 }
 
 /** Rows tell of changes that the held messages may lack. */

@@ -84,7 +84,8 @@ export function addPage(
   const range = rangeOf(answer);
   // Empty, only the newest page tells where the messages begin: there is none, all were cleared.
   const isStart = !hasBefore && (messages.length > 0 || kind !== 'cursor');
-  const startSeq = isStart ? range.from : held.startSeq;
+  // The server knows of more: a history was brought in before what was the first.
+  const startSeq = isStart ? range.from : Math.min(held.startSeq, range.from - 1);
   if (kind !== 'anew' && held.range && touches(held.range, range)) {
     const joined = arrange({ ...known, startSeq }, held.range, messages);
     const isWithin = held.range.from <= range.from && range.to <= held.range.to;
@@ -161,6 +162,12 @@ export function clearMessages(held: Conversation, clearedSeq: number): Conversat
     buffered: held.buffered.filter(isLeft),
     quoted: new Map(),
   });
+}
+
+/** What was brought in before the first message is there to be loaded. */
+export function extendBack(held: Conversation, clearedSeq: number): Conversation {
+  const startSeq = clearedSeq + 1;
+  return held.startSeq > startSeq ? { ...held, startSeq } : held;
 }
 
 /** Drops the oldest shown messages beyond `keep`. */

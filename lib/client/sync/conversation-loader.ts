@@ -116,7 +116,8 @@ export class ConversationLoader {
     const { api, store } = this.#options;
     const held = heldFirstAt(store.getChat().conversations.get(userId));
     if (held) return held;
-    const { messages } = await api.messages(userId, { after: 0, limit: 1 });
+    const after = Math.min(0, store.getChat().people.get(userId)?.clearedSeq ?? 0);
+    const { messages } = await api.messages(userId, { after, limit: 1 });
     return messages[0]?.createdAt ?? null;
   }
 

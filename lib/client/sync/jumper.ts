@@ -44,7 +44,8 @@ export class Jumper {
     if (held !== undefined) return settle('there', held);
     settle('loading', null);
     try {
-      const answer = await api.messages(userId, queryOf(target));
+      const clearedSeq = store.getChat().people.get(userId)?.clearedSeq ?? 0;
+      const answer = await api.messages(userId, queryOf(target, clearedSeq));
       if (isOvertaken()) return null;
       const seq = findAnswered(answer, target);
       if (seq === undefined) return settle('missing', null);
@@ -63,11 +64,11 @@ export function heldFirstAt(held: Conversation | undefined): string | null {
   return held.messages[0]?.createdAt ?? null;
 }
 
-function queryOf(target: JumpTarget): MessagesQuery {
+function queryOf(target: JumpTarget, clearedSeq: number): MessagesQuery {
   const limit = PAGE_DEFAULT_COUNT;
   if (target.to === 'message') return { around: target.seq, limit };
   if (target.to === 'date') return { at: target.at, limit };
-  return target.to === 'first' ? { after: 0, limit } : { peek: 1, limit };
+  return target.to === 'first' ? { after: Math.min(0, clearedSeq), limit } : { peek: 1, limit };
 }
 
 const firstSince = (messages: readonly MessageDto[], at: string): number | undefined =>

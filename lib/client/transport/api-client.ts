@@ -157,6 +157,7 @@ export function createApiClient(options: ApiClientOptions = {}) {
   return {
     /** For what is fetched on demand and keeps its calls to itself. */
     request,
+    form,
 
     people: (query: PeopleQuery, signal?: AbortSignal) =>
       request<PeopleAnswer>(apiUrls.people(query), { signal }),

@@ -11,6 +11,7 @@ import { passOnAdministration } from '@/lib/server/services/accounts/setup';
 import type { Actor } from '@/lib/server/services/actor';
 import { deleteContacts } from '@/lib/server/services/contacts/contact';
 import { announcePerson, listViewerIds } from '@/lib/server/services/contacts/visibility';
+import { deleteImportsOf } from '@/lib/server/services/imports/bring-in';
 import { deleteInvitations } from '@/lib/server/services/invitations/invitation';
 import { directConversationId } from '@/lib/shared/ids';
 import { Block } from '@/models/block';
@@ -77,6 +78,7 @@ export async function eraseAccount(user: UserRecord): Promise<void> {
   await Passkey.deleteMany({ userId: user._id });
   await endAllSessions(userId, 'account_deleted');
   await deleteInvitations(userId);
+  await deleteImportsOf(userId);
   if (user.profilePic) await eraseImage(user.profilePic);
   await deleteNotes(userId);
   await Block.deleteMany({ blockerId: userId });

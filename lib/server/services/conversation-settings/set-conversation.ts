@@ -77,15 +77,16 @@ export const settingsAnswerOf = (
 interface StoredSettings {
   settings: ConversationSettingsDto;
   clearedSeq?: number;
+  importPending?: boolean;
   /** Where the conversation goes for the member, where the settings do not say it. */
   place?: Place;
 }
 
-/** Stores what a member set up, or up to where they cleared it, if the row still is as it was read. */
+/** Stores what a member set up, or from where on they see it, if their part still is as it was read. */
 export async function storeSettings(
   row: ConversationRecord,
   userId: string,
-  { settings, clearedSeq = 0, place }: StoredSettings,
+  { settings, clearedSeq, importPending, place }: StoredSettings,
 ): Promise<ConversationRecord | null> {
   const index = row.members.findIndex((member) => member.userId.toHexString() === userId);
   const member = row.members[index];
@@ -115,8 +116,9 @@ export async function storeSettings(
         [own('unread')]: unread,
         [own('settingsAt')]: nextSettingsAt(member),
         ...(muted && { [own('mutedUntil')]: muted }),
+        ...(clearedSeq !== undefined && { [own('clearedSeq')]: clearedSeq }),
+        ...(importPending !== undefined && { [own('importPending')]: importPending }),
       },
-      ...(clearedSeq > 0 && { $max: { [own('clearedSeq')]: clearedSeq } }),
       ...(!muted && { $unset: { [own('mutedUntil')]: 1 } }),
     },
     { returnDocument: 'after' },

@@ -141,14 +141,14 @@ async function writeConversation(
     jsonWithList(fields, { name: 'messages', items: counted() }),
   );
 
-  const pageOf = (seq: number) => Math.ceil(seq / PAGE_MESSAGE_COUNT);
+  const pageOf = (seq: number) => Math.ceil((seq - first + 1) / PAGE_MESSAGE_COUNT);
   const pictureOf = (url: string) => (missing.has(url) ? null : `../../${pictureFile(url)}`);
   for (let number = 1; number <= conversation.pageCount; number++) {
     const page: ExportedPage = { me, conversation, number, pageOf, pictureOf };
     const part = {
       ...range,
-      first: (number - 1) * PAGE_MESSAGE_COUNT + 1,
-      last: Math.min(number * PAGE_MESSAGE_COUNT, lastSeq),
+      first: first + (number - 1) * PAGE_MESSAGE_COUNT,
+      last: Math.min(first + number * PAGE_MESSAGE_COUNT - 1, lastSeq),
     };
     async function* html() {
       yield pages.beginPage(page);

@@ -97,7 +97,7 @@ export async function publishMessage(
 /** Whether one of the two sees less of it than the other. */
 function hasHidden(message: MessageRecord, { row, quoted }: Omit<Seen, 'viewerId'>): boolean {
   const original = message.replyToId && quoted.get(message.replyToId.toHexString());
-  const cleared = Math.max(0, ...(row?.members ?? []).map((member) => member.clearedSeq ?? 0));
+  const cleared = Math.max(...(row?.members ?? []).map((member) => member.clearedSeq ?? 0));
   return [message, original].some(
     (each) => each && ((each.hiddenFor?.length ?? 0) > 0 || each.seq <= cleared),
   );

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { AppError, isAppError, isDuplicateKey } from '@/lib/server/errors';
-import { processImage } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
@@ -17,7 +16,9 @@ import {
   type NewMessage,
   type PreparedMessage,
 } from '@/lib/server/services/messages/conversation-writer';
+import { messageImageName, storeMessageImage } from '@/lib/server/services/messages/message-image';
 import { findQuoted, viewMessage } from '@/lib/server/services/messages/message-view';
+import { requireOwnCursors } from '@/lib/server/services/messages/own-cursors';
 import { getReadableMessage } from '@/lib/server/services/messages/readable-message';
 import { advanceWatermarks } from '@/lib/server/services/messages/receipt';
 import { admitRequest } from '@/lib/server/services/messages/request';
@@ -54,24 +55,12 @@ async function findEarlierSend(actor: Actor, clientId: string): Promise<MessageD
   return viewMessage(actor.userId, message, await findConversation(message));
 }
 
-/** The name tells which message an image belongs to, so that one nobody refers to can be found. */
-function imageName(actor: Actor, { clientId, extension }: { clientId: string; extension: string }) {
-  return `message-${actor.userId}-${clientId}-${randomUUID()}.${extension}`;
-}
-
-async function storeImage(
+async function storeSentImage(
   actor: Actor,
   { source, clientId }: { source: ImageSource; clientId: string },
 ): Promise<ImageDto> {
   await requireWithinRate('upload', actor.userId);
-  const image = await processImage(source, actor.userId);
-  const name = imageName(actor, { clientId, extension: image.extension });
-  return {
-    url: await imageStore().put({ name, bytes: image.bytes }),
-    width: image.width,
-    height: image.height,
-    placeholder: image.placeholder,
-  };
+  return storeMessageImage(actor, { source, senderId: actor.userId, clientId });
 }
 
 /** Throws `bad_request` unless the quoted message is one of that conversation that the actor sees. */
@@ -100,7 +89,11 @@ async function copyForwarded(
 ): Promise<Pick<NewMessage, 'text' | 'image' | 'forwarded'>> {
   const { text, image } = await getReadableMessage(actor, messageId);
   if (!image) return { text, image: null, forwarded: true };
-  const name = imageName(actor, { clientId, extension: path.extname(image.url).slice(1) });
+  const name = messageImageName({
+    senderId: actor.userId,
+    clientId,
+    extension: path.extname(image.url).slice(1),
+  });
   return {
     text,
     image: { ...image, url: await imageStore().copy({ url: image.url, name }) },
@@ -126,7 +119,7 @@ async function prepareMessage(
     ? await copyForwarded(actor, { messageId: forwardOf, clientId })
     : {
         text: input.text,
-        image: input.image ? await storeImage(actor, { source: input.image, clientId }) : null,
+        image: input.image ? await storeSentImage(actor, { source: input.image, clientId }) : null,
       };
   return {
     _id: new mongoose.Types.ObjectId(),
@@ -301,12 +294,17 @@ export async function readPage(
   return { answer, row };
 }
 
-/** A page as `readPage` reads it, of messages alone. Throws `not_found` for nobody. */
+/**
+ * A page as `readPage` reads it, of messages alone. Throws `not_found` for nobody, `bad_request` for a
+ * number before those of the conversation.
+ */
 export async function listMessages(
   actor: Actor,
   input: ListMessagesInput,
 ): Promise<ConversationAnswer> {
-  const { answer } = await readPage(actor, input);
+  const { answer, row } = await readPage(actor, input);
+  const { before, after, around } = input;
+  requireOwnCursors({ before, after, around }, clearedSeqOf(row, actor.userId));
   if (answer.lastSeq === 0) await requirePerson(actor, input.userId);
   return answer;
 }

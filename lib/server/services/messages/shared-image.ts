@@ -1,5 +1,6 @@
 import type { Actor } from '@/lib/server/services/actor';
 import { requirePerson } from '@/lib/server/services/contacts/visibility';
+import { requireOwnCursors } from '@/lib/server/services/messages/own-cursors';
 import type { ImageDto, ImagesAnswer } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { IMAGE_COUNT_MAX } from '@/lib/shared/limits';
@@ -33,10 +34,11 @@ export async function listImages(actor: Actor, input: ListImagesInput): Promise<
   const conversationId = directConversationId(actor.userId, userId);
   const row = await Conversation.findById(conversationId).select('members').lean();
   const clearedSeq = clearedSeqOf(row, actor.userId);
+  requireOwnCursors({ before }, clearedSeq);
   const all = {
     conversationId,
     ...HAS_IMAGE,
-    ...(clearedSeq > 0 && { seq: { $gt: clearedSeq } }),
+    seq: { $gt: clearedSeq },
     deletedAt: null,
     hiddenFor: { $ne: actor.userId },
   };

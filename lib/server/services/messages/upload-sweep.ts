@@ -6,6 +6,7 @@ import { eraseImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
 import { adoptFolder, isFolderOfDatabase } from '@/lib/server/services/instance';
 import { apiUrls } from '@/lib/shared/urls';
+import { ImportItem } from '@/models/import';
 import { Message } from '@/models/message';
 import { User } from '@/models/user';
 
@@ -26,7 +27,9 @@ async function findUse(name: string): Promise<Use> {
   if (senderId && clientId) {
     const message = await Message.findOne({ senderId, clientId }).select('image deletedAt').lean();
     if (message?.deletedAt) return 'deleted';
-    return message?.image?.url === url ? 'used' : 'unused';
+    if (message?.image?.url === url) return 'used';
+    // One that is handed in with a history, of a message that is still to come.
+    return (await ImportItem.exists({ clientId, 'image.url': url })) ? 'used' : 'unused';
   }
   const [, userId] = AVATAR.exec(name) ?? [];
   if (!userId) return 'unused';

@@ -399,6 +399,7 @@ export class FakeServer {
     const unused = () => Promise.reject(new ApiError('internal'));
     return {
       request: unused,
+      form: unused,
       people: (query, signal) =>
         read(`GET people${listOf(query)}`, signal, () => this.people(userId, query)),
       person: (otherId) => answer('GET person', () => this.person(userId, otherId)),

@@ -1,0 +1,113 @@
+import type { QueryFilter } from 'mongoose';
+import { eraseImage } from '@/lib/server/images/store';
+import {
+  ARRANGE_MAX_ATTEMPTS,
+  publishSettings,
+} from '@/lib/server/services/conversation-settings/arranged-row';
+import { storeSettings } from '@/lib/server/services/conversation-settings/set-conversation';
+import { findNewestRev } from '@/lib/server/services/messages/conversation';
+import { Conversation, type ConversationRecord } from '@/models/conversation';
+import { clearedSeqOf, settingsOf } from '@/models/member-settings';
+import { HAS_IMAGE, Message, type MessageRecord } from '@/models/message';
+
+/** So few at a time that messages on their way hardly wait. */
+const BATCH_COUNT = 200;
+
+/** From now on nothing up to that number is shown to either member, on any of their devices. */
+export async function hideUpTo(row: ConversationRecord, upTo: number): Promise<void> {
+  for (const { userId } of row.members) {
+    const memberId = userId.toHexString();
+    let current: ConversationRecord | null = row;
+    for (let attempt = 0; attempt < ARRANGE_MAX_ATTEMPTS; attempt++) {
+      current = await Conversation.findById(row._id).lean();
+      if (!current || clearedSeqOf(current, memberId) >= upTo) break;
+      const settings = settingsOf(current, memberId);
+      const changed = await storeSettings(current, memberId, { settings, clearedSeq: upTo });
+      if (!changed) continue;
+      publishSettings(changed, memberId);
+      break;
+    }
+  }
+}
+
+/**
+ * Deletes the messages up to a number for good, images and search words with them, but for the two that the next numbers are counted on from: the newest message and the
+ * one that was changed last stay, empty, until others are in their place. Returns how many it removed.
+ */
+export async function eraseUpTo(input: {
+  conversationId: string;
+  upTo: number;
+  newest: MessageRecord;
+}): Promise<number> {
+  const { conversationId, upTo, newest } = input;
+  const newestRev = await findNewestRev(conversationId);
+  const expired = { conversationId, seq: { $lte: upTo } };
+  await eraseImages(expired);
+  const kept = await Message.find({
+    ...expired,
+    // A change that came in between holds a number of its own.
+    $or: [{ seq: newest.seq }, ...(newestRev > 0 ? [{ rev: { $gte: newestRev } }] : [])],
+  }).lean();
+  let removed = 0;
+  for (const message of kept) if (await empty(message)) removed++;
+  if (newest.seq <= upTo) await emptyRow(newest);
+  // Also those that were kept once, and have others in their place by now.
+  const rest = { ...expired, _id: { $nin: kept.map(({ _id }) => _id) } };
+  for (;;) {
+    const batch = await Message.find(rest)
+      .sort({ seq: 1 })
+      .limit(BATCH_COUNT)
+      .select('_id removedAt')
+      .lean();
+    if (batch.length === 0) return removed;
+    await Message.deleteMany({ _id: { $in: batch.map(({ _id }) => _id) } });
+    removed += batch.filter(({ removedAt }) => !removedAt).length;
+  }
+}
+
+/** Whether there was anything in it. */
+async function empty({ _id, deletedAt }: MessageRecord): Promise<boolean> {
+  const now = new Date();
+  const { modifiedCount } = await Message.updateOne(
+    { _id, removedAt: null },
+    {
+      $set: {
+        text: '',
+        image: null,
+        reactions: [],
+        deletedAt: deletedAt ?? now,
+        removedAt: now,
+      },
+      $unset: { terms: 1, replyToId: 1, forwarded: 1 },
+    },
+  );
+  return modifiedCount > 0;
+}
+
+async function emptyRow({ conversationId, seq }: MessageRecord): Promise<void> {
+  await Conversation.updateOne(
+    { _id: conversationId, 'lastMessage.seq': seq },
+    {
+      $set: {
+        'lastMessage.text': '',
+        'lastMessage.hasImage': false,
+        'lastMessage.deletedAt': new Date(),
+      },
+    },
+  );
+}
+
+async function eraseImages(expired: QueryFilter<MessageRecord>): Promise<void> {
+  let last = Number.MIN_SAFE_INTEGER;
+  for (;;) {
+    const batch = await Message.find({ $and: [expired, { seq: { $gt: last } }], ...HAS_IMAGE })
+      .sort({ seq: 1 })
+      .limit(BATCH_COUNT)
+      .select('seq image')
+      .lean();
+    for (const { image } of batch) if (image) await eraseImage(image.url);
+    const end = batch.at(-1);
+    if (!end) return;
+    last = end.seq;
+  }
+}
