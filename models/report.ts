@@ -1,4 +1,5 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
+import type { ImportSource } from '@/lib/shared/import/import-source';
 
 /** A message as it was when it was reported, whatever becomes of it. */
 export interface ReportedMessageRecord {
@@ -8,6 +9,8 @@ export interface ReportedMessageRecord {
   /** The address of its picture, or null. */
   imageUrl: string | null;
   createdAt: Date;
+  /** Not written here: one of the two brought it in. */
+  importedFrom?: ImportSource;
 }
 
 /** What somebody reported, for whoever runs the server. */
@@ -31,6 +34,7 @@ const messageSchema = new Schema<ReportedMessageRecord>(
     text: { type: String, default: '' },
     imageUrl: { type: String, default: null },
     createdAt: { type: Date, required: true },
+    importedFrom: { type: String },
   },
   { strict: 'throw' },
 );

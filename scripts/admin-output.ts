@@ -77,7 +77,15 @@ function reportText({
     ...(message
       ? [
           `the message, of ${day(message.createdAt)}${message.senderId === user._id ? '' : ', by who reported it'}:`,
-          quoted([message.text, message.imageUrl && '(an image)'].filter(Boolean).join('\n')),
+          quoted(
+            [
+              message.text,
+              message.imageUrl && '(an image)',
+              message.importedFrom && '(not written here, but brought in by one of the two)',
+            ]
+              .filter(Boolean)
+              .join('\n'),
+          ),
         ]
       : []),
   ].join('\n');

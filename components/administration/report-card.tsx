@@ -18,7 +18,8 @@ interface ReportCardProps {
 
 /** One report: whom it is about, what was said, the message as it was, and what can be done. */
 export function ReportCard({ report, isPending, onMark, onDisable, onBlock }: ReportCardProps) {
-  const texts = useAllMessages().administration;
+  const words = useAllMessages();
+  const texts = words.administration;
   const zone = useZone();
   const isMe = useMe()._id === report.user._id;
   const { user, reporter, reason, message, createdAt, doneAt } = report;
@@ -50,6 +51,7 @@ export function ReportCard({ report, isPending, onMark, onDisable, onBlock }: Re
                 formatFull(message.createdAt, zone),
               )}
             </LocalTime>
+            {message.importedFrom && <span> · {words.chat.imported}</span>}
           </figcaption>
           {message.text && (
             <blockquote dir="auto" className="whitespace-pre-wrap wrap-anywhere">

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ImagesAnswer, MessageDto, PersonDto, SearchAnswer } from '@/lib/shared/dto';
+import { adminJson } from '../support/admin';
 import {
   acceptImport,
   addMessages,
@@ -115,6 +116,11 @@ test('what was brought in is found, jumped to, paged through, changed and export
   expect(expectSuccess(changes).messages).toMatchObject([
     { _id: mine?._id, rev: 1, text: 'mended by now', importedFrom: 'whatsapp' },
   ]);
+  // Who reads a report is told that it was not written here.
+  const report = { userId: ada.id, messageId: hit?.message._id, reason: 'unkind' };
+  expectSuccess(await bob.call('/api/reports', { method: 'POST', json: report }));
+  const { reports } = await adminJson<{ reports: { message: object }[] }>(server(), 'reports');
+  expect(reports[0]?.message).toMatchObject({ importedFrom: 'whatsapp' });
 });
 
 test('before it is agreed to nobody sees any of it, and the other may decline', async () => {

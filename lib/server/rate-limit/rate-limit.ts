@@ -73,9 +73,9 @@ const RULES = {
   image: { points: 3_000, duration: 60 },
   /** Per user: exports of everything; one cut off is begun anew. */
   export: { points: 30, duration: 3_600 },
-  /** Per user: histories begun; and parts of one, of up to 200 messages or a picture each. */
+  /** Per user: histories begun; and parts of one, up to 64 kB of messages or a picture each. */
   import: { points: 20, duration: 3_600 },
-  importPart: { points: 1_200, duration: 60 },
+  importPart: { points: 300, duration: 60 },
   /** Per user: sockets that connect. Every tab of every device comes back after a restart. */
   handshake: { points: 600, duration: 60 },
   /** Per place, behind which may be an office or a proxy that does not say who is calling. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createInvitationInput } from '@/lib/shared/account-schemas';
 import { invitationDto, isoDate } from '@/lib/shared/dto';
 import { objectId } from '@/lib/shared/ids';
+import { importSource } from '@/lib/shared/import/import-source';
 import { PAGE_DEFAULT_COUNT, PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /**
@@ -73,6 +74,9 @@ const reportDto = z
         text: z.string(),
         imageUrl: z.string().nullable(),
         createdAt: isoDate,
+        importedFrom: importSource.optional().meta({
+          description: 'Where it was written, if not here: one of the two brought it in.',
+        }),
       })
       .nullable()
       .meta({ description: 'As it was when it was reported.' }),

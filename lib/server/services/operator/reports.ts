@@ -37,6 +37,7 @@ function toReportDto(report: ReportRecord, known: Map<string, Known>): ReportDto
       text: message.text,
       imageUrl: message.imageUrl,
       createdAt: message.createdAt.toISOString(),
+      ...(message.importedFrom && { importedFrom: message.importedFrom }),
     },
     createdAt: createdAt.toISOString(),
     doneAt: doneAt?.toISOString() ?? null,

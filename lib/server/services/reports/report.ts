@@ -24,8 +24,9 @@ async function findReported(
 }
 
 function toCopy(message: MessageRecord): ReportedMessageRecord {
-  const { _id, senderId, text, image, createdAt } = message;
-  return { _id, senderId, text, imageUrl: image?.url ?? null, createdAt };
+  const { _id, senderId, text, image, createdAt, importedFrom } = message;
+  const copy = { _id, senderId, text, imageUrl: image?.url ?? null, createdAt };
+  return { ...copy, ...(importedFrom && { importedFrom }) };
 }
 
 /**
