@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { translateError } from '@/components/i18n/translate-error';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
@@ -12,9 +12,6 @@ import type { ImportDto } from '@/lib/shared/import/import-schemas';
 /** While the server is at work on it. */
 const ASK_AGAIN_MS = 2_000;
 
-const isMoving = (found: ImportDto | null | undefined) =>
-  found?.state === 'accepted' || found?.state === 'removing';
-
 /**
  * The history that is, or is to be, in the conversation with a person: null for none, undefined until
  * it is known. Asked again when the conversation's settings change, as they do with its state.
@@ -23,11 +20,15 @@ export function useImport({ _id, settingsAt }: Pick<PersonRow, '_id' | 'settings
   const { data, error, mutate } = useSWR(
     ['import', _id, settingsAt] as const,
     ([, userId]) => importClient.find(userId),
-    {
-      keepPreviousData: true,
-      refreshInterval: (found?: ImportDto | null) => (isMoving(found) ? ASK_AGAIN_MS : 0),
-    },
+    { keepPreviousData: true },
   );
+  // The library's own timer stops where settings of another time have the same answer.
+  const isMoving = data?.state === 'accepted' || data?.state === 'removing';
+  useEffect(() => {
+    if (!isMoving) return;
+    const timer = setInterval(() => void mutate(), ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isMoving, mutate]);
   return { found: data, hasFailed: Boolean(error) && data === undefined, mutate };
 }
 

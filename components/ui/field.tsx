@@ -19,7 +19,7 @@ export function describedBy(id: string, { hint, error }: { hint?: unknown; error
 
 export const CONTROL_CLASS =
   'block w-full min-h-11 rounded-control bg-surface px-3 py-2 text-base text-ink ring-1 ring-inset ring-control/70 transition-shadow ' +
-  'hover:ring-control read-only:bg-sunken read-only:text-muted read-only:ring-line focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:ring-danger aria-invalid:ring-2';
+  'hover:ring-control [&:read-only:not(select)]:bg-sunken [&:read-only:not(select)]:text-muted [&:read-only:not(select)]:ring-line focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:ring-danger aria-invalid:ring-2';
 
 /** Reasons continue the name of the field ("is required") where a language lets them. */
 function asSentence(label: string, reason: string): string {

@@ -186,6 +186,35 @@ test('what is no export is said in words, and another one can be chosen', async 
   await close(ada, bob);
 });
 
+test('without an answer handing in waits and goes on; a picture that is none is said before it asks', async () => {
+  const { ada, bob } = await newTwo();
+  let isAway = true;
+  await ada.page.route('**/api/imports/*/messages', (route) =>
+    isAway ? route.abort() : route.continue(),
+  );
+  const dialog = await openImport(ada.page);
+  const zip = await zipOf({
+    'WhatsApp Chat with Bob Byte.txt': CHAT,
+    'IMG-20201226-WA0000.jpg': 'no picture',
+  });
+  await chooseFile(dialog, 'WhatsApp Chat with Bob Byte.zip', zip);
+  await next(dialog);
+  const ask = dialog.getByRole('button', { name: 'Ask Bob Byte' });
+  await ask.click();
+  await dialog.getByText('This goes on by itself.').waitFor();
+  isAway = false;
+  await dialog.getByText('1 photo was not taken').waitFor();
+  await expectNothingFound(ada.page, 'a photo that was not taken');
+  expect(await lineOf(bob.page, /would like to bring/).count()).toBe(0);
+  await ask.click();
+  await lineOf(bob.page, /would like to bring 4 messages from WhatsApp/).waitFor();
+  await heading(dialog, /has been asked/).waitFor();
+  await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await lineOf(bob.page, /would like to bring/).waitFor({ state: 'detached' });
+  await close(ada, bob);
+});
+
 test('leaving while it is handed in asks first; stopped, nothing of it is left', async () => {
   const { ada, bob } = await newTwo({ width: 1440, height: 900 });
   let release = () => {};

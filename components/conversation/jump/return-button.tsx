@@ -1,14 +1,8 @@
 'use client';
 
 import Undo2 from 'lucide-react/icons/undo-2';
-import { useSyncExternalStore } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
-import { followPlaces, hasPlaceBefore, returnToPlace } from '@/components/ui/page-history';
-
-/** Whether Back leads to another place of this conversation. */
-export function useHasPlaceBefore(): boolean {
-  return useSyncExternalStore(followPlaces, hasPlaceBefore, () => false);
-}
+import { returnToPlace } from '@/components/ui/page-history';
 
 /** Goes back to where one was before the last jump, as the browser's Back does. */
 export function ReturnButton() {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { markLanded } from '@/components/conversation/jump/landed';
-import { useHasPlaceBefore } from '@/components/conversation/jump/return-button';
+import { useHasPlaceBefore } from '@/components/conversation/jump/use-has-place-before';
 import { useJump } from '@/components/conversation/jump/use-jump';
 import type { MessageActions } from '@/components/conversation/message/message-actions';
 import { UnfoldedContext } from '@/components/conversation/message/message-unfolded';

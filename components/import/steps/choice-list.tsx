@@ -44,8 +44,9 @@ export function ChoiceList(props: ChoiceListProps) {
               onChange={(event) => choose(key, event.target.checked)}
               className="size-4 shrink-0 accent-accent-solid"
             />
-            <span dir="auto" className="min-w-0 flex-1 wrap-anywhere">
-              {name}
+            {/* As wide as the name, so that one in another direction still begins where the others do. */}
+            <span className="min-w-0 flex-1 wrap-anywhere">
+              <bdi>{name}</bdi>
             </span>
             {note && <span className="text-meta text-muted">{note}</span>}
           </label>

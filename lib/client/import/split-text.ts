@@ -1,7 +1,7 @@
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 
 /** What belongs to the sign before it: a mark over a letter, the parts of an emoji. */
-const ATTACHED = /^(?:\u200D|[\p{M}\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}])/u;
+const ATTACHED = /^(?:\u200D|\p{M}|\p{Emoji_Modifier}|[\u{E0020}-\u{E007F}])/u;
 
 /** How many of these a piece takes that has to be shorter: up to the end of a line, else of a word. */
 function pieceLength(characters: readonly string[]): number {

@@ -25,7 +25,9 @@ async function markFor(
     const settings = settingsOf(row, userId);
     const current = clearedSeqOf(row, userId);
     const next = clearedSeq !== undefined && current <= 0 ? clearedSeq : current;
-    if ((settings.importPending ?? false) === importPending && next === current) return;
+    const isAsBefore = (settings.importPending ?? false) === importPending && next === current;
+    // What is pending stands differently now, which is asked for when the settings are newer.
+    if (isAsBefore && !importPending) return;
     const changed = await storeSettings(row, userId, {
       settings,
       importPending,
