@@ -7,6 +7,7 @@ import { StepButtons } from '@/components/import/steps/step-buttons';
 import { StepTitle } from '@/components/import/steps/step-title';
 import { CONTROL_CLASS, describedBy, Field } from '@/components/ui/field';
 import type { History } from '@/lib/client/import/history-types';
+import { listTimeZones } from '@/lib/client/platform/locale';
 
 interface PeopleStepProps {
   history: History;
@@ -74,9 +75,7 @@ export function PeopleStep(props: PeopleStepProps) {
 function ZoneField({ zone, onZone }: { zone: string; onZone: (zone: string) => void }) {
   const { imports: texts } = useAllMessages();
   const id = useId();
-  const [zones] = useState(() =>
-    [...new Set([zone, ...Intl.supportedValuesOf('timeZone')])].sort(),
-  );
+  const [zones] = useState(() => [...new Set([zone, ...listTimeZones()])].sort());
   return (
     <Field id={id} label={texts.zone} hint={texts.zoneHint}>
       <select

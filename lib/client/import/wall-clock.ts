@@ -1,3 +1,5 @@
+import { createDateFormat } from '@/lib/client/platform/locale';
+
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -10,9 +12,9 @@ export interface WallClock {
   toTime(local: number, notBefore?: number): number;
 }
 
-/** Throws RangeError for a zone that does not exist. */
+/** Of a zone by its IANA name; one that this machine does not know counts as UTC. */
 export function createWallClock(zone: string): WallClock {
-  const format = new Intl.DateTimeFormat('en-US', {
+  const format = createDateFormat('en-US', {
     timeZone: zone,
     calendar: 'gregory',
     numberingSystem: 'latn',

@@ -51,6 +51,15 @@ export function findTimeZone(name: string | undefined): string | null {
   }
 }
 
+/** The names of all zones that the machine knows; none where it does not tell. */
+export function listTimeZones(): string[] {
+  try {
+    return Intl.supportedValuesOf('timeZone');
+  } catch {
+    return [];
+  }
+}
+
 /** The zone of the machine; where it has no name that can be used, the one of its present offset. */
 export function readTimeZone(): string {
   let name: string | undefined;

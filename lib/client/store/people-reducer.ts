@@ -118,9 +118,16 @@ function mergePerson(held: PersonDto, incoming: PersonDto, isWatched: boolean): 
 
 /** What was set up later; between two of one moment what is held, which may be further already. */
 function laterSettings(held: SettingsAnswer, incoming: SettingsAnswer): SettingsAnswer {
+  const [heldAt, incomingAt] = [held.settingsAt ?? '', incoming.settingsAt ?? ''];
   // A row that an older version kept in this browser has none.
-  const isHeld = held.settings && (held.settingsAt ?? '') >= (incoming.settingsAt ?? '');
-  const { settings, settingsAt, clearedSeq = 0 } = isHeld ? held : incoming;
+  const isHeld = held.settings && heldAt >= incomingAt;
+  const later = isHeld ? held : incoming;
+  const { settings, settingsAt } = later;
+  // It falls where a history is brought in before the first message.
+  const clearedSeq =
+    heldAt === incomingAt
+      ? Math.max(held.clearedSeq ?? 0, incoming.clearedSeq ?? 0)
+      : (later.clearedSeq ?? 0);
   return { settings, settingsAt, clearedSeq };
 }
 

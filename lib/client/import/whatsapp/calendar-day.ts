@@ -1,4 +1,5 @@
 import type { DateOrder } from '@/lib/client/import/history-types';
+import { createDateFormat } from '@/lib/client/platform/locale';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** The year in which WhatsApp began. */
@@ -15,7 +16,7 @@ function gregorianDay(year: number, month: number, day: number): number | null {
   return exists ? time : null;
 }
 
-const PERSIAN = new Intl.DateTimeFormat('en-US-u-ca-persian-nu-latn', {
+const PERSIAN = createDateFormat('en-US-u-ca-persian-nu-latn', {
   timeZone: 'UTC',
   year: 'numeric',
   month: 'numeric',
