@@ -237,8 +237,13 @@ export async function runFuzz(
   const scene = { ...base, result };
   const random = new Random(seed);
   let left = calls;
+  let told = 0;
   const next = () => {
-    if (left > 0 && left % 5_000 === 0) say(`${left} calls left, ${result.faults.length} faults`);
+    if (left > 0 && left % 5_000 === 0) {
+      say(`${left} calls left, ${result.faults.length} faults`);
+      for (const fault of result.faults.slice(told)) say(`  ${fault}`);
+      told = result.faults.length;
+    }
     return left-- > 0;
   };
   await Promise.all(Array.from({ length: PARALLEL_COUNT }, () => work(scene, random.fork(), next)));

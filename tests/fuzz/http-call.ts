@@ -46,10 +46,14 @@ function addressOf(endpoint: Endpoint, random: Random, known: Known): string {
   return `${path}?${pairs.join('&')}`;
 }
 
+/** What a form would carry of it; some objects have no text of their own. */
+const fieldText = (value: unknown) =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
 function multipart(body: unknown, file: string | undefined, random: Random): Buffer {
   const fields = Object.entries(body ?? {}).map(
     ([name, value]) =>
-      `--b\r\ncontent-disposition: form-data; name="${headerText(name)}"\r\n\r\n${String(value)}\r\n`,
+      `--b\r\ncontent-disposition: form-data; name="${headerText(name)}"\r\n\r\n${fieldText(value)}\r\n`,
   );
   const upload = `--b\r\ncontent-disposition: form-data; name="${file ?? 'x'}"; filename="${headerText(hostileText(random))}"\r\ncontent-type: image/png\r\n\r\n\x89PNG${hostileText(random)}\r\n`;
   const end = random.chance(0.8) ? '--b--\r\n' : '';
