@@ -3,6 +3,7 @@ import { isDuplicateKey } from '@/lib/server/errors';
 import { publish, rooms } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
 import { applySeenPrivacyTo } from '@/lib/server/services/privacy/seen-marks';
+import type { SettingsAnswer } from '@/lib/shared/dto';
 import {
   Conversation,
   type ConversationRecord,
@@ -29,13 +30,21 @@ const NEVER = new Date(0);
 /** Each try fails only because somebody wrote in it or set something up meanwhile. */
 export const ARRANGE_MAX_ATTEMPTS = 20;
 
+/** What holds for a member, as they are told. */
+export const settingsAnswerOf = (
+  row: ConversationRecord | null,
+  userId: string,
+): SettingsAnswer => ({
+  settings: settingsOf(row, userId),
+  settingsAt: settingsAtOf(row, userId),
+  clearedSeq: clearedSeqOf(row, userId),
+});
+
 /** Tells all sockets of a member what holds for them from now on. */
 export function publishSettings(row: ConversationRecord, userId: string): void {
   publish([rooms.user(userId)], 'conversation:settings', {
     userId: otherMemberId(row, userId),
-    settings: settingsOf(row, userId),
-    settingsAt: settingsAtOf(row, userId),
-    clearedSeq: clearedSeqOf(row, userId),
+    ...settingsAnswerOf(row, userId),
   });
 }
 

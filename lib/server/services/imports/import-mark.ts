@@ -1,8 +1,4 @@
-import {
-  ARRANGE_MAX_ATTEMPTS,
-  publishSettings,
-} from '@/lib/server/services/conversation-settings/arranged-row';
-import { storeSettings } from '@/lib/server/services/conversation-settings/set-conversation';
+import { changeMember } from '@/lib/server/services/conversation-settings/change-member';
 import { Conversation } from '@/models/conversation';
 import type { ImportRecord } from '@/models/import';
 import { clearedSeqOf, settingsOf } from '@/models/member-settings';
@@ -19,25 +15,19 @@ async function markFor(
   userId: string,
   { importPending, clearedSeq }: Mark,
 ): Promise<void> {
-  for (let attempt = 0; attempt < ARRANGE_MAX_ATTEMPTS; attempt++) {
-    const row = await Conversation.findById(conversationId).lean();
-    if (!row) return;
-    const settings = settingsOf(row, userId);
-    const current = clearedSeqOf(row, userId);
-    const next = clearedSeq !== undefined && current <= 0 ? clearedSeq : current;
-    const isAsBefore = (settings.importPending ?? false) === importPending && next === current;
-    // What is pending stands differently now, which is asked for when the settings are newer.
-    if (isAsBefore && !importPending) return;
-    const changed = await storeSettings(row, userId, {
-      settings,
-      importPending,
-      ...(next !== current && { clearedSeq: next }),
-    });
-    if (!changed) continue;
-    publishSettings(changed, userId);
-    return;
-  }
-  throw new Error('A conversation was set up again and again while a history was brought in.');
+  await changeMember(
+    userId,
+    () => Conversation.findById(conversationId).lean(),
+    (row) => {
+      const settings = settingsOf(row, userId);
+      const current = clearedSeqOf(row, userId);
+      const next = clearedSeq !== undefined && current <= 0 ? clearedSeq : current;
+      const isAsBefore = (settings.importPending ?? false) === importPending && next === current;
+      // What is pending stands differently now, which is asked for when the settings are newer.
+      if (isAsBefore && !importPending) return null;
+      return { settings, importPending, ...(next !== current && { clearedSeq: next }) };
+    },
+  );
 }
 
 /** Who of the two is told that it waits: its owner until it is in or put away, the other while asked. */

@@ -1,15 +1,8 @@
-import { AppError } from '@/lib/server/errors';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { requirePerson } from '@/lib/server/services/contacts/visibility';
-import {
-  ARRANGE_MAX_ATTEMPTS,
-  publishSettings,
-} from '@/lib/server/services/conversation-settings/arranged-row';
-import {
-  settingsAnswerOf,
-  storeSettings,
-} from '@/lib/server/services/conversation-settings/set-conversation';
+import { settingsAnswerOf } from '@/lib/server/services/conversation-settings/arranged-row';
+import { changeMember } from '@/lib/server/services/conversation-settings/change-member';
 import { readNewest } from '@/lib/server/services/messages/conversation';
 import type { SettingsAnswer } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
@@ -27,17 +20,15 @@ export async function clearConversation(
   await requireWithinRate('settings', actor.userId);
   await requirePerson(actor, userId);
   const conversationId = directConversationId(actor.userId, userId);
-  for (let attempt = 0; attempt < ARRANGE_MAX_ATTEMPTS; attempt++) {
+  const { row } = await changeMember(
+    actor.userId,
     // Brought up to the newest message, should a crash have left the row behind it.
-    const { row } = await readNewest(conversationId, 1);
-    if (!row || row.lastSeq <= clearedSeqOf(row, actor.userId)) {
-      return settingsAnswerOf(row, actor.userId);
-    }
-    const settings = { ...settingsOf(row, actor.userId), unread: false };
-    const changed = await storeSettings(row, actor.userId, { settings, clearedSeq: row.lastSeq });
-    if (!changed) continue;
-    publishSettings(changed, actor.userId);
-    return settingsAnswerOf(changed, actor.userId);
-  }
-  throw new AppError('unavailable');
+    async () => (await readNewest(conversationId, 1)).row,
+    (current) => {
+      if (current.lastSeq <= clearedSeqOf(current, actor.userId)) return null;
+      const settings = { ...settingsOf(current, actor.userId), unread: false };
+      return { settings, clearedSeq: current.lastSeq };
+    },
+  );
+  return settingsAnswerOf(row, actor.userId);
 }

@@ -1,10 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import { eraseImage } from '@/lib/server/images/store';
-import {
-  ARRANGE_MAX_ATTEMPTS,
-  publishSettings,
-} from '@/lib/server/services/conversation-settings/arranged-row';
-import { storeSettings } from '@/lib/server/services/conversation-settings/set-conversation';
+import { changeMember } from '@/lib/server/services/conversation-settings/change-member';
 import { findNewestRev } from '@/lib/server/services/messages/conversation';
 import { Conversation, type ConversationRecord } from '@/models/conversation';
 import { clearedSeqOf, settingsOf } from '@/models/member-settings';
@@ -14,25 +10,24 @@ import { HAS_IMAGE, Message, type MessageRecord } from '@/models/message';
 const BATCH_COUNT = 200;
 
 /** From now on nothing up to that number is shown to either member, on any of their devices. */
-export async function hideUpTo(row: ConversationRecord, upTo: number): Promise<void> {
-  for (const { userId } of row.members) {
-    const memberId = userId.toHexString();
-    let current: ConversationRecord | null = row;
-    for (let attempt = 0; attempt < ARRANGE_MAX_ATTEMPTS; attempt++) {
-      current = await Conversation.findById(row._id).lean();
-      if (!current || clearedSeqOf(current, memberId) >= upTo) break;
-      const settings = settingsOf(current, memberId);
-      const changed = await storeSettings(current, memberId, { settings, clearedSeq: upTo });
-      if (!changed) continue;
-      publishSettings(changed, memberId);
-      break;
-    }
+export async function hideUpTo({ _id, members }: ConversationRecord, upTo: number): Promise<void> {
+  for (const member of members) {
+    const userId = member.userId.toHexString();
+    await changeMember(
+      userId,
+      () => Conversation.findById(_id).lean(),
+      (row) =>
+        clearedSeqOf(row, userId) >= upTo
+          ? null
+          : { settings: settingsOf(row, userId), clearedSeq: upTo },
+    );
   }
 }
 
 /**
- * Deletes the messages up to a number for good, images and search words with them, but for the two that the next numbers are counted on from: the newest message and the
- * one that was changed last stay, empty, until others are in their place. Returns how many it removed.
+ * Deletes the messages up to a number for good, images and search words with them, but for the two that
+ * the next numbers are counted on from: the newest message and the one that was changed last stay,
+ * empty, until others are in their place. Returns how many it removed.
  */
 export async function eraseUpTo(input: {
   conversationId: string;

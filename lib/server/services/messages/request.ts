@@ -1,16 +1,15 @@
-import { AppError, failFor } from '@/lib/server/errors';
+import { failFor } from '@/lib/server/errors';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { requirePerson } from '@/lib/server/services/contacts/visibility';
 import {
-  ARRANGE_MAX_ATTEMPTS,
   publishAnswered,
-  publishSettings,
+  settingsAnswerOf,
 } from '@/lib/server/services/conversation-settings/arranged-row';
 import {
-  settingsAnswerOf,
-  storeSettings,
-} from '@/lib/server/services/conversation-settings/set-conversation';
+  changeMember,
+  type MemberChange,
+} from '@/lib/server/services/conversation-settings/change-member';
 import { readNewest } from '@/lib/server/services/messages/conversation';
 import type { Admit } from '@/lib/server/services/messages/conversation-writer';
 import type { ConversationSettingsDto, SettingsAnswer } from '@/lib/shared/dto';
@@ -18,7 +17,7 @@ import { directConversationId } from '@/lib/shared/ids';
 import { REQUEST_MAX_MESSAGES } from '@/lib/shared/limits';
 import { Contact } from '@/models/contact';
 import { Conversation, type ConversationRecord } from '@/models/conversation';
-import { isRequestTo, type Place, settingsOf } from '@/models/member-settings';
+import { isRequestTo, settingsOf } from '@/models/member-settings';
 import { Message } from '@/models/message';
 import { User } from '@/models/user';
 
@@ -74,29 +73,20 @@ export async function isKeptFrom({ senderId, receiverId }: Pair): Promise<boolea
 async function settle(
   actor: Actor,
   userId: string,
-  decide: (row: ConversationRecord, settings: ConversationSettingsDto) => Settled,
-): Promise<{ answer: SettingsAnswer; changed: ConversationRecord | null }> {
+  decide: (row: ConversationRecord, settings: ConversationSettingsDto) => MemberChange,
+): Promise<{ row: ConversationRecord | null; isChanged: boolean }> {
   await requireWithinRate('settings', actor.userId);
   await requirePerson(actor, userId);
   const conversationId = directConversationId(actor.userId, userId);
-  for (let attempt = 0; attempt < ARRANGE_MAX_ATTEMPTS; attempt++) {
-    const { row } = await readNewest(conversationId, 1);
-    if (!row || !isRequestTo(row, actor.userId)) {
-      return { answer: settingsAnswerOf(row, actor.userId), changed: null };
-    }
-    const { request: _, ...settings } = settingsOf(row, actor.userId);
-    const changed = await storeSettings(row, actor.userId, decide(row, settings));
-    if (!changed) continue;
-    publishSettings(changed, actor.userId);
-    return { answer: settingsAnswerOf(changed, actor.userId), changed };
-  }
-  throw new AppError('unavailable');
-}
-
-interface Settled {
-  settings: ConversationSettingsDto;
-  place: Place;
-  clearedSeq?: number;
+  return changeMember(
+    actor.userId,
+    async () => (await readNewest(conversationId, 1)).row,
+    (row) => {
+      if (!isRequestTo(row, actor.userId)) return null;
+      const { request: _, ...settings } = settingsOf(row, actor.userId);
+      return decide(row, settings);
+    },
+  );
 }
 
 /**
@@ -108,12 +98,12 @@ export async function acceptRequest(
   actor: Actor,
   { userId }: { userId: string },
 ): Promise<SettingsAnswer> {
-  const { answer, changed } = await settle(actor, userId, (_row, settings) => ({
+  const { row, isChanged } = await settle(actor, userId, (_row, settings) => ({
     settings,
     place: settings.pinned ? 'pinned' : 'inbox',
   }));
-  if (changed) publishAnswered(changed, actor.userId);
-  return answer;
+  if (row && isChanged) publishAnswered(row, actor.userId);
+  return settingsAnswerOf(row, actor.userId);
 }
 
 /**
@@ -124,10 +114,10 @@ export async function deleteRequest(
   actor: Actor,
   { userId }: { userId: string },
 ): Promise<SettingsAnswer> {
-  const { answer } = await settle(actor, userId, (row, settings) => ({
+  const { row } = await settle(actor, userId, ({ lastSeq }, settings) => ({
     settings: { ...settings, unread: false },
     place: 'declined',
-    clearedSeq: row.lastSeq,
+    clearedSeq: lastSeq,
   }));
-  return answer;
+  return settingsAnswerOf(row, actor.userId);
 }
