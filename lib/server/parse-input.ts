@@ -26,8 +26,21 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.ou
     fields[name] ??= issue.message;
     problems[name] ??= problemOf(issue);
   }
+  throw failForFields(fields, problems);
+}
+
+/** `bad_request` that names each field and what is wrong with it. */
+function failForFields(
+  fields: Record<string, string>,
+  problems: Record<string, FieldProblem>,
+): AppError {
   const message = Object.entries(fields)
     .map(([name, reason]) => `${name} ${reason}`)
     .join('; ');
-  throw new AppError('bad_request', `Please check: ${message}.`, { fields, problems });
+  return new AppError('bad_request', `Please check: ${message}.`, { fields, problems });
+}
+
+/** The same of one field whose value only the stored data shows to be wrong. */
+export function failForField(name: string, reason: string): AppError {
+  return failForFields({ [name]: reason }, { [name]: { reason: 'not_valid' } });
 }

@@ -34,6 +34,12 @@ function kindOfName(name: string): MediaKind | null {
   return kinds.find((kind) => ENDINGS[kind].has(ending)) ?? 'file';
 }
 
+/** Whether a name ends as those of pictures do. */
+export const isPictureName = (name: string): boolean => kindOfName(name) === 'picture';
+
+/** What stands in a text for a picture that is not kept. */
+export const pictureLine = (name: string): string => `${SIGN.picture} ${name}`;
+
 /** Some documents end with a bare dot: then their first bytes say what they are. */
 async function isPicture(file: ArchiveFile): Promise<boolean> {
   const kind = kindOfName(baseName(file.path));

@@ -1,11 +1,12 @@
+import { backoffMs } from '@/lib/client/platform/clock';
 import type { ApiError } from '@/lib/client/transport/api-error';
 import { toApiError } from '@/lib/client/transport/envelope';
 
-/** The first wait after a failure, and the longest; then each is twice as long as the one before. */
+/** The first wait after a failure at most, and the longest. */
 const WAIT_MS = 1_000;
 const WAIT_MAX_MS = 30_000;
-/** About three minutes without any answer: then its reader decides whether to go on. */
-const ATTEMPTS_MAX_COUNT = 10;
+/** Two to three minutes without any answer: then its reader decides whether to go on. */
+const ATTEMPTS_MAX_COUNT = 12;
 /** Told to wait for longer than this, one should be told so. */
 const LIMIT_WAIT_MAX_SECONDS = 120;
 
@@ -29,7 +30,12 @@ function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** How long to wait before another try; null where none can help. */
 function waitAfter({ code, retryAfterSeconds }: ApiError, failures: number): number | null {
-  const backOff = Math.min(WAIT_MS * 2 ** (failures - 1), WAIT_MAX_MS);
+  const backOff = backoffMs({
+    baseMs: WAIT_MS,
+    maxMs: WAIT_MAX_MS,
+    attempt: failures - 1,
+    random: Math.random,
+  });
   if (code === 'rate_limited') {
     const seconds = retryAfterSeconds ?? 0;
     return seconds > LIMIT_WAIT_MAX_SECONDS ? null : Math.max(seconds * 1_000, backOff);

@@ -1,4 +1,6 @@
+import { baseName } from '@/lib/client/import/file-index';
 import type { ArchiveFile, History, LeftOut } from '@/lib/client/import/history-types';
+import { isPictureName, pictureLine } from '@/lib/client/import/media';
 import type { ImportedMessageInput } from '@/lib/shared/import/import-schemas';
 import type { ImportSource } from '@/lib/shared/import/import-source';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
@@ -22,13 +24,6 @@ export interface ImportPlan {
 
 /** How a line begins that stands in a text for what is no picture, or not in the export. */
 const FILE_LINE = /^(?:🖼|🎤|🎬|📎)/mu;
-const PICTURE_ENDING = /\.(?:png|jpe?g|webp|gif|avif|hei[cf])$/i;
-
-const nameOf = ({ path }: ArchiveFile) => path.slice(path.lastIndexOf('/') + 1);
-
-/** What stands for a picture that is not kept, as it does for other files. */
-const lineOf = (name: string) => `🖼 ${name}`;
-
 /** What of a history is handed in, and who wrote it. */
 export function planImport(history: History, isMine: (sender: string) => boolean): ImportPlan {
   const pictures: PlannedPicture[] = [];
@@ -36,16 +31,16 @@ export function planImport(history: History, isMine: (sender: string) => boolean
   const messages = history.messages.map((message, index): ImportedMessageInput => {
     const { at, sender, text, picture, editedAt, replyTo } = message;
     const ordinal = index + 1;
-    const name = picture ? nameOf(picture) : '';
+    const name = picture ? baseName(picture.path) : '';
     const isTooLarge = picture !== null && picture.size > IMAGE_MAX_BYTES;
     if (isTooLarge) largePictures++;
     else if (picture) pictures.push({ ordinal, name, file: picture });
-    const isCertain = picture === null || (!isTooLarge && PICTURE_ENDING.test(name));
+    const isCertain = picture === null || (!isTooLarge && isPictureName(name));
     const reactions = reactionsOf(message.reactions, isMine);
     return {
       ordinal,
       isMine: isMine(sender),
-      text: text || (isCertain ? '' : lineOf(name)),
+      text: text || (isCertain ? '' : pictureLine(name)),
       createdAt: new Date(at).toISOString(),
       ...(editedAt !== null && { editedAt: new Date(editedAt).toISOString() }),
       ...(replyTo !== null && { replyTo: replyTo + 1 }),

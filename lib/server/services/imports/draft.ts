@@ -4,6 +4,7 @@ import { getConfig } from '@/lib/server/config';
 import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
 import type { ImageSource } from '@/lib/server/images/source';
 import { removeUnusedImage } from '@/lib/server/images/store';
+import { failForField } from '@/lib/server/parse-input';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { requireNotBlocked } from '@/lib/server/services/blocks/block-check';
@@ -91,13 +92,6 @@ async function requireDraft(actor: Actor, importId: string): Promise<ImportRecor
   return record;
 }
 
-function outOfRange(name: string, messageCount: number): AppError {
-  return new AppError('bad_request', `Please check: ${name} must be at most ${messageCount}.`, {
-    fields: { [name]: `must be at most ${messageCount}` },
-    problems: { [name]: { reason: 'not_valid' } },
-  });
-}
-
 /**
  * Takes in messages of a draft. A place that was taken in before stays as it was, so a batch may be
  * repeated. Throws `not_found`, `bad_request` for a place that the history does not have, `conflict`
@@ -112,9 +106,9 @@ export async function addImportMessages(
   const { ownerId, otherId, messageCount } = record;
   const authorId = (isMine: boolean) => (isMine ? ownerId : otherId);
   for (const [index, { ordinal, replyTo }] of messages.entries()) {
-    if (ordinal > messageCount) throw outOfRange(`messages.${index}.ordinal`, messageCount);
-    if (replyTo && replyTo > messageCount) {
-      throw outOfRange(`messages.${index}.replyTo`, messageCount);
+    for (const [name, place] of Object.entries({ ordinal, replyTo })) {
+      if ((place ?? 0) <= messageCount) continue;
+      throw failForField(`messages.${index}.${name}`, `must be at most ${messageCount}`);
     }
   }
   await ImportItem.collection.bulkWrite(

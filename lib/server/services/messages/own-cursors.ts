@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/server/errors';
+import { failForField } from '@/lib/server/parse-input';
 
 /**
  * Throws `bad_request` for a cursor before every number the conversation can have: 0, or that of the
@@ -10,9 +10,6 @@ export function requireOwnCursors(
 ): void {
   for (const [name, seq = 0] of Object.entries(cursors)) {
     if (seq >= Math.min(0, clearedSeq)) continue;
-    throw new AppError('bad_request', `Please check: ${name} must be at least 0.`, {
-      fields: { [name]: 'must be at least 0' },
-      problems: { [name]: { reason: 'not_valid' } },
-    });
+    throw failForField(name, 'must be at least 0');
   }
 }
