@@ -1,14 +1,12 @@
 'use client';
 
-import { useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
-import { Button } from '@/components/ui/button';
-import { DialogFrame } from '@/components/ui/dialog-frame';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { AccountDto } from '@/lib/shared/accounts/admin-schemas';
 
 interface DeletePersonDialogProps {
   account: AccountDto;
-  /** Resolves with whether it was done. */
+  /** Resolves with whether it was done; a refusal is said on the page. */
   onDelete: () => Promise<boolean>;
   onClose: () => void;
 }
@@ -17,35 +15,17 @@ interface DeletePersonDialogProps {
 export function DeletePersonDialog({ account, onDelete, onClose }: DeletePersonDialogProps) {
   const words = useAllMessages();
   const texts = words.administration;
-  const [isDeleting, setIsDeleting] = useState(false);
-  const remove = async () => {
-    setIsDeleting(true);
-    await onDelete();
-    // A refusal is said on the page.
-    onClose();
-  };
   return (
-    <DialogFrame
-      isOpen
-      onClose={onClose}
+    <ConfirmDialog
       title={texts.deleteTitle(account.fullName)}
-      kind="card"
-      showTitle
+      confirmLabel={words.profile.deleteAccountConfirm}
+      onConfirm={onDelete}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4 p-5">
-        <p dir="ltr" className="text-start font-medium wrap-anywhere">
-          {account.email}
-        </p>
-        <p>{texts.deleteHint}</p>
-        <div className="flex flex-col gap-2">
-          <Button variant="danger" isPending={isDeleting} onClick={() => void remove()}>
-            {words.profile.deleteAccountConfirm}
-          </Button>
-          <Button variant="ghost" onClick={onClose}>
-            {words.common.cancel}
-          </Button>
-        </div>
-      </div>
-    </DialogFrame>
+      <p dir="ltr" className="text-start font-medium wrap-anywhere">
+        {account.email}
+      </p>
+      <p>{texts.deleteHint}</p>
+    </ConfirmDialog>
   );
 }

@@ -6,6 +6,7 @@ import { picture } from '@/components/gallery/fixtures';
 import type { Family } from '@/components/gallery/specimen';
 import { Button } from '@/components/ui/button';
 import { Calendar } from '@/components/ui/calendar/calendar';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import type { SharedPhotosView } from '@/lib/client/hooks/people/use-shared-photos';
 import type { SharedPhoto } from '@/lib/client/selectors/shared-photos';
@@ -28,6 +29,28 @@ function Opening({ kind }: { kind: (typeof KINDS)[number] }) {
       >
         <p className="p-6">What a {kind} holds.</p>
       </Dialog>
+    </>
+  );
+}
+
+function Confirming() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button variant="secondary" onClick={() => setIsOpen(true)}>
+        Open question
+      </Button>
+      {isOpen && (
+        <ConfirmDialog
+          title="Clear this conversation?"
+          confirmLabel="Clear"
+          refused="That did not work. Please try again."
+          onConfirm={() => Promise.reject(new Error('refused'))}
+          onClose={() => setIsOpen(false)}
+        >
+          <p>It is gone for you, on all your devices.</p>
+        </ConfirmDialog>
+      )}
     </>
   );
 }
@@ -76,6 +99,7 @@ export const dialogs: Family = {
   title: 'Dialogs',
   specimens: [
     ...KINDS.map((kind) => ({ name: `dialog, ${kind}`, show: <Opening kind={kind} /> })),
+    { name: 'a question, which is refused', show: <Confirming /> },
     { name: 'lightbox', show: <OpeningPhotos /> },
     {
       name: 'calendar: from the middle of a month on, until today',

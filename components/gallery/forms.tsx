@@ -7,6 +7,7 @@ import { CONTROL_CLASS } from '@/components/ui/field';
 import { Key } from '@/components/ui/keys';
 import { PaneSeparator } from '@/components/ui/pane-separator';
 import { PasswordField } from '@/components/ui/password-field';
+import { SearchInput } from '@/components/ui/search-input';
 import { SegmentedChoice } from '@/components/ui/segmented-choice';
 import { Slider } from '@/components/ui/slider';
 import { SwitchField } from '@/components/ui/switch-field';
@@ -23,6 +24,19 @@ function Growing() {
       onChange={(event) => setText(event.target.value)}
       aria-label="Grows to four lines"
       className={CONTROL_CLASS}
+    />
+  );
+}
+
+function Searching() {
+  const [value, setValue] = useState('harbour');
+  return (
+    <SearchInput
+      label="Search"
+      value={value}
+      onChange={setValue}
+      onKey={() => undefined}
+      className="bg-surface ring-1 ring-line ring-inset"
     />
   );
 }
@@ -89,6 +103,7 @@ export const forms: Family = {
       name: 'text field: empty, with a note and a hint',
       show: <TextField id="g-name" label="Full name" note="optional" hint="As others see it." />,
     },
+    { name: 'search', show: <Searching /> },
     {
       name: 'text field: refused',
       show: <TextField id="g-mail" label="E-mail" defaultValue="mara" error="is not an address" />,

@@ -4,13 +4,11 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import useSWR from 'swr';
 import { translateError } from '@/components/i18n/translate-error';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { InvitationRow } from '@/components/invitation/invitation-row';
 import { SharedLink } from '@/components/invitation/shared-link';
 import { Button } from '@/components/ui/button';
-import { useZone } from '@/components/ui/clock';
-import { formatFull } from '@/components/ui/dates';
 import { CONTROL_CLASS } from '@/components/ui/field';
 import { LoadFailed } from '@/components/ui/load-failed';
-import { LocalTime } from '@/components/ui/local-time';
 import { toApiError } from '@/lib/client/transport/envelope';
 import { invitationApi } from '@/lib/client/transport/invitation-api';
 import type { InvitationDto } from '@/lib/shared/dto';
@@ -169,34 +167,17 @@ function LinkRow({
   invitation: InvitationDto;
   onRevoke: () => Promise<void>;
 }) {
-  const words = useAllMessages();
-  const zone = useZone();
   const [isEnding, setIsEnding] = useState(false);
-  const { usesLeft, uses, createdAt, expiresAt } = invitation;
-  const made = formatFull(createdAt, zone);
   return (
-    <li className="flex min-h-15 items-center gap-4 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="font-medium">
-          {usesLeft > 0 ? words.invitation.left(usesLeft, uses) : words.invitation.usedUp(uses)}
-        </p>
-        <p className="text-meta text-muted">
-          <LocalTime iso={expiresAt}>
-            {words.invitation.until(formatFull(expiresAt, zone))}
-          </LocalTime>
-        </p>
-      </div>
-      <Button
-        variant="secondary"
+    <li className="flex min-h-15 flex-col justify-center py-2">
+      <InvitationRow
+        invitation={invitation}
         isPending={isEnding}
-        aria-label={words.invitation.revokeThat(made)}
-        onClick={() => {
+        onRevoke={() => {
           setIsEnding(true);
           void onRevoke().finally(() => setIsEnding(false));
         }}
-      >
-        {words.invitation.revoke}
-      </Button>
+      />
     </li>
   );
 }

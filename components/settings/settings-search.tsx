@@ -1,7 +1,5 @@
 'use client';
 
-import Search from 'lucide-react/icons/search';
-import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useRef } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import type { SettingsCategory } from '@/components/settings/settings-categories';
@@ -10,6 +8,7 @@ import {
   SETTINGS_CATEGORY_SIGNS,
   type SettingsSection,
 } from '@/components/settings/settings-table';
+import { SearchInput } from '@/components/ui/search-input';
 
 interface SettingsSearchProps {
   query: string;
@@ -28,11 +27,9 @@ export function SettingsSearch({ query, onQuery, found, onOpen }: SettingsSearch
     onQuery('');
     input.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+  const onKey = (event: KeyboardEvent) => {
     const [first] = found;
-    if (event.key === 'Escape' && query) clear();
-    else if (event.key === 'ArrowDown') moveFocus(1);
+    if (event.key === 'ArrowDown') moveFocus(1);
     else if (event.key === 'Enter' && first) onOpen(first.category, first.id);
     else return;
     event.preventDefault();
@@ -53,35 +50,14 @@ export function SettingsSearch({ query, onQuery, found, onOpen }: SettingsSearch
   };
   return (
     <>
-      <search className="relative block">
-        <Search
-          className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted"
-          aria-hidden="true"
-        />
-        <input
-          ref={input}
-          type="search"
-          value={query}
-          onChange={(event) => onQuery(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-label={texts.search}
-          placeholder={texts.search}
-          autoComplete="off"
-          maxLength={100}
-          dir={query ? 'auto' : undefined}
-          className="block min-h-11 w-full rounded-control bg-surface px-10 text-base text-ink ring-1 ring-line transition-colors ring-inset focus:outline-2 focus:-outline-offset-1 focus:outline-accent md:text-sm"
-        />
-        {query && (
-          <button
-            type="button"
-            aria-label={words.people.clearSearch}
-            onClick={clear}
-            className="absolute inset-y-0 end-0 flex w-11 items-center justify-center rounded-control text-muted hover:text-ink"
-          >
-            <X className="size-4" aria-hidden="true" />
-          </button>
-        )}
-      </search>
+      <SearchInput
+        label={texts.search}
+        value={query}
+        onChange={onQuery}
+        onKey={onKey}
+        className="bg-surface ring-1 ring-line ring-inset"
+        inputRef={input}
+      />
       <p role="status" className={found.length > 0 ? 'sr-only' : 'px-3 text-muted empty:hidden'}>
         {query.trim() && texts.found(found.length)}
       </p>
