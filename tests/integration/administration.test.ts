@@ -75,6 +75,8 @@ test('people are found and listed page by page', async () => {
   const found = expectSuccess(await root.call<People>('/api/admin/people?q=zimm'));
   expect(found).toMatchObject({ total: 1, nextCursor: null, people: [{ _id: zoe.id }] });
   expect(JSON.stringify(found)).not.toMatch(/password|token|reset/i);
+  const whole = await root.call<People>('/api/admin/people?q=zimmer%20zoe');
+  expect(expectSuccess(whole).people).toMatchObject([{ _id: zoe.id }]);
   const ids: string[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {

@@ -7,11 +7,10 @@ import { endAllSessions } from '@/lib/server/services/accounts/session';
 import { requirePasswords } from '@/lib/server/services/accounts/setup';
 import { createInvitation } from '@/lib/server/services/invitations/invitation';
 import { pageOf } from '@/lib/server/services/operator/page-of';
-import { startsWith } from '@/lib/server/services/people/names';
+import { hasName, startsWith } from '@/lib/server/services/people/names';
 import type { CreateInvitationInput } from '@/lib/shared/account-schemas';
 import type { AccountDto } from '@/lib/shared/accounts/admin-schemas';
 import { canonicalEmail } from '@/lib/shared/email';
-import { fold } from '@/lib/shared/text';
 import { Session } from '@/models/session';
 import { User, type UserRecord } from '@/models/user';
 
@@ -59,11 +58,10 @@ export async function listAccounts(input: {
   limit: number;
 }): Promise<{ people: AccountDto[]; total: number; nextCursor: string | null }> {
   const q = input.q?.trim();
+  const named = q ? hasName(q) : null;
   const found = {
     deletedAt: null,
-    ...(q && {
-      $or: [{ nameWords: startsWith(fold(q)) }, { email: startsWith(q.toLowerCase()) }],
-    }),
+    ...(q && { $or: [...(named ? [named] : []), { email: startsWith(q.toLowerCase()) }] }),
   };
   const [rows, total] = await Promise.all([
     User.find({ ...found, ...(input.cursor && { _id: { $gt: input.cursor } }) })

@@ -1,5 +1,6 @@
+import type { QueryFilter } from 'mongoose';
 import { fold } from '@/lib/shared/text';
-import { User } from '@/models/user';
+import { User, type UserRecord } from '@/models/user';
 
 /** Raise it when `fold` or `nameWords` change: rows of an older number are folded again at start. */
 const NAME_FOLD_VERSION = 2;
@@ -41,6 +42,18 @@ export function startsWith(text: string): RegExp {
   const pattern = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   // BSON ends a pattern at a zero byte, so it has to be written out.
   return new RegExp(`^${pattern.replaceAll('\0', '\\x00')}`);
+}
+
+/** Who has a name with words that begin as those of a text do; null for a text without any. */
+export function hasName(text: string): QueryFilter<UserRecord> | null {
+  // The longest word first: it is the one fewest names begin with, and its index range is read.
+  const words = fold(text)
+    .split(' ')
+    .filter(Boolean)
+    .sort((a, b) => b.length - a.length);
+  return words.length === 0
+    ? null
+    : { $and: words.map((word) => ({ nameWords: startsWith(word) })) };
 }
 
 const REFOLD_BATCH_COUNT = 500;

@@ -12,7 +12,7 @@ import {
 } from '@/lib/server/services/conversation-settings/list-rows';
 import { countUnseen, readNewest } from '@/lib/server/services/messages/conversation';
 import { readPage } from '@/lib/server/services/messages/message';
-import { startsWith } from '@/lib/server/services/people/names';
+import { hasName } from '@/lib/server/services/people/names';
 import {
   decodePeopleCursor,
   encodePeopleCursor,
@@ -26,7 +26,6 @@ import { canonicalEmail } from '@/lib/shared/email';
 import { directConversationId } from '@/lib/shared/ids';
 import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 import type { ListPeopleInput } from '@/lib/shared/message-schemas';
-import { fold } from '@/lib/shared/text';
 import {
   Conversation,
   type ConversationRecord,
@@ -239,22 +238,22 @@ const findMatches = (ids: string[] | null, condition: QueryFilter<UserRecord>): 
  */
 async function searchContacts(
   actor: Actor,
-  { hasName, q }: { hasName: QueryFilter<UserRecord>; q: string },
+  { named, q }: { named: QueryFilter<UserRecord>; q: string },
 ): Promise<Person[]> {
   const email = canonicalEmail(q);
   // Any word could be one: only with its sign is it asked for, and counted, here.
   const handle = q.trim().startsWith('@') ? canonicalHandle(q) : null;
   if (email || handle) await requireWithinRate('find', actor.userId);
-  const [named, addressed] = await Promise.all([
-    listSeenIds(actor.userId).then((ids) => findMatches(ids, hasName)),
+  const [seen, addressed] = await Promise.all([
+    listSeenIds(actor.userId).then((ids) => findMatches(ids, named)),
     email || handle ? findMatches(null, email ? { email } : { handle }) : [],
   ]);
-  const namedIds = new Set(named.map(({ _id }) => _id.toHexString()));
+  const namedIds = new Set(seen.map(({ _id }) => _id.toHexString()));
   const found = addressed.filter(({ _id }) => !namedIds.has(_id.toHexString()));
   const foundIds = found.map(({ _id }) => _id.toHexString());
   const { between } = await findBlocks(actor, foundIds);
   for (const id of foundIds) if (!between.has(id)) await noteFound(actor, id);
-  return [...named, ...found];
+  return [...seen, ...found];
 }
 
 /** Whom a search means by a whole e-mail address or handle. */
@@ -268,16 +267,11 @@ async function searchEntries(
   actor: Actor,
   { q, archived }: Pick<ListPeopleInput, 'archived'> & { q: string },
 ): Promise<Entry[]> {
-  // The longest word first: it is the one fewest names begin with, and its index range is read.
-  const words = fold(q)
-    .split(' ')
-    .filter(Boolean)
-    .sort((a, b) => b.length - a.length);
-  if (words.length === 0) return [];
-  const hasName = { $and: words.map((word) => ({ nameWords: startsWith(word) })) };
+  const named = hasName(q);
+  if (!named) return [];
   const users = isByContacts()
-    ? await searchContacts(actor, { hasName, q })
-    : await findMatches(null, { $or: [hasName, ...wholesOf(q)] });
+    ? await searchContacts(actor, { named, q })
+    : await findMatches(null, { $or: [named, ...wholesOf(q)] });
   const [found, { between }] = await findWithBlocks(actor, users);
   const isWanted = ({ row }: Entry) =>
     archived === 'any' || settingsOf(row, actor.userId).archived === (archived === '1');

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/server/errors';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { viewMessagesOfAll } from '@/lib/server/services/messages/message-view';
-import { startsWith } from '@/lib/server/services/people/names';
+import { hasName, startsWith } from '@/lib/server/services/people/names';
 import { findPhrases, type Range } from '@/lib/server/services/search/find-phrases';
 import {
   decodeSearchCursor,
@@ -72,14 +72,9 @@ async function findSenders(actor: Actor, from: string): Promise<string[]> {
   const text = from.replace(/^@/, '');
   if (fold(text) === 'me') return [actor.userId];
   if (/^[0-9a-f]{24}$/i.test(text)) return [text.toLowerCase()];
-  const words = fold(text).split(' ').filter(Boolean);
-  if (words.length === 0) return [];
-  const people = await User.find({
-    $or: [
-      { $and: words.map((word) => ({ nameWords: startsWith(word) })) },
-      { email: canonicalEmail(text) ?? text },
-    ],
-  })
+  const named = hasName(text);
+  if (!named) return [];
+  const people = await User.find({ $or: [named, { email: canonicalEmail(text) ?? text }] })
     .select('_id')
     .limit(SENDERS_MAX_COUNT)
     .lean();
