@@ -104,7 +104,8 @@ export function takeIn(request: IncomingMessage): void {
       isLocal: isLocal(request),
       host: headers.host ?? null,
       origin: headers.origin ?? null,
-      reached: reachedOrigin(request),
+      // With PUBLIC_URL links lead there, wherever the connection was made to.
+      reached: getConfig().publicUrl ? null : reachedOrigin(request),
     });
     checkProxy(request);
   }

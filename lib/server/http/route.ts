@@ -169,7 +169,10 @@ export function route<const E extends Endpoint>(
         const reply = { status: endpoint.status as number, headers };
         const result = await handle({
           actor,
-          origin: readRequestOrigin(request.headers),
+          // Few ask for it, and a browser is not recognised for nothing.
+          get origin() {
+            return readRequestOrigin(request.headers);
+          },
           params,
           query,
           body,
