@@ -63,6 +63,27 @@ export async function takeLease(
   };
 }
 
+/**
+ * Works while the lease of that name is held, and answers what comes of it; null while another holds
+ * it. `isOver` says that it was lost, or that `signal` has ended: the work is to stop then.
+ */
+export async function withLease<T>(
+  name: string,
+  signal: AbortSignal | undefined,
+  work: (isOver: () => boolean) => Promise<T>,
+): Promise<T | null> {
+  let isLost = false;
+  const lease = await takeLease(name, () => {
+    isLost = true;
+  });
+  if (!lease) return null;
+  try {
+    return await work(() => isLost || signal?.aborted === true);
+  } finally {
+    await lease.release();
+  }
+}
+
 /** Whether somebody holds the lease of that name. */
 export async function isLeased(name: string): Promise<boolean> {
   return (await Lease.exists({ _id: name, until: { $gt: new Date() } })) !== null;

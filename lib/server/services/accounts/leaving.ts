@@ -13,11 +13,12 @@ import { deleteContacts } from '@/lib/server/services/contacts/contact';
 import { announcePerson, listViewerIds } from '@/lib/server/services/contacts/visibility';
 import { deleteImportsOf } from '@/lib/server/services/imports/bring-in';
 import { deleteInvitations } from '@/lib/server/services/invitations/invitation';
+import { eraseImages } from '@/lib/server/services/messages/erase-messages';
 import { directConversationId } from '@/lib/shared/ids';
 import { Block } from '@/models/block';
 import { Conversation } from '@/models/conversation';
 import { Identity } from '@/models/identity';
-import { HAS_IMAGE, Message } from '@/models/message';
+import { Message } from '@/models/message';
 import { Passkey } from '@/models/passkey';
 import { toUserDto, User, type UserRecord } from '@/models/user';
 
@@ -36,12 +37,9 @@ const NOBODY = {
 
 async function deleteNotes(userId: string): Promise<void> {
   const conversationId = directConversationId(userId, userId);
-  const pictures = await Message.find({ conversationId, ...HAS_IMAGE })
-    .select('image')
-    .lean();
+  await eraseImages({ conversationId });
   await Message.deleteMany({ conversationId });
   await Conversation.deleteOne({ _id: conversationId });
-  for (const { image } of pictures) if (image) await eraseImage(image.url);
 }
 
 /**

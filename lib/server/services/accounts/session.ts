@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { QueryFilter } from 'mongoose';
 import { inBatches } from '@/lib/server/batch';
 import { failFor } from '@/lib/server/errors';
 import { endSockets } from '@/lib/server/events/publish';
@@ -118,20 +119,23 @@ export async function endSession(
   endSockets(input.sid, reason);
 }
 
+async function endSessions(
+  filter: QueryFilter<SessionRecord>,
+  { userId, reason }: { userId: string; reason: SessionEndReason },
+): Promise<void> {
+  const ended = await Session.find(filter).select('_id').lean();
+  await Session.deleteMany(filter);
+  log().info({ userId, reason, count: ended.length }, 'session.ended');
+  for (const { _id } of ended) endSockets(_id, reason);
+}
+
 /** Ends every session of a person. */
-export async function endAllSessions(userId: string, reason: SessionEndReason): Promise<void> {
-  const all = await Session.find({ userId }).select('_id').lean();
-  await Session.deleteMany({ userId });
-  log().info({ userId, reason, count: all.length }, 'session.ended');
-  for (const { _id } of all) endSockets(_id, reason);
+export function endAllSessions(userId: string, reason: SessionEndReason): Promise<void> {
+  return endSessions({ userId }, { userId, reason });
 }
 
 /** Ends every session of the actor but the present one. */
-export async function endOtherSessions(actor: Actor, reason: SessionEndReason): Promise<void> {
-  const others = await Session.find({ userId: actor.userId, _id: { $ne: actor.sid } })
-    .select('_id')
-    .lean();
-  await Session.deleteMany({ userId: actor.userId, _id: { $ne: actor.sid } });
-  log().info({ userId: actor.userId, reason, count: others.length }, 'session.ended');
-  for (const other of others) endSockets(other._id, reason);
+export function endOtherSessions(actor: Actor, reason: SessionEndReason): Promise<void> {
+  const { userId, sid } = actor;
+  return endSessions({ userId, _id: { $ne: sid } }, { userId, reason });
 }

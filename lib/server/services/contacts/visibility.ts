@@ -49,22 +49,22 @@ export async function canSee(viewerId: string, userId: string): Promise<boolean>
 }
 
 /**
- * Throws `not_found` for nobody, and the same for somebody whom the actor may not see. Returns whether
- * that person wants to be asked first.
+ * Throws `not_found` for nobody, and the same for somebody whom the actor may not see. Returns their
+ * name, and whether they want to be asked first.
  */
 export async function requirePerson(
   actor: Actor,
   userId: string,
   { isAccountNeeded = false }: { isAccountNeeded?: boolean } = {},
-): Promise<{ asksFirst: boolean }> {
+): Promise<{ asksFirst: boolean; fullName: string }> {
   const [person, isVisible] = await Promise.all([
     User.findOne({ _id: userId, ...(isAccountNeeded && { deletedAt: null }) })
-      .select('asksFirst')
+      .select('asksFirst fullName')
       .lean(),
     canSee(actor.userId, userId),
   ]);
   if (!person || !isVisible) throw failFor('not_found', 'no_person');
-  return { asksFirst: person.asksFirst === true };
+  return { asksFirst: person.asksFirst === true, fullName: person.fullName };
 }
 
 const partnersOf = async (userId: string): Promise<string[]> => {

@@ -3,7 +3,7 @@ import { noteErased } from '@/lib/server/db';
 import { log } from '@/lib/server/log';
 import { deleteItems, discardImport } from '@/lib/server/services/imports/discard';
 import { markImport } from '@/lib/server/services/imports/import-mark';
-import { takeLease } from '@/lib/server/services/lease';
+import { withLease } from '@/lib/server/services/lease';
 import { findNewestMessage } from '@/lib/server/services/messages/conversation';
 import { eraseUpTo, hideUpTo } from '@/lib/server/services/messages/erase-messages';
 import { searchTermsOf } from '@/lib/server/services/words/search-terms';
@@ -49,7 +49,7 @@ async function storeBatch(record: ImportRecord, items: readonly ImportItemRecord
       ...(replyToId && { replyToId }),
       ...(item.reactions.length > 0 && { reactions: item.reactions }),
     };
-    const message = { ...content, ...searchTermsOf({ ...content, image: item.image }) };
+    const message = { ...content, ...searchTermsOf(content) };
     return [
       {
         updateOne: {
@@ -115,19 +115,12 @@ export async function carryOn(importId: string, signal?: AbortSignal): Promise<v
   while (!signal?.aborted) {
     const record = await Import.findById(importId).lean();
     if (record?.state !== 'accepted' && record?.state !== 'removing') return;
-    const lost = new AbortController();
-    const lease = await takeLease(`import:${importId}`, () => lost.abort());
-    if (!lease) {
-      await setTimeout(RETRY_MS, undefined, { ref: false });
-      continue;
-    }
-    const isOver = () => signal?.aborted === true || lost.signal.aborted;
-    try {
+    const done = await withLease(`import:${importId}`, signal, async (isOver) => {
       if (record.state === 'accepted') await bringIn(record, isOver);
       else await takeOut(record);
-    } finally {
-      await lease.release();
-    }
+      return true;
+    });
+    if (!done) await setTimeout(RETRY_MS, undefined, { ref: false });
   }
 }
 

@@ -92,7 +92,8 @@ async function emptyRow({ conversationId, seq }: MessageRecord): Promise<void> {
   );
 }
 
-async function eraseImages(expired: QueryFilter<MessageRecord>): Promise<void> {
+/** Deletes the images of messages for good, so few at a time that any number will do. */
+export async function eraseImages(expired: QueryFilter<MessageRecord>): Promise<void> {
   let last = Number.MIN_SAFE_INTEGER;
   for (;;) {
     const batch = await Message.find({ $and: [expired, { seq: { $gt: last } }], ...HAS_IMAGE })

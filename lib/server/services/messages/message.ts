@@ -267,11 +267,11 @@ export async function readPage(
   const theirs = shownWatermarksOf(row, { userId, viewerId: actor.userId });
   const quoted = await findQuoted(records);
   const isOpened = isNewestPage && !input.peek;
-  const mySeenSeq =
-    isOpened && newest && mine.seenSeq < lastSeq
-      ? (await advanceWatermarks(actor, newest, { seen: true })).seenSeq
-      : readSeqOf(row, actor.userId);
-  if (isOpened) await clearUnread(actor, row);
+  const isNews = isOpened && newest && mine.seenSeq < lastSeq;
+  const mySeenSeq = isNews
+    ? (await advanceWatermarks(actor, newest, { seen: true })).seenSeq
+    : readSeqOf(row, actor.userId);
+  if (isOpened && !isNews) await clearUnread(actor, row);
   const answer = {
     conversationId,
     messages: records.map((record) =>

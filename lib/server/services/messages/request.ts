@@ -83,8 +83,7 @@ async function settle(
     async () => (await readNewest(conversationId, 1)).row,
     (row) => {
       if (!isRequestTo(row, actor.userId)) return null;
-      const { request: _, ...settings } = settingsOf(row, actor.userId);
-      return decide(row, settings);
+      return decide(row, settingsOf(row, actor.userId));
     },
   );
 }

@@ -1,7 +1,7 @@
 import { getConfig } from '@/lib/server/config';
 import { noteErased } from '@/lib/server/db';
 import { log } from '@/lib/server/log';
-import { takeLease } from '@/lib/server/services/lease';
+import { withLease } from '@/lib/server/services/lease';
 import { findNewestMessage } from '@/lib/server/services/messages/conversation';
 import { eraseUpTo, hideUpTo } from '@/lib/server/services/messages/erase-messages';
 import { findSeqAt } from '@/lib/server/services/messages/seq-at';
@@ -21,33 +21,32 @@ const BATCH_COUNT = 200;
 export async function removeExpired(signal?: AbortSignal): Promise<number> {
   const { retentionDays } = getConfig();
   if (retentionDays === 0) return 0;
-  const lost = new AbortController();
-  const lease = await takeLease('retention', () => lost.abort());
-  if (!lease) return 0;
-  const isOver = () => signal?.aborted === true || lost.signal.aborted;
   const before = new Date(Date.now() - retentionDays * DAY_MS);
-  let removed = 0;
-  try {
-    let last = '';
-    while (!isOver()) {
-      const rows = await Conversation.find({ _id: { $gt: last }, lastSeq: { $gt: 0 } })
-        .sort({ _id: 1 })
-        .limit(BATCH_COUNT)
-        .lean();
-      for (const row of rows) {
-        if (isOver()) break;
-        removed += await removeExpiredOf(row, before);
-      }
-      const end = rows.at(-1);
-      if (!end) break;
-      last = end._id;
-    }
-  } finally {
-    await lease.release();
-  }
+  const removed = await withLease('retention', signal, (isOver) => removeBefore(before, isOver));
+  if (removed === null) return 0;
   if (removed > 0) {
     noteErased();
     log().info({ messages: removed, days: retentionDays }, 'retention.removed');
+  }
+  return removed;
+}
+
+/** Conversation by conversation, until all are done or it is over. Returns how many messages it removed. */
+async function removeBefore(before: Date, isOver: () => boolean): Promise<number> {
+  let removed = 0;
+  let last = '';
+  while (!isOver()) {
+    const rows = await Conversation.find({ _id: { $gt: last }, lastSeq: { $gt: 0 } })
+      .sort({ _id: 1 })
+      .limit(BATCH_COUNT)
+      .lean();
+    for (const row of rows) {
+      if (isOver()) break;
+      removed += await removeExpiredOf(row, before);
+    }
+    const end = rows.at(-1);
+    if (!end) break;
+    last = end._id;
   }
   return removed;
 }

@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { failFor } from '@/lib/server/errors';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
-import { canSee } from '@/lib/server/services/contacts/visibility';
+import { requirePerson } from '@/lib/server/services/contacts/visibility';
 import {
   getReadableMessage,
   messageNotFound,
@@ -10,7 +10,6 @@ import {
 import type { ReportInput } from '@/lib/shared/conversation/report-schemas';
 import type { MessageRecord } from '@/models/message';
 import { Report, type ReportedMessageRecord } from '@/models/report';
-import { User } from '@/models/user';
 
 /** A message of the actor's conversation with that person; any other is none of their business. */
 async function findReported(
@@ -38,17 +37,13 @@ export async function reportPerson(actor: Actor, input: ReportInput): Promise<vo
   await requireWithinRate('report', actor.userId);
   const { userId, messageId, reason } = input;
   if (userId === actor.userId) throw failFor('not_found', 'no_person');
-  const [user, isVisible] = await Promise.all([
-    User.findById(userId).lean(),
-    canSee(actor.userId, userId),
-  ]);
-  if (!user || !isVisible) throw failFor('not_found', 'no_person');
+  const { fullName } = await requirePerson(actor, userId);
   const message = messageId ? await findReported(actor, { userId, messageId }) : null;
   await Report.create({
     _id: new mongoose.Types.ObjectId(),
     reporterId: new mongoose.Types.ObjectId(actor.userId),
-    userId: user._id,
-    fullName: user.fullName,
+    userId: new mongoose.Types.ObjectId(userId),
+    fullName,
     reason,
     message: message && toCopy(message),
     createdAt: new Date(),
