@@ -8,6 +8,7 @@ import type {
   SharedImageDto,
 } from '@/lib/shared/dto';
 import type { ImportSource } from '@/lib/shared/import/import-source';
+import { snippetOf } from '@/lib/shared/text';
 
 /** One person's reaction; nobody has two on one message. */
 interface ReactionRecord {
@@ -238,10 +239,6 @@ export function toMessageDto(
     hidden,
   };
 }
-
-const SNIPPET_CHARACTERS = 120;
-
-const snippetOf = (text: string): string => [...text].slice(0, SNIPPET_CHARACTERS).join('');
 
 /** The part of a message that a conversation row keeps. */
 export interface LastMessageRecord {

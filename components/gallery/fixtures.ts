@@ -93,7 +93,6 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
     deleted: false,
     hidden: false,
     change: null,
-    rev: 0,
     createdAt: THEN,
     seq: 1,
     status: null,

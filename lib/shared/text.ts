@@ -84,3 +84,12 @@ const ONE_EMOJI = new RegExp(
 export function isOneEmoji(text: string): boolean {
   return ONE_EMOJI.test(text);
 }
+
+/** As many characters of a message as quotes and lists keep of it. */
+export const SNIPPET_MAX_CHARACTERS = 120;
+
+/** The beginning of a text, as quotes and lists show it. */
+export function snippetOf(text: string): string {
+  // Without taking a long text apart as a whole.
+  return [...text.slice(0, SNIPPET_MAX_CHARACTERS * 2)].slice(0, SNIPPET_MAX_CHARACTERS).join('');
+}

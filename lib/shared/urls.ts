@@ -1,7 +1,7 @@
 /** Every address of the product, built in one place; ids and queries are always encoded. */
 type Query = Record<string, string | number | boolean | undefined>;
 
-function withQuery(path: string, query: Query): string {
+export function withQuery(path: string, query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') search.set(name, String(value));

@@ -24,10 +24,30 @@ export const cleanName = (name: string): string =>
     .replace(/[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g, '')
     .trim();
 
+/** That the message at a place answers another, by its id in the export. */
+export interface Answer {
+  place: number;
+  id: string;
+}
+
+/** Says in each answer at which place the answered message stands; null where it does not come. */
+export function linkAnswers(
+  messages: readonly HistoryMessage[],
+  answers: readonly Answer[],
+  places: ReadonlyMap<string, number>,
+): void {
+  for (const { place, id } of answers) {
+    const message = messages[place];
+    if (message) message.replyTo = places.get(id) ?? null;
+  }
+}
+
 /** The ids of those who wrote; who wrote most comes first. */
-export function sendersOf(messages: readonly HistoryMessage[]): string[] {
+export function sendersOf(messages: readonly { sender: string | null }[]): string[] {
   const counts = new Map<string, number>();
-  for (const { sender } of messages) counts.set(sender, (counts.get(sender) ?? 0) + 1);
+  for (const { sender } of messages) {
+    if (sender !== null) counts.set(sender, (counts.get(sender) ?? 0) + 1);
+  }
   return [...counts].sort(([, one], [, other]) => other - one).map(([sender]) => sender);
 }
 

@@ -1,6 +1,11 @@
 import { chooseChat, type ListedChat } from '@/lib/client/import/choose-chat';
 import { FileIndex } from '@/lib/client/import/file-index';
-import { finishHistory, type HistoryPerson } from '@/lib/client/import/finish-history';
+import {
+  type Answer,
+  finishHistory,
+  type HistoryPerson,
+  linkAnswers,
+} from '@/lib/client/import/finish-history';
 import {
   type ArchiveFile,
   type HistoryChoices,
@@ -65,7 +70,7 @@ async function readChat(chat: ParleyChat, index: FileIndex): Promise<HistoryResu
   const messages: HistoryMessage[] = [];
   const leftOut: LeftOut = { system: 0, deleted: 0, damaged: 0 };
   const places = new Map<string, number>();
-  const answers: { place: number; id: string }[] = [];
+  const answers: Answer[] = [];
   const chunks = textChunks(await chat.file.blob());
   for await (const { text } of jsonParts(chunks, (path) => isListed(path) && path.length === 2)) {
     const message = objectOf(parseJson(text));
@@ -91,10 +96,7 @@ async function readChat(chat: ParleyChat, index: FileIndex): Promise<HistoryResu
       messages.push(...(await withAttachments(rest, pictures)));
     }
   }
-  for (const { place, id } of answers) {
-    const message = messages[place];
-    if (message) message.replyTo = places.get(id) ?? null;
-  }
+  linkAnswers(messages, answers, places);
   if (messages.length === 0 && leftOut.damaged > 0) throw new ImportFileError('damaged');
   const { people, title } = chat;
   return {

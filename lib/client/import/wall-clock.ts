@@ -1,7 +1,5 @@
 import { createDateFormat } from '@/lib/client/platform/locale';
-
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS } from '@/lib/shared/limits';
 
 /** Turns what a clock on the wall showed into a time. */
 export interface WallClock {

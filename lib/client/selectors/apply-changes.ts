@@ -1,7 +1,7 @@
 import type { ConversationItem, ItemChange } from '@/lib/client/selectors/conversation-item';
-import { snippetOf } from '@/lib/client/store/quotes';
 import type { PendingChange } from '@/lib/client/store/state';
 import type { ReplyDto } from '@/lib/shared/dto';
+import { snippetOf } from '@/lib/shared/text';
 
 const EMPTY = {
   text: '',

@@ -35,8 +35,6 @@ export interface ConversationItem {
   /** What one does with it that the server has not confirmed. All of the above show it already. */
   change: ItemChange | null;
   createdAt: string;
-  /** 0 while pending, and while it was never changed. */
-  rev: number;
   /** null while pending. */
   seq: number | null;
   /** null for received messages. */

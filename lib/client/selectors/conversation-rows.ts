@@ -1,6 +1,7 @@
 import { applyChanges, applyToQuote, changesOf } from '@/lib/client/selectors/apply-changes';
 import { ClockSteps } from '@/lib/client/selectors/clock-steps';
 import type { ConversationItem, SendStatus } from '@/lib/client/selectors/conversation-item';
+import { isSameList } from '@/lib/client/store/memo';
 import type { PendingChange, PendingItem } from '@/lib/client/store/state';
 import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
 
@@ -140,10 +141,6 @@ export const NO_ROWS = new ConversationRows({
 
 const isShown = (item: ConversationItem) => !item.hidden;
 
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
-}
-
 function quotedChanges(
   changes: readonly PendingChange[],
   quote: ReplyDto | null,
@@ -182,7 +179,6 @@ function storedItem(message: MessageDto, status: SendStatus | null): Conversatio
     hidden: message.hidden,
     change: null,
     createdAt: message.createdAt,
-    rev: message.rev,
     seq: message.seq,
     status,
     failure: null,
@@ -227,7 +223,6 @@ function unsentItem(item: PendingItem, myId: string): ConversationItem {
     hidden: false,
     change: null,
     createdAt: item.createdAt,
-    rev: 0,
     seq: null,
     status: item.storedSeq === null ? unsent : 'sent',
     failure: item.failure,

@@ -1,12 +1,12 @@
 import type { OutgoingPreview } from '@/lib/client/selectors/conversation-item';
 import { settingsIn } from '@/lib/client/store/people-reducer';
-import { snippetOf } from '@/lib/client/store/quotes';
 import { type ChatState, lastSeqOf, type PendingItem } from '@/lib/client/store/state';
 import { unseenOf } from '@/lib/client/store/unseen';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import { type AlbumPart, captionOf } from '@/lib/shared/album';
 import { isMutedAt } from '@/lib/shared/conversation/settings';
 import type { LastMessageDto, PersonDto } from '@/lib/shared/dto';
+import { snippetOf } from '@/lib/shared/text';
 
 /** A person as the list shows them: what the server says, plus what only this client knows. */
 export interface PersonRow extends PersonDto {

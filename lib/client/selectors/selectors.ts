@@ -7,7 +7,7 @@ import {
 } from '@/lib/client/selectors/conversation-rows';
 import { PeopleRows } from '@/lib/client/selectors/people-rows';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
-import { isShallowEqual, keepRows } from '@/lib/client/store/memo';
+import { isSameList, isShallowEqual, keepRows } from '@/lib/client/store/memo';
 import { freshQuote } from '@/lib/client/store/quotes';
 import type { Conversation, PendingChange, PendingItem } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
@@ -62,7 +62,7 @@ export class Views {
     const marks = chat.watermarks.get(chat.conversationIds.get(userId) ?? '');
     const inputs = [messages, waiting, changes, marks, quoted];
     const made = this.#rows.get(userId);
-    if (made && isSame(made.inputs, inputs)) return made.value;
+    if (made && isSameList(made.inputs, inputs)) return made.value;
     const myId = chat.me._id;
     const value = new ConversationRows({
       messages,
@@ -88,7 +88,7 @@ export class Views {
   photos(userId: string): readonly ConversationItem[] {
     const rows = this.rows(userId);
     const held = this.#photos.get(userId);
-    if (held && isSame(held.inputs, [rows])) return held.value;
+    if (held && isSameList(held.inputs, [rows])) return held.value;
     const value = keepRows(held?.value ?? NO_ITEMS, rows.photos(), keyOf);
     this.#photos.set(userId, { inputs: [rows], value });
     forgetOldest(this.#photos);
@@ -133,8 +133,4 @@ function forgetOldest(map: Map<string, unknown>): void {
     map.delete(key);
     return;
   }
-}
-
-function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -8,6 +8,11 @@ export function isShallowEqual<T extends object>(a: T, b: T): boolean {
   return count === Object.keys(b).length;
 }
 
+/** Compares two lists item by item. */
+export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
 /** Compares what came from JSON, all the way down; much cheaper than writing both out as text. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -35,6 +40,5 @@ export function keepRows<T extends object>(
     const held = byKey.get(keyOf(row));
     return held && isShallowEqual(held, row) ? held : row;
   });
-  const isSame = rows.length === previous.length && rows.every((row, i) => row === previous[i]);
-  return isSame ? previous : rows;
+  return isSameList(rows, previous) ? previous : rows;
 }

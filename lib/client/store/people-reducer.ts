@@ -1,5 +1,4 @@
 import { isSameJson } from '@/lib/client/store/memo';
-import { snippetOf } from '@/lib/client/store/quotes';
 import {
   type ChatState,
   nameConversation,
@@ -21,7 +20,7 @@ import type {
   SettingsAnswer,
   UserDto,
 } from '@/lib/shared/dto';
-import { fold } from '@/lib/shared/text';
+import { fold, snippetOf } from '@/lib/shared/text';
 
 /**
  * `first`: the newest rows, which go on top. `next`: the page after what is listed. `reset`: all

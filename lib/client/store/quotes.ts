@@ -1,15 +1,9 @@
 import type { Conversation, SeqRange } from '@/lib/client/store/state';
 import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
+import { snippetOf } from '@/lib/shared/text';
 
-const SNIPPET_MAX_CHARACTERS = 120;
 /** Quoted messages beyond this many are forgotten, the longest known first. */
 const QUOTED_MAX_COUNT = 200;
-
-/** The beginning of a text, as quotes and lists show it. */
-export function snippetOf(text: string): string {
-  // Without taking a long text apart as a whole.
-  return [...text.slice(0, SNIPPET_MAX_CHARACTERS * 2)].slice(0, SNIPPET_MAX_CHARACTERS).join('');
-}
 
 /** A message as a reply quotes it, as the server makes it. */
 export function quoteOf(message: MessageDto): ReplyDto {

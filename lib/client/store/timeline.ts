@@ -187,17 +187,19 @@ export function trimMessages(held: Conversation, keep: number): Conversation {
 function arrangeLater(held: Conversation, incoming: readonly MessageDto[]): Conversation {
   const { range } = held;
   const later = range ? incoming.filter(({ seq }) => seq >= range.from) : incoming;
-  return followQuotes(held, arrange(held, range, later), incoming);
+  return arrange(held, range, later, incoming);
 }
 
 /**
  * Merges messages into the held ones. Those have no gaps, so the index follows from the number: the
- * cost depends on what comes in, not on the length of the history.
+ * cost depends on what comes in, not on the length of the history. `news` may be quoted: the same
+ * messages, and others that are not merged.
  */
 function arrange(
   held: Conversation,
   range: SeqRange | null,
   incoming: readonly MessageDto[],
+  news: readonly MessageDto[] = incoming,
 ): Conversation {
   const isSameStretch = range === held.range;
   const shown = new Run(isSameStretch ? held : { range, messages: NONE, photos: NONE });
@@ -220,7 +222,7 @@ function arrange(
     photos: shown.photos,
     buffered: keepIfSame(held.buffered, bufferedOf(loose, shown.range)),
   };
-  return followQuotes(held, keepIfEqual(held, settleEnd(next)), incoming);
+  return followQuotes(held, keepIfEqual(held, settleEnd(next)), news);
 }
 
 /**

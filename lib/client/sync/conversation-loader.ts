@@ -100,12 +100,6 @@ export class ConversationLoader {
     }
   }
 
-  /** Goes to a message. Whether it is there; false also when another jump was asked for meanwhile. */
-  async jumpTo(userId: string, seq: number): Promise<boolean> {
-    const jump = await this.jump(userId, { to: 'message', seq });
-    return jump?.state === 'there';
-  }
-
   /** See `Jumper.go`. */
   jump(userId: string, target: JumpTarget): Promise<Jump | null> {
     return this.#jumper.go(userId, target);

@@ -57,8 +57,9 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     take({ type: 'message', message });
     const last = store.getChat().people.get(userId)?.lastMessage;
     // The row of an album shows the caption of an earlier picture, which only the server knows.
+    const isPicture = message.image !== null || message.deletedAt !== null || message.hidden;
     const isCaption =
-      last?.hasImage && last.senderId === message.senderId && message.seq < last.seq;
+      isPicture && last?.hasImage && last.senderId === message.senderId && message.seq < last.seq;
     if (isCaption && last.seq - message.seq < ALBUM_MAX_COUNT) catchUp.plan(GAP_PATIENCE_MS);
   }
 

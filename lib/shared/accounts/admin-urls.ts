@@ -1,12 +1,7 @@
-import { pages } from '@/lib/shared/urls';
+import { pages, withQuery } from '@/lib/shared/urls';
 
 /** Addresses of the administrators' page, which no first screen needs: they stay out of what everybody fetches. */
 const part = encodeURIComponent;
-
-function withQuery(path: string, query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
-}
 
 export const adminPages = {
   people: `${pages.administration}/people`,

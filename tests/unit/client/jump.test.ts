@@ -37,6 +37,12 @@ async function loadToEnd(device: Device, userId: string): Promise<void> {
   }
 }
 
+/** Goes to a message; whether it is there. */
+async function jumpTo({ client }: Device, userId: string, seq: number): Promise<boolean> {
+  const jump = await client.conversations.jump(userId, { to: 'message', seq });
+  return jump?.state === 'there';
+}
+
 describe('jumping to a message', () => {
   it('asks for nothing where it is held', async () => {
     const { server, ann, device, range } = await meet();
@@ -44,7 +50,7 @@ describe('jumping to a message', () => {
     await settle();
     const before = range();
     server.requests.length = 0;
-    expect(await device.client.conversations.jumpTo(ann._id, COUNT - 10)).toBe(true);
+    expect(await jumpTo(device, ann._id, COUNT - 10)).toBe(true);
     expect(server.requests).toEqual([]);
     expect(range()).toEqual(before);
   });
@@ -53,7 +59,7 @@ describe('jumping to a message', () => {
     const { ann, device, range, isDetached } = await meet();
     device.client.openConversation(ann._id);
     await settle();
-    expect(await device.client.conversations.jumpTo(ann._id, 100)).toBe(true);
+    expect(await jumpTo(device, ann._id, 100)).toBe(true);
     expect(range()).toEqual({ from: 75, to: 124 });
     expect(isDetached()).toBe(true);
     expect(device.screen(ann._id)).toHaveLength(50);
@@ -64,7 +70,7 @@ describe('jumping to a message', () => {
     device.client.openConversation(ann._id);
     await settle();
     const before = range();
-    expect(await device.client.conversations.jumpTo(ann._id, COUNT + 5)).toBe(false);
+    expect(await jumpTo(device, ann._id, COUNT + 5)).toBe(false);
     expect(jump()?.state).toBe('missing');
     expect(range()).toEqual(before);
   });
@@ -75,7 +81,7 @@ describe('jumping to a message', () => {
     await settle();
     const before = range();
     server.httpFailure = 'unavailable';
-    expect(await device.client.conversations.jumpTo(ann._id, 10)).toBe(false);
+    expect(await jumpTo(device, ann._id, 10)).toBe(false);
     expect(jump()).toMatchObject({ state: 'failed', error: 'unavailable' });
     expect(range()).toEqual(before);
   });
@@ -84,8 +90,8 @@ describe('jumping to a message', () => {
     const { ann, device, range, jump } = await meet();
     device.client.openConversation(ann._id);
     await settle();
-    const first = device.client.conversations.jumpTo(ann._id, 100);
-    const second = device.client.conversations.jumpTo(ann._id, 200);
+    const first = jumpTo(device, ann._id, 100);
+    const second = jumpTo(device, ann._id, 200);
     expect(await first).toBe(false);
     expect(await second).toBe(true);
     expect(jump()?.seq).toBe(200);
@@ -99,7 +105,7 @@ describe('away from the newest messages', () => {
     device.environment.set({ focused: false });
     device.client.openConversation(ann._id);
     await settle();
-    await device.client.conversations.jumpTo(ann._id, 100);
+    await jumpTo(device, ann._id, 100);
     const before = range();
     server.send(ann._id, { to: me._id, text: 'news' });
     await device.clock.advance(1_000);
@@ -115,7 +121,7 @@ describe('away from the newest messages', () => {
     const { server, me, ann, device, range, isDetached } = await meet();
     device.client.openConversation(ann._id);
     await settle();
-    await device.client.conversations.jumpTo(ann._id, 100);
+    await jumpTo(device, ann._id, 100);
     server.send(ann._id, { to: me._id, text: 'meanwhile' });
     await loadToEnd(device, ann._id);
     server.send(ann._id, { to: me._id, text: 'afterwards' });
@@ -129,7 +135,7 @@ describe('away from the newest messages', () => {
     const { ann, device } = await meet();
     device.client.openConversation(ann._id);
     await settle();
-    await device.client.conversations.jumpTo(ann._id, 100);
+    await jumpTo(device, ann._id, 100);
     device.transport.drop();
     void device.client.outbox.sendText(ann._id, 'mine');
     await settle();
@@ -142,7 +148,7 @@ describe('away from the newest messages', () => {
     const { ann, device, range } = await meet();
     const close = device.client.openConversation(ann._id);
     await settle();
-    await device.client.conversations.jumpTo(ann._id, 100);
+    await jumpTo(device, ann._id, 100);
     expect(takeConversation(device.client, ann._id)).toBeNull();
     close();
     device.client.openConversation(ann._id);
@@ -156,7 +162,7 @@ describe('what counts as seen', () => {
     const { ann, device, seen } = await meet({ unseen: 300 });
     device.client.openConversation(ann._id);
     await settle();
-    await device.client.conversations.jumpTo(ann._id, COUNT - 200);
+    await jumpTo(device, ann._id, COUNT - 200);
     const leave = device.client.receipts.view(ann._id);
     device.client.receipts.check();
     await settle();

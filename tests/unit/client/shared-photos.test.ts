@@ -36,7 +36,6 @@ function item(seq: number | null, over: Partial<ConversationItem> = {}): Convers
     deleted: false,
     hidden: false,
     change: null,
-    rev: 0,
     createdAt,
     seq,
     status: 'sent',

@@ -20,7 +20,6 @@ function itemAt(seq: number, createdAt: string, overrides: Partial<ConversationI
     deleted: false,
     hidden: false,
     change: null,
-    rev: 0,
     createdAt,
     seq,
     status: 'sent',

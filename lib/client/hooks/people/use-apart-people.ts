@@ -27,12 +27,14 @@ const isIn: Record<ApartKind, (person: PersonDto) => boolean> = {
 function createRows(client: ChatClient, kind: ApartKind): () => readonly PersonRow[] {
   let rows: readonly PersonRow[] = [];
   let made: ChatState | null = null;
+  let members: readonly PersonDto[] = [];
   return () => {
     const chat = client.store.getChat();
     if (chat === made) return rows;
+    // Most of what happens changes nobody's row.
+    if (chat.people !== made?.people) members = [...chat.people.values()].filter(isIn[kind]);
     made = chat;
-    const ids = [...chat.people.values()].filter(isIn[kind]);
-    const next = ids.flatMap(({ _id }) => client.views.person(_id) ?? []);
+    const next = members.flatMap(({ _id }) => client.views.person(_id) ?? []);
     next.sort((a, b) => (activityOf(a) < activityOf(b) ? 1 : -1));
     rows = keepRows(rows, next, (row) => row._id);
     return rows;

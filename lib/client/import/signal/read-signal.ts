@@ -1,6 +1,11 @@
 import { chooseChat, type ListedChat } from '@/lib/client/import/choose-chat';
 import { baseName } from '@/lib/client/import/file-index';
-import { finishHistory, type HistoryPerson } from '@/lib/client/import/finish-history';
+import {
+  type Answer,
+  finishHistory,
+  type HistoryPerson,
+  linkAnswers,
+} from '@/lib/client/import/finish-history';
 import {
   type ArchiveFile,
   type HistoryChoices,
@@ -109,7 +114,7 @@ async function readChat(
   const messages: HistoryMessage[] = [];
   const leftOut: LeftOut = { system: 0, deleted: 0, damaged };
   const places = new Map<string, number>();
-  const answers: { place: number; key: string }[] = [];
+  const answers: Answer[] = [];
   for await (const line of textLines(blob)) {
     const item = objectOf(objectOf(parseJson(line)).chatItem);
     if (idOf(item.chatId) !== chat.key) continue;
@@ -121,7 +126,7 @@ async function readChat(
     else {
       const place = messages.length;
       for (const time of times) places.set(signalKey(item.authorId, time), place);
-      if (read.answers) answers.push({ place, key: read.answers });
+      if (read.answers) answers.push({ place, id: read.answers });
       const longText = read.longText && (await (await read.longText.blob()).text());
       const rest = {
         at,
@@ -134,10 +139,7 @@ async function readChat(
       messages.push(...(await withAttachments(rest, read.attachments)));
     }
   }
-  for (const { place, key } of answers) {
-    const message = messages[place];
-    if (message) message.replyTo = places.get(key) ?? null;
-  }
+  linkAnswers(messages, answers, places);
   const draft = { source: 'signal', title: chat.title || null, people, messages, leftOut } as const;
   return { kind: 'history', history: finishHistory(draft) };
 }

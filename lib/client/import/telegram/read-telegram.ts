@@ -1,6 +1,11 @@
 import { chooseChat, type ListedChat } from '@/lib/client/import/choose-chat';
 import { FileIndex, folderOf, shallowest } from '@/lib/client/import/file-index';
-import { finishHistory, type HistoryPerson } from '@/lib/client/import/finish-history';
+import {
+  type Answer,
+  finishHistory,
+  type HistoryPerson,
+  linkAnswers,
+} from '@/lib/client/import/finish-history';
 import {
   type ArchiveFile,
   type HistoryChoices,
@@ -93,7 +98,7 @@ async function readChat(
   const messages: HistoryMessage[] = [];
   const leftOut: LeftOut = { system: 0, deleted: 0, damaged: 0 };
   const places = new Map<string, number>();
-  const answers: { place: number; id: string }[] = [];
+  const answers: Answer[] = [];
 
   const isMessage = (path: JsonPath) =>
     path.length === chat.root.length + 2 &&
@@ -134,10 +139,7 @@ async function readChat(
       if (answered && !isPresent(message.reply_to_peer_id)) answers.push({ place, id: answered });
     }
   }
-  for (const { place, id } of answers) {
-    const message = messages[place];
-    if (message) message.replyTo = places.get(id) ?? null;
-  }
+  linkAnswers(messages, answers, places);
   if (messages.length === 0 && leftOut.damaged > 0) throw new ImportFileError('damaged');
   const title = chat.title || null;
   return {

@@ -1,7 +1,7 @@
 import type { DateOrder } from '@/lib/client/import/history-types';
 import { createDateFormat } from '@/lib/client/platform/locale';
+import { DAY_MS } from '@/lib/shared/limits';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** The year in which WhatsApp began. */
 const FIRST_YEAR = 2009;
 /** Buddhist years, which Thai phones show, are so much higher, Persian ones so much lower. */

@@ -1,8 +1,7 @@
 import type { DateOrder } from '@/lib/client/import/history-types';
 import { readCalendarDay } from '@/lib/client/import/whatsapp/calendar-day';
 import type { Header } from '@/lib/client/import/whatsapp/header';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '@/lib/shared/limits';
 
 interface DatedLine {
   header: Header;

@@ -1,6 +1,6 @@
 import { chooseChat, type ListedChat } from '@/lib/client/import/choose-chat';
 import { baseName, FileIndex, folderOf } from '@/lib/client/import/file-index';
-import { finishHistory } from '@/lib/client/import/finish-history';
+import { finishHistory, sendersOf } from '@/lib/client/import/finish-history';
 import type {
   ArchiveFile,
   DateOrder,
@@ -27,14 +27,6 @@ interface WhatsAppChat extends ListedChat {
 /** An entry with its time, in milliseconds of the phone's clock. */
 interface DatedEntry extends Entry {
   local: number;
-}
-
-function sendersOf(entries: readonly Entry[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { sender } of entries) {
-    if (sender !== null) counts.set(sender, (counts.get(sender) ?? 0) + 1);
-  }
-  return [...counts].sort(([, one], [, other]) => other - one).map(([sender]) => sender);
 }
 
 /**
