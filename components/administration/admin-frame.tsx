@@ -1,12 +1,10 @@
 'use client';
 
-import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
-import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
-import { followPageHistory, isBehind } from '@/components/ui/page-history';
+import { BackLink } from '@/components/ui/back-link';
 import { adminPages } from '@/lib/shared/accounts/admin-urls';
 import { pages } from '@/lib/shared/urls';
 
@@ -16,7 +14,6 @@ const PARTS = ['people', 'invitations', 'reports', 'server'] as const;
 export function AdminFrame({ children }: { children: ReactNode }) {
   const words = useAllMessages();
   const pathname = usePathname();
-  useEffect(followPageHistory, []);
   const current = PARTS.find((name) => pathname === adminPages[name]);
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col gap-4 px-4 pt-safe pb-safe">
@@ -26,18 +23,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         )}
       </title>
       <header className="flex h-16 items-center gap-1 pt-2">
-        <Link
-          href={pages.settings}
-          aria-label={words.settingsPage.back}
-          onNavigate={(event) => {
-            if (!isBehind(pages.settings)) return;
-            event.preventDefault();
-            window.history.back();
-          }}
-          className={`${ICON_BUTTON_CLASS} -ms-3`}
-        >
-          <ArrowLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
-        </Link>
+        <BackLink href={pages.settings} label={words.settingsPage.back} />
         <h1 className="text-heading font-semibold tracking-tight">{words.administration.title}</h1>
       </header>
       <nav aria-label={words.administration.title}>

@@ -14,6 +14,7 @@ export function useAdminList<T>(
       return last?.nextCursor ? urlOf({ cursor: last.nextCursor }) : null;
     },
     load,
+    { revalidateFirstPage: false },
   );
   const last = data?.at(-1);
   return {

@@ -4,6 +4,7 @@ import Info from 'lucide-react/icons/info';
 import { BROKEN, picture } from '@/components/gallery/fixtures';
 import type { Family } from '@/components/gallery/specimen';
 import { Avatar } from '@/components/ui/avatar';
+import { BackLink } from '@/components/ui/back-link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { FailedPicture } from '@/components/ui/failed-picture';
@@ -149,6 +150,7 @@ export const basics: Family = {
       )),
     },
     { name: 'between two ways', show: <OrLine>or</OrLine> },
+    { name: 'back', show: <BackLink href="/gallery" label="Back" /> },
     { name: 'spinner', show: <Spinner className="size-6" /> },
     { name: 'skeleton', show: <Skeleton className="h-4 w-40" /> },
     {

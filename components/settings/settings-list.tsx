@@ -8,7 +8,6 @@ import { useState } from 'react';
 import { useLogOut } from '@/components/auth/use-log-out';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { useServerFacts } from '@/components/invitation/server-facts';
-import { BackToChats } from '@/components/profile/back-to-chats';
 import { findSettings } from '@/components/settings/find-settings';
 import {
   FIRST_CATEGORY,
@@ -21,6 +20,7 @@ import {
   SETTINGS_CATEGORY_SIGNS,
   type SettingsSection,
 } from '@/components/settings/settings-table';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { pages } from '@/lib/shared/urls';
 
@@ -46,7 +46,7 @@ export function SettingsList({ current, sections, onOpen }: SettingsListProps) {
   return (
     <div className="flex flex-col gap-4">
       <header className="flex h-16 items-center gap-1">
-        <BackToChats />
+        <BackLink href={pages.chat} label={words.profile.backToChats} />
         <Title className="text-heading font-semibold tracking-tight">
           {words.settingsPage.title}
         </Title>

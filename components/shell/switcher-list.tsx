@@ -4,14 +4,11 @@ import Search from 'lucide-react/icons/search';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { openConversation } from '@/components/navigation/navigation';
-import { useSearch } from '@/components/people/use-search';
+import { useOfferedPeople } from '@/components/people/use-offered-people';
 import { PersonAvatar } from '@/components/person/person-avatar';
-import { usePersonName } from '@/components/person/use-person-name';
+import { PersonName } from '@/components/person/person-name';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
-import { usePeople } from '@/lib/client/hooks/people/use-people';
-import { suggestPeople } from '@/lib/client/selectors/people-ranking';
-import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 const SHOWN = 8;
 
@@ -22,9 +19,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const listId = useId();
   const query = q.trim();
-  const all = usePeople();
-  const found = useSearch(query);
-  const people = query ? found.people.slice(0, SHOWN) : suggestPeople(all.people, SHOWN);
+  const { people, isLoading } = useOfferedPeople(query, SHOWN);
   // By person, not by position: a new message may change the order right before Enter.
   const active = Math.max(
     0,
@@ -89,7 +84,7 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
             )}
           >
             <PersonAvatar person={person} size="small" />
-            <Name person={person} />
+            <PersonName person={person} />
             {person.unseen > 0 && (
               <Badge count={person.unseen} label={words.people.unread(person.unseen)} />
             )}
@@ -98,19 +93,10 @@ export function SwitcherList({ onDone }: { onDone: () => void }) {
       </div>
       {people.length === 0 && (
         <p className="px-5 pb-5 text-muted">
-          {query && found.isLoading ? words.people.searching : words.people.noResults(query)}
+          {isLoading ? words.people.searching : words.people.noResults(query)}
         </p>
       )}
       <p className="border-t border-line px-5 py-2.5 text-meta text-muted">{words.switcher.hint}</p>
     </>
-  );
-}
-
-function Name({ person }: { person: PersonRow }) {
-  const name = usePersonName(person);
-  return (
-    <span dir="auto" className="min-w-0 flex-1 truncate text-message font-medium">
-      {name}
-    </span>
   );
 }

@@ -3,13 +3,11 @@
 import Search from 'lucide-react/icons/search';
 import { useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
-import { useSearch } from '@/components/people/use-search';
+import { useOfferedPeople } from '@/components/people/use-offered-people';
 import { PersonAvatar } from '@/components/person/person-avatar';
-import { usePersonName } from '@/components/person/use-person-name';
+import { PersonName } from '@/components/person/person-name';
 import { Button } from '@/components/ui/button';
 import { DialogFrame } from '@/components/ui/dialog-frame';
-import { usePeople } from '@/lib/client/hooks/people/use-people';
-import { suggestPeople } from '@/lib/client/selectors/people-ranking';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
 const SHOWN_COUNT = 12;
@@ -28,11 +26,7 @@ export function ForwardDialog({ count, onForward, onClose }: ForwardDialogProps)
   const [q, setQ] = useState('');
   const [chosen, setChosen] = useState<readonly PersonRow[]>([]);
   const query = q.trim();
-  const all = usePeople();
-  const found = useSearch(query);
-  const offered = query
-    ? found.people.slice(0, SHOWN_COUNT)
-    : suggestPeople(all.people, SHOWN_COUNT);
+  const { people: offered, isLoading } = useOfferedPeople(query, SHOWN_COUNT);
   const isChosen = ({ _id }: PersonRow) => chosen.some((each) => each._id === _id);
   // Who was chosen stays in sight, whatever is searched for next.
   const people = [...chosen, ...offered.filter((person) => !isChosen(person))];
@@ -74,14 +68,14 @@ export function ForwardDialog({ count, onForward, onClose }: ForwardDialogProps)
                 className="size-5 shrink-0 accent-accent-solid outline-none"
               />
               <PersonAvatar person={person} size="small" />
-              <Name person={person} />
+              <PersonName person={person} />
             </label>
           </li>
         ))}
       </ul>
       {people.length === 0 && (
         <p className="px-5 pb-5 text-muted">
-          {query && found.isLoading ? words.people.searching : words.people.noResults(query)}
+          {isLoading ? words.people.searching : words.people.noResults(query)}
         </p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-3 border-t border-line p-3">
@@ -93,14 +87,5 @@ export function ForwardDialog({ count, onForward, onClose }: ForwardDialogProps)
         </Button>
       </div>
     </DialogFrame>
-  );
-}
-
-function Name({ person }: { person: PersonRow }) {
-  const name = usePersonName(person);
-  return (
-    <span dir="auto" className="min-w-0 flex-1 truncate text-message font-medium">
-      {name}
-    </span>
   );
 }

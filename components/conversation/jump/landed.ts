@@ -3,7 +3,6 @@ const MARKED_MS = 2_400;
 
 /** Marks the row of a message gone to for a moment, and puts the focus there, unless it is in a search. */
 export function markLanded(row: HTMLElement): void {
-  if (!row.hasAttribute('tabindex')) row.tabIndex = -1;
   // Whoever goes through what a search has found goes on in its bar.
   if (!document.activeElement?.closest('search')) row.focus({ preventScroll: true });
   // A second jump to the same one begins the mark anew.

@@ -3,21 +3,18 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { followPageHistory, isBehind } from '@/components/ui/page-history';
-import { pages } from '@/lib/shared/urls';
 
-/** Back to the conversation one came from, or to the list if that is not known. */
-export function BackToChats() {
-  const words = useAllMessages();
+/** Back to where one came from, if that is a page under `href`; else there. */
+export function BackLink({ href, label }: { href: string; label: string }) {
   useEffect(followPageHistory, []);
   return (
     <Link
-      href={pages.chat}
-      aria-label={words.profile.backToChats}
+      href={href}
+      aria-label={label}
       onNavigate={(event) => {
-        if (!isBehind(pages.chat)) return;
+        if (!isBehind(href)) return;
         event.preventDefault();
         window.history.back();
       }}
