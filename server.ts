@@ -27,6 +27,7 @@ import { removeExpired } from '@/lib/server/services/messages/retention';
 import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
 import { refoldNames } from '@/lib/server/services/people/names';
 import { closePresence, startPresence } from '@/lib/server/services/people/presence';
+import { stopPushes } from '@/lib/server/services/push/tell-devices';
 import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
 import { warnOnce } from '@/lib/server/warn-once';
 
@@ -138,7 +139,7 @@ async function start(): Promise<void> {
     // Closing the transports without a disconnect packet makes clients reconnect to another node.
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
-    await within(DRAIN_TIMEOUT_MS, drainMail());
+    await within(DRAIN_TIMEOUT_MS, Promise.all([drainMail(), stopPushes()]));
     await closePresence();
     closeImages();
     await Promise.all([app.close(), closePasswords()]);

@@ -72,6 +72,11 @@ export function isMuted(member: MemberSettings): boolean {
   return isActive(member.mutedUntil);
 }
 
+/** The same of one of the members of a row. */
+export function isMutedFor(row: { members: Member[] } | null, userId: string): boolean {
+  return isMuted(findMember(row, userId) ?? {});
+}
+
 function findMember(row: { members: Member[] } | null, userId: string): Member | undefined {
   return row?.members.find((candidate) => candidate.userId.toHexString() === userId);
 }

@@ -10,6 +10,7 @@ import {
 import { openFromNotification } from './notifications';
 import { answerPage, keepShell } from './pages';
 import { answerPicture, isPicture } from './pictures';
+import { onPush } from './push';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -49,6 +50,10 @@ self.addEventListener('message', (event) => {
     const claim = self.clients.claim();
     event.waitUntil(Promise.all([claim, keepShell(message.look), removeUnneededBuilds()]));
   }
+});
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(onPush(event.data));
 });
 
 self.addEventListener('notificationclick', (event) => {

@@ -139,6 +139,9 @@ export const allEnglish = {
   notifications: {
     unseenFrom: (name: string, n: number) => (n > 1 ? `${own(name)} (${n})` : name),
     hidden: (n: number) => count(n, { one: 'New message', other: '# new messages' }),
+    /** Stand in a push, which says nothing else of a message. */
+    message: 'New message',
+    deleted: 'This message was deleted.',
     testBody: 'This is what a new message will look like.',
   },
 
@@ -895,6 +898,16 @@ export const allEnglish = {
     offerAccept: 'Turn on',
     offerDecline: 'Not now',
     show: 'Show notifications on this device',
+    push: {
+      off: 'While Parley is open, and also while it is closed where this browser can.',
+      starting: 'Asking this browser to tell you also while Parley is closed…',
+      on: 'Also while Parley is closed.',
+      unsupported: 'While Parley is open: this browser cannot tell you while it is closed.',
+      unreachable:
+        'While Parley is open. To tell you while it is closed, this browser needs its maker’s push service, which it cannot reach.',
+      failed: 'While Parley is open. Being told while it is closed could not be set up.',
+    },
+    pushRetry: 'Try again to be told while Parley is closed',
     previews: 'Show the message text',
     previewsHint: 'Otherwise a notification only says who wrote.',
     sound: 'Play a sound',

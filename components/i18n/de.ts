@@ -774,6 +774,8 @@ export const de: AllWords = {
   notifications: {
     unseenFrom: (name, n) => (n > 1 ? `${own(name)} (${n})` : name),
     hidden: (n) => count(n, { one: 'Neue Nachricht', other: '# neue Nachrichten' }),
+    message: 'Neue Nachricht',
+    deleted: 'Diese Nachricht wurde gelöscht.',
     testBody: 'So sieht eine neue Nachricht aus.',
   },
 
@@ -1070,6 +1072,18 @@ export const de: AllWords = {
     offerAccept: 'Einschalten',
     offerDecline: 'Jetzt nicht',
     show: 'Benachrichtigungen auf diesem Gerät anzeigen',
+    push: {
+      off: 'Solange Parley offen ist, und auch danach, wenn dieser Browser das kann.',
+      starting: 'Der Browser wird gebeten, auch zu melden, wenn Parley geschlossen ist…',
+      on: 'Auch wenn Parley geschlossen ist.',
+      unsupported:
+        'Solange Parley offen ist: Dieser Browser kann nichts melden, wenn es geschlossen ist.',
+      unreachable:
+        'Solange Parley offen ist. Um danach etwas zu melden, braucht dieser Browser den Push-Dienst seines Herstellers, und den erreicht er nicht.',
+      failed:
+        'Solange Parley offen ist. Meldungen bei geschlossenem Parley ließen sich nicht einrichten.',
+    },
+    pushRetry: 'Meldungen bei geschlossenem Parley noch einmal einrichten',
     previews: 'Nachrichtentext anzeigen',
     previewsHint: 'Sonst steht in der Benachrichtigung nur, wer geschrieben hat.',
     sound: 'Ton abspielen',

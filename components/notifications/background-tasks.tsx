@@ -18,6 +18,9 @@ import { watchForStaleBuild } from '@/lib/client/offline/stale-build';
 import { systemClock } from '@/lib/client/platform/clock';
 import { browserEnvironment } from '@/lib/client/platform/environment';
 
+const loadSubscriber = () =>
+  import('@/components/notifications/push-subscriber').then((module) => module.PushSubscriber);
+
 const loadNotifier = () =>
   import('@/components/notifications/message-notifier').then((module) => module.MessageNotifier);
 
@@ -27,6 +30,7 @@ export function BackgroundTasks() {
   // With the permission there may be some to take away, whatever the settings are by now.
   const isWanted = settings.isOn || settings.hasSound || permission === 'granted';
   const MessageNotifier = useOnDemand(isWanted, loadNotifier);
+  const PushSubscriber = useOnDemand(permission === 'granted', loadSubscriber);
   useBadge();
   useInViewMark();
   useOfflineKeeping();
@@ -35,6 +39,12 @@ export function BackgroundTasks() {
     <>
       <NotificationOffer />
       {isWanted && MessageNotifier && <MessageNotifier />}
+      {PushSubscriber && (
+        <PushSubscriber
+          isOn={settings.isOn && permission === 'granted'}
+          hasPreview={settings.hasPreviews}
+        />
+      )}
     </>
   );
 }

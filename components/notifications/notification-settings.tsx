@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Section } from '@/components/ui/section';
 import { SwitchField } from '@/components/ui/switch-field';
 import { useNotificationSettings } from '@/lib/client/hooks/use-notifications';
+import { pushKeeper, usePushState } from '@/lib/client/hooks/use-push';
 import { playNotificationSound } from '@/lib/client/notifications/notification-sound';
 import type { NotificationOutcome } from '@/lib/client/notifications/notifier';
 
@@ -19,6 +20,7 @@ import type { NotificationOutcome } from '@/lib/client/notifications/notifier';
 export function NotificationSettings() {
   const words = useAllMessages();
   const { settings, permission, change, turnOn } = useNotificationSettings();
+  const push = usePushState();
   const notifier = useWordedNotifier();
   const [outcome, setOutcome] = useState<{ of: NotificationOutcome } | null>(null);
   const isPossible = permission === 'granted' || permission === 'default';
@@ -47,6 +49,7 @@ export function NotificationSettings() {
       <div className="flex flex-col gap-3">
         <SwitchField
           label={words.notificationSettings.show}
+          hint={words.notificationSettings.push[push]}
           isOn={settings.isOn && permission === 'granted'}
           isDisabled={!isPossible}
           onChange={setOn}
@@ -74,6 +77,13 @@ export function NotificationSettings() {
           {outcome && sayOutcome(outcome.of, words)}
         </p>
       </div>
+      {(push === 'unreachable' || push === 'failed') && (
+        <div>
+          <Button variant="secondary" onClick={() => void pushKeeper.retry()}>
+            {words.notificationSettings.pushRetry}
+          </Button>
+        </div>
+      )}
       {/* Last, because only the browser knows: it moves nothing when it comes. */}
       {!isPossible && (
         <p className="flex gap-3 rounded-control bg-warning-soft p-3 text-on-warning">

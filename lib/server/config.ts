@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { deriveVapidKeys, isVapidPair, type VapidKeys } from '@/lib/server/crypto/vapid-keys';
 import { makeDir } from '@/lib/server/data-dir/make-dir';
 import { singleton } from '@/lib/server/singleton';
 
@@ -69,6 +70,10 @@ const environment = z.object({
   OIDC_NAME: z.string().trim().max(40, 'must have at most 40 characters').optional(),
   PASSWORDS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   PEOPLE: z.enum(['listed', 'contacts'], { error: 'must be listed or contacts' }).default('listed'),
+  VAPID_PUBLIC_KEY: z.string().optional(),
+  VAPID_PRIVATE_KEY: z.string().optional(),
+  VAPID_SUBJECT: url(['mailto:', 'https:']).optional(),
+  PUSH_PRIVATE_HOSTS: z.string().default(''),
   RETENTION_DAYS: wholeNumber(0, RETENTION_MAX_DAYS).default(0),
   METRICS_TOKEN: z.string().min(1).optional(),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
@@ -112,6 +117,13 @@ export interface Config {
   passwords: boolean;
   /** Who sees whom: everybody everybody, or people their contacts alone. */
   people: z.infer<typeof environment>['PEOPLE'];
+  /** By which push services know this server. */
+  vapid: VapidKeys & {
+    /** Whom a push service may ask, `mailto:` or `https:`; null: the address that the browser opened. */
+    subject: string | null;
+  };
+  /** Hosts of push services that stand in the operator's own network, where nothing else is called. */
+  pushPrivateHosts: ReadonlySet<string>;
   /** Messages older than so many days are removed; 0: none ever. */
   retentionDays: number;
   metricsToken: string | null;
@@ -203,6 +215,31 @@ function readOidc(env: z.infer<typeof environment>): Config['oidc'] {
   return { issuer, clientId, clientSecret, name: env.OIDC_NAME || new URL(issuer).host };
 }
 
+function readVapid(
+  env: z.infer<typeof environment>,
+  { jwtSecret, publicUrl }: { jwtSecret: string; publicUrl: URL | null },
+): Config['vapid'] {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey } = env;
+  const subject = env.VAPID_SUBJECT ?? (publicUrl?.protocol === 'https:' ? publicUrl.origin : null);
+  if (!publicKey && !privateKey) return { ...deriveVapidKeys(jwtSecret), subject };
+  if (!publicKey || !privateKey) {
+    const name = publicKey ? 'VAPID_PRIVATE_KEY' : 'VAPID_PUBLIC_KEY';
+    throw new ConfigError(`${name} must be set too: the two keys belong together`);
+  }
+  if (!isVapidPair({ publicKey, privateKey })) {
+    throw new ConfigError('VAPID_PRIVATE_KEY is not the private key of VAPID_PUBLIC_KEY');
+  }
+  return { publicKey, privateKey, subject };
+}
+
+const splitHosts = (text: string): ReadonlySet<string> =>
+  new Set(
+    text
+      .split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter(Boolean),
+  );
+
 /** Reads the secret kept in the data folder, making it on the first start (mode 600). */
 function generatedSecret(dataDir: string): string {
   const file = path.join(dataDir, 'jwt-secret');
@@ -246,6 +283,7 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     );
   }
   const publicUrl = env.PUBLIC_URL ? new URL(env.PUBLIC_URL) : null;
+  const jwtSecret = env.JWT_SECRET_KEY ?? generatedSecret(dataDir);
   return {
     isProduction: env.NODE_ENV === 'production',
     port: env.PORT,
@@ -254,7 +292,7 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     mongodbUri: env.MONGODB_URI ?? null,
     redisUrl: env.REDIS_URL ?? null,
     cloudinary: readCloudinary(env),
-    jwtSecret: env.JWT_SECRET_KEY ?? generatedSecret(dataDir),
+    jwtSecret,
     publicUrl,
     secureCookies: publicUrl?.protocol === 'https:',
     trustedProxyHops: env.TRUST_PROXY,
@@ -264,6 +302,8 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     oidc: readOidc(env),
     passwords: env.PASSWORDS === 'on',
     people: env.PEOPLE,
+    vapid: readVapid(env, { jwtSecret, publicUrl }),
+    pushPrivateHosts: splitHosts(env.PUSH_PRIVATE_HOSTS),
     retentionDays: env.RETENTION_DAYS,
     metricsToken: env.METRICS_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',

@@ -18,6 +18,7 @@ import { Lease } from '@/models/lease';
 import { Message } from '@/models/message';
 import { Passkey } from '@/models/passkey';
 import { PasskeyChallenge } from '@/models/passkey-challenge';
+import { PushSubscription } from '@/models/push-subscription';
 import { Report } from '@/models/report';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
@@ -146,6 +147,7 @@ async function connect(): Promise<void> {
     PasskeyChallenge,
     Import,
     ImportItem,
+    PushSubscription,
   ];
   await Promise.all(models.map((model) => model.init()));
   await dropOldEmailIndex();

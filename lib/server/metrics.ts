@@ -25,6 +25,12 @@ function create() {
       labelNames: ['command'] as const,
       registers,
     }),
+    pushes: new Counter({
+      name: 'parley_pushes_total',
+      help: 'Web pushes by what became of them.',
+      labelNames: ['result'] as const,
+      registers,
+    }),
     requestSeconds: new Histogram({
       name: 'parley_http_request_seconds',
       help: 'Time to answer an API request.',

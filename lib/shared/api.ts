@@ -38,6 +38,7 @@ import {
 import { adminApi } from '@/lib/shared/endpoints/admin-api';
 import { define, type Endpoint } from '@/lib/shared/endpoints/endpoint';
 import { importApi } from '@/lib/shared/endpoints/import-api';
+import { pushApi } from '@/lib/shared/endpoints/push-api';
 import { objectId } from '@/lib/shared/ids';
 import {
   deleteMessageQuery,
@@ -64,6 +65,7 @@ const sid = z.object({
 export const api = {
   ...adminApi,
   ...importApi,
+  ...pushApi,
   signUp: define({
     method: 'POST',
     path: '/api/auth/signup',

@@ -11,6 +11,20 @@ export const BUILD_LOCK_PREFIX = 'parley-build:';
 /** One cache, of the person signed in; made and deleted by pages, filled by the service worker. */
 export const PICTURES_CACHE_PREFIX = 'parley-pictures:';
 
+/** What this browser keeps of the person signed in: pages make it. */
+export const KEPT_DATABASE = 'parley-snapshot';
+/** Its store of how far each conversation was told of, by owner and other person. */
+export const TOLD_STORE = 'told';
+
+/** Of notifications. */
+export const NOTIFICATION_ICON = '/icons/icon-192.png';
+/** The shape shown in the status bar of a phone. */
+export const NOTIFICATION_BADGE = '/icons/badge-96.png';
+/** Held while notifications are looked at or changed, by one tab or the service worker at a time. */
+export const NOTIFICATIONS_LOCK = 'parley-notifications';
+/** Held, by its name, by every tab that is in front. */
+export const inViewLock = (ownerId: string) => `parley-in-view:${ownerId}`;
+
 const TAG_PREFIX = 'parley:';
 
 /** What a notification carries. */

@@ -145,6 +145,10 @@ const rows: Record<Protected, Row> = {
   setHandle: [everybody(200), { handle: null }],
   getPrivacy: [everybody(200)],
   setPrivacy: [everybody(200), { seen: true }],
+  getPushOptions: [everybody(200)],
+  subscribeToPush: [everybody(400), { endpoint: 'https://127.0.0.1/', keys: {} }],
+  // Their own alone, of which they have none.
+  unsubscribeFromPush: [everybody(200), { endpoint: 'https://push.example.org/1' }],
   // Everybody's own; at an address without a name there are none to be had.
   listPasskeys: [everybody(200)],
   beginAddingPasskey: [everybody(403), { password: WRONG }],

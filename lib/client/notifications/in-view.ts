@@ -1,8 +1,6 @@
 import type { Environment } from '@/lib/client/platform/environment';
 import { findLocks } from '@/lib/client/platform/secure-context';
-
-/** Held, by its name, by every tab that is in front. */
-export const inViewLock = (ownerId: string) => `parley-in-view:${ownerId}`;
+import { inViewLock } from '@/lib/shared/service-worker-messages';
 
 /**
  * Tells the other tabs of this browser while this one is in front. Returns a function that stops

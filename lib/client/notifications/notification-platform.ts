@@ -1,4 +1,3 @@
-import { inViewLock } from '@/lib/client/notifications/in-view';
 import {
   findActiveRegistration,
   notifyPermission,
@@ -9,12 +8,13 @@ import type {
   NotificationPlatform,
 } from '@/lib/client/notifications/notifier';
 import { findLocks, findNotifications } from '@/lib/client/platform/secure-context';
-import type { NotificationData } from '@/lib/shared/service-worker-messages';
-
-const ICON = '/icons/icon-192.png';
-/** The shape shown in the status bar of a phone. */
-const BADGE = '/icons/badge-96.png';
-const NOTIFICATIONS_LOCK = 'parley-notifications';
+import {
+  inViewLock,
+  NOTIFICATION_BADGE,
+  NOTIFICATION_ICON,
+  NOTIFICATIONS_LOCK,
+  type NotificationData,
+} from '@/lib/shared/service-worker-messages';
 
 /** Browsers know these; the library of types does not, because a page's own Notification ignores them. */
 interface ServiceWorkerNotificationOptions extends NotificationOptions {
@@ -56,8 +56,8 @@ export function createNotificationPlatform(
     const settings: ServiceWorkerNotificationOptions = {
       body: note.body,
       tag: note.tag,
-      icon: note.picture || ICON,
-      badge: BADGE,
+      icon: note.picture || NOTIFICATION_ICON,
+      badge: NOTIFICATION_BADGE,
       data: note.data,
       dir: 'auto',
       silent: note.isSilent,

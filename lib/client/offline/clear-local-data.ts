@@ -1,4 +1,5 @@
 import { closeAllNotifications } from '@/lib/client/notifications/notification-permission';
+import { pushPlatform } from '@/lib/client/notifications/push/push-manager';
 import { forgetPictures } from '@/lib/client/offline/kept-pictures';
 import { SnapshotStorage } from '@/lib/client/offline/snapshot-idb';
 import { forgetUnsentOfLeaving } from '@/lib/client/offline/unsent';
@@ -16,6 +17,7 @@ export async function forgetLastPerson(): Promise<void> {
     forgetPictures(null),
     forgetUnsentOfLeaving(),
     closeAllNotifications(),
+    pushPlatform.unsubscribe(),
     setAppBadge(0),
   ]);
 }

@@ -1,8 +1,8 @@
 import type { DBSchema } from 'idb';
 import { createDatabaseOpener } from '@/lib/client/platform/open-database';
 import type { ConversationAnswer, OwnUserDto, PeopleAnswer } from '@/lib/shared/dto';
+import { KEPT_DATABASE } from '@/lib/shared/service-worker-messages';
 
-const DATABASE_NAME = 'parley-snapshot';
 /** Raise it with the shape of what is kept: what an earlier one kept is then dropped. */
 const DATABASE_VERSION = 2;
 
@@ -37,7 +37,7 @@ export const KEPT_STORES = ['meta', 'owner', 'conversations', 'told'] as const;
 
 /** What this browser keeps of the person signed in, and deletes when they sign out. */
 export const openKeptDatabase = createDatabaseOpener<KeptSchema>(
-  DATABASE_NAME,
+  KEPT_DATABASE,
   DATABASE_VERSION,
   (db) => {
     for (const name of db.objectStoreNames) db.deleteObjectStore(name);

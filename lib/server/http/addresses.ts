@@ -43,6 +43,16 @@ export function findLinkBase(headers: Headers): string | null {
   return getConfig().publicUrl?.origin ?? findCaller(headers)?.reached ?? null;
 }
 
+const isPageOrigin = (text: string): boolean =>
+  URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+
+/** The origin of the page that the caller has open, to lead that very caller back to it. */
+export function findPageOrigin(headers: Headers): string {
+  const named = headers.get('origin') ?? '';
+  if (isPageOrigin(named)) return new URL(named).origin;
+  return findLinkBase(headers) ?? 'http://localhost';
+}
+
 /**
  * The addresses of this server to hand to somebody else, or none: then it is the one that the browser
  * has opened. The machine's own addresses are told to nobody but a browser on that very machine.

@@ -5,6 +5,7 @@ import { failFor } from '@/lib/server/errors';
 import { endSockets } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
 import type { Actor } from '@/lib/server/services/actor';
+import { endSubscriptions } from '@/lib/server/services/push/subscription';
 import { singleton } from '@/lib/server/singleton';
 import type { SessionDto } from '@/lib/shared/dto';
 import type { SessionEndReason } from '@/lib/shared/events';
@@ -114,6 +115,7 @@ export async function endSession(
 ): Promise<void> {
   const { deletedCount } = await Session.deleteOne({ _id: input.sid, userId: actor.userId });
   if (deletedCount === 0) throw failFor('not_found', 'session_over');
+  await endSubscriptions([input.sid]);
   const reason = input.reason ?? 'revoked';
   log().info({ userId: actor.userId, reason, count: 1 }, 'session.ended');
   endSockets(input.sid, reason);
@@ -125,6 +127,7 @@ async function endSessions(
 ): Promise<void> {
   const ended = await Session.find(filter).select('_id').lean();
   await Session.deleteMany(filter);
+  await endSubscriptions(ended.map(({ _id }) => _id));
   log().info({ userId, reason, count: ended.length }, 'session.ended');
   for (const { _id } of ended) endSockets(_id, reason);
 }

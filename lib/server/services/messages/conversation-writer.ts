@@ -8,6 +8,7 @@ import {
 } from '@/lib/server/services/messages/conversation';
 import { publishMessage } from '@/lib/server/services/messages/message-view';
 import { messageNotFound } from '@/lib/server/services/messages/readable-message';
+import { tellDevices } from '@/lib/server/services/push/tell-devices';
 import { searchTermsOf } from '@/lib/server/services/words/search-terms';
 import { singleton } from '@/lib/server/singleton';
 import type { ConversationRecord } from '@/models/conversation';
@@ -209,7 +210,10 @@ class ConversationWriter {
       log().error({ err: error, conversationId }, 'conversation.not_advanced');
     }
     try {
-      for (const { event, message } of batch) await publishMessage(event, message, row);
+      for (const { event, message } of batch) {
+        await publishMessage(event, message, row);
+        tellDevices(event, message);
+      }
     } catch (error) {
       log().error({ err: error, conversationId }, 'conversation.not_told');
     }
