@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type RunOptions, run } from './run';
+import { awaitExit, type ExitGate, makeExitGate } from './storage/exit-gate';
 
 export { type CheckReport, checkEmbeddedMongo } from './check';
 export { requestRewrite, rewriteEmbeddedMongo } from './rewrite';
@@ -65,11 +66,14 @@ const START_WORKER = `
   ready.then(() => import(entry));
 `;
 
-function createWorker(workerFile: string | undefined, data: RunOptions): Worker {
+function createWorker(workerFile: string | undefined, data: WorkerData): Worker {
   if (workerFile !== undefined) return new Worker(workerFile, { workerData: data });
   const tsx = ENTRY.endsWith('.ts') ? import.meta.resolve('tsx/esm/api') : undefined;
   return new Worker(START_WORKER, { eval: true, workerData: { ...data, tsx, entry: ENTRY } });
 }
+
+/** What a worker is started with. */
+export type WorkerData = RunOptions & { gate: ExitGate };
 
 type FromWorker =
   | { kind: 'ready'; uri: string }
@@ -82,7 +86,10 @@ function startWorker(
   data: RunOptions,
   log: StartOptions['log'],
 ): Promise<EmbeddedMongo> {
-  const worker = createWorker(workerFile, data);
+  const gate = makeExitGate();
+  const worker = createWorker(workerFile, { ...data, gate });
+  const onProcessExit = () => awaitExit(gate);
+  process.on('exit', onProcessExit);
   return new Promise((resolve, reject) => {
     let settleClose: { resolve: () => void; reject: (error: Error) => void } | undefined;
     let failed = false;
@@ -98,6 +105,7 @@ function startWorker(
     };
     worker.on('error', fail);
     worker.on('exit', (code) => {
+      process.off('exit', onProcessExit);
       if (settleClose) settleClose.resolve();
       else fail(new Error(`the database worker ended with code ${code}`));
     });

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { run } from './run';
+import { passExitGate } from './storage/exit-gate';
 
 /** Entry of the worker thread: opens the store, listens, and closes when told. */
 async function main(): Promise<void> {
@@ -8,7 +9,9 @@ async function main(): Promise<void> {
   const log = (event: string, fields: Record<string, unknown>) =>
     port.postMessage({ kind: 'log', event, fields });
   try {
-    const running = await run({ ...workerData, log });
+    const { gate, ...options } = workerData;
+    passExitGate(gate);
+    const running = await run({ ...options, log });
     port.on('message', (message: unknown) => {
       if (message !== 'close') return;
       running

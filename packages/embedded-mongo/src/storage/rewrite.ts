@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { open } from 'lmdb';
+import { holdExit } from './exit-gate';
 import { markRewriting } from './open-marks';
 import { checkPages } from './page-check';
 import { databaseFile } from './store';
@@ -61,9 +62,11 @@ async function copyEntries(from: KeyValueStore, to: KeyValueStore): Promise<numb
         limit: BATCH_COUNT,
       }),
     ];
-    to.transactionSync(() => {
-      for (const { key, value } of batch) to.putSync(key, value, { append: true });
-    });
+    holdExit(() =>
+      to.transactionSync(() => {
+        for (const { key, value } of batch) to.putSync(key, value, { append: true });
+      }),
+    );
     count += batch.length;
     if (batch.length < BATCH_COUNT) return count;
     after = batch.at(-1)?.key as Buffer;

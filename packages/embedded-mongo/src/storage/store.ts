@@ -8,6 +8,7 @@ import { describeKey } from '../bson/text';
 import type { Document } from '../bson/values';
 import { Catalog, type Collection, type Index } from './catalog';
 import { addChecksum, CHECKSUM_BYTES, removeChecksum } from './checksum';
+import { holdExit } from './exit-gate';
 import { type Mark, markOpen } from './open-marks';
 import { checkPages } from './page-check';
 import {
@@ -144,7 +145,7 @@ export class Store {
     try {
       // Readers of processes that were killed would keep freed pages from being used again.
       db.readerCheck();
-      db.transactionSync(() => store.catalog.prepare());
+      holdExit(() => db.transactionSync(() => store.catalog.prepare()));
     } catch (error) {
       store.close().catch(() => {});
       throw error;
@@ -201,15 +202,17 @@ export class Store {
   #commit(): void {
     const batch: Job[] = [];
     try {
-      this.db.transactionSync(() => {
-        this.catalog.load();
-        const deadline = performance.now() + TURN_MS;
-        for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
-          batch.push(job);
-          this.#perform(job);
-          if (performance.now() > deadline) break;
-        }
-      });
+      holdExit(() =>
+        this.db.transactionSync(() => {
+          this.catalog.load();
+          const deadline = performance.now() + TURN_MS;
+          for (let job = this.#queue.shift(); job; job = this.#queue.shift()) {
+            batch.push(job);
+            this.#perform(job);
+            if (performance.now() > deadline) break;
+          }
+        }),
+      );
     } catch (error) {
       this.catalog.forget();
       const reason = storageError(error);
