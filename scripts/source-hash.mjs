@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const BUILD_STAMP_FILE = 'dist/build-stamp';
@@ -57,4 +57,11 @@ export function sourceHash() {
     }
   }
   return hash.digest('hex');
+}
+
+/** Whether there is a build, and of these sources. */
+export function isBuildCurrent() {
+  if (!existsSync('.next/BUILD_ID') || !existsSync(BUILD_STAMP_FILE)) return false;
+  // A deployed build may come without its sources; then there is nothing to compare with.
+  return !existsSync('server.ts') || readFileSync(BUILD_STAMP_FILE, 'utf8') === sourceHash();
 }

@@ -16,7 +16,7 @@ function check(...args: string[]) {
   const env = { ...process.env, NODE_ENV: 'development' as const, DATA_DIR: dataDir };
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'scripts/check.ts', ...args],
+    ['scripts/run.mjs', 'check', ...args],
     { cwd: ROOT, encoding: 'utf8', env },
   );
   return { status, output: stdout + stderr, stdout };

@@ -5,8 +5,7 @@ import { runToEnd, startServerForTest } from '../support/server';
 
 test('the demo is added once, beside a running server, and its accounts can sign in', async () => {
   const server = await startServerForTest();
-  const seed = () =>
-    runToEnd({ dataDir: server.dataDir, args: ['--import', 'tsx', 'scripts/seed.ts'] });
+  const seed = () => runToEnd({ dataDir: server.dataDir, args: ['scripts/run.mjs', 'seed'] });
   const first = await seed();
   expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^Added \d+ messages\./) });
   const [, email, password] = /^ {2}(\S+@\S+) {2}password: (.+?) {2}\(/m.exec(first.output) ?? [];

@@ -8,8 +8,8 @@ export function admin(
   return runToEnd({
     dataDir,
     ...(wrapper && { wrapper }),
-    env: { NODE_ENV: 'development', ...env },
-    args: ['--import', 'tsx', 'scripts/admin.ts', ...args],
+    env,
+    args: ['scripts/run.mjs', 'admin', ...args],
   });
 }
 
