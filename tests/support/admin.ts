@@ -8,7 +8,7 @@ export function admin(
   return runToEnd({
     dataDir,
     ...(wrapper && { wrapper }),
-    env,
+    ...(env && { env }),
     args: ['scripts/run.mjs', 'admin', ...args],
   });
 }
