@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { expectFailure, expectSuccess, newPerson, type Person } from '../support/person';
-import {
-  type PushService,
-  readVapid,
-  type Subscriber,
-  startPushService,
-} from '../support/push-service';
+import { type PushService, readVapid, Subscriber, startPushService } from '../support/push-service';
 import { startServerForTest, type TestServer } from '../support/server';
+import { serverForFile } from '../support/shared-server';
 
+const shared = serverForFile();
 const SUBSCRIPTIONS = '/api/push/subscriptions';
 
 async function subscribe(person: Person, subscriber: Subscriber, how: object = {}): Promise<void> {
@@ -301,11 +298,9 @@ test.each([
   ['plain http', { endpoint: 'http://push.example.org/1' }, 'endpoint'],
   ['no address', { endpoint: 'push' }, 'endpoint'],
 ])('a subscription with %s is refused, and the field is named', async (_what, change, field) => {
-  const service = await startPushService();
-  const server = await startServerForTest();
-  const bob = await newPerson(server.url);
+  const bob = await newPerson(shared().url);
   const json = {
-    ...service.subscriber('phone').toJSON(),
+    ...new Subscriber('https://push.example.org/1').toJSON(),
     endpoint: 'https://push.example.org/1',
     ...change,
   };
