@@ -72,7 +72,13 @@ const environment = z.object({
   PEOPLE: z.enum(['listed', 'contacts'], { error: 'must be listed or contacts' }).default('listed'),
   VAPID_PUBLIC_KEY: z.string().optional(),
   VAPID_PRIVATE_KEY: z.string().optional(),
-  VAPID_SUBJECT: url(['mailto:', 'https:']).optional(),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(
+      /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,
+      'must be an address like mailto:ops@example.org or https://example.org',
+    )
+    .optional(),
   PUSH_PRIVATE_HOSTS: z.string().default(''),
   RETENTION_DAYS: wholeNumber(0, RETENTION_MAX_DAYS).default(0),
   METRICS_TOKEN: z.string().min(1).optional(),

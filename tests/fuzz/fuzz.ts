@@ -131,6 +131,15 @@ function judge(
     : `${status}, no envelope: ${text}`;
 }
 
+/** Why a connection may end without an answer, or null. */
+function whyCut(endpoint: Endpoint, { address, headers }: HttpCall): string | null {
+  // An export is cut off when its session ends, which another call may have brought about.
+  if (endpoint.path === api.exportAccount.path) return 'export ended meanwhile';
+  // Node answers 431 and closes at once; what still comes in makes the system take the answer back.
+  const headBytes = address.length + JSON.stringify(headers).length;
+  return headBytes > http.maxHeaderSize ? 'head too long' : null;
+}
+
 async function callByHttp(scene: Scene, random: Random): Promise<void> {
   const endpoint = random.pick(Object.values<Endpoint>(api));
   if (RARE.has(endpoint.path) && !random.chance(RARE_CHANCE)) return callByHttp(scene, random);
@@ -149,7 +158,13 @@ async function callByHttp(scene: Scene, random: Random): Promise<void> {
       );
     }
   } catch (error) {
-    result.faults.push(`${call.method} ${call.address} ${short(call.body?.toString())}: ${error}`);
+    const reason = whyCut(endpoint, call);
+    if (reason) count(scene, reason);
+    else {
+      result.faults.push(
+        `${call.method} ${call.address} ${short(call.body?.toString())}: ${error}`.slice(0, 1_500),
+      );
+    }
   }
   if (RARE.has(endpoint.path)) await renewTokens(scene);
 }

@@ -72,6 +72,52 @@ test('mail has a sender: the one set, else the account of the mail server, else 
   }
 });
 
+test.each([
+  ['PORT', 'eighty', 'PORT must be a whole number from 0 to 65535'],
+  ['PORT', '70000', 'PORT must be a whole number from 0 to 65535'],
+  ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of'],
+  ['SIGNUP', 'maybe', 'SIGNUP must be open, invite or closed'],
+  ['PEOPLE', 'nobody', 'PEOPLE must be listed or contacts'],
+  ['RATE_LIMITS', 'maybe', 'RATE_LIMITS must be on or off'],
+  ['MONGODB_URI', 'postgres://x', 'MONGODB_URI must start with mongodb://'],
+  ['JWT_SECRET_KEY', 'short', 'JWT_SECRET_KEY must have at least 32 characters'],
+  ['PUBLIC_URL', 'example.org', 'PUBLIC_URL must be a URL starting with http:// or https://'],
+  ['PUBLIC_URL', 'https://example.org/chat', 'PUBLIC_URL must be an address without a path'],
+  ['PUBLIC_URL', 'https://example.org/?a', 'PUBLIC_URL must be an address without a path'],
+  ['PUBLIC_URL', 'https://ada@example.org', 'PUBLIC_URL must be an address without a path'],
+  ['CLOUD_NAME', 'demo', 'CLOUD_API_KEY and CLOUD_API_SECRET must be set too'],
+  ['SMTP_URL', 'mail.example.org', 'SMTP_URL must be a URL starting with smtp:// or smtps://'],
+  ['SMTP_URL', 'smtp://mail.example.org', 'MAIL_FROM must be set too'],
+  ['MAIL_FROM', 'nobody', 'MAIL_FROM must be an e-mail address'],
+  ['VAPID_SUBJECT', 'ops@example.org', 'VAPID_SUBJECT must be an address like mailto:'],
+  ['VAPID_PUBLIC_KEY', 'BC', 'VAPID_PRIVATE_KEY must be set too'],
+  ['VAPID_PRIVATE_KEY', 'AA', 'VAPID_PUBLIC_KEY must be set too'],
+])('%s=%s is refused in one line that names it', (name, value, line) => {
+  expect(() => parseConfig({ DATA_DIR, [name]: value })).toThrow(line);
+  expect(() => parseConfig({ DATA_DIR, [name]: value })).not.toThrow('\n');
+});
+
+test('keys for pushes come out of the secret, or are a pair that was brought along', () => {
+  const { vapid } = parseConfig({ DATA_DIR });
+  expect(parseConfig({ DATA_DIR }).vapid).toEqual(vapid);
+  const JWT_SECRET_KEY = 'another secret of 32 characters!';
+  const own = parseConfig({ DATA_DIR, JWT_SECRET_KEY }).vapid;
+  expect(own.publicKey).not.toBe(vapid.publicKey);
+  const pair = { VAPID_PUBLIC_KEY: vapid.publicKey, VAPID_PRIVATE_KEY: vapid.privateKey };
+  expect(parseConfig({ DATA_DIR, JWT_SECRET_KEY, ...pair }).vapid).toEqual(vapid);
+  const mixed = { ...pair, VAPID_PUBLIC_KEY: own.publicKey };
+  expect(() => parseConfig({ DATA_DIR, ...mixed })).toThrow('is not the private key of');
+});
+
+test('whom a push service may ask is the contact that was set, else the public address over https', () => {
+  const subject = (env: object) => parseConfig({ DATA_DIR, ...env }).vapid.subject;
+  expect(subject({})).toBeNull();
+  expect(subject({ PUBLIC_URL: 'http://chat.example.org' })).toBeNull();
+  expect(subject({ PUBLIC_URL: 'https://chat.example.org' })).toBe('https://chat.example.org');
+  const VAPID_SUBJECT = 'mailto:ops@example.org';
+  expect(subject({ PUBLIC_URL: 'https://chat.example.org', VAPID_SUBJECT })).toBe(VAPID_SUBJECT);
+});
+
 test('every setting is named in .env.example', () => {
   const example = readFileSync('.env.example', 'utf8');
   for (const name of [
