@@ -1,5 +1,5 @@
 /** `npm run bench`: every benchmark, as a table and in bench/results.json. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { benchEmbeddedMongo } from '../packages/embedded-mongo/bench/run';
 import type { BenchLine } from './bench-line';
 import { benchChat } from './chat';
@@ -7,6 +7,7 @@ import { benchDelivery } from './delivery';
 import { benchFirstLoad } from './first-load';
 import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
+import { benchPush } from './push';
 import { benchSearch } from './search';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
@@ -15,12 +16,19 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   'people list': benchPeopleList,
   delivery: benchDelivery,
   search: benchSearch,
+  push: benchPush,
   interface: benchInterface,
   'built-in database': () => benchEmbeddedMongo(),
 };
 
+/** `npm run bench -- search` runs that one alone. */
+const wanted = process.argv.slice(2).join(' ');
+if (wanted !== '' && !suites[wanted]) throw new Error(`There is no benchmark called ${wanted}.`);
+
 const results: Record<string, BenchLine[]> = {};
-for (const [name, run] of Object.entries(suites)) results[name] = await run();
+for (const [name, run] of Object.entries(suites)) {
+  if (wanted === '' || wanted === name) results[name] = await run();
+}
 
 for (const [name, lines] of Object.entries(results)) {
   console.log(`\n${name}`);
@@ -29,4 +37,7 @@ for (const [name, lines] of Object.entries(results)) {
     console.log(`  ${verdict} ${line.value.toFixed(2)} ${line.unit}  ${line.name}  ${line.target}`);
   }
 }
-writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
+const FILE = 'bench/results.json';
+// One that ran alone leaves the figures of the others.
+const others = wanted && existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
+writeFileSync(FILE, `${JSON.stringify({ ...others, ...results }, null, 2)}\n`);

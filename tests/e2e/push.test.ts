@@ -5,7 +5,7 @@ import { hasNotificationsFor, launchWholeBrowser } from '../support/browser';
 import { deliverPush } from '../support/deliver-push';
 import { type Guest, newGuest } from '../support/pair';
 import { expectSuccess, newPerson, type Person } from '../support/person';
-import { type PushService, type Subscriber, startPushService } from '../support/push-service';
+import { type PushService, pushServiceForTest, type Subscriber } from '../support/push-service';
 import { bubble } from '../support/screen';
 import { startServerForTest, type TestServer } from '../support/server';
 import { noteNotifications, pressNotification, untilKept } from '../support/service-worker';
@@ -35,7 +35,7 @@ interface Scene extends Guest {
  * from here, so its part, carrying what comes there to the browser, is done by the test.
  */
 async function setUp(): Promise<Scene> {
-  const service = await startPushService();
+  const service = await pushServiceForTest();
   const server = await startServerForTest({ env: service.env });
   const guest = await newGuest(browser, server, { fullName: 'Ada Lovelace' });
   const { context, page, person } = guest;

@@ -39,7 +39,7 @@ interface Scene {
 
 const residentBytes = ({ process }: TestServer): number => {
   const text = readFileSync(`/proc/${process.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+)/m.exec(text)?.[1]) * 1024;
+  return Number(/^RssAnon:\s+(\d+)/m.exec(text)?.[1]) * 1024;
 };
 
 async function makeScene(server: TestServer): Promise<Omit<Scene, 'result'>> {

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { expectFailure, expectSuccess, newPerson, type Person } from '../support/person';
-import { type PushService, readVapid, Subscriber, startPushService } from '../support/push-service';
+import {
+  type PushService,
+  pushServiceForTest,
+  readVapid,
+  Subscriber,
+} from '../support/push-service';
 import { startServerForTest, type TestServer } from '../support/server';
 import { serverForFile } from '../support/shared-server';
 
@@ -28,7 +33,7 @@ interface Scene {
 
 /** Ada writes, and Bob's phone is told. */
 async function setUp(env: Record<string, string> = {}): Promise<Scene> {
-  const service = await startPushService();
+  const service = await pushServiceForTest();
   const server = await startServerForTest({ env: { ...service.env, ...env } });
   const ada = await newPerson(server.url, { fullName: 'Ada Lovelace' });
   const bob = await newPerson(server.url);
@@ -251,7 +256,7 @@ test('what the service knows no more is forgotten; what it puts off comes after 
 });
 
 test('no push goes to an address inside the network, whatever its name', async () => {
-  const service = await startPushService();
+  const service = await pushServiceForTest();
   const { PUSH_PRIVATE_HOSTS: _none, ...env } = service.env;
   const server = await startServerForTest({ env });
   const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];

@@ -80,6 +80,14 @@ export interface PushService {
   subscriber(name: string): Subscriber;
   /** What came for a browser, decrypted, in the order of coming. */
   notesFor(subscriber: Subscriber): PushNote['notification'][];
+  close(): void;
+}
+
+/** The same for one test, gone afterwards. */
+export async function pushServiceForTest(): Promise<PushService> {
+  const service = await startPushService();
+  onTestFinished(() => service.close());
+  return service;
 }
 
 /** A push service: takes what RFC 8030 says, and checks who sends it as RFC 8292 says. */
@@ -121,12 +129,12 @@ export async function startPushService(): Promise<PushService> {
   await once(server, 'listening');
   const address = server.address();
   const host = `localhost:${typeof address === 'object' ? address?.port : 0}`;
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-    rmSync(dir, { recursive: true, force: true });
-  });
   return {
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
     host,
     env: { PUSH_PRIVATE_HOSTS: host, NODE_EXTRA_CA_CERTS: certificate.fullchain },
     received,

@@ -22,6 +22,8 @@ const QUEUE_MAX_COUNT = 20_000;
 /** What is older is not worth waking a phone for. */
 const PUSH_MAX_AGE_MS = DAY_MS;
 const TTL_MIN_SECONDS = 60;
+/** What was seen, muted or signed out less than this ago may still be told. */
+const LOOK_KEPT_MS = 200;
 /** What a push service takes as a topic. */
 const TOPIC_CHARACTERS = 32;
 /** Shows everything that is pushed, a withdrawal too, and ends the subscription of a site that shows nothing. */
@@ -62,10 +64,25 @@ function topicOf(subscription: PushSubscriptionRecord, conversationId: string): 
 interface Told {
   message: MessageRecord;
   isWithdrawn: boolean;
+  /** What there is to say of it now, see `findTold`; asked for once for all devices that are told at the same time. */
+  look(): Promise<ToldMessage | null>;
+}
+
+/** Answers what `ask` answered, until that is too old. */
+function shareFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let held: { answer: Promise<T>; at: number } | null = null;
+  return () => {
+    const now = Date.now();
+    if (!held || Math.abs(now - held.at) > ms) held = { answer: ask(), at: now };
+    return held.answer;
+  };
 }
 
 /** What there is to say of a message to its receiver now; null for nothing. Four queries, at once. */
-async function findTold({ message, isWithdrawn }: Told): Promise<ToldMessage | null> {
+async function findTold({
+  message,
+  isWithdrawn,
+}: Pick<Told, 'message' | 'isWithdrawn'>): Promise<ToldMessage | null> {
   const { conversationId, seq } = message;
   const receiverId = message.receiverId.toHexString();
   const senderId = message.senderId.toHexString();
@@ -88,13 +105,16 @@ async function findTold({ message, isWithdrawn }: Told): Promise<ToldMessage | n
 
 async function tryPush(
   subscription: PushSubscriptionRecord,
-  told: Told,
+  { told, foundAt }: { told: Told; foundAt: number },
 ): Promise<PushOutcome | null> {
-  const ageMs = Date.now() - told.message.createdAt.getTime();
+  const now = Date.now();
+  const ageMs = now - told.message.createdAt.getTime();
   if (ageMs > PUSH_MAX_AGE_MS) return null;
+  const isJustFound = Math.abs(now - foundAt) < LOOK_KEPT_MS;
+  const { _id } = subscription;
   const [found, isWanted] = await Promise.all([
-    findTold(told),
-    PushSubscription.exists({ _id: subscription._id, endpoint: subscription.endpoint }),
+    told.look(),
+    isJustFound || PushSubscription.exists({ _id, endpoint: subscription.endpoint }),
   ]);
   if (!found || !isWanted) return null;
   const { endpoint, p256dh, auth, origin } = subscription;
@@ -114,9 +134,11 @@ async function tryPush(
 
 async function tell(told: Told): Promise<void> {
   const { receiverId, conversationId } = told.message;
-  for (const subscription of await listSubscriptions(receiverId.toHexString())) {
+  const subscriptions = await listSubscriptions(receiverId.toHexString());
+  const foundAt = Date.now();
+  for (const subscription of subscriptions) {
     const key = `${subscription._id} ${conversationId}`;
-    if (!queue().add(key, () => tryPush(subscription, told))) {
+    if (!queue().add(key, () => tryPush(subscription, { told, foundAt }))) {
       metrics().pushes.inc({ result: 'dropped' });
     }
   }
@@ -130,7 +152,8 @@ export function tellDevices(event: 'message:created' | 'message:updated', messag
   const isWithdrawn = message.deletedAt !== null;
   if (message.senderId.equals(message.receiverId) || message.isRequest) return;
   if (event === 'message:updated' && !isWithdrawn) return;
-  tell({ message, isWithdrawn }).catch((error: unknown) =>
+  const look = shareFor(LOOK_KEPT_MS, () => findTold({ message, isWithdrawn }));
+  tell({ message, isWithdrawn, look }).catch((error: unknown) =>
     log().warn({ err: error }, 'push.not_queued'),
   );
 }
