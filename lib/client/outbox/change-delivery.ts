@@ -9,6 +9,8 @@ import { PAGE_MAX_COUNT } from '@/lib/shared/limits';
 
 /** Somebody who reacts at the same moment may be faster this often in a row. */
 const EDIT_MAX_ATTEMPTS = 5;
+/** Five thousand messages: more than two people write while one of them is without a connection. */
+const LOCATE_MAX_PAGES = 50;
 
 interface ChangeDeliveryOptions {
   api: Pick<ApiClient, 'edit' | 'remove' | 'react' | 'messages'>;
@@ -74,9 +76,19 @@ async function locate(
   const held = store.getChat().conversations.get(to);
   const known = held?.messages.findLast(isTarget) ?? held?.buffered.findLast(isTarget);
   if (known) return { messageId: known._id, seq: known.seq };
-  // Sent by another tab, or shortly before this one was closed.
-  const { messages } = await api.messages(to, { peek: 1, limit: PAGE_MAX_COUNT }, signal);
-  const found = messages.find(isTarget);
-  if (!found) throw new ApiError('not_found');
-  return { messageId: found._id, seq: found.seq };
+  // Sent by another tab, or before this one was closed: there may be much that came after it.
+  let before: number | undefined;
+  for (let page = 0; page < LOCATE_MAX_PAGES; page++) {
+    const range = {
+      peek: 1,
+      limit: PAGE_MAX_COUNT,
+      ...(before !== undefined && { before }),
+    } as const;
+    const { messages, hasBefore } = await api.messages(to, range, signal);
+    const found = messages.find(isTarget);
+    if (found) return { messageId: found._id, seq: found.seq };
+    before = messages[0]?.seq;
+    if (!hasBefore || before === undefined) break;
+  }
+  throw new ApiError('not_found');
 }
