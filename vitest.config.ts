@@ -24,8 +24,8 @@ const withProduct = {
 
 export default defineConfig({
   test: {
-    // Two cores: more files at once would only wait for one another.
-    maxWorkers: 2,
+    // Of two cores each file leaves a fifth idle, waiting for a browser, a disk or a mail server.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },
