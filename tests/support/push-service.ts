@@ -63,7 +63,7 @@ export interface ReceivedPush {
 }
 
 /** How a push to that name is answered; undefined for 201. `hang`: not at all. */
-export type AnswerPush = (
+type AnswerPush = (
   name: string,
   count: number,
 ) => { status: number; headers?: Record<string, string> } | 'hang' | undefined;

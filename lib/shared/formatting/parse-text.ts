@@ -31,7 +31,7 @@ export function parseText(text: string): Block[] {
       const end = FENCE_END.exec(text);
       // Where nothing ends this one, nothing ends those below.
       mayEndFence = end !== null;
-      const code = end && toCode(text.slice(at, end.index), at, end[0].endsWith('\n'));
+      const code = end && toCode(text.slice(at, end.index), at, end);
       if (code) {
         blocks.push(code);
         at = FENCE_END.lastIndex;
@@ -45,12 +45,19 @@ export function parseText(text: string): Block[] {
   return blocks;
 }
 
-function toCode(fenced: string, at: number, hasBreak: boolean): Block | null {
+/** A block whose last line break is the one before the fence that ends it, or else the one after. */
+function toCode(fenced: string, at: number, end: RegExpExecArray): Block | null {
   const inside = fenced.slice(3);
   if (!inside.trim()) return null;
   const [head = '', label = ''] = LANGUAGE.exec(inside) ?? [];
-  const code = inside.slice(head.length).replace(/\r?\n$/, '') + (hasBreak ? '\n' : '');
-  const children: Inline[] = [{ kind: 'text', start: at + 3 + head.length, text: code }];
+  const code = inside.slice(head.length);
+  const bare = code.replace(/\r?\n$/, '');
+  const hasBreak = end[0].endsWith('\n');
+  const ownBreak = hasBreak && bare !== code ? '\n' : '';
+  const children: Inline[] = [{ kind: 'text', start: at + 3 + head.length, text: bare + ownBreak }];
+  if (hasBreak && !ownBreak) {
+    children.push({ kind: 'text', start: end.index + end[0].length - 1, text: '\n' });
+  }
   return { kind: 'code', start: at, label, children };
 }
 

@@ -28,7 +28,7 @@ const word = z
   .max(WORD_MAX_CHARACTERS, `must be at most ${WORD_MAX_CHARACTERS} characters`);
 
 /** What stands in a notification where no text of the message does, in the language of the device. */
-export const pushWords = z.object({
+const pushWords = z.object({
   message: word,
   photo: word,
   deleted: word,

@@ -73,7 +73,7 @@ function createWorker(workerFile: string | undefined, data: WorkerData): Worker 
 }
 
 /** What a worker is started with. */
-export type WorkerData = RunOptions & { gate: ExitGate };
+type WorkerData = RunOptions & { gate: ExitGate };
 
 type FromWorker =
   | { kind: 'ready'; uri: string }

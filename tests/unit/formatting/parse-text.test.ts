@@ -196,6 +196,14 @@ const leaves = (blocks: readonly Block[]) =>
     ...leavesOf(children, kind === 'code'),
   ]);
 
+test('a break after a fence that ends on the line of its code is where it was typed', () => {
+  const [block] = parseText('```*```\n');
+  expect(block?.children).toEqual([
+    { kind: 'text', start: 3, text: '*' },
+    { kind: 'text', start: 7, text: '\n' },
+  ]);
+});
+
 test('every character is shown where it was typed, or is a mark', () => {
   fc.assert(
     fc.property(anyText, (text) => {

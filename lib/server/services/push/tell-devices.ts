@@ -48,11 +48,6 @@ const queue = (): PushQueue =>
       }),
   );
 
-/** How many pushes are on their way from this process. */
-export function countPushes(): number {
-  return queue().size;
-}
-
 /** Says nothing to the push service of who writes to whom, and is the same for one conversation. */
 function topicOf(subscription: PushSubscriptionRecord, conversationId: string): string {
   return createHmac('sha256', getConfig().jwtSecret)
