@@ -3,14 +3,8 @@ import { readSessionCookie } from '@/lib/server/auth/cookie';
 import { PATH_HEADER } from '@/lib/server/auth/path-header';
 import { getConfig } from '@/lib/server/config';
 import { verifyToken } from '@/lib/server/crypto/token';
-import {
-  isSignedInPath,
-  MESSAGE_PARAMETER,
-  messageSeqOf,
-  pages,
-  pageWithNext,
-  pathAtMessage,
-} from '@/lib/shared/urls';
+import { pathToReturnTo } from '@/lib/shared/sharing/share-address';
+import { isSignedInPath, pages, pageWithNext } from '@/lib/shared/urls';
 
 const CLOUDINARY_HOST = 'https://res.cloudinary.com';
 
@@ -46,8 +40,8 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, searchParams } = request.nextUrl;
-  // Of what a page is asked with, only the message that it is opened at.
-  const path = pathAtMessage(pathname, messageSeqOf(searchParams.get(MESSAGE_PARAMETER)));
+  // Of what a page is asked with, what is to be there after signing in as well.
+  const path = pathToReturnTo(pathname, searchParams);
   if (isSignedInPath(pathname)) {
     const token = readSessionCookie(request.headers.get('cookie'));
     if (!token || !verifyToken(token)) {
@@ -68,8 +62,9 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Everything that may answer with a page, a missing one included; Next's own files are no pages.
+  // Everything that may answer with a page, a missing one included; Next's own files are no pages. What is
+  // shared is answered with a redirect alone, and its body must not be copied on the way.
   matcher: [
-    '/((?!api(?:/|$)|socket\\.io/|_next/static/|(?:favicon\\.ico|icon\\.svg|apple-icon\\.png|sw\\.js)$).*)',
+    '/((?!api(?:/|$)|socket\\.io/|_next/static/|(?:share|favicon\\.ico|icon\\.svg|apple-icon\\.png|sw\\.js)$).*)',
   ],
 };

@@ -44,6 +44,24 @@ export const allEnglish = {
     cancelUpload: 'Cancel upload',
   },
 
+  sharing: {
+    title: 'Share with',
+    newMessage: 'New message',
+    lastConversation: 'Last conversation',
+    toWhom: 'For whom is it?',
+    content: 'What is shared',
+    hint: 'It goes into the message field. Nothing is sent until you send it.',
+    reading: 'One moment…',
+    gone: 'What was shared is no longer here. Please share it again.',
+    tooLarge: 'Together with the others this is too large to take along.',
+    tooMany: (max: number) => `Only ${max} pictures can be sent at once.`,
+    textCut: (max: number) =>
+      `The text is longer than a message of ${max} characters; its end was left out.`,
+    textLost: 'The end of the text was left out, because it was too long for an address.',
+    filesLost:
+      'Pictures could not be taken along. Once Parley has been open in this browser for a moment, share them again.',
+  },
+
   switcher: {
     ...en.switcher,
     placeholder: 'Type a name',

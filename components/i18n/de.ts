@@ -598,6 +598,24 @@ export const de: AllWords = {
     pageDown: 'Bild ↓',
   },
 
+  sharing: {
+    title: 'Teilen mit',
+    newMessage: 'Neue Nachricht',
+    lastConversation: 'Letztes Gespräch',
+    toWhom: 'Für wen ist es?',
+    content: 'Was geteilt wird',
+    hint: 'Es kommt ins Nachrichtenfeld. Gesendet wird erst, wenn du es sendest.',
+    reading: 'Einen Moment…',
+    gone: 'Was geteilt wurde, ist nicht mehr da. Bitte teile es noch einmal.',
+    tooLarge: 'Zusammen mit den anderen ist das zu groß, um es zu übernehmen.',
+    tooMany: (max) => `Auf einmal lassen sich nur ${max} Bilder senden.`,
+    textCut: (max) =>
+      `Der Text ist länger als eine Nachricht mit ${max} Zeichen; sein Ende wurde weggelassen.`,
+    textLost: 'Das Ende des Textes wurde weggelassen, weil es für eine Adresse zu lang war.',
+    filesLost:
+      'Bilder ließen sich nicht übernehmen. Teile sie noch einmal, sobald Parley in diesem Browser einen Moment offen war.',
+  },
+
   switcher: {
     title: 'Zu einem Gespräch springen',
     placeholder: 'Gib einen Namen ein',

@@ -21,6 +21,7 @@ import { DetailsProvider } from '@/components/navigation/use-details';
 import { usePaneWidth } from '@/components/navigation/use-pane-width';
 import { useSwipeBack } from '@/components/navigation/use-swipe-back';
 import { PeoplePane } from '@/components/people/people-pane';
+import { SharingOnDemand } from '@/components/sharing/sharing-on-demand';
 import { Announcer, DocumentTitle } from '@/components/shell/announcer';
 import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { QuickSwitcher } from '@/components/shell/quick-switcher';
@@ -120,6 +121,7 @@ export function ChatShell({ areDetailsShown, listWidth, detailsWidth, children }
             <ConnectionBanner isConversationOpen={isOpen} />
           </main>
           <QuickSwitcher />
+          <SharingOnDemand />
           <Announcer />
           <DocumentTitle />
         </div>

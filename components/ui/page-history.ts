@@ -206,6 +206,16 @@ export function pushPage(path: string): void {
   tellPlace(false);
 }
 
+/** Gives the page shown another address in the place of its own, which neither Back nor a reload brings again. */
+export function replaceAddress(path: string): void {
+  if (isTravelling) {
+    afterTravel = () => replaceAddress(path);
+    return;
+  }
+  window.history.replaceState(stateOf(readEntry()), '', path);
+  shown = placeShown();
+}
+
 /**
  * Gives another place of the page an entry of its own. The entry left keeps `note`, for whoever comes
  * back to it; what lies over the page stays open.

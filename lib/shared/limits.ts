@@ -32,6 +32,9 @@ export const IMAGE_TYPES = [
   'image/heif',
 ];
 
+/** Pictures chosen for one message: more would be too many for its receiver, and for a phone that previews them. */
+export const CHOSEN_IMAGES_MAX_COUNT = 20;
+
 /** A JSON body that carries no image. */
 export const JSON_BODY_MAX_BYTES = 64 * 1024;
 /** Brackets within brackets: no endpoint takes more than a few. */

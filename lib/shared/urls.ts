@@ -21,14 +21,9 @@ export function messageSeqOf(value: unknown): number | null {
   return Number(value);
 }
 
-/** That path at a message; as it is, without one. */
-export function pathAtMessage(path: string, seq: number | null): string {
-  return withQuery(path, { [MESSAGE_PARAMETER]: seq ?? undefined });
-}
-
 /** The path of a message: its conversation, opened there. */
 export function messageUrl(userId: string, seq: number): string {
-  return pathAtMessage(pages.conversation(userId), seq);
+  return withQuery(pages.conversation(userId), { [MESSAGE_PARAMETER]: seq });
 }
 
 export const pages = {
@@ -44,6 +39,8 @@ export const pages = {
   settings: '/settings',
   /** For administrators; not there for anybody else. */
   administration: '/admin',
+  /** Where other apps hand over what is shared with this one. */
+  share: '/share',
   /** By which somebody is found. */
   profileLink: (key: string) => `/u/${part(key)}`,
 } as const;

@@ -22,7 +22,7 @@ export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps)
     >
       {attachments.map(({ id, file, url }) => (
         <li key={id} className="relative shrink-0">
-          <Preview name={file.name} url={url} />
+          <AttachmentPreview name={file.name} url={url} />
           <button
             type="button"
             aria-label={words.composer.removeImage(file.name)}
@@ -38,7 +38,7 @@ export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps)
 }
 
 /** A browser may be unable to show what the server can read: then the name stands for the picture. */
-function Preview({ name, url }: { name: string; url: string }) {
+export function AttachmentPreview({ name, url }: { name: string; url: string }) {
   const [isBroken, setIsBroken] = useState(false);
   if (isBroken) {
     return (

@@ -15,12 +15,27 @@ import { useMessages, useOtherLanguage } from '@/components/i18n/messages-provid
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
 import { useMe } from '@/lib/client/hooks/people/use-me';
+import { CHOSEN_IMAGES_MAX_COUNT } from '@/lib/shared/limits';
+
+/** What comes from outside of a conversation, for its composer to take as if it was chosen there. */
+export interface HandedImages {
+  userId: string;
+  files: readonly File[];
+  /** What is to be said beside them, a line each. */
+  notices: readonly string[];
+  /** They are in the draft now. */
+  onKept: () => void;
+}
 
 interface Attachments {
   ownerId: string;
   /** null until the first image is chosen or found: its code is loaded then. */
   store: DraftImages | null;
   open: () => Promise<DraftImages>;
+  /** How often something was handed over. */
+  handedCount: number;
+  hand: (images: HandedImages) => void;
+  take: (userId: string) => HandedImages | null;
 }
 
 const AttachmentsContext = createContext<Attachments | null>(null);
@@ -44,20 +59,40 @@ export function AttachmentsProvider({ children }: { children: ReactNode }) {
     }
   }, [ownerId]);
   useEffect(() => store?.start(), [store]);
-  const attachments = useMemo(() => ({ ownerId, store, open }), [ownerId, store, open]);
+  const handed = useRef<HandedImages | null>(null);
+  const [handedCount, setHandedCount] = useState(0);
+  const hand = useCallback((images: HandedImages) => {
+    handed.current = images;
+    setHandedCount((count) => count + 1);
+  }, []);
+  const take = useCallback((userId: string) => {
+    const images = handed.current;
+    if (images?.userId !== userId) return null;
+    handed.current = null;
+    return images;
+  }, []);
+  const attachments = useMemo(
+    () => ({ ownerId, store, open, handedCount, hand, take }),
+    [ownerId, store, open, handedCount, hand, take],
+  );
   return <AttachmentsContext value={attachments}>{children}</AttachmentsContext>;
 }
 
-/** More at once would be too many for the receiver, and for a phone that previews them. */
-const IMAGES_MAX_COUNT = 20;
+function useAttachmentsContext(): Attachments {
+  const context = useContext(AttachmentsContext);
+  if (!context) throw new Error('Attachments need an AttachmentsProvider above them.');
+  return context;
+}
+
+/** Returns what hands images to the composer of a conversation that is open, or is opened next. */
+export const useHandImages = () => useAttachmentsContext().hand;
+
 const NONE: readonly DraftImage[] = [];
 const hearNothing = () => () => undefined;
 
 /** The images waiting to be sent to one person. */
 export function useAttachments(userId: string) {
-  const context = useContext(AttachmentsContext);
-  if (!context) throw new Error('useAttachments needs an AttachmentsProvider');
-  const { ownerId, store, open } = context;
+  const { ownerId, store, open, handedCount, take } = useAttachmentsContext();
   const words = useMessages();
   const otherLanguage = useOtherLanguage();
   /** What is wrong with which file, a line each. */
@@ -82,8 +117,9 @@ export function useAttachments(userId: string) {
     return () => window.removeEventListener('storage', look);
   }, [store, open, ownerId, userId]);
 
+  /** Resolves with whether they are in the draft, or had to be refused for good. */
   const add = useCallback(
-    async (chosen: Iterable<File>) => {
+    async (chosen: Iterable<File>, said: readonly string[] = []) => {
       // An input's list is emptied once it has been handed over.
       const files = [...chosen];
       const problems: string[] = [];
@@ -91,28 +127,41 @@ export function useAttachments(userId: string) {
         problems.push(problem);
         setProblem(problems.join('\n'));
       };
+      let stored: Promise<void> | undefined;
       setProblem(null);
-      setNotice(null);
+      setNotice(said.join('\n') || null);
+      if (files.length === 0) return true;
       setAdding((count) => count + 1);
       try {
         const { acceptImages, sayTooMany } = await import(
           '@/components/conversation/composer/accept-images'
         );
         const { accepted, notices } = await acceptImages(files, { otherLanguage, onProblem: say });
-        setNotice(notices.join('\n') || null);
-        if (accepted.length === 0) return;
+        setNotice([...said, ...notices].join('\n') || null);
+        if (accepted.length === 0) return true;
         const images = await open();
-        const room = Math.max(0, IMAGES_MAX_COUNT - images.get(userId).length);
-        if (accepted.length > room) say(sayTooMany(IMAGES_MAX_COUNT, otherLanguage));
+        const room = Math.max(0, CHOSEN_IMAGES_MAX_COUNT - images.get(userId).length);
+        if (accepted.length > room) say(sayTooMany(CHOSEN_IMAGES_MAX_COUNT, otherLanguage));
         images.add(userId, accepted.slice(0, room));
+        stored = images.whenStored();
       } catch {
         say(words.common.somethingWrong);
+        return false;
       } finally {
         setAdding((count) => count - 1);
       }
+      await stored;
+      return true;
     },
     [open, userId, words, otherLanguage],
   );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the count says that there is something to take
+  useEffect(() => {
+    const handed = take(userId);
+    if (!handed) return;
+    void add(handed.files, handed.notices).then((isKept) => isKept && handed.onKept());
+  }, [handedCount, take, userId, add]);
 
   const remove = useCallback(
     (id: string) => {

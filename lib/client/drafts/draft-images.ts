@@ -94,6 +94,11 @@ export class DraftImages {
     });
   }
 
+  /** Resolves once everything added so far is stored, or could not be. */
+  async whenStored(): Promise<void> {
+    await this.#writing;
+  }
+
   remove(userId: string, id: string): void {
     const images = this.get(userId);
     for (const image of images) if (image.id === id) release(image.url);
