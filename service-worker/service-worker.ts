@@ -11,6 +11,7 @@ import { openFromNotification } from './notifications';
 import { answerPage, keepShell } from './pages';
 import { answerPicture, isPicture } from './pictures';
 import { onPush } from './push';
+import { answerShare, isShare, removeOldShares } from './shares';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -34,7 +35,9 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (isShare(url, request)) event.respondWith(answerShare(request));
+  if (request.method !== 'GET') return;
   if (isStatic(url)) event.respondWith(answerStatic(request));
   else if (isIcon(url)) event.respondWith(answerIcon(url));
   else if (isPicture(url, request)) event.respondWith(answerPicture(event));
@@ -48,7 +51,8 @@ self.addEventListener('message', (event) => {
   if (isMessage<ShellMessage>(message, 'shell')) {
     // Pages opened while this worker was being activated were not claimed then.
     const claim = self.clients.claim();
-    event.waitUntil(Promise.all([claim, keepShell(message.look), removeUnneededBuilds()]));
+    const tidied = [removeUnneededBuilds(), removeOldShares()];
+    event.waitUntil(Promise.all([claim, keepShell(message.look), ...tidied]));
   }
 });
 

@@ -1,6 +1,14 @@
 'use client';
 
 import { useEffect } from 'react';
+import { readBrought } from '@/lib/shared/sharing/share-address';
+import { NEXT_PARAMETER, nextPage } from '@/lib/shared/urls';
+
+/** What somebody shared who has to sign in first: the page goes on to it. */
+function wantedShareId(): string | null {
+  const next = nextPage(new URLSearchParams(location.search).get(NEXT_PARAMETER));
+  return readBrought(new URL(next, location.origin).searchParams).shareId;
+}
 
 /**
  * Whoever is asked to sign in is signed out: nothing of the last person stays in this browser. For
@@ -9,7 +17,7 @@ import { useEffect } from 'react';
 export function ForgetLastPerson() {
   useEffect(() => {
     import('@/lib/client/offline/clear-local-data').then(
-      ({ forgetLastPerson }) => forgetLastPerson(),
+      ({ forgetLastPerson }) => forgetLastPerson(wantedShareId()),
       () => undefined,
     );
   }, []);

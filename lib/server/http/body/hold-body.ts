@@ -1,8 +1,8 @@
 import { IncomingMessage, type ServerResponse } from 'node:http';
 import { AppError, toAppError } from '@/lib/server/errors';
-import { takesUpload } from '@/lib/server/http/body/limits';
+import { bodyLimit } from '@/lib/server/http/body/limits';
 import { refuse } from '@/lib/server/http/refuse';
-import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
+import { JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -62,12 +62,12 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 export function withBoundedBodies(handle: RequestHandler): RequestHandler {
   return async (request, response) => {
     if (!hasBody(request)) return handle(request, response);
-    const isUpload = takesUpload(request.method ?? '', (request.url ?? '').split('?', 1)[0] ?? '');
-    const maxBytes = isUpload ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES;
+    const [pathname = ''] = (request.url ?? '').split('?', 1);
+    const { maxBytes, isStreamed } = bodyLimit(request.method ?? '', pathname);
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
       return refuse(request, response, new AppError('too_large'));
     }
-    if (isUpload) return handle(request, response);
+    if (isStreamed) return handle(request, response);
     const body = await readWhole(request).catch(toAppError);
     if (body instanceof Error) refuse(request, response, body);
     else if (body) await handle(withBody(request, body), response);
