@@ -94,7 +94,7 @@ export function PersonPicker(props: PersonPickerProps) {
         id={listId}
         role="listbox"
         aria-label={words.people.conversations}
-        className="min-h-0 overflow-y-auto p-2"
+        className={classNames('overflow-y-auto p-2', people.length > 0 ? 'min-h-28' : 'min-h-0')}
       >
         {people.map((person, position) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's

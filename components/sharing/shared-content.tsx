@@ -32,7 +32,7 @@ export function SharedContent(props: SharedContentProps) {
   return (
     <section
       aria-label={sharing.content}
-      className="flex max-h-[40%] shrink-0 flex-col gap-3 overflow-y-auto border-b border-line px-5 py-3"
+      className="flex max-h-[40dvh] shrink-0 flex-col gap-3 overflow-y-auto border-b border-line px-5 py-3"
     >
       <p role="status" className="text-muted empty:hidden">
         {isReading && sharing.reading}

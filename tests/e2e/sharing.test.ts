@@ -6,7 +6,7 @@ import { type Guest, newGuest } from '../support/pair';
 import { newPerson, PASSWORD, type Person } from '../support/person';
 import { newPicture } from '../support/pictures';
 import { composer } from '../support/screen';
-import { untilKept } from '../support/service-worker';
+import { readKept, untilKept } from '../support/service-worker';
 import {
   type SharedFile,
   shareDialog,
@@ -113,8 +113,8 @@ test('without a connection it is kept as well, and sent when one writes it', asy
   await page.goto(`${server().url}/chat/${bob.id}`);
   await composer(page).waitFor();
   await expect
-    .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
-    .toContain('parley-snapshot');
+    .poll(async () => (await readKept(page)).text, { timeout: 45_000 })
+    .toContain(`"userId":"${bob.id}"`);
   await context.setOffline(true);
   await shareInto(page, { text: 'on the train', files: [await pictureFile('train.png')] });
   await option(page, 'Bob Byte').click();
@@ -199,7 +199,7 @@ test('three wait at most; more pictures than a message takes are left out by nam
 });
 
 test('without the service worker the text comes along, and that the pictures did not is said', async () => {
-  const { page, bob } = await newScene({ serviceWorkers: 'block' });
+  const { page } = await newScene({ serviceWorkers: 'block' });
   const large = { ...(await pictureFile('large.png')), bytes: Buffer.alloc(3_000_000, 7) };
   await shareInto(page, { text: 'only words & signs', files: [large] });
   await shareDialog(page).getByText('only words & signs').waitFor();
