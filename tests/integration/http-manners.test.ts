@@ -116,6 +116,7 @@ const ANSWERS = [
   ['GET', '/api/health/live'],
   ['GET', '/api/metrics'],
   ['POST', '/api/auth/login'],
+  ['POST', '/share'],
   ['PROPFIND', '/api/auth/login'],
   ['GET', '/socket.io/?EIO=4&transport=polling'],
   ['GET', '/socket.io/?EIO=4&transport=nothing'],
