@@ -30,7 +30,7 @@ export async function answerShare(request: Request): Promise<Response> {
   const path = await takeIn(request).catch(() =>
     chatWith({ isTextLost: true, areFilesLost: true }),
   );
-  return Response.redirect(path, 303);
+  return Response.redirect(new URL(path, request.url), 303);
 }
 
 async function takeIn(request: Request): Promise<string> {
