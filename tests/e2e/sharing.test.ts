@@ -14,9 +14,8 @@ import {
   untilAddress,
   waitingShares,
 } from '../support/share';
-import { serverForFile } from '../support/shared-server';
+import { emptySharedServer } from '../support/shared-server';
 
-const server = serverForFile();
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -35,17 +34,19 @@ const option = (page: Page, name: string) => shareDialog(page).getByRole('option
 const field = (page: Page) => composer(page).inputValue();
 
 interface Scene extends Guest {
+  url: string;
   bob: Person;
 }
 
 /** Ada, whose page the service worker answers for, and Bob, who has written to her. */
 async function newScene(options: Parameters<typeof newGuest>[2] = {}): Promise<Scene> {
-  const bob = await newPerson(server().url, { fullName: 'Bob Byte' });
-  const ada = await newGuest(browser, server(), options);
+  const server = await emptySharedServer();
+  const bob = await newPerson(server.url, { fullName: 'Bob Byte' });
+  const ada = await newGuest(browser, server, options);
   onTestFinished(() => ada.context.close());
   await bob.send(ada.person, 'Hello Ada');
   if (options.serviceWorkers !== 'block') await untilKept(ada.page);
-  return { ...ada, bob };
+  return { ...ada, url: server.url, bob };
 }
 
 /** Of all that Ada could have sent. */
@@ -59,7 +60,7 @@ test.each([
   'a page and pictures shared by another app are a draft for whom one chooses; nothing is sent ($size)',
   async ({ options }) => {
     const scene = await newScene(options);
-    const { page, bob } = scene;
+    const { page, bob, url } = scene;
     const errors = watchForErrors(page);
     await shareInto(page, {
       title: 'The workshop',
@@ -82,7 +83,7 @@ test.each([
     await untilAddress(page, '/chat');
     await shareDialog(page).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
-    await page.goto(`${server().url}/chat/${bob.id}`);
+    await page.goto(`${url}/chat/${bob.id}`);
     await expect.poll(() => chosen(page).count()).toBe(2);
     await page.getByRole('button', { name: 'Send message' }).click();
     await expect.poll(() => sentTo(scene)).toBe(2);
@@ -91,8 +92,8 @@ test.each([
 
 test('shared twice, both are below the draft that was there', async () => {
   const scene = await newScene();
-  const { page, bob } = scene;
-  await page.goto(`${server().url}/chat/${bob.id}`);
+  const { page, bob, url } = scene;
+  await page.goto(`${url}/chat/${bob.id}`);
   await composer(page).fill('By the way');
   for (const text of ['the first link', 'the second link']) {
     await shareInto(page, { text, files: [await pictureFile(`${text}.png`)] });
@@ -109,8 +110,8 @@ test('shared twice, both are below the draft that was there', async () => {
 
 test('without a connection it is kept as well, and sent when one writes it', async () => {
   const scene = await newScene();
-  const { page, context, bob } = scene;
-  await page.goto(`${server().url}/chat/${bob.id}`);
+  const { page, context, bob, url } = scene;
+  await page.goto(`${url}/chat/${bob.id}`);
   await composer(page).waitFor();
   await expect
     .poll(async () => (await readKept(page)).text, { timeout: 45_000 })
@@ -159,9 +160,9 @@ test('a reload asks again; closing forgets it; what is a day old is gone, and th
 });
 
 test('who is signed out signs in first and then goes on; signing out forgets what waits', async () => {
-  const { page, context, person, bob } = await newScene();
+  const { page, context, person, bob, url } = await newScene();
   await context.clearCookies();
-  await page.goto(`${server().url}/login`);
+  await page.goto(`${url}/login`);
   await shareInto(page, { text: 'from the outside', files: [await pictureFile('a.png')] });
   await page.waitForURL(/\/login\?next=/);
   await page.getByRole('textbox', { name: 'E-mail' }).fill(person.user.email ?? '');
@@ -175,7 +176,7 @@ test('who is signed out signs in first and then goes on; signing out forgets wha
 
   await shareInto(page, { text: 'and nobody chosen' });
   await shareDialog(page).getByText('and nobody chosen').waitFor();
-  await page.goto(`${server().url}/chat`);
+  await page.goto(`${url}/chat`);
   expect(await waitingShares(page)).toBe(1);
   await page.getByRole('button', { name: 'Your account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -199,7 +200,7 @@ test('three wait at most; more pictures than a message takes are left out by nam
 });
 
 test('without the service worker the text comes along, and that the pictures did not is said', async () => {
-  const { page } = await newScene({ serviceWorkers: 'block' });
+  const { page, url } = await newScene({ serviceWorkers: 'block' });
   const large = { ...(await pictureFile('large.png')), bytes: Buffer.alloc(3_000_000, 7) };
   await shareInto(page, { text: 'only words & signs', files: [large] });
   await shareDialog(page).getByText('only words & signs').waitFor();
@@ -212,7 +213,7 @@ test('without the service worker the text comes along, and that the pictures did
   // By whomever it is sent, it leads to the chat, and is written nowhere.
   const body = new FormData();
   body.set('text', 'from another site');
-  const answer = await fetch(`${server().url}/share`, {
+  const answer = await fetch(`${url}/share`, {
     method: 'POST',
     body,
     redirect: 'manual',
@@ -221,20 +222,20 @@ test('without the service worker the text comes along, and that the pictures did
   expect(answer.status).toBe(303);
   expect(answer.headers.get('location')).toBe('/chat?text=from+another+site');
   expect(answer.headers.get('set-cookie')).toBeNull();
-  expect(await (await fetch(`${server().url}/share`, { redirect: 'manual' })).status).toBe(303);
+  expect(await (await fetch(`${url}/share`, { redirect: 'manual' })).status).toBe(303);
 });
 
 test('a link with a text opens the draft of whom it names, as plain text, once', async () => {
-  const { page, bob } = await newScene();
-  await page.goto(`${server().url}/chat`);
+  const { page, bob, url } = await newScene();
+  await page.goto(`${url}/chat`);
   await page.goto(
-    `${server().url}/chat/${bob.id}?text=${encodeURIComponent('*Hi* <b>\u0007you\r\nthere')}&x=1`,
+    `${url}/chat/${bob.id}?text=${encodeURIComponent('*Hi* <b>\u0007you\r\nthere')}&x=1`,
   );
   await expect.poll(() => field(page)).toBe('*Hi* <b>you\nthere');
   await untilAddress(page, `/chat/${bob.id}?x=1`);
   await page.reload();
   expect(await field(page)).toBe('*Hi* <b>you\nthere');
-  await page.goto(`${server().url}/chat/${bob.id}?text=${'y'.repeat(4_000)}`);
+  await page.goto(`${url}/chat/${bob.id}?text=${'y'.repeat(4_000)}`);
   await page.getByText('The text is longer than a message of 4000 characters').waitFor();
   const draft = await field(page);
   expect(draft.startsWith('*Hi* <b>you\nthere\nyyy')).toBe(true);
@@ -245,21 +246,21 @@ test('a link with a text opens the draft of whom it names, as plain text, once',
 
 test('a link with a text for nobody asks for whom; with nobody there, it can be a note', async () => {
   const scene = await newScene();
-  const { page, bob } = scene;
-  await page.goto(`${server().url}/chat?text=for+whom`);
+  const { page, bob, url } = scene;
+  await page.goto(`${url}/chat?text=for+whom`);
   await shareDialog(page).getByText('for whom').waitFor();
   await untilAddress(page, '/chat');
   await page.keyboard.press('Escape');
   await shareDialog(page).waitFor({ state: 'detached' });
 
-  await page.goto(`${server().url}/chat?text=for+Bob`);
+  await page.goto(`${url}/chat?text=for+Bob`);
   await option(page, 'Bob Byte').click();
   await expect.poll(() => field(page)).toBe('for Bob');
   await page.goBack();
   await untilAddress(page, '/chat');
 
   await scene.person.call(`/api/blocks/${bob.id}`, { method: 'PUT' });
-  await page.goto(`${server().url}/chat?text=for+me`);
+  await page.goto(`${url}/chat?text=for+me`);
   await shareDialog(page).getByRole('combobox').fill('nobody of that name');
   await shareDialog(page).getByText('Nobody found').waitFor();
   await expectNothingFound(page, 'nobody to share with');
@@ -269,12 +270,12 @@ test('a link with a text for nobody asks for whom; with nobody there, it can be 
 });
 
 test('signed out, a link with a text leads through signing in to the draft', async () => {
-  const { context, person, bob } = await newScene();
+  const { context, person, bob, url } = await newScene();
   await context.clearCookies();
   const other = await newContext(browser);
   onTestFinished(() => other.close());
   const page = await other.newPage();
-  await page.goto(`${server().url}/chat/${bob.id}?text=${encodeURIComponent('Größe & Höhe')}`);
+  await page.goto(`${url}/chat/${bob.id}?text=${encodeURIComponent('Größe & Höhe')}`);
   await page.waitForURL(/\/login\?next=/);
   await page.getByRole('textbox', { name: 'E-mail' }).fill(person.user.email ?? '');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -285,7 +286,7 @@ test('signed out, a link with a text leads through signing in to the draft', asy
 });
 
 test('the manifest says what can be shared and has shortcuts, which name nobody and lead there', async () => {
-  const { page, person, bob } = await newScene();
+  const { page, person, bob, url } = await newScene();
   const href = await page.locator('link[rel="manifest"]').getAttribute('href');
   const manifest = await page.evaluate(async (url) => (await fetch(url ?? '')).json(), href);
   expect(manifest.share_target).toMatchObject({
@@ -299,29 +300,27 @@ test('the manifest says what can be shared and has shortcuts, which name nobody 
   const urlOf = (name: string) =>
     manifest.shortcuts.find((each: { name: string }) => each.name === name).url;
 
-  await page.goto(server().url + urlOf('New message'));
+  await page.goto(url + urlOf('New message'));
   const dialog = page.getByRole('dialog', { name: 'New message' });
   await dialog.getByRole('option', { name: 'Bob Byte' }).click();
   await untilAddress(page, `/chat/${bob.id}`);
-  await page.goto(server().url + urlOf('Last conversation'));
+  await page.goto(url + urlOf('Last conversation'));
   await untilAddress(page, `/chat/${bob.id}`);
   await page.goBack();
   await untilAddress(page, '/chat');
-  await page.goto(server().url + urlOf('Notes to self'));
+  await page.goto(url + urlOf('Notes to self'));
   await untilAddress(page, `/chat/${person.id}`);
   expect(await field(page)).toBe('');
 });
 
 test('the question has words in German and, from right to left, in Arabic', async () => {
-  const { page } = await newScene();
+  const { page, url } = await newScene();
   for (const [language, title] of [
     ['de', 'Teilen mit'],
     ['ar', 'المشاركة مع'],
   ] as const) {
-    await page
-      .context()
-      .addCookies([{ name: 'parley-language', value: language, url: server().url }]);
-    await page.goto(`${server().url}/chat?text=hello`);
+    await page.context().addCookies([{ name: 'parley-language', value: language, url }]);
+    await page.goto(`${url}/chat?text=hello`);
     await page.getByRole('dialog', { name: title }).waitFor();
     await expectNothingFound(page, `choosing for whom it is, ${language}`);
   }
