@@ -80,6 +80,8 @@ const environment = z.object({
     )
     .optional(),
   PUSH_PRIVATE_HOSTS: z.string().default(''),
+  LINK_PREVIEWS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  LINK_PREVIEW_PRIVATE_HOSTS: z.string().default(''),
   RETENTION_DAYS: wholeNumber(0, RETENTION_MAX_DAYS).default(0),
   METRICS_TOKEN: z.string().min(1).optional(),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
@@ -130,6 +132,10 @@ export interface Config {
   };
   /** Hosts of push services that stand in the operator's own network, where nothing else is called. */
   pushPrivateHosts: ReadonlySet<string>;
+  /** Whether the server looks at the pages behind links that people send. */
+  linkPreviews: boolean;
+  /** Hosts in the operator's own network whose pages may be looked at; of no other there. */
+  previewPrivateHosts: ReadonlySet<string>;
   /** Messages older than so many days are removed; 0: none ever. */
   retentionDays: number;
   metricsToken: string | null;
@@ -310,6 +316,8 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     people: env.PEOPLE,
     vapid: readVapid(env, { jwtSecret, publicUrl }),
     pushPrivateHosts: splitHosts(env.PUSH_PRIVATE_HOSTS),
+    linkPreviews: env.LINK_PREVIEWS === 'on',
+    previewPrivateHosts: splitHosts(env.LINK_PREVIEW_PRIVATE_HOSTS),
     retentionDays: env.RETENTION_DAYS,
     metricsToken: env.METRICS_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',

@@ -31,6 +31,12 @@ function create() {
       labelNames: ['result'] as const,
       registers,
     }),
+    linkPreviews: new Counter({
+      name: 'parley_link_previews_total',
+      help: 'Links that were sent by what became of their previews.',
+      labelNames: ['result'] as const,
+      registers,
+    }),
     requestSeconds: new Histogram({
       name: 'parley_http_request_seconds',
       help: 'Time to answer an API request.',

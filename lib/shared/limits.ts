@@ -21,6 +21,8 @@ export const IMAGE_MAX_SIDE_PIXELS = 2048;
 /** A picture more than twice as long as wide (a long screenshot) keeps this much of its short side. */
 export const LONG_IMAGE_SHORT_SIDE_PIXELS = 1080;
 export const AVATAR_SIDE_PIXELS = 512;
+/** Of the picture of a page that a link leads to: twice as wide as it is shown. */
+export const PREVIEW_SIDE_PIXELS = 720;
 /** What a file dialogue offers. What a file is, its first bytes say: see image-format.ts. */
 export const IMAGE_TYPES = [
   'image/png',

@@ -74,6 +74,11 @@ export function processAvatar(source: ImageSource, owner = ''): Promise<Processe
   return decodeImage(source, 'avatar', owner);
 }
 
+/** Makes a small picture of the one that a page shows of itself; an animation is stilled. Throws as processImage. */
+export function processPreview(source: ImageSource, owner = ''): Promise<ProcessedImage> {
+  return decodeImage(source, 'preview', owner);
+}
+
 /** Ends the decoding process. */
 export function closeImages(): void {
   queue().close();

@@ -11,6 +11,9 @@ export class InnerAddressError extends Error {
 /** NAT64: the network translates it to the IPv4 address in its last four bytes. */
 const isTranslated = (range: string): boolean => range === 'rfc6052';
 
+/** What is given out of IPv6, 2000::/3. The rest is set aside or stands for IPv4 in forgotten ways. */
+const isGivenOut = (bytes: readonly number[]): boolean => (bytes[0] ?? 0) >> 5 === 1;
+
 /**
  * Whether anybody on the internet could call that address: none of this machine, of a private network, or set aside
  * for a purpose, however it is written.
@@ -22,7 +25,7 @@ export function isPublicAddress(text: string): boolean {
   if (isTranslated(range)) {
     return isPublicAddress(address.toByteArray().slice(-4).join('.'));
   }
-  return range === 'unicast';
+  return range === 'unicast' && (address.kind() === 'ipv4' || isGivenOut(address.toByteArray()));
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   AVATAR_SIDE_PIXELS,
   IMAGE_MAX_BYTES,
   IMAGE_MAX_PIXELS,
+  PREVIEW_SIDE_PIXELS,
 } from '@/lib/shared/limits';
 import { storedLongSide } from '@/lib/shared/stored-size';
 
@@ -56,7 +57,10 @@ function targetSize(inspected: Inspected, kind: DecodeKind): ResizeOptions {
   if (kind === 'avatar') {
     return { width: AVATAR_SIDE_PIXELS, height: AVATAR_SIDE_PIXELS, fit: 'cover' };
   }
-  const side = storedLongSide(inspected);
+  const side =
+    kind === 'preview'
+      ? Math.min(PREVIEW_SIDE_PIXELS, storedLongSide(inspected))
+      : storedLongSide(inspected);
   return { width: side, height: side, fit: 'inside', withoutEnlargement: true };
 }
 

@@ -10,8 +10,8 @@ export interface ProcessedImage {
   placeholder: string;
 }
 
-/** A picture of a message, or the square picture of a person. */
-export type DecodeKind = 'image' | 'avatar';
+/** A picture of a message, the square picture of a person, or the small one of a page that a link leads to. */
+export type DecodeKind = 'image' | 'avatar' | 'preview';
 
 /** What the decoding process is asked. */
 export interface DecodeTask {
