@@ -23,6 +23,7 @@ import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { ensureAdministrator } from '@/lib/server/services/accounts/setup';
 import { finishImports } from '@/lib/server/services/imports/bring-in';
 import { repairConversations } from '@/lib/server/services/messages/conversation';
+import { stopPreviews } from '@/lib/server/services/messages/previews/attach-preview';
 import { removeExpired } from '@/lib/server/services/messages/retention';
 import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
 import { refoldNames } from '@/lib/server/services/people/names';
@@ -139,7 +140,7 @@ async function start(): Promise<void> {
     // Closing the transports without a disconnect packet makes clients reconnect to another node.
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
-    await within(DRAIN_TIMEOUT_MS, Promise.all([drainMail(), stopPushes()]));
+    await within(DRAIN_TIMEOUT_MS, Promise.all([drainMail(), stopPushes(), stopPreviews()]));
     await closePresence();
     closeImages();
     await Promise.all([app.close(), closePasswords()]);

@@ -4,6 +4,7 @@ import type {
   ImageDto,
   LastMessageDto,
   MessageDto,
+  PreviewDto,
   ReplyDto,
   SharedImageDto,
 } from '@/lib/shared/dto';
@@ -48,6 +49,10 @@ export interface MessageRecord {
   hiddenFor?: Types.ObjectId[];
   /** Its receiver did not know its sender, had not answered yet, and wants to be asked first. */
   isRequest?: true;
+  /** Of its first link, once the page behind that was looked at. */
+  preview?: PreviewDto;
+  /** Its sender wants none. */
+  withoutPreview?: true;
   /** Set on an expired one that is kept, empty, because it holds a number that counts on. */
   removedAt?: Date;
   /** What it is found by, for each of its people; absent until it was filled in. */
@@ -62,6 +67,17 @@ const imageSchema = new Schema<ImageDto>(
     width: { type: Number, required: true },
     height: { type: Number, required: true },
     placeholder: { type: String, required: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+const previewSchema = new Schema<PreviewDto>(
+  {
+    url: { type: String, required: true },
+    siteName: { type: String, default: '' },
+    title: { type: String, default: '' },
+    description: { type: String, default: '' },
+    image: { type: imageSchema, default: null },
   },
   { _id: false, strict: 'throw' },
 );
@@ -98,6 +114,8 @@ const messageSchema = new Schema<MessageRecord>(
     terms: { type: [String], default: undefined },
     termsVersion: { type: Number },
     isRequest: { type: Boolean },
+    preview: { type: previewSchema },
+    withoutPreview: { type: Boolean },
   },
   { versionKey: false, strict: 'throw', autoCreate: false },
 );
@@ -113,6 +131,14 @@ export const IMAGE_INDEX = 'conversation_images';
 messageSchema.index(
   { conversationId: 1, seq: -1 },
   { name: IMAGE_INDEX, partialFilterExpression: HAS_IMAGE },
+);
+/** What a message has whose preview has a picture. */
+export const HAS_PREVIEW_IMAGE = { 'preview.image.url': { $exists: true } } as const;
+/** Those alone: they are few, and their pictures go with them. */
+export const PREVIEW_INDEX = 'conversation_previews';
+messageSchema.index(
+  { conversationId: 1, 'preview.image.url': 1 },
+  { name: PREVIEW_INDEX, partialFilterExpression: HAS_PREVIEW_IMAGE },
 );
 /** What a message that was ever changed has. */
 export const IS_CHANGED = { rev: { $gt: 0 } } as const;
@@ -145,6 +171,10 @@ export interface Watermarks {
 
 function toImageDto({ url, width, height, placeholder }: ImageDto): ImageDto {
   return { url, width, height, placeholder };
+}
+
+function toPreviewDto({ url, siteName, title, description, image }: PreviewDto): PreviewDto {
+  return { url, siteName, title, description, image: image && toImageDto(image) };
 }
 
 export function toSharedImageDto(message: MessageRecord & { image: ImageDto }): SharedImageDto {
@@ -228,6 +258,7 @@ export function toMessageDto(
     image: image && toImageDto(image),
     replyTo: deletedAt ? null : toReplyDto(message, view),
     forwarded: !deletedAt && message.forwarded === true,
+    preview: !deletedAt && message.preview ? toPreviewDto(message.preview) : null,
     ...(message.importedFrom && { importedFrom: message.importedFrom }),
     reactions: reactions.map(({ userId, emoji }) => ({ userId: userId.toHexString(), emoji })),
     seen,

@@ -531,6 +531,17 @@ export const api = {
     response: changed,
     errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
   }),
+  removePreview: define({
+    method: 'DELETE',
+    path: '/api/messages/:messageId/preview',
+    summary:
+      'Take the preview off a message of one’s own, for good; it gets none any more. Idempotent.',
+    auth: 'required',
+    status: 200,
+    params: messageId,
+    response: changed,
+    errors: ['bad_request', 'forbidden', 'not_found', 'rate_limited'],
+  }),
   setReaction: define({
     method: 'PUT',
     path: '/api/messages/:messageId/reaction',

@@ -75,6 +75,18 @@ const replyDto = z
   .meta({ id: 'Reply' });
 export type ReplyDto = z.infer<typeof replyDto>;
 
+/** What the page behind the first link of a message says of itself. */
+const previewDto = z
+  .object({
+    url: z.string().meta({ description: 'The link, as a browser reads it.' }),
+    siteName: z.string(),
+    title: z.string(),
+    description: z.string(),
+    image: imageDto.nullable(),
+  })
+  .meta({ id: 'Preview' });
+export type PreviewDto = z.infer<typeof previewDto>;
+
 const reactionDto = z.object({ userId: z.string(), emoji: z.string() }).meta({ id: 'Reaction' });
 
 export const messageDto = z
@@ -89,6 +101,9 @@ export const messageDto = z
     image: imageDto.nullable(),
     replyTo: replyDto.nullable(),
     forwarded: z.boolean(),
+    preview: previewDto.nullable().meta({
+      description: 'Comes some moments after the message, as a change of it; null without one.',
+    }),
     importedFrom: importSource.optional().meta({
       description: 'Where it was written, if not here: its `seq` is 0 or less. Else absent.',
     }),
@@ -235,6 +250,9 @@ export const authOptionsDto = z
     retentionDays: z
       .int()
       .meta({ description: 'Messages older than so many days are removed; 0: none.' }),
+    linkPreviews: z
+      .boolean()
+      .meta({ description: 'The server looks at the page behind the first link of a message.' }),
   })
   .meta({ id: 'AuthOptions' });
 export type AuthOptionsDto = z.infer<typeof authOptionsDto>;

@@ -12,7 +12,15 @@ type Ack<T> = (answer: Envelope<T>) => void;
 
 export interface ClientToServerEvents {
   'message:send': (
-    payload: { to: string; text: string; clientId: string; replyTo?: string; forwardOf?: string },
+    payload: {
+      to: string;
+      text: string;
+      clientId: string;
+      replyTo?: string;
+      forwardOf?: string;
+      /** False: the page behind its first link is not looked at. */
+      preview?: boolean;
+    },
     ack: Ack<{ newMessage: MessageDto }>,
   ) => void;
   'message:seen': (payload: { messageId: string }, ack: Ack<{ seenSeq: number }>) => void;

@@ -30,6 +30,13 @@ const forwardOf = objectId.meta({
   description: 'The id of a message whose text and image are sent on; nothing is uploaded again.',
 });
 
+/** A form carries it as a word. */
+const preview = z
+  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], {
+    error: 'must be true or false',
+  })
+  .meta({ description: 'False: the page behind its first link is not looked at.' });
+
 /** Over HTTP: text, an image as a data URL, or both. Over multipart the image is a file instead. */
 export const sendMessageBody = z.object({
   text: messageText.optional(),
@@ -40,6 +47,7 @@ export const sendMessageBody = z.object({
   clientId: clientId.optional(),
   replyTo: replyTo.optional(),
   forwardOf: forwardOf.optional(),
+  preview: preview.optional(),
 });
 
 /** Over a socket: text only, or what is forwarded. */
@@ -50,6 +58,7 @@ export const socketSendInput = z
     clientId,
     replyTo: replyTo.optional(),
     forwardOf: forwardOf.optional(),
+    preview: z.boolean('must be true or false').optional(),
   })
   .refine((input) => input.text !== '' || input.forwardOf, {
     error: 'is required',

@@ -156,6 +156,7 @@ export const apiUrls = {
     withQuery(`/api/messages/${part(userId)}/changes`, query),
   message: (messageId: string, query: { for?: 'everyone' | 'me' } = {}) =>
     withQuery(`/api/messages/${part(messageId)}`, query),
+  preview: (messageId: string) => `/api/messages/${part(messageId)}/preview`,
   reaction: (messageId: string) => `/api/messages/${part(messageId)}/reaction`,
   seen: (messageId: string) => `/api/messages/${part(messageId)}/seen`,
   upload: (file: string) => `/api/uploads/${part(file)}`,

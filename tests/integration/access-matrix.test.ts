@@ -188,6 +188,7 @@ const rows: Record<Protected, Row> = {
   // Its sender's alone.
   editMessage: [everybody(404), { text: 'changed' }],
   deleteMessage: [everybody(404)],
+  removePreview: [everybody(404)],
   setReaction: [READS_MESSAGE, { emoji: '👍' }],
   // After those that read what it takes from them.
   clearConversation: [SEES_BOB],

@@ -2,7 +2,14 @@ import type { Actor } from '@/lib/server/services/actor';
 import { viewMessages } from '@/lib/server/services/messages/message-view';
 import type { MessageDto } from '@/lib/shared/dto';
 import type { ConversationRecord } from '@/models/conversation';
-import { HAS_IMAGE, IMAGE_INDEX, Message, type MessageRecord } from '@/models/message';
+import {
+  HAS_IMAGE,
+  HAS_PREVIEW_IMAGE,
+  IMAGE_INDEX,
+  Message,
+  type MessageRecord,
+  PREVIEW_INDEX,
+} from '@/models/message';
 
 /** So many are in memory at once, each with up to 4,000 characters. */
 const BATCH_COUNT = 200;
@@ -38,28 +45,40 @@ export async function* exportedMessages(
   }
 }
 
-/** The addresses of the pictures of a range that the actor can see, oldest first. */
+/** The addresses of the pictures of a range that the actor can see, those of previews behind the others. */
 export async function* exportedPictures(
   actor: Actor,
-  { conversationId, first, last }: MessageRange,
+  range: MessageRange,
   check: () => Promise<void>,
+): AsyncGenerator<string> {
+  yield* picturesOf(actor, range, { check, has: HAS_IMAGE, index: IMAGE_INDEX });
+  yield* picturesOf(actor, range, { check, has: HAS_PREVIEW_IMAGE, index: PREVIEW_INDEX });
+}
+
+async function* picturesOf(
+  actor: Actor,
+  { conversationId, first, last }: MessageRange,
+  { check, has, index }: { check: () => Promise<void>; has: object; index: string },
 ): AsyncGenerator<string> {
   let next = first;
   while (next <= last) {
     await check();
     const found = await Message.find({
       conversationId,
-      ...HAS_IMAGE,
+      ...has,
       seq: { $gte: next, $lte: last },
       deletedAt: null,
       hiddenFor: { $ne: actor.userId },
     })
-      .hint(IMAGE_INDEX)
+      .hint(index)
       .sort({ seq: 1 })
       .limit(BATCH_COUNT)
-      .select('seq image.url')
+      .select('seq image preview')
       .lean();
-    for (const { image } of found) if (image) yield image.url;
+    for (const { image, preview } of found) {
+      const shown = has === HAS_IMAGE ? image : preview?.image;
+      if (shown) yield shown.url;
+    }
     const lastFound = found.at(-1);
     if (!lastFound || found.length < BATCH_COUNT) return;
     next = lastFound.seq + 1;

@@ -32,9 +32,19 @@ export type PreparedMessage = NewMessage & { admit?: Admit };
 /** What a change sets and takes out of a message. */
 export interface MessageChange {
   set?: Partial<
-    Pick<MessageRecord, 'text' | 'image' | 'editedAt' | 'deletedAt' | 'reactions' | 'hiddenFor'>
+    Pick<
+      MessageRecord,
+      | 'text'
+      | 'image'
+      | 'editedAt'
+      | 'deletedAt'
+      | 'reactions'
+      | 'hiddenFor'
+      | 'preview'
+      | 'withoutPreview'
+    >
   >;
-  unset?: ('replyToId' | 'forwarded')[];
+  unset?: ('replyToId' | 'forwarded' | 'preview' | 'withoutPreview')[];
 }
 
 /** What to change in a message as it is now; null for nothing. */

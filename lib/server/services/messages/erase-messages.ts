@@ -4,7 +4,7 @@ import { changeMember } from '@/lib/server/services/conversation-settings/change
 import { findNewestRev } from '@/lib/server/services/messages/conversation';
 import { Conversation, type ConversationRecord } from '@/models/conversation';
 import { clearedSeqOf, settingsOf } from '@/models/member-settings';
-import { HAS_IMAGE, Message, type MessageRecord } from '@/models/message';
+import { HAS_IMAGE, HAS_PREVIEW_IMAGE, Message, type MessageRecord } from '@/models/message';
 
 /** So few at a time that messages on their way hardly wait. */
 const BATCH_COUNT = 200;
@@ -73,7 +73,7 @@ async function empty({ _id, deletedAt }: MessageRecord): Promise<boolean> {
         deletedAt: deletedAt ?? now,
         removedAt: now,
       },
-      $unset: { terms: 1, replyToId: 1, forwarded: 1 },
+      $unset: { terms: 1, replyToId: 1, forwarded: 1, preview: 1, withoutPreview: 1 },
     },
   );
   return modifiedCount > 0;
@@ -92,16 +92,28 @@ async function emptyRow({ conversationId, seq }: MessageRecord): Promise<void> {
   );
 }
 
-/** Deletes the images of messages for good, so few at a time that any number will do. */
+/** Deletes the images of messages and of their previews for good. */
 export async function eraseImages(expired: QueryFilter<MessageRecord>): Promise<void> {
+  await eraseImagesOf({ $and: [expired, HAS_IMAGE] }, ({ image }) => image?.url);
+  await eraseImagesOf({ $and: [expired, HAS_PREVIEW_IMAGE] }, ({ preview }) => preview?.image?.url);
+}
+
+/** So few at a time that any number will do. */
+async function eraseImagesOf(
+  expired: QueryFilter<MessageRecord>,
+  urlOf: (message: Pick<MessageRecord, 'image' | 'preview'>) => string | undefined,
+): Promise<void> {
   let last = Number.MIN_SAFE_INTEGER;
   for (;;) {
-    const batch = await Message.find({ $and: [expired, { seq: { $gt: last } }], ...HAS_IMAGE })
+    const batch = await Message.find({ $and: [expired, { seq: { $gt: last } }] })
       .sort({ seq: 1 })
       .limit(BATCH_COUNT)
-      .select('seq image')
+      .select('seq image preview')
       .lean();
-    for (const { image } of batch) if (image) await eraseImage(image.url);
+    for (const message of batch) {
+      const url = urlOf(message);
+      if (url) await eraseImage(url);
+    }
     const end = batch.at(-1);
     if (!end) return;
     last = end.seq;

@@ -13,10 +13,16 @@ import {
 } from '@/lib/server/services/messages/conversation-writer';
 import { viewMessage, viewMessages } from '@/lib/server/services/messages/message-view';
 import {
+  forgetPreview,
+  previewLater,
+} from '@/lib/server/services/messages/previews/attach-preview';
+import {
   getOwnConversationMessage,
+  getSentMessage,
   messageNotFound,
 } from '@/lib/server/services/messages/readable-message';
 import type { ChangesAnswer, MessageDto } from '@/lib/shared/dto';
+import { firstLink } from '@/lib/shared/formatting/first-link';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
 import { clearedSeqOf } from '@/models/member-settings';
@@ -38,18 +44,9 @@ async function applyChange(
   return viewMessage(actor.userId, changed, await findConversation(changed));
 }
 
-/** A message the actor sent; anybody else's, and one hidden from them, is none of theirs. */
-async function getSentMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
-  const message = await getOwnConversationMessage(actor, messageId);
-  if (message.senderId.toHexString() !== actor.userId || isHiddenFor(message, actor.userId)) {
-    throw messageNotFound();
-  }
-  return message;
-}
-
 /**
- * Changes the text of a message the actor sent. The same text again changes nothing, so that a repeat
- * is no conflict with itself. Throws `not_found` for anybody else's message, `forbidden` while either blocks the other, `conflict` (reason
+ * Changes the text of a message the actor sent; the preview of a link that is not its first any more
+ * goes. The same text again changes nothing, so that a repeat is no conflict with itself. Throws `not_found` for anybody else's message, `forbidden` while either blocks the other, `conflict` (reason
  * `stale`) when `baseRev` is given and is not its `rev`, `conflict` (reason `deleted`) for a deleted one, `bad_request`
  * when nothing would be left of it, `rate_limited`, `unavailable`.
  */
@@ -66,21 +63,26 @@ export async function editMessage(
       problems: { text: { reason: 'required' } },
     });
   }
+  let dropped: MessageRecord['preview'];
   const decide = (current: MessageRecord): MessageChange | null => {
+    dropped = undefined;
     if (current.deletedAt) throw deleted();
     if (current.text === text) return null;
     if (baseRev !== undefined && baseRev !== (current.rev ?? 0)) {
       throw failFor('conflict', 'stale');
     }
-    return { set: { text, editedAt: new Date() } };
+    if (current.preview && current.preview.url !== firstLink(text)) dropped = current.preview;
+    return { set: { text, editedAt: new Date() }, ...(dropped && { unset: ['preview'] }) };
   };
   const edited = await applyChange(actor, message, decide, { isContent: true });
+  if (dropped) await forgetPreview({ ...message, preview: dropped });
+  previewLater({ ...message, text });
   noteErased();
   return { message: edited };
 }
 
 /**
- * Deletes a message: `everyone` empties one the actor sent, for good, and removes its image; `me` hides
+ * Deletes a message: `everyone` empties one the actor sent, for good, and removes its images; `me` hides
  * any from the actor alone. Idempotent. Throws `not_found`, `rate_limited`, `unavailable`.
  */
 export async function deleteMessage(
@@ -91,21 +93,22 @@ export async function deleteMessage(
   if (input.for === 'me') return hideMessage(actor, input.messageId);
   const message = await getOwnConversationMessage(actor, input.messageId);
   if (message.senderId.toHexString() !== actor.userId) throw messageNotFound();
-  let imageUrl: string | undefined;
+  let before: MessageRecord = message;
   const answer = await applyChange(
     actor,
     message,
     (current) => {
-      imageUrl = current.image?.url;
+      before = current;
       if (current.deletedAt) return null;
       return {
         set: { text: '', image: null, reactions: [], deletedAt: new Date() },
-        unset: ['replyToId', 'forwarded'],
+        unset: ['replyToId', 'forwarded', 'preview', 'withoutPreview'],
       };
     },
     { isContent: false },
   );
-  if (imageUrl) await eraseImage(imageUrl);
+  if (before.image) await eraseImage(before.image.url);
+  await forgetPreview(before);
   noteErased();
   return { message: answer };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { processImage } from '@/lib/server/images/process';
+import { type ProcessedImage, processImage } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
 import { imageStore } from '@/lib/server/images/store';
 import type { Actor } from '@/lib/server/services/actor';
@@ -14,6 +14,15 @@ export function messageImageName(input: {
   return `message-${input.senderId}-${input.clientId}-${randomUUID()}.${input.extension}`;
 }
 
+/** Stores a picture that belongs to a message. Throws `unavailable`. */
+export async function putMessageImage(
+  { bytes, extension, width, height, placeholder }: ProcessedImage,
+  message: { senderId: string; clientId: string },
+): Promise<ImageDto> {
+  const name = messageImageName({ ...message, extension });
+  return { url: await imageStore().put({ name, bytes }), width, height, placeholder };
+}
+
 /**
  * Stores the picture of a message, decoded and encoded anew, as one of the actor's turns. Throws as
  * `processImage` does, and `unavailable`.
@@ -23,11 +32,5 @@ export async function storeMessageImage(
   { source, senderId, clientId }: { source: ImageSource; senderId: string; clientId: string },
 ): Promise<ImageDto> {
   const image = await processImage(source, actor.userId);
-  const name = messageImageName({ senderId, clientId, extension: image.extension });
-  return {
-    url: await imageStore().put({ name, bytes: image.bytes }),
-    width: image.width,
-    height: image.height,
-    placeholder: image.placeholder,
-  };
+  return putMessageImage(image, { senderId, clientId });
 }

@@ -19,6 +19,7 @@ import {
 import { messageImageName, storeMessageImage } from '@/lib/server/services/messages/message-image';
 import { findQuoted, viewMessage } from '@/lib/server/services/messages/message-view';
 import { requireOwnCursors } from '@/lib/server/services/messages/own-cursors';
+import { previewLater } from '@/lib/server/services/messages/previews/attach-preview';
 import { getReadableMessage } from '@/lib/server/services/messages/readable-message';
 import { advanceWatermarks } from '@/lib/server/services/messages/receipt';
 import { admitRequest } from '@/lib/server/services/messages/request';
@@ -46,6 +47,8 @@ export interface SendMessageInput {
   replyTo?: string | undefined;
   /** The id of a message whose text and image are sent on, in place of `text` and `image`. */
   forwardOf?: string | undefined;
+  /** False: the page behind its first link is not to be looked at. */
+  preview?: boolean | undefined;
 }
 
 /** The message of an earlier attempt, as it is now. */
@@ -86,18 +89,18 @@ async function requireQuotable(
 async function copyForwarded(
   actor: Actor,
   { messageId, clientId }: { messageId: string; clientId: string },
-): Promise<Pick<NewMessage, 'text' | 'image' | 'forwarded'>> {
-  const { text, image } = await getReadableMessage(actor, messageId);
-  if (!image) return { text, image: null, forwarded: true };
+): Promise<Pick<NewMessage, 'text' | 'image' | 'forwarded' | 'withoutPreview'>> {
+  const { text, image, withoutPreview } = await getReadableMessage(actor, messageId);
+  const kept = { text, forwarded: true, ...(withoutPreview && { withoutPreview }) };
+  if (!image) return { ...kept, image: null };
   const name = messageImageName({
     senderId: actor.userId,
     clientId,
     extension: path.extname(image.url).slice(1),
   });
   return {
-    text,
+    ...kept,
     image: { ...image, url: await imageStore().copy({ url: image.url, name }) },
-    forwarded: true,
   };
 }
 
@@ -127,6 +130,7 @@ async function prepareMessage(
     senderId: new mongoose.Types.ObjectId(actor.userId),
     receiverId: new mongoose.Types.ObjectId(input.to),
     ...content,
+    ...(input.preview === false && { withoutPreview: true }),
     ...(quoted && { replyToId: quoted._id }),
     clientId,
     createdAt: new Date(),
@@ -174,6 +178,7 @@ export async function sendMessage(
     const message = await appendMessage(conversationId, ready);
     metrics().messagesSent.inc();
     if (message.seq === 1) announceContact(actor.userId, input.to);
+    previewLater(message);
     return { newMessage: await viewMessage(actor.userId, message, null), isNew: true };
   } catch (error) {
     if (isAppError(error, 'forbidden')) {

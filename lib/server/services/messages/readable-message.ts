@@ -2,7 +2,7 @@ import { AppError } from '@/lib/server/errors';
 import type { Actor } from '@/lib/server/services/actor';
 import { Conversation } from '@/models/conversation';
 import { clearedSeqOf } from '@/models/member-settings';
-import { isHiddenIn, Message, type MessageRecord } from '@/models/message';
+import { isHiddenFor, isHiddenIn, Message, type MessageRecord } from '@/models/message';
 
 /** The answer for a message that does not exist, or is none of the caller's business. */
 export const messageNotFound = (): AppError =>
@@ -20,7 +20,16 @@ export async function getOwnConversationMessage(
   return message;
 }
 
-/** The same with something to read in it: not deleted, neither for everyone nor for the actor, nor cleared. */
+/** A message the actor sent; anybody else's, and one hidden from them, is none of theirs. */
+export async function getSentMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
+  const message = await getOwnConversationMessage(actor, messageId);
+  if (message.senderId.toHexString() !== actor.userId || isHiddenFor(message, actor.userId)) {
+    throw messageNotFound();
+  }
+  return message;
+}
+
+/** One of a conversation of the actor's with something to read in it: not deleted, neither for everyone nor for the actor, nor cleared. */
 export async function getReadableMessage(actor: Actor, messageId: string): Promise<MessageRecord> {
   const message = await getOwnConversationMessage(actor, messageId);
   const row = await Conversation.findById(message.conversationId).select('members').lean();

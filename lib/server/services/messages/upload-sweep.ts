@@ -25,9 +25,11 @@ async function findUse(name: string): Promise<Use> {
   const url = apiUrls.upload(name);
   const [, senderId, clientId] = MESSAGE_IMAGE.exec(name) ?? [];
   if (senderId && clientId) {
-    const message = await Message.findOne({ senderId, clientId }).select('image deletedAt').lean();
+    const message = await Message.findOne({ senderId, clientId })
+      .select('image preview deletedAt')
+      .lean();
     if (message?.deletedAt) return 'deleted';
-    if (message?.image?.url === url) return 'used';
+    if (message?.image?.url === url || message?.preview?.image?.url === url) return 'used';
     // One that is handed in with a history, of a message that is still to come.
     return (await ImportItem.exists({ clientId, 'image.url': url })) ? 'used' : 'unused';
   }

@@ -22,9 +22,11 @@ async function isOwnMessageImage(actor: Actor, file: string): Promise<boolean> {
   const [, senderId, clientId] = MESSAGE_IMAGE.exec(file) ?? [];
   if (!senderId || !clientId) return false;
   const message = await Message.findOne({ senderId, clientId })
-    .select('conversationId seq senderId receiverId image deletedAt hiddenFor')
+    .select('conversationId seq senderId receiverId image preview deletedAt hiddenFor')
     .lean();
-  if (!message || message.deletedAt || message.image?.url !== apiUrls.upload(file)) return false;
+  if (!message || message.deletedAt) return false;
+  const urls = [message.image?.url, message.preview?.image?.url];
+  if (!urls.includes(apiUrls.upload(file))) return false;
   const { userId: viewerId } = actor;
   const members = [message.senderId, message.receiverId].map((id) => id.toHexString());
   if (!members.includes(viewerId)) return false;
@@ -39,7 +41,7 @@ async function isReportedTo(actor: Actor, file: string): Promise<boolean> {
 }
 
 /**
- * An image of the local store: one of a message for the two members of its conversation, a person's
+ * An image of the local store: one of a message or its preview for the two members of its conversation, a person's
  * picture for whoever may see that person, one that was reported for administrators. Throws `not_found`, also for images that the actor may not see.
  */
 export async function getUpload(actor: Actor, input: { file: string }): Promise<StoredImage> {

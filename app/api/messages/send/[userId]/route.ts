@@ -12,6 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = route(
       clientId: body.clientId,
       replyTo: body.replyTo,
       forwardOf: body.forwardOf,
+      preview: body.preview,
     });
     if (!isNew) reply.status = 200;
     return { newMessage };
