@@ -114,6 +114,7 @@ function listOf(count: number) {
         rev: 0,
         replyTo: null,
         forwarded: false,
+        preview: null,
         reactions: [],
         hidden: false,
         seen: false,

@@ -1,8 +1,9 @@
 import type { AllWords } from '@/components/i18n/all-english';
 import type { Zone } from '@/components/ui/clock';
 import { formatFull, formatTime } from '@/components/ui/dates';
-import type { ImageDto, MessageDto, ReplyDto } from '@/lib/shared/dto';
+import type { ImageDto, MessageDto, PreviewDto, ReplyDto } from '@/lib/shared/dto';
 import type { ExportedPage } from '@/lib/shared/export/export-pages';
+import { hostOf } from '@/lib/shared/formatting/first-link';
 import { escapeHtml, isolated } from '@/lib/shared/formatting/html';
 
 export interface Reader {
@@ -41,6 +42,13 @@ function imageHtml(image: ImageDto, page: ExportedPage, { words }: Reader): stri
   return `<a href="${address}"><img src="${address}" width="${width}" height="${height}" alt="${escapeHtml(words.people.photo)}" loading="lazy"></a>`;
 }
 
+function previewHtml(preview: PreviewDto, page: ExportedPage, reader: Reader): string {
+  const { url, title, description, image } = preview;
+  const link = `<a href="${escapeHtml(url)}" rel="noopener noreferrer nofollow" dir="auto">${escapeHtml(title || hostOf(url))}</a>`;
+  const text = description ? `<p class="meta" dir="auto">${escapeHtml(description)}</p>` : '';
+  return `<aside>${link}${text}${image ? imageHtml(image, page, reader) : ''}</aside>`;
+}
+
 function contentHtml(message: MessageDto, page: ExportedPage, reader: Reader): string {
   const { words } = reader;
   if (message.deletedAt) return `<p class="gone">${escapeHtml(words.people.deleted)}</p>`;
@@ -49,6 +57,7 @@ function contentHtml(message: MessageDto, page: ExportedPage, reader: Reader): s
     message.replyTo ? quoteHtml(message.replyTo, page, reader) : '',
     message.image ? imageHtml(message.image, page, reader) : '',
     message.text ? `<div class="text" dir="auto">${escapeHtml(message.text)}</div>` : '',
+    message.preview ? previewHtml(message.preview, page, reader) : '',
   ].join('');
 }
 

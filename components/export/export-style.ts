@@ -21,5 +21,6 @@ article:target { outline: 2px solid var(--link); }
 .text { white-space: pre-wrap; }
 .gone { font-style: italic; color: var(--muted); }
 blockquote { margin: 0 0 .375rem; padding-inline-start: .625rem; border-inline-start: 3px solid var(--link); font-size: .875rem; }
+aside { margin-top: .375rem; padding: .5rem .625rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .875rem; }
 article img { display: block; max-width: 100%; height: auto; max-height: 28rem; border-radius: .5rem; margin: .25rem 0; }
 `;

@@ -18,12 +18,21 @@ const ACTIONS = {
   startEdit: nothing,
   react: nothing,
   remove: nothing,
+  removePreview: nothing,
   forward: nothing,
   retryChange: nothing,
   discardChange: nothing,
   jumpTo: nothing,
 };
 const IMAGE = { url: picture(480, 320, 210), width: 480, height: 320, placeholder: '' };
+const PREVIEW = {
+  url: 'https://www.example.org/tides',
+  siteName: 'Harbour Office',
+  title: 'Tides and moorings for the whole of next week',
+  description:
+    'High water at six, and again in the evening. Boats on the inner quay are asked to move before Thursday, when the dredging begins.',
+  image: IMAGE,
+};
 const FAILURE = { code: 'bad_request', message: 'Not today.' } as const;
 const QUOTE = {
   messageId: 'quoted',
@@ -156,6 +165,19 @@ export const messages: Family = {
       newItem({ text: 'Which one?', status: 'seen', replyTo: { ...QUOTE, deletedAt: DAY } }),
       newItem({ forwarded: true }),
       newItem({ forwarded: true, status: 'seen' }),
+    ]),
+    rows('previews of links: with a wide picture, a small one, none; own', [
+      newItem({ text: 'https://example.org/tides', preview: PREVIEW }),
+      newItem({
+        text: 'See example.org/tides',
+        preview: {
+          ...PREVIEW,
+          image: { ...IMAGE, url: picture(160, 160, 120), width: 160, height: 160 },
+        },
+      }),
+      newItem({ text: 'example.org', preview: { ...PREVIEW, description: '', image: null } }),
+      newItem({ text: 'example.org', preview: PREVIEW, status: 'seen' }),
+      newItem({ text: 'example.org', preview: { ...PREVIEW, image: null }, status: 'seen' }),
     ]),
     rows('own: deleted, edited, a change that was refused', [
       newItem({ text: '', status: 'seen', deleted: true }),

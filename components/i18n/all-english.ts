@@ -127,6 +127,10 @@ export const allEnglish = {
     tooMany: (max: number) => `You can send up to ${max} images at once. The others were left out.`,
     refused: (name: string, why: string) => `${own(name)}: ${why}`,
     stilled: (name: string) => `${own(name)} moves; only its first image is sent.`,
+    preview: (host: string) => `A preview of ${own(host)} will be shown`,
+    noPreview: (host: string) => `No preview of ${own(host)} will be shown`,
+    withoutPreview: 'Without preview',
+    withPreview: 'With preview',
   },
 
   pictures: {
@@ -282,6 +286,7 @@ export const allEnglish = {
     copy: 'Copy text',
     link: 'Copy link',
     edit: 'Edit',
+    removePreview: 'Remove preview',
     forward: 'Forward',
     select: 'Select',
     report: 'Report…',

@@ -325,6 +325,10 @@ export const ar: AllWords = {
       `النص أطول من المسموح (الزيادة: ${count(n, LETTERS)}). اختصره أو أرسله على أجزاء.`,
     refused: (name, why) => `${own(name)}: ${why}`,
     stilled: (name) => `الصورة ${own(name)} متحركة، وستُرسل أول لقطة منها فقط.`,
+    preview: (host) => `ستظهر معاينة لصفحة ${own(host)}`,
+    noPreview: (host) => `لن تظهر معاينة لصفحة ${own(host)}`,
+    withoutPreview: 'بدون معاينة',
+    withPreview: 'مع المعاينة',
   },
 
   news: {
@@ -343,6 +347,7 @@ export const ar: AllWords = {
     copy: 'نسخ النص',
     link: 'نسخ الرابط',
     edit: 'تعديل',
+    removePreview: 'إزالة المعاينة',
     forward: 'إعادة توجيه',
     select: 'تحديد',
     report: 'إبلاغ…',

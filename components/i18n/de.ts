@@ -271,6 +271,10 @@ export const de: AllWords = {
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,
     refused: (name, why) => `${own(name)}: ${why}`,
     stilled: (name) => `${own(name)} bewegt sich; nur das erste Einzelbild wird gesendet.`,
+    preview: (host) => `Eine Vorschau von ${own(host)} wird gezeigt`,
+    noPreview: (host) => `Keine Vorschau von ${own(host)} wird gezeigt`,
+    withoutPreview: 'Ohne Vorschau',
+    withPreview: 'Mit Vorschau',
   },
 
   news: {
@@ -289,6 +293,7 @@ export const de: AllWords = {
     copy: 'Text kopieren',
     link: 'Link kopieren',
     edit: 'Bearbeiten',
+    removePreview: 'Vorschau entfernen',
     forward: 'Weiterleiten',
     select: 'Auswählen',
     report: 'Melden …',

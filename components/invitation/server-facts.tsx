@@ -14,6 +14,8 @@ export interface ServerFacts {
   mayInvite: boolean;
   /** Messages older than so many days are removed; 0: none. */
   retentionDays: number;
+  /** Whether the server looks at the page behind the first link of a message. */
+  linkPreviews: boolean;
   /** Whether the reader administers the server. */
   isAdministrator: boolean;
   /** Why there are no passkeys at this address; null where there are. */
@@ -26,6 +28,7 @@ const ServerFactsContext = createContext<ServerFacts>({
   people: 'listed',
   mayInvite: true,
   retentionDays: 0,
+  linkPreviews: false,
   isAdministrator: false,
   passkeyObstacle: null,
 });

@@ -20,6 +20,8 @@ export interface SendActions {
   /** Changes the text of a message of one's own, stored or still unsent. */
   edit(item: ConversationItem, text: string): void;
   remove(item: ConversationItem, scope: 'everyone' | 'me'): void;
+  /** Takes the preview off a message of one's own, for good. */
+  removePreview(item: ConversationItem): void;
   /** Sets one's one reaction, or takes it away. */
   react(item: ConversationItem, emoji: string | null): void;
   /** Sends a stored message on. */
@@ -48,6 +50,7 @@ export function createSendActions({ outbox }: ChatClient, userId: string): SendA
       changes.add(userId, item, { kind: 'edit', text: trimEmptyLines(text), base });
     },
     remove: (item, scope) => changes.add(userId, item, { kind: 'remove', scope }),
+    removePreview: (item) => changes.add(userId, item, { kind: 'removePreview' }),
     react: (item, emoji) => changes.add(userId, item, { kind: 'react', emoji }),
     forward({ message, text }, toUserIds) {
       if (!message) return;

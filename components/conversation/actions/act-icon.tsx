@@ -6,6 +6,7 @@ import Pencil from 'lucide-react/icons/pencil';
 import Reply from 'lucide-react/icons/reply';
 import SquareCheck from 'lucide-react/icons/square-check';
 import Trash2 from 'lucide-react/icons/trash-2';
+import Unlink from 'lucide-react/icons/unlink';
 import type { MessageAct } from '@/components/conversation/actions/what-can-be-done';
 
 const ICONS = {
@@ -13,6 +14,7 @@ const ICONS = {
   copy: Copy,
   link: Link,
   edit: Pencil,
+  removePreview: Unlink,
   forward: Forward,
   select: SquareCheck,
   report: Flag,

@@ -150,6 +150,7 @@ export function MessageControls(props: MessageControlsProps) {
     row.focus({ preventScroll: true });
     if (act === 'reply') actions.reply(item);
     else if (act === 'edit') actions.startEdit(item);
+    else if (act === 'removePreview') actions.removePreview(item);
     else if (act === 'copy') void copy([item]);
     else if (act === 'link' && item.seq !== null)
       void putOnClipboard(location.origin + messageUrl(person._id, item.seq));

@@ -5,6 +5,7 @@ export type MessageAct =
   | 'copy'
   | 'link'
   | 'edit'
+  | 'removePreview'
   | 'forward'
   | 'select'
   | 'report'
@@ -20,6 +21,7 @@ export function whatCanBeDone(item: ConversationItem): MessageAct[] {
     item.text !== '' && 'copy',
     isStored && 'link',
     isOwn && item.text !== '' && item.status !== 'failed' && 'edit',
+    isStored && isOwn && item.preview !== null && 'removePreview',
     isStored && 'forward',
     isStored && 'select',
     isStored && !isOwn && 'report',

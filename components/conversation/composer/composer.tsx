@@ -23,6 +23,7 @@ import { usePaste } from '@/components/conversation/composer/use-paste';
 import { useTypeAnywhere } from '@/components/conversation/composer/use-type-anywhere';
 import { useEmojiPanel } from '@/components/emoji/use-emoji-panel';
 import { useMessages } from '@/components/i18n/messages-provider';
+import { useServerFacts } from '@/components/invitation/server-facts';
 import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
 import { useMediaQuery } from '@/components/ui/use-media-query';
@@ -32,6 +33,7 @@ import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 import type { TakenBack } from '@/lib/client/outbox/outbox-storage';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import type { SendActions } from '@/lib/client/send-actions';
+import { firstLink } from '@/lib/shared/formatting/first-link';
 import { countCharacters, TEXT_MAX_CHARACTERS } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/text';
 
@@ -47,6 +49,8 @@ const loadToggleMark = () =>
   import('@/components/conversation/composer/toggle-mark').then((module) => module.toggleMark);
 const loadBar = () =>
   import('@/components/conversation/composer/composer-bar').then((module) => module.ComposerBar);
+const loadPreviewLine = () =>
+  import('@/components/conversation/composer/preview-line').then((module) => module.PreviewLine);
 const loadCompletion = () =>
   import('@/components/emoji/emoji-completion').then((module) => module.EmojiCompletion);
 
@@ -69,6 +73,9 @@ interface ComposerProps {
   images: ReturnType<typeof useAttachments>;
   handle: RefObject<ComposerHandle | null>;
 }
+
+/** A glance, so that most texts are not read through while they are written. */
+const MAY_HOLD_LINK = /\S\.\S|:\/\//;
 
 function describedBy(left: number): string | undefined {
   if (left < 0) return 'composer-too-long';
@@ -95,6 +102,11 @@ export function Composer(props: ComposerProps) {
   const enterSends = doesEnterSend(useStoredValue(enterChoice, 'automatic'), isTouch);
   const { attachments, problem, notice, isAdding } = images;
   const paste = usePaste({ field: inputRef, onFiles: (files) => void images.add(files) });
+  const { linkPreviews } = useServerFacts();
+  // A change keeps what the message has, and with a picture there is none.
+  const mayPreview =
+    linkPreviews && !edited && attachments.length === 0 && MAY_HOLD_LINK.test(text);
+  const PreviewLine = useOnDemand(mayPreview, loadPreviewLine);
   const Strip = useOnDemand(attachments.length > 0, loadStrip);
 
   const left = TEXT_MAX_CHARACTERS - countCharacters(trimEmptyLines(text));
@@ -146,11 +158,16 @@ export function Composer(props: ComposerProps) {
       mode.stopEditing();
       return;
     }
-    const options = { replyTo: reply?.message ?? undefined };
+    const isWithout = mode.unpreviewed !== '' && firstLink(kept) === mode.unpreviewed;
+    const options = {
+      replyTo: reply?.message ?? undefined,
+      ...(isWithout && { preview: false as const }),
+    };
     if (attachments.length > 0) images.handOver((all) => send.sendImages(all, kept, options));
     else send.sendText(kept, options);
     setDraft('');
     mode.setReply(null);
+    mode.setUnpreviewed('');
     reporter.stop();
     // While the emoji take the keyboard's place, the focus would open the keyboard.
     if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
@@ -232,6 +249,16 @@ export function Composer(props: ComposerProps) {
             isEmptied={isEmptied}
             onRemove={send.remove}
             onCancel={cancel}
+          />
+        )}
+        {PreviewLine && mayPreview && (
+          <PreviewLine
+            text={text}
+            declined={mode.unpreviewed}
+            onDecline={(link) => {
+              mode.setUnpreviewed(link);
+              inputRef.current?.focus();
+            }}
           />
         )}
         {Strip && !edited && <Strip attachments={attachments} onRemove={images.remove} />}

@@ -23,6 +23,8 @@ export function useComposerMode(userId: string) {
   const { draft, setDraft } = useDraft(userId);
   // Beside the draft, so that it is found again after a reload and goes with it at sign-out.
   const answered = useDraft(`${userId}:reply`);
+  // So is the link that is to have no preview.
+  const unpreviewed = useDraft(`${userId}:without-preview`);
   const [edited, setEdited] = useState<Edited | null>(null);
   const seq = Number(answered.draft);
   const found = useClientValue(client, () =>
@@ -37,6 +39,8 @@ export function useComposerMode(userId: string) {
   const setText = (text: string) => {
     if (edited) setEdited({ ...edited, text });
     else setDraft(text);
+    // A text begun anew is asked about anew.
+    if (!edited && text === '') unpreviewed.setDraft('');
   };
   /** One's own last message whose text can be changed; null without one. */
   const findLastOwn = () => {
@@ -52,6 +56,9 @@ export function useComposerMode(userId: string) {
     setDraft,
     reply: edited ? null : reply,
     setReply,
+    /** The link that is to have no preview; "" for none. */
+    unpreviewed: unpreviewed.draft,
+    setUnpreviewed: unpreviewed.setDraft,
     edited: edited?.item ?? null,
     edit,
     stopEditing,

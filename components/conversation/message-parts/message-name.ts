@@ -6,6 +6,7 @@ const PARTS = [
   'quote',
   'picture',
   'text',
+  'preview',
   'imported',
   'edited',
   'status',

@@ -16,6 +16,7 @@ export interface MessageActions {
   /** Sets one's reaction, or takes it back. */
   react: (item: ConversationItem, emoji: string | null) => void;
   remove: (item: ConversationItem, scope: 'everyone' | 'me') => void;
+  removePreview: (item: ConversationItem) => void;
   forward: (item: ConversationItem, toUserIds: readonly string[]) => void;
   retryChange: (item: ConversationItem) => void;
   discardChange: (item: ConversationItem) => void;

@@ -28,6 +28,11 @@ const MessageQuote = lazy(() =>
     default: module.MessageQuote,
   })),
 );
+const MessagePreview = lazy(() =>
+  import('@/components/conversation/message-parts/message-preview').then((module) => ({
+    default: module.MessagePreview,
+  })),
+);
 const MessageReactions = lazy(() =>
   import('@/components/conversation/message-parts/message-reactions').then((module) => ({
     default: module.MessageReactions,
@@ -52,6 +57,10 @@ interface MessageBubbleProps {
   actions: MessageActions;
 }
 
+/** About as high as the preview will be, for the moment until its code is there. */
+const previewRoom = ({ image }: NonNullable<ConversationItem['preview']>) =>
+  image ? 'h-72 w-80 max-w-full' : 'h-24 w-80 max-w-full';
+
 /** The same image will be refused again: another one has to be chosen. */
 const isImageRefused = ({ code }: SendFailure) =>
   code === 'too_large' || code === 'unsupported_type';
@@ -63,7 +72,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
   const failed = (album ?? [item]).filter((each) => each.failure && each.status === 'failed');
   const canRetry = failed.some(({ failure }) => failure && !isImageRefused(failure));
   const refused = (album ?? [item]).find(
-    ({ change }) => change?.state === 'refused' && change.kind !== 'react',
+    ({ change }) =>
+      change?.state === 'refused' && (change.kind === 'edit' || change.kind === 'remove'),
   );
   const ChangeRefused = useOnDemand(refused !== undefined, loadRefused);
   const MessageFailure = useOnDemand(failed.length > 0, loadFailure);
@@ -150,7 +160,7 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
   const zone = useZone();
   const item = album ? summaryOf(album, first) : first;
   const isOwn = item.status !== null;
-  const { image, text, replyTo, forwarded } = item;
+  const { image, text, replyTo, forwarded, preview } = item;
 
   if (item.deleted) {
     return (
@@ -259,6 +269,11 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
         <div className={classNames('px-3 py-1.5', image && 'w-60 min-w-full')}>
           <MessageText item={item} isOwn={isOwn} />
         </div>
+      )}
+      {preview && (
+        <Suspense fallback={<div className={previewRoom(preview)} />}>
+          <MessagePreview messageKey={item.key} preview={preview} isOwn={isOwn} />
+        </Suspense>
       )}
     </div>
   );

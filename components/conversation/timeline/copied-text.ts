@@ -27,8 +27,8 @@ export function copiedText({ selection, view, items, ...input }: CopiedTextInput
   for (const row of view.querySelectorAll<HTMLElement>('[data-key]')) {
     const item = byKey.get(row.dataset.key ?? '');
     if (!item || !range.intersectsNode(row)) continue;
-    const pictures = [...row.querySelectorAll('img:not([aria-hidden])')].filter((image) =>
-      range.intersectsNode(image),
+    const pictures = [...row.querySelectorAll('img:not([aria-hidden], [data-preview] *)')].filter(
+      (image) => range.intersectsNode(image),
     );
     const text = selectedText(row, range, item);
     const picture = pictureWords(pictures.length, row, words);

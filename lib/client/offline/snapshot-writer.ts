@@ -1,5 +1,6 @@
 import type { ChatClient } from '@/lib/client/chat-client';
 import { dropPictures } from '@/lib/client/offline/kept-pictures';
+import { droppedPictures, picturesOf } from '@/lib/client/offline/message-pictures';
 import {
   applyToKept,
   SNAPSHOT_MAX_CONVERSATIONS,
@@ -134,10 +135,7 @@ export class SnapshotWriter {
       if (current === answer) continue;
       await storage.replace({ userId, answer: current }, generation);
       const gone = answer.messages.filter(({ seq }) => seq <= clearedSeq);
-      await dropPictures(
-        me._id,
-        gone.flatMap(({ image }) => (image ? [image.url] : [])),
-      );
+      await dropPictures(me._id, gone.flatMap(picturesOf));
     }
     this.#clearedTotal = total;
   }
@@ -148,10 +146,12 @@ export class SnapshotWriter {
     return [...this.#written].flatMap(([userId, { held }]) => {
       const clearedSeq = people.get(userId)?.clearedSeq ?? 0;
       const { range = null, messages = [] } = conversations.get(userId) ?? {};
-      return held.photos.flatMap(({ seq, image }) => {
-        const current = range && messages[seq - range.from];
-        const isGone = current?.image === null || seq <= clearedSeq;
-        return image && isGone ? [image.url] : [];
+      const isSame = held.messages === messages;
+      return held.messages.flatMap((message) => {
+        const { seq } = message;
+        if (seq <= clearedSeq) return picturesOf(message);
+        const current = isSame ? null : range && messages[seq - range.from];
+        return current && current !== message ? droppedPictures(message, current) : [];
       });
     });
   }

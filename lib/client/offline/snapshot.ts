@@ -1,4 +1,5 @@
 import type { ChatClient } from '@/lib/client/chat-client';
+import { droppedPictures } from '@/lib/client/offline/message-pictures';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 import { quoteOf } from '@/lib/client/store/quotes';
 import type { ChatEvent } from '@/lib/client/store/reducer';
@@ -89,9 +90,10 @@ export function lostPictures(
   after: readonly MessageDto[],
 ): string[] {
   const current = new Map(after.map((message) => [message._id, message]));
-  return before.flatMap(({ _id, image }) =>
-    image && current.get(_id)?.image === null ? [image.url] : [],
-  );
+  return before.flatMap((message) => {
+    const now = current.get(message._id);
+    return now ? droppedPictures(message, now) : [];
+  });
 }
 
 /**

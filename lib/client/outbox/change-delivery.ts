@@ -13,7 +13,7 @@ const EDIT_MAX_ATTEMPTS = 5;
 const LOCATE_MAX_PAGES = 50;
 
 interface ChangeDeliveryOptions {
-  api: Pick<ApiClient, 'edit' | 'remove' | 'react' | 'messages'>;
+  api: Pick<ApiClient, 'edit' | 'remove' | 'removePreview' | 'react' | 'messages'>;
   store: ClientStore;
   signal: AbortSignal;
 }
@@ -31,6 +31,7 @@ export async function deliverChange(
   const { messageId, seq } = await locate(item, options);
   try {
     if (item.kind === 'react') return await api.react(messageId, item.emoji, signal);
+    if (item.kind === 'removePreview') return await api.removePreview(messageId, signal);
     if (item.kind === 'remove') return await api.remove(messageId, item.scope, signal);
   } catch (error) {
     if (isPermanentFailure(toApiError(error).code)) await refresh(item.to, seq, options);

@@ -23,13 +23,14 @@ export function createDelivery(ways: {
       const { deliverChange } = await import('@/lib/client/outbox/change-delivery');
       return deliverChange(item, { api, store, signal });
     }
-    const { to, text, clientId, image, replyTo, forwardOf } = item;
+    const { to, text, clientId, image, replyTo, forwardOf, preview } = item;
     const message = {
       to,
       text,
       clientId,
       ...(replyTo && { replyTo: replyTo.messageId }),
       ...(forwardOf && { forwardOf: forwardOf.messageId }),
+      ...(preview === false && { preview }),
     };
     if (image) return api.sendImage({ ...message, image }, { signal, onProgress });
     if (transport.isConnected) {

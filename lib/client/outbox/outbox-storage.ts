@@ -44,6 +44,8 @@ export interface SendItem extends ItemBase {
   image: OutboxImage | null;
   replyTo: ReplyDto | null;
   forwardOf: ForwardedMessage | null;
+  /** False: its author wants no preview of its link. */
+  preview?: false;
   /** An attempt may have reached the server without an answer: it can only be changed there. */
   isTried: boolean;
 }

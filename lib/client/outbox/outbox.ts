@@ -44,6 +44,8 @@ export interface OutboxOptions {
 export interface SendOptions {
   /** The message that is answered. */
   replyTo?: MessageDto | undefined;
+  /** False: no preview of its link. */
+  preview?: false | undefined;
 }
 
 /**
@@ -111,9 +113,9 @@ export class Outbox {
   }
 
   /** Returns the clientId. Empty text is not sent. */
-  sendText(to: string, text: string, { replyTo }: SendOptions = {}): string | null {
+  sendText(to: string, text: string, { replyTo, preview }: SendOptions = {}): string | null {
     const kept = trimEmptyLines(text);
-    return kept === '' ? null : this.#add({ to, text: kept, replyTo });
+    return kept === '' ? null : this.#add({ to, text: kept, replyTo, preview });
   }
 
   /** Sends what another message says to somebody; nothing is uploaded again. */
@@ -193,9 +195,10 @@ export class Outbox {
     image?: OutboxImage;
     replyTo?: MessageDto | undefined;
     forwardOf?: ForwardedMessage;
+    preview?: false | undefined;
     failure?: SendFailure | null;
   }): string {
-    const { to, text, image = null, replyTo, forwardOf = null, failure = null } = content;
+    const { to, text, image = null, replyTo, forwardOf = null, preview, failure = null } = content;
     const clientId = createClientId();
     const item: SendItem = {
       kind: 'send',
@@ -206,6 +209,7 @@ export class Outbox {
       image,
       replyTo: replyTo ? quoteOf(replyTo) : null,
       forwardOf,
+      ...(preview === false && { preview }),
       isTried: false,
       createdAt: new Date(this.#options.clock.now()).toISOString(),
       failure,
@@ -330,7 +334,7 @@ export class Outbox {
   #refuse(item: OutboxItem, failure: SendFailure): void {
     // Never sent, or deleted for oneself: no row is left that it could be shown at.
     const isOfNothing = isChange(item) && failure.code === 'not_found';
-    if (item.kind === 'react' || isOfNothing) this.#remove(item);
+    if (item.kind === 'react' || item.kind === 'removePreview' || isOfNothing) this.#remove(item);
     else this.#change({ ...item, failure });
     if (item.kind === 'react') announceRefusedReaction(this.#options.store);
   }

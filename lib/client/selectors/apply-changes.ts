@@ -1,6 +1,7 @@
 import type { ConversationItem, ItemChange } from '@/lib/client/selectors/conversation-item';
 import type { PendingChange } from '@/lib/client/store/state';
 import type { ReplyDto } from '@/lib/shared/dto';
+import { firstLink } from '@/lib/shared/formatting/first-link';
 import { snippetOf } from '@/lib/shared/text';
 
 const EMPTY = {
@@ -8,6 +9,7 @@ const EMPTY = {
   image: null,
   replyTo: null,
   forwarded: false,
+  preview: null,
   reactions: [],
 } satisfies Partial<ConversationItem>;
 
@@ -30,7 +32,12 @@ function applyChange(row: ConversationItem, change: PendingChange, myId: string)
   if (row.deleted && kind !== 'remove') return row;
   const waiting: ItemChange = row.change ?? { kind, state: 'waiting' };
   const next = { ...row, change: waiting };
-  if (kind === 'edit') return { ...next, text: change.text, edited: row.message !== null };
+  if (kind === 'edit') {
+    const { text } = change;
+    const preview = row.preview?.url === firstLink(text) ? row.preview : null;
+    return { ...next, text, preview, edited: row.message !== null };
+  }
+  if (kind === 'removePreview') return { ...next, preview: null };
   if (kind === 'react') return { ...next, reactions: withReaction(row, myId, change.emoji) };
   // One that is still unsent is never heard of.
   if (change.scope === 'me' || !row.message) return { ...next, ...EMPTY, hidden: true };
@@ -47,9 +54,10 @@ function withReaction(row: ConversationItem, userId: string, emoji: string | nul
 export function applyToQuote(quote: ReplyDto, changes: readonly PendingChange[]): ReplyDto {
   let next = quote;
   for (const change of changes) {
-    if (change.failure || next.deletedAt || change.kind === 'react') continue;
+    if (change.failure || next.deletedAt) continue;
     if (change.kind === 'edit') next = { ...next, text: snippetOf(change.text) };
-    else next = { ...next, text: '', hasImage: false, deletedAt: change.createdAt };
+    else if (change.kind === 'remove')
+      next = { ...next, text: '', hasImage: false, deletedAt: change.createdAt };
   }
   return next;
 }

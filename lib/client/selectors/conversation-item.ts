@@ -1,5 +1,5 @@
 import type { ChangeContent, SendFailure } from '@/lib/client/store/state';
-import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
+import type { MessageDto, PreviewDto, ReplyDto } from '@/lib/shared/dto';
 
 /** How far a message of one's own has come. */
 export type SendStatus = 'sending' | 'failed' | 'sent' | 'delivered' | 'seen';
@@ -25,6 +25,8 @@ export interface ConversationItem {
   /** What it answers, as that is now. */
   replyTo: ReplyDto | null;
   forwarded: boolean;
+  /** What the page behind its first link says; null while nothing is known of it. */
+  preview: PreviewDto | null;
   /** At most one a person. */
   reactions: MessageDto['reactions'];
   edited: boolean;

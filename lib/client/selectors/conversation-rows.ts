@@ -173,6 +173,8 @@ function storedItem(message: MessageDto, status: SendStatus | null): Conversatio
     image: message.image,
     replyTo: message.replyTo,
     forwarded: message.forwarded,
+    // What an older release kept for being offline has none.
+    preview: message.preview ?? null,
     reactions: message.reactions,
     edited: message.editedAt !== null,
     deleted: message.deletedAt !== null && !message.hidden,
@@ -217,6 +219,7 @@ function unsentItem(item: PendingItem, myId: string): ConversationItem {
     image: item.image && { ...item.image, placeholder: '' },
     replyTo: item.replyTo,
     forwarded: item.forwarded,
+    preview: null,
     reactions: NO_REACTIONS,
     edited: false,
     deleted: false,

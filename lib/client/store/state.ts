@@ -33,6 +33,8 @@ export type ChangeContent =
   /** `base`: the form of the message that the person saw when they began. */
   | { kind: 'edit'; text: string; base: { rev: number; text: string } }
   | { kind: 'remove'; scope: 'everyone' | 'me' }
+  /** Takes the preview off a message of one's own. */
+  | { kind: 'removePreview' }
   /** null takes the reaction away. */
   | { kind: 'react'; emoji: string | null };
 

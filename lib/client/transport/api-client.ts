@@ -71,6 +71,8 @@ export interface TextToSend {
   /** The ids of the message it answers, and of the one it sends on. */
   replyTo?: string | undefined;
   forwardOf?: string | undefined;
+  /** False: no preview of its link. */
+  preview?: boolean | undefined;
 }
 
 export interface MessagesQuery {
@@ -195,6 +197,9 @@ export function createApiClient(options: ApiClientOptions = {}) {
 
     remove: (messageId: string, scope: 'everyone' | 'me', signal?: AbortSignal) =>
       change('DELETE', apiUrls.message(messageId, { for: scope }), undefined, signal),
+
+    removePreview: (messageId: string, signal?: AbortSignal) =>
+      change('DELETE', apiUrls.preview(messageId), undefined, signal),
 
     react: (messageId: string, emoji: string | null, signal?: AbortSignal) =>
       change('PUT', apiUrls.reaction(messageId), { emoji }, signal),

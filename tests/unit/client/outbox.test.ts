@@ -156,6 +156,7 @@ function toMessage(item: OutboxItem): MessageDto {
     rev: 0,
     replyTo: null,
     forwarded: false,
+    preview: null,
     reactions: [],
     hidden: false,
     seen: false,

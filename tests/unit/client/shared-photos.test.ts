@@ -31,6 +31,7 @@ function item(seq: number | null, over: Partial<ConversationItem> = {}): Convers
     image,
     replyTo: null,
     forwarded: false,
+    preview: null,
     reactions: [],
     edited: false,
     deleted: false,

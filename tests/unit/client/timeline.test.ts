@@ -26,6 +26,7 @@ function messageOf(seq: number, editedAt: string | null = null): MessageDto {
     rev: editedAt ? 1 : 0,
     replyTo: null,
     forwarded: false,
+    preview: null,
     reactions: [],
     hidden: false,
     seen: false,

@@ -15,6 +15,7 @@ function itemAt(seq: number, createdAt: string, overrides: Partial<ConversationI
     image: null,
     replyTo: null,
     forwarded: false,
+    preview: null,
     reactions: [],
     edited: false,
     deleted: false,

@@ -13,6 +13,7 @@ import type {
   OwnUserDto,
   PeopleAnswer,
   PersonDto,
+  PreviewDto,
   ReplyDto,
   SettingsAnswer,
   WatermarkDto,
@@ -100,6 +101,7 @@ export class FakeServer {
       rev: 0,
       replyTo: null,
       forwarded: source !== null,
+      preview: null,
       reactions: [],
       hidden: false,
       seen: false,
@@ -159,9 +161,23 @@ export class FakeServer {
       image: null,
       reactions: [],
       forwarded: false,
+      preview: null,
       deletedAt: now,
       editedAt: null,
     }));
+  }
+
+  /** Gives a message the preview of its link, as the server does some moments after it was sent. */
+  attachPreview(messageId: string, preview: PreviewDto): MessageDto {
+    const held = this.#find(messageId);
+    return this.#change(held.senderId, held, () => ({ preview }));
+  }
+
+  removePreview(userId: string, messageId: string): MessageDto {
+    const held = this.#findFor(userId, messageId);
+    if (held.senderId !== userId || this.#isHidden(held, userId)) throw new ApiError('not_found');
+    if (held.deletedAt) return this.#toDto(held, userId);
+    return this.#change(userId, held, () => ({ preview: null }));
   }
 
   react(userId: string, messageId: string, emoji: string | null): MessageDto {
@@ -415,6 +431,8 @@ export class FakeServer {
         answer('PATCH message', () => this.editBy(userId, messageId, body)),
       remove: (messageId, scope) =>
         answer(`DELETE message ${scope}`, () => this.remove(userId, messageId, scope)),
+      removePreview: (messageId) =>
+        answer('DELETE preview', () => this.removePreview(userId, messageId)),
       react: (messageId, emoji) =>
         answer('PUT reaction', () => this.react(userId, messageId, emoji)),
       sendText: (message) => answer('POST send', () => this.send(userId, message)),
@@ -469,7 +487,7 @@ export class FakeServer {
     if (this.#isHidden(message, viewerId)) {
       const deletedAt = message.deletedAt ?? this.#changedAt.get(message._id) ?? null;
       const empty = { text: '', image: null, reactions: [], replyTo: null, editedAt: null };
-      return { ...told, ...empty, forwarded: false, deletedAt, hidden: true };
+      return { ...told, ...empty, forwarded: false, preview: null, deletedAt, hidden: true };
     }
     return { ...told, replyTo: this.#quoteOf(message, viewerId) };
   }
