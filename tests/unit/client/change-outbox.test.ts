@@ -99,6 +99,26 @@ describe.each([
     expect(after.texts()).toEqual(['later']);
     expect(after.client.outbox.size).toBe(0);
   });
+
+  it('goes for a message that is to have no preview through a reload as well', async () => {
+    const { server, device, openTab, log } = await meet({ storage: createStorage() });
+    server.httpFailure = 'unavailable';
+    device.transport.drop();
+    device.actions.sendText('example.org', { preview: false });
+    device.actions.sendText('example.net');
+    await settle();
+    device.client.stop();
+    const after = await openTab();
+    server.httpFailure = null;
+    await after.clock.advance(40_000);
+    expect(log().map(({ text }) => text)).toEqual([
+      'mine',
+      'theirs',
+      'example.org',
+      'example.net',
+    ]);
+    expect([...server.withoutPreview]).toEqual([log()[2]?.clientId]);
+  });
 });
 
 describe('deleting', () => {
@@ -142,6 +162,57 @@ describe('deleting', () => {
     server.requests.length = 0;
     await device.clock.advance(40_000);
     expect(changes()).toEqual(['DELETE message everyone']);
+  });
+});
+
+const PREVIEW = {
+  url: 'https://example.org/',
+  siteName: '',
+  title: 'Example',
+  description: '',
+  image: null,
+};
+
+describe('the preview of a link', () => {
+  it('comes as a change, goes at once when its sender takes it off, and stays away', async () => {
+    const { server, mine, device, log, changes } = await meet();
+    server.attachPreview(mine._id, PREVIEW);
+    await settle();
+    expect(device.row('mine').preview).toEqual(PREVIEW);
+    device.actions.removePreview(device.row('mine'));
+    expect(device.row('mine').preview).toBeNull();
+    await settle();
+    await device.clock.advance(100);
+    expect(changes()).toEqual(['DELETE preview']);
+    expect(log()[0]?.preview).toBeNull();
+    expect(device.row('mine')).toMatchObject({ preview: null, change: null });
+    expect(device.client.outbox.size).toBe(0);
+  });
+
+  it('is given up silently when the message is deleted meanwhile', async () => {
+    const { server, me, mine, device } = await meet();
+    server.attachPreview(mine._id, PREVIEW);
+    await settle();
+    server.httpFailure = 'unavailable';
+    device.actions.removePreview(device.row('mine'));
+    await settle();
+    server.httpFailure = null;
+    server.remove(me._id, mine._id, 'everyone');
+    await device.clock.advance(40_000);
+    expect(device.rows()[0]).toMatchObject({ deleted: true, change: null });
+    expect(device.client.outbox.size).toBe(0);
+  });
+
+  it('is shown while an edit that keeps its link waits, and not with one that drops it', async () => {
+    const { server, me, ann, device } = await meet();
+    const linked = server.send(me._id, { to: ann._id, text: 'https://example.org' });
+    server.attachPreview(linked._id, PREVIEW);
+    await settle();
+    server.httpFailure = 'unavailable';
+    device.actions.edit(device.row('https://example.org'), 'see example.org');
+    expect(device.row('see example.org').preview).toEqual(PREVIEW);
+    device.actions.edit(device.row('see example.org'), 'see nothing');
+    expect(device.row('see nothing').preview).toBeNull();
   });
 });
 

@@ -237,6 +237,9 @@ describe('what is kept of messages that are changed', () => {
     const other = { ...server.send(ann._id, { to: me._id, text: '' }), image: picture };
     expect(lostPictures([kept, other], [{ ...kept, image: null }])).toEqual([picture.url]);
     expect(lostPictures([kept], [kept])).toEqual([]);
+    const preview = { url: 'u', siteName: '', title: '', description: '', image: picture };
+    const linked = { ...kept, image: null, preview };
+    expect(lostPictures([linked], [{ ...linked, preview: null }])).toEqual([picture.url]);
   });
 });
 

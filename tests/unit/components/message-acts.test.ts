@@ -24,6 +24,18 @@ test('only one’s own text can be edited, and of what was deleted nothing is le
   expect(whatCanBeDone(newItem({ deleted: true, text: '' }))).toEqual(['delete']);
 });
 
+test('the preview of one’s own stored message can be taken off, and nothing else', () => {
+  const preview = { url: 'u', siteName: '', title: '', description: '', image: null };
+  expect(whatCanBeDone(newItem({ status: 'seen', preview }))).toContain('removePreview');
+  for (const item of [
+    newItem({ status: 'seen' }),
+    newItem({ preview }),
+    newItem({ status: 'seen', preview, deleted: true }),
+  ]) {
+    expect(whatCanBeDone(item)).not.toContain('removePreview');
+  }
+});
+
 test('somebody else’s message can be reported, one’s own and what was deleted cannot', () => {
   expect(whatCanBeDone(newItem())).toContain('report');
   expect(whatCanBeDone(newItem({ status: 'seen' }))).not.toContain('report');

@@ -53,6 +53,8 @@ export class FakeServer {
   swallowedReads = 0;
   /** Messages that reached the server, repeats included. */
   sendCount = 0;
+  /** The clientIds of those that want no preview. */
+  readonly withoutPreview = new Set<string>();
   #clock = 0;
   #nextId = 0;
 
@@ -81,6 +83,7 @@ export class FakeServer {
   send(from: string, message: Partial<TextToSend> & { to: string }): MessageDto {
     this.sendCount++;
     const { to, clientId = `client-${this.#id()}`, replyTo, forwardOf } = message;
+    if (message.preview === false) this.withoutPreview.add(clientId);
     const source = forwardOf === undefined ? null : this.#find(forwardOf);
     const text = source?.text ?? message.text ?? '';
     if (!this.users.has(to)) throw new ApiError('not_found');
