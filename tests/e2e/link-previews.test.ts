@@ -88,7 +88,12 @@ test.each(SIZES)(
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
     expect(await link.getAttribute('target')).toBe('_blank');
     await expect
-      .poll(() => link.locator('img').last().evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .poll(() =>
+        link
+          .locator('img')
+          .last()
+          .evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
       .toBe(720);
     const box = await link.boundingBox();
     const view = await messageLog(page).boundingBox();
@@ -145,7 +150,9 @@ test.each(SIZES)(
     // Of the other's there is no such thing to be done.
     await other.send(person, site.url('/tides'));
     await card(page).waitFor();
-    await messageOf(page, /Tides/).locator('[data-bubble]').click({ button: 'right', position: { x: 8, y: 8 } });
+    await messageOf(page, /Tides/)
+      .locator('[data-bubble]')
+      .click({ button: 'right', position: { x: 8, y: 8 } });
     const menu = page.getByRole('menu', { name: 'Message actions' });
     await menu.waitFor();
     expect(await menu.getByRole('menuitem', { name: 'Remove preview' }).count()).toBe(0);
@@ -163,7 +170,9 @@ test.each(SIZES)(
       site.on(each, (_request, response) => {
         answers.set(each, () => {
           response.setHeader('content-type', 'text/html');
-          response.end(`<title>Tides ${each}</title><meta property="og:image" content="/tides.png">`);
+          response.end(
+            `<title>Tides ${each}</title><meta property="og:image" content="/tides.png">`,
+          );
         });
       });
     }

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-export interface AskedPage {
+interface AskedPage {
   path: string;
   headers: http.IncomingHttpHeaders;
 }

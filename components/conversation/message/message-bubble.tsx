@@ -29,7 +29,7 @@ const MessageQuote = lazy(() =>
   })),
 );
 const MessagePreview = lazy(() =>
-  import('@/components/conversation/message-parts/message-preview').then((module) => ({
+  import('@/components/conversation/message/message-preview').then((module) => ({
     default: module.MessagePreview,
   })),
 );

@@ -10,7 +10,7 @@ const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
 const USER_AGENT = 'Parley (link preview)';
 
 /** There is an answer, or none is asked for, and it is of no use. */
-export class UnusableAnswerError extends Error {
+class UnusableAnswerError extends Error {
   override readonly name = 'UnusableAnswerError';
 }
 

@@ -111,12 +111,7 @@ describe.each([
     const after = await openTab();
     server.httpFailure = null;
     await after.clock.advance(40_000);
-    expect(log().map(({ text }) => text)).toEqual([
-      'mine',
-      'theirs',
-      'example.org',
-      'example.net',
-    ]);
+    expect(log().map(({ text }) => text)).toEqual(['mine', 'theirs', 'example.org', 'example.net']);
     expect([...server.withoutPreview]).toEqual([log()[2]?.clientId]);
   });
 });
