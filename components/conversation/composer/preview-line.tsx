@@ -1,8 +1,9 @@
 'use client';
 
 import Link from 'lucide-react/icons/link';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { useDebounced } from '@/lib/client/hooks/use-debounced';
 import { firstLink, hostOf } from '@/lib/shared/formatting/first-link';
 
 interface PreviewLineProps {
@@ -18,7 +19,8 @@ interface PreviewLineProps {
  */
 export function PreviewLine({ text, declined, onDecline }: PreviewLineProps) {
   const words = useAllMessages();
-  const read = useDeferredValue(text);
+  // An address is one from its first letters on.
+  const read = useDebounced(text);
   const link = useMemo(() => firstLink(read), [read]);
   if (link === null) return null;
   const isDeclined = link === declined;

@@ -61,6 +61,8 @@ function ask(url: URL, { accept, signal, privateHosts }: GetOptions): Promise<In
     })
       .on('response', resolve)
       .on('error', reject)
+      // One that changes to another protocol ends without either.
+      .on('close', () => reject(new UnusableAnswerError('no answer')))
       .end();
   });
 }

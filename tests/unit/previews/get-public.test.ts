@@ -178,6 +178,13 @@ test('an answer that does not come to its end in time is given up', async () => 
     response.writeHead(200, { 'content-length': '1000' });
     response.write('some', () => response.destroy());
   });
+  site.on('/other-protocol', (_request, response) => {
+    response.socket?.write('HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+  });
+  site.on('/nonsense', (_request, response) => void response.socket?.end('SSH-2.0-nothing\r\n'));
+  for (const path of ['/other-protocol', '/nonsense']) {
+    await expect(get(site, path, { signal: new AbortController().signal })).rejects.toThrow();
+  }
   for (const path of ['/silent', '/slow']) {
     const signal = AbortSignal.timeout(200);
     await expect(get(site, path, { signal })).rejects.toThrow();
