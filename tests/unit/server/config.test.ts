@@ -78,6 +78,7 @@ test.each([
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of'],
   ['SIGNUP', 'maybe', 'SIGNUP must be open, invite or closed'],
   ['PEOPLE', 'nobody', 'PEOPLE must be listed or contacts'],
+  ['LINK_PREVIEWS', 'yes', 'LINK_PREVIEWS must be on or off'],
   ['RATE_LIMITS', 'maybe', 'RATE_LIMITS must be on or off'],
   ['MONGODB_URI', 'postgres://x', 'MONGODB_URI must start with mongodb://'],
   ['JWT_SECRET_KEY', 'short', 'JWT_SECRET_KEY must have at least 32 characters'],
@@ -118,6 +119,15 @@ test('whom a push service may ask is the contact that was set, else the public a
   expect(subject({ PUBLIC_URL: 'https://chat.example.org', VAPID_SUBJECT })).toBe(VAPID_SUBJECT);
 });
 
+test('pages behind links are looked at where the operator says so, and in the network at the named hosts alone', () => {
+  const { linkPreviews, previewPrivateHosts } = parseConfig({ DATA_DIR });
+  expect([linkPreviews, previewPrivateHosts.size]).toEqual([false, 0]);
+  const hosts = ' Wiki.home.arpa, 10.0.0.7:8080 ,';
+  const own = parseConfig({ DATA_DIR, LINK_PREVIEWS: 'on', LINK_PREVIEW_PRIVATE_HOSTS: hosts });
+  expect(own.linkPreviews).toBe(true);
+  expect([...own.previewPrivateHosts]).toEqual(['wiki.home.arpa', '10.0.0.7:8080']);
+});
+
 test('every setting is named in .env.example', () => {
   const example = readFileSync('.env.example', 'utf8');
   for (const name of [
@@ -138,6 +148,8 @@ test('every setting is named in .env.example', () => {
     'SMTP_URL',
     'MAIL_FROM',
     'PEOPLE',
+    'LINK_PREVIEWS',
+    'LINK_PREVIEW_PRIVATE_HOSTS',
     'METRICS_TOKEN',
     'RATE_LIMITS',
     'LOG_LEVEL',
