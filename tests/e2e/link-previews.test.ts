@@ -10,7 +10,7 @@ import { historyOf, writeHistory } from '../support/history';
 import { chooseInMenu, messageOf, untilReady } from '../support/message-menu';
 import { type PageServer, startPageServer } from '../support/page-server';
 import { newGuest } from '../support/pair';
-import { newPerson, type Person } from '../support/person';
+import { expectSuccess, newPerson, type Person } from '../support/person';
 import { bubble, composer, messageLog } from '../support/screen';
 import { startServerForTest, type TestServer } from '../support/server';
 
@@ -193,12 +193,15 @@ test.each(SIZES)(
     await page.getByRole('button', { name: /latest/ }).waitFor();
     await come('/below');
 
-    await other.send(person, site.url('/above'));
+    const early = await other.send(person, 'A link is to come here.');
     for (let number = 1; number <= 30; number++) await other.send(person, `Later ${number}.`);
     await page.getByRole('button', { name: /latest/ }).click();
     await bubble(page, 'Later 30.').waitFor();
     await log.evaluate((scroller) => scroller.scrollTo({ top: -150 }));
     await expect.poll(() => distanceFromEnd(log)).toBeGreaterThan(100);
+    const json = { text: site.url('/above') };
+    expectSuccess(await other.call(`/api/messages/${early._id}`, { method: 'PATCH', json }));
+    await bubble(page, json.text).waitFor();
     const link = await come('/above');
     const isAbove = async () => {
       const [row, view] = [await link.boundingBox(), await log.boundingBox()];

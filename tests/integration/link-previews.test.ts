@@ -178,8 +178,11 @@ test('none of sixty hostile addresses leads to a server of this machine', async 
   // What is no link at all, a name before the host for one, is not even asked for.
   const asLinks = (await ada.wholeHistory(bob)).filter(({ text }) => text.startsWith('look: '));
   expect(asLinks.every(({ preview }) => preview === null)).toBe(true);
-  await expect.poll(ended).toBeGreaterThanOrEqual(50);
-  await expect.poll(async () => (await results(scene)).failed).toBe(await ended());
+  await expect.poll(ended).toBeGreaterThanOrEqual(55);
+  // Two ways to write one address are one page, of which nothing is known.
+  const { failed, nothing, attached } = await results(scene);
+  expect(await ended()).toBe((failed ?? 0) + (nothing ?? 0));
+  expect(attached).toBe(1);
   expect(inner.connections()).toBe(0);
 });
 
@@ -377,43 +380,40 @@ test('with a message deleted for everyone its preview is gone, from the disk as 
   await expect.poll(() => titleOf(scene, copy)).toBe('Tides of the week');
   const nameOf = ({ preview }: MessageDto) => path.basename(preview?.image?.url ?? '');
   const kept = nameOf(await current(scene, copy));
-  expect(expectSuccess(await remove(ada, sent)).message).toMatchObject({ preview: null, text: '' });
+  const { message: deleted } = expectSuccess(await remove(ada, sent));
+  expect(deleted).toMatchObject({ preview: null, text: '' });
   expect(uploadsOf(scene)).toEqual([kept]);
   const headers = { authorization: `Bearer ${bob.token}` };
   const address = `${scene.server.url}${sent.preview?.image?.url}`;
   expect((await fetch(address, { headers })).status).toBe(404);
-  expect(expectSuccess(await removePreview(ada, sent)).message.rev).toBe(2);
+  expect(expectSuccess(await removePreview(ada, sent)).message.rev).toBe(deleted.rev);
   expect((await current(scene, copy)).preview?.title).toBe('Tides of the week');
 });
 
 test('a message that is deleted, changed or blocked while its page is read gets no preview', async () => {
   const scene = await setUp();
   const { site, ada, bob } = scene;
-  const waiting = new Map<string, () => void>();
-  for (const each of ['deleted', 'changed', 'declined', 'blocked']) {
-    site.on(`/${each}`, (_request, response) => {
+  /** Sends a link to a page that answers once that was done. */
+  const meanwhile = async (name: string, act: (sent: MessageDto) => Promise<unknown>) => {
+    let answer: (() => void) | undefined;
+    site.on(`/${name}`, (_request, response) => {
       response.setHeader('content-type', 'text/html');
-      waiting.set(each, () => response.end(HEAD));
+      answer = () => void response.end(HEAD);
     });
-  }
-  const sendSlow = async (name: string) => {
     const sent = await ada.send(bob, site.url(`/${name}`));
-    await expect.poll(() => waiting.has(name)).toBe(true);
+    await expect.poll(() => answer !== undefined).toBe(true);
+    await act(sent);
+    answer?.();
     return sent;
   };
-  const deleted = await sendSlow('deleted');
-  expectSuccess(await remove(ada, deleted));
-  const changed = await sendSlow('changed');
-  expectSuccess(await edit(ada, changed, 'no link any more'));
-  const declined = await sendSlow('declined');
-  expectSuccess(await removePreview(ada, declined));
-  const blocked = await sendSlow('blocked');
-  expectSuccess(await bob.call(`/api/blocks/${ada.id}`, { method: 'PUT' }));
-  for (const answer of waiting.values()) answer();
+  const all = [
+    await meanwhile('deleted', (sent) => remove(ada, sent)),
+    await meanwhile('changed', (sent) => edit(ada, sent, 'no link any more')),
+    await meanwhile('declined', (sent) => removePreview(ada, sent)),
+    await meanwhile('blocked', () => bob.call(`/api/blocks/${ada.id}`, { method: 'PUT' })),
+  ];
   await settled(scene, { needless: 3, failed: 1 });
-  for (const sent of [deleted, changed, declined, blocked]) {
-    expect(await titleOf(scene, sent)).toBeNull();
-  }
+  for (const sent of all) expect(await titleOf(scene, sent)).toBeNull();
   await expect.poll(() => uploadsOf(scene)).toEqual([]);
 });
 

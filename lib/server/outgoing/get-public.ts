@@ -16,9 +16,9 @@ class UnusableAnswerError extends Error {
 
 export interface GetOptions {
   accept: string;
-  /** What is read of the answer; a longer one is cut there, or refused. */
+  /** What is read of the answer; a longer one is cut there, or refused where a part of it is nothing. */
   maxBytes: number;
-  whenLonger: 'cut' | 'refuse';
+  mayBeCut: (contentType: string) => boolean;
   /** Whether an answer of that type is read at all. */
   isWanted: (contentType: string) => boolean;
   /** Ends it in whatever it is doing. */
@@ -104,10 +104,9 @@ function unpacked(response: IncomingMessage, maxBytes: number): AsyncIterable<Bu
 
 async function readBody(
   response: IncomingMessage,
-  { maxBytes, whenLonger }: GetOptions,
+  { maxBytes, isRefused }: { maxBytes: number; isRefused: boolean },
 ): Promise<Buffer> {
   const tooLong = new UnusableAnswerError('too long');
-  const isRefused = whenLonger === 'refuse';
   if (isRefused && Number(response.headers['content-length']) > maxBytes) throw tooLong;
   const pieces: Buffer[] = [];
   let length = 0;
@@ -141,7 +140,9 @@ export async function getPublic(address: URL, options: GetOptions): Promise<Publ
       }
       const contentType = response.headers['content-type']?.trim().toLowerCase() ?? '';
       if (!options.isWanted(contentType)) throw new UnusableAnswerError('of another type');
-      return { url, contentType, body: await readBody(response, options) };
+      const isRefused = !options.mayBeCut(contentType);
+      const body = await readBody(response, { maxBytes: options.maxBytes, isRefused });
+      return { url, contentType, body };
     } finally {
       // The rest of it is not waited for.
       response.destroy();

@@ -16,7 +16,7 @@ const get = (site: PageServer, path: string, how: Partial<GetOptions> = {}) =>
   getPublic(new URL(path, site.url('/')), {
     accept: 'text/html',
     maxBytes: MAX_BYTES,
-    whenLonger: 'cut',
+    mayBeCut: () => true,
     isWanted: () => true,
     signal: AbortSignal.timeout(30_000),
     privateHosts: new Set([site.host]),
@@ -45,7 +45,7 @@ test('no hostile address leads to a connection', async () => {
     const reading = getPublic(url, {
       accept: '*/*',
       maxBytes: MAX_BYTES,
-      whenLonger: 'cut',
+      mayBeCut: () => true,
       isWanted: () => true,
       signal: AbortSignal.timeout(5_000),
       privateHosts: new Set(),
@@ -147,7 +147,7 @@ test('a long answer is cut, packed or not, and a picture that long refused', asy
   expect((await get(site, '/open')).body.length).toBe(MAX_BYTES);
   expect((await get(site, '/nested')).body.length).toBeLessThanOrEqual(MAX_BYTES);
   for (const path of ['/long', '/packed', '/told']) {
-    await expect(get(site, path, { whenLonger: 'refuse' })).rejects.toThrow('too long');
+    await expect(get(site, path, { mayBeCut: () => false })).rejects.toThrow('too long');
   }
 });
 

@@ -43,8 +43,7 @@ async function readPicture(
       ...options,
       accept: 'image/*',
       maxBytes: ANSWER_MAX_BYTES,
-      // A part of a picture is none.
-      whenLonger: 'refuse',
+      mayBeCut: isHtml,
       isWanted: isImage,
     });
     return await toPicture(answer);
@@ -65,7 +64,8 @@ export async function readPage(address: string, stop: AbortSignal): Promise<Page
     ...options,
     accept: 'text/html,application/xhtml+xml,image/*;q=0.8',
     maxBytes: ANSWER_MAX_BYTES,
-    whenLonger: 'cut',
+    // Of a picture a part is nothing.
+    mayBeCut: isHtml,
     isWanted: (type) => isHtml(type) || isImage(type),
   });
   if (isImage(answer.contentType)) {
