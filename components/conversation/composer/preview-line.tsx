@@ -28,7 +28,7 @@ export function PreviewLine({ text, declined, onDecline }: PreviewLineProps) {
   return (
     <div className="flex items-center gap-2 ps-4 pe-1 pt-1 text-sm text-muted">
       <Link className="size-4 shrink-0" aria-hidden="true" />
-      <p role="status" className="min-w-0 flex-1 truncate">
+      <p role="status" className="line-clamp-2 min-w-0 flex-1 [overflow-wrap:anywhere]">
         {isDeclined ? words.composer.noPreview(host) : words.composer.preview(host)}
       </p>
       <button
