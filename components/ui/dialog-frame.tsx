@@ -34,6 +34,7 @@ export interface DialogProps {
   showTitle?: boolean;
   /** Keys that work from wherever the focus is inside. */
   onKeyDown?: (event: KeyboardEvent) => void;
+  /** What has `data-first-focus` gets the focus when it opens, else the first that can have it. */
   children: ReactNode;
 }
 
@@ -53,8 +54,14 @@ export function DialogFrame({
   const opener = useRef<Element | null>(null);
 
   // The library returns the focus to a trigger of its own; ours are opened by keys and by many buttons.
-  const rememberOpener = () => {
+  const onOpenAutoFocus = (event: Event) => {
     opener.current = document.activeElement;
+    const dialog = event.target instanceof HTMLElement ? event.target : null;
+    const first = dialog?.querySelector<HTMLElement>('[data-first-focus]');
+    // On touch a field would open the keyboard over half of the dialog.
+    if (!first || !matchMedia('(pointer: fine)').matches) return;
+    event.preventDefault();
+    first.focus();
   };
   const returnFocus = (event: Event) => {
     event.preventDefault();
@@ -67,7 +74,7 @@ export function DialogFrame({
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={rememberOpener}
+          onOpenAutoFocus={onOpenAutoFocus}
           onCloseAutoFocus={returnFocus}
           onKeyDown={onKeyDown}
           data-scroller

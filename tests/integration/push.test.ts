@@ -255,6 +255,15 @@ test('what the service knows no more is forgotten; what it puts off comes after 
   expect(asked.length).toBe(1);
 });
 
+test('a service that answers in another protocol is asked again, and holds up nobody', async () => {
+  const scene = await setUp();
+  const { service, ada, bob, phone } = scene;
+  const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+  service.answer((_name, count) => (count === 1 ? { status: 101, headers } : undefined));
+  await ada.send(bob, 'hello');
+  await expect.poll(() => bodiesFor(scene, phone)).toEqual(['hello']);
+});
+
 test('no push goes to an address inside the network, whatever its name', async () => {
   const service = await pushServiceForTest();
   const { PUSH_PRIVATE_HOSTS: _none, ...env } = service.env;

@@ -109,7 +109,7 @@ export async function startPushService(): Promise<PushService> {
         counts.set(name, count);
         const answer = how(name, count);
         if (answer === 'hang') return;
-        const isTaken = !answer || answer.status < 300;
+        const isTaken = !answer || (answer.status >= 200 && answer.status < 300);
         if (isTaken) {
           received.push({
             name,

@@ -141,6 +141,8 @@ function post({
       );
     });
     request.on('error', reject);
+    // An answer that changes to another protocol ends without either.
+    request.on('close', () => reject(new Error('no answer')));
     request.end(body);
   });
 }
