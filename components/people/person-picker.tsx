@@ -1,7 +1,7 @@
 'use client';
 
 import Search from 'lucide-react/icons/search';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { useOfferedPeople } from '@/components/people/use-offered-people';
 import { PersonAvatar } from '@/components/person/person-avatar';
@@ -30,6 +30,7 @@ export function PersonPicker(props: PersonPickerProps) {
   const [q, setQ] = useState('');
   const [activeId, setActiveId] = useState<string | null>(null);
   const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const query = q.trim();
   const offered = useOfferedPeople(query, count);
   const people = offered.people.filter(isOffered);
@@ -40,6 +41,11 @@ export function PersonPicker(props: PersonPickerProps) {
   );
   const activeOption = people[active] ? `${listId}-${active}` : undefined;
 
+  // The dialog looks for it when it opens. Where it comes into one that is open, it takes the focus itself.
+  useEffect(() => {
+    const isLate = field.current?.closest('[role="dialog"]')?.contains(document.activeElement);
+    if (isLate && matchMedia('(pointer: fine)').matches) field.current?.focus();
+  }, []);
   useEffect(() => {
     if (activeId !== null && activeOption) {
       document.getElementById(activeOption)?.scrollIntoView({ block: 'nearest' });
@@ -66,6 +72,7 @@ export function PersonPicker(props: PersonPickerProps) {
       <div className="flex shrink-0 items-center gap-3 border-b border-line px-4">
         <Search className="size-5 shrink-0 text-muted" aria-hidden="true" />
         <input
+          ref={field}
           data-first-focus
           role="combobox"
           aria-label={label}
