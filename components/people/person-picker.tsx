@@ -1,7 +1,7 @@
 'use client';
 
 import Search from 'lucide-react/icons/search';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { useOfferedPeople } from '@/components/people/use-offered-people';
 import { PersonAvatar } from '@/components/person/person-avatar';
@@ -41,8 +41,9 @@ export function PersonPicker(props: PersonPickerProps) {
   );
   const activeOption = people[active] ? `${listId}-${active}` : undefined;
 
-  // The dialog looks for it when it opens. Where it comes into one that is open, it takes the focus itself.
-  useEffect(() => {
+  // The dialog looks for it when it opens. Where it comes into one that is open, it takes the focus itself, before
+  // it can be seen: what is typed then goes into it.
+  useLayoutEffect(() => {
     const isLate = field.current?.closest('[role="dialog"]')?.contains(document.activeElement);
     if (isLate && matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, []);

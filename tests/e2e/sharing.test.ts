@@ -98,6 +98,8 @@ test('shared twice, both are below the draft that was there', async () => {
   for (const text of ['the first link', 'the second link']) {
     await shareInto(page, { text, files: [await pictureFile(`${text}.png`)] });
     await shareDialog(page).getByText(text).waitFor();
+    const toWhom = shareDialog(page).getByRole('combobox');
+    await expect.poll(() => toWhom.evaluate((field) => field.matches(':focus'))).toBe(true);
     await page.keyboard.type('bob');
     await option(page, 'Bob Byte').waitFor();
     await page.keyboard.press('Enter');
