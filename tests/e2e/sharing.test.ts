@@ -104,6 +104,8 @@ test('shared twice, both are below the draft that was there', async () => {
     await option(page, 'Bob Byte').waitFor();
     await page.keyboard.press('Enter');
     await untilAddress(page, `/chat/${bob.id}`);
+    // It is kept with the draft from then on, whatever becomes of the page.
+    await expect.poll(() => waitingShares(page)).toBe(0);
   }
   await expect.poll(() => field(page)).toBe('By the way\nthe first link\nthe second link');
   await expect.poll(() => chosen(page).count()).toBe(2);
