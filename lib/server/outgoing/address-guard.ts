@@ -33,7 +33,7 @@ export function isPublicAddress(text: string): boolean {
  * moment of connecting, so that no name can mean one thing to a check and another to the connection.
  * Fails with InnerAddressError.
  */
-export const lookUpPublic: LookupFunction = (hostname, options, done) => {
+const lookUpPublic: LookupFunction = (hostname, options, done) => {
   dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, '', 4);
     const inner = addresses.find(({ address }) => !isPublicAddress(address));
@@ -47,9 +47,22 @@ export const lookUpPublic: LookupFunction = (hostname, options, done) => {
 };
 
 /** Throws InnerAddressError for an address in place of a name, which is never looked up. */
-export function requirePublicHost(host: string): void {
+function requirePublicHost(host: string): void {
   const bare = host.replace(/^\[|\]$/g, '');
   if (net.isIP(bare) && !isPublicAddress(bare)) {
     throw new InnerAddressError(`${bare} is an address of an inner network`);
   }
+}
+
+/**
+ * The `lookup` for a connection to an address that others chose: undefined, as the system has it, for one of
+ * `privateHosts` (with a port or without), which the operator named; else `lookUpPublic`. Throws InnerAddressError.
+ */
+export function lookupFor(
+  { host, hostname }: URL,
+  privateHosts: ReadonlySet<string>,
+): LookupFunction | undefined {
+  if (privateHosts.has(host) || privateHosts.has(hostname)) return undefined;
+  requirePublicHost(hostname);
+  return lookUpPublic;
 }

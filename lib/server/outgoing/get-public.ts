@@ -1,9 +1,8 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
-import { lookUpPublic, requirePublicHost } from '@/lib/server/outgoing/address-guard';
+import { lookupFor } from '@/lib/server/outgoing/address-guard';
 
 const REDIRECTS_MAX_COUNT = 3;
 const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
@@ -34,21 +33,16 @@ export interface PublicAnswer {
   body: Buffer;
 }
 
-/** How to call that address. Throws for what nobody may have called by this server. */
-function lookupFor(
-  { protocol, username, password, hostname, host }: URL,
-  privateHosts: ReadonlySet<string>,
-): LookupFunction | undefined {
+/** Throws for what is no page, or is somebody's. */
+function requirePage({ protocol, username, password }: URL): void {
   if (protocol !== 'http:' && protocol !== 'https:') {
     throw new UnusableAnswerError('no page of the web');
   }
   if (username || password) throw new UnusableAnswerError('an address with a name in it');
-  if (privateHosts.has(host) || privateHosts.has(hostname)) return undefined;
-  requirePublicHost(hostname);
-  return lookUpPublic;
 }
 
 function ask(url: URL, { accept, signal, privateHosts }: GetOptions): Promise<IncomingMessage> {
+  requirePage(url);
   const lookup = lookupFor(url, privateHosts);
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {

@@ -1,10 +1,6 @@
 import https from 'node:https';
 import { getConfig } from '@/lib/server/config';
-import {
-  InnerAddressError,
-  lookUpPublic,
-  requirePublicHost,
-} from '@/lib/server/outgoing/address-guard';
+import { InnerAddressError, lookupFor } from '@/lib/server/outgoing/address-guard';
 import { encryptPush, type PushKeys } from '@/lib/server/push/encrypt-push';
 import { vapidAuthorization } from '@/lib/server/push/vapid';
 import { singleton } from '@/lib/server/singleton';
@@ -39,37 +35,22 @@ export type PushOutcome =
   | { is: 'later'; afterMs: number | null; reason: string }
   | { is: 'refused'; reason: string };
 
-interface Agents {
-  outer: https.Agent;
-  /** For the hosts of PUSH_PRIVATE_HOSTS. */
-  inner: https.Agent;
-}
-
-const agents = (): Agents =>
-  singleton('push-agents', () => {
-    const options = {
-      keepAlive: true,
-      maxSockets: CONNECTIONS_MAX_COUNT,
-      timeout: IDLE_TIMEOUT_MS,
-    };
-    return {
-      outer: new https.Agent({ ...options, lookup: lookUpPublic }),
-      inner: new https.Agent(options),
-    };
-  });
-
-/** The agent that may call that address. Throws InnerAddressError where none may. */
-function agentFor({ hostname, host }: URL): https.Agent {
-  const { pushPrivateHosts } = getConfig();
-  if (pushPrivateHosts.has(host) || pushPrivateHosts.has(hostname)) return agents().inner;
-  requirePublicHost(hostname);
-  return agents().outer;
-}
+/** A connection is for one host alone, and made with the look-up that this one is called with. */
+const connections = (): https.Agent =>
+  singleton(
+    'push-connections',
+    () =>
+      new https.Agent({
+        keepAlive: true,
+        maxSockets: CONNECTIONS_MAX_COUNT,
+        timeout: IDLE_TIMEOUT_MS,
+      }),
+  );
 
 /** Whether a push may be sent there, as far as the address itself says. */
 export function isPushable(endpoint: string): boolean {
   try {
-    agentFor(new URL(endpoint));
+    lookupFor(new URL(endpoint), getConfig().pushPrivateHosts);
     return true;
   } catch {
     return false;
@@ -116,11 +97,13 @@ function post({
   urgency,
 }: Push): Promise<PushOutcome> {
   const url = new URL(endpoint);
+  const lookup = lookupFor(url, getConfig().pushPrivateHosts);
   const body = encryptPush(text, keys);
   return new Promise((resolve, reject) => {
     const request = https.request(url, {
       method: 'POST',
-      agent: agentFor(url),
+      agent: connections(),
+      ...(lookup && { lookup }),
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       headers: {
         authorization: vapidAuthorization(endpoint, origin),
@@ -149,6 +132,5 @@ function post({
 
 /** Ends the connections to push services. */
 export function closePushConnections(): void {
-  agents().outer.destroy();
-  agents().inner.destroy();
+  connections().destroy();
 }

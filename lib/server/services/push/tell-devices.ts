@@ -84,7 +84,7 @@ async function findTold({
   const [row, current, sender, { between }] = await Promise.all([
     Conversation.findById(conversationId).lean(),
     Message.findById(message._id).lean(),
-    User.findById(senderId).select('fullName profilePic deletedAt').lean(),
+    User.findById(senderId).select('fullName').lean(),
     findBlocks({ userId: receiverId, sid: '' }, [senderId]),
   ]);
   if (!current || !sender || between.size > 0) return null;
