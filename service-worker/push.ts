@@ -1,22 +1,9 @@
+import { NOTIFICATION_BURST_MS, notificationOptions } from '@/lib/shared/push/notification-options';
 import { isPushNote, type PushNote } from '@/lib/shared/push/push-note';
-import {
-  inViewLock,
-  NOTIFICATION_BADGE,
-  NOTIFICATION_ICON,
-  NOTIFICATIONS_LOCK,
-} from '@/lib/shared/service-worker-messages';
+import { inViewLock, NOTIFICATIONS_LOCK } from '@/lib/shared/service-worker-messages';
 import { readTold, writeTold } from './told';
 
 declare const self: ServiceWorkerGlobalScope;
-
-/** Within this time a newer message of the same conversation replaces the notification without sound. */
-const BURST_MS = 10_000;
-
-/** Browsers know these; the library of types does not. */
-interface ShownOptions extends NotificationOptions {
-  renotify?: boolean;
-  timestamp?: number;
-}
 
 /** Shows what a push says, unless a page shows it or it was told before; or takes away what it withdraws. */
 export async function onPush(data: PushMessageData | null): Promise<void> {
@@ -46,17 +33,9 @@ async function apply({ notification }: PushNote): Promise<void> {
   if (seq <= (await readTold(ownerId, userId)) || (await isInView(ownerId))) return;
   await writeTold(ownerId, userId, seq);
   const last = Math.max(0, ...shown.map((each) => Number(Reflect.get(each, 'timestamp')) || 0));
-  const options: ShownOptions = {
-    body,
-    tag,
-    icon: NOTIFICATION_ICON,
-    badge: NOTIFICATION_BADGE,
-    data,
-    dir: 'auto',
-    renotify: timestamp - last > BURST_MS,
-    timestamp,
-  };
-  await self.registration.showNotification(title, options);
+  const isNews = timestamp - last > NOTIFICATION_BURST_MS;
+  const note = { body, tag, data, timestamp, isNews, isSilent: false, picture: '' };
+  await self.registration.showNotification(title, notificationOptions(note));
 }
 
 /** Whether a page of that person is in front, and so tells of the message itself. */

@@ -16,10 +16,6 @@ export const KEPT_DATABASE = 'parley-snapshot';
 /** Its store of how far each conversation was told of, by owner and other person. */
 export const TOLD_STORE = 'told';
 
-/** Of notifications. */
-export const NOTIFICATION_ICON = '/icons/icon-192.png';
-/** The shape shown in the status bar of a phone. */
-export const NOTIFICATION_BADGE = '/icons/badge-96.png';
 /** Held while notifications are looked at or changed, by one tab or the service worker at a time. */
 export const NOTIFICATIONS_LOCK = 'parley-notifications';
 /** Held, by its name, by every tab that is in front. */

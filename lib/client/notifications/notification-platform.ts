@@ -8,19 +8,12 @@ import type {
   NotificationPlatform,
 } from '@/lib/client/notifications/notifier';
 import { findLocks, findNotifications } from '@/lib/client/platform/secure-context';
+import { notificationOptions } from '@/lib/shared/push/notification-options';
 import {
   inViewLock,
-  NOTIFICATION_BADGE,
-  NOTIFICATION_ICON,
   NOTIFICATIONS_LOCK,
   type NotificationData,
 } from '@/lib/shared/service-worker-messages';
-
-/** Browsers know these; the library of types does not, because a page's own Notification ignores them. */
-interface ServiceWorkerNotificationOptions extends NotificationOptions {
-  renotify?: boolean;
-  timestamp?: number;
-}
 
 interface BrowserNotificationsOptions {
   ownerId: string;
@@ -53,20 +46,11 @@ export function createNotificationPlatform(
   }
 
   async function show(note: NotificationPayload): Promise<void> {
-    const settings: ServiceWorkerNotificationOptions = {
-      body: note.body,
-      tag: note.tag,
-      icon: note.picture || NOTIFICATION_ICON,
-      badge: NOTIFICATION_BADGE,
-      data: note.data,
-      dir: 'auto',
-      silent: note.isSilent,
-      renotify: note.isNews,
-      timestamp: Date.parse(note.sentAt),
-    };
+    const { title, sentAt, ...shown } = note;
+    const settings = notificationOptions({ ...shown, timestamp: Date.parse(sentAt) });
     const registration = await findActiveRegistration();
-    if (registration) await registration.showNotification(note.title, settings);
-    else showByPage(note.title, settings, note.data);
+    if (registration) await registration.showNotification(title, settings);
+    else showByPage(title, settings, note.data);
   }
 
   async function listShown(): Promise<{ notification: Notification; data: NotificationData }[]> {

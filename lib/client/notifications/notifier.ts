@@ -14,30 +14,18 @@ import { changedKeys } from '@/lib/client/store/persistent-map';
 import type { ChatState } from '@/lib/client/store/state';
 import { watermarksOf } from '@/lib/client/store/watermarks';
 import type { LastMessageDto } from '@/lib/shared/dto';
+import { NOTIFICATION_BURST_MS, type ShownNote } from '@/lib/shared/push/notification-options';
 import { type NotificationData, notificationTag } from '@/lib/shared/service-worker-messages';
 import { pages } from '@/lib/shared/urls';
 
 /** Time for another device to show it, and for the rest of a burst to come. */
 const SETTLE_MS = 300;
-/**
- * Within this time a newer message of the same conversation replaces the notification without
- * sound.
- */
-const BURST_MS = 10_000;
 /** Whose message a test is. No id of a person looks like this. */
 export const TEST_SENDER = 'test';
 
-export interface NotificationPayload {
-  tag: string;
+export interface NotificationPayload extends Omit<ShownNote, 'timestamp'> {
   title: string;
-  body: string;
-  /** The address of a picture, or "". */
-  picture: string;
   sentAt: string;
-  /** Whether it may make a sound although one with the same tag is shown. */
-  isNews: boolean;
-  isSilent: boolean;
-  data: NotificationData;
 }
 
 /** What a browser does for the notifier. */
@@ -223,7 +211,7 @@ export class Notifier {
   #isNews(userId: string): boolean {
     const now = this.#options.clock.now();
     const rungAt = this.#rungAt.get(userId);
-    const isNews = rungAt === undefined || Math.abs(now - rungAt) > BURST_MS;
+    const isNews = rungAt === undefined || Math.abs(now - rungAt) > NOTIFICATION_BURST_MS;
     if (isNews) this.#rungAt.set(userId, now);
     return isNews || userId === TEST_SENDER;
   }
