@@ -12,6 +12,7 @@ import { startServer, type TestServer } from '../tests/support/server';
 import { newSleeper } from '../tests/support/sleeper';
 import { gatherCrowd } from '../tests/support/storm';
 import type { BenchLine } from './bench-line';
+import { quantile } from './quantile';
 
 const CLIENT_COUNT = 2_000;
 const ACCOUNT_COUNT = 40;
@@ -19,11 +20,6 @@ const LIMIT_MS = 120_000;
 const CALM_COUNT = 100;
 const ROUNDS = 5;
 const WAKE_TARGET_S = 3;
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
 
 async function longestStallMs(url: string): Promise<number> {
   const text = await (await fetch(`${url}/api/metrics`)).text();

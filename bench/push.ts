@@ -3,7 +3,7 @@
  * wrong. The push service is one of our own, on this machine.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
@@ -12,10 +12,12 @@ import { DEFAULT_PUSH_WORDS } from '@/lib/shared/push/push-schemas';
 import { PushSubscription } from '@/models/push-subscription';
 import { Session } from '@/models/session';
 import { setup as buildOnce } from '../tests/support/build';
+import { ownMemoryMb } from '../tests/support/memory';
 import { newPerson, type Person } from '../tests/support/person';
 import { type PushService, type Subscriber, startPushService } from '../tests/support/push-service';
 import { makeDataDir, startServer, type TestServer } from '../tests/support/server';
 import type { BenchLine } from './bench-line';
+import { quantile } from './quantile';
 
 const RECEIVER_COUNT = 50;
 const DEVICE_COUNT = 20;
@@ -29,16 +31,6 @@ const QUIET_MS = 15_000;
 const DAY_MS = 86_400_000;
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-const residentMegabytes = ({ process }: TestServer): number => {
-  const text = readFileSync(`/proc/${process.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+)/m.exec(text)?.[1]) / 1_024;
-};
 
 /** Gives each person so many devices, past the server: a sign-in for each would take minutes. */
 async function addDevices(
@@ -153,7 +145,7 @@ export async function benchPush(): Promise<BenchLine[]> {
     await timeHandOver(service, warmer, receivers);
     const handOver = await timeHandOver(service, first, receivers);
 
-    const before = residentMegabytes(server);
+    const before = ownMemoryMb(server.process.pid);
     service.received.length = 0;
     goWrong(service);
     // In the middle the first half of the receivers sees everything of one sender.
@@ -168,7 +160,7 @@ export async function benchPush(): Promise<BenchLine[]> {
       }
     }
     await untilQuiet(service);
-    const after = residentMegabytes(server);
+    const after = ownMemoryMb(server.process.pid);
 
     const counts = new Map<string, number>();
     for (const { name, headers } of service.received) {

@@ -15,6 +15,7 @@ import { setup as buildOnce } from '../tests/support/build';
 import { newPerson, type Person, type TestSocket } from '../tests/support/person';
 import { makeDataDir, startServer, type TestServer } from '../tests/support/server';
 import type { BenchLine } from './bench-line';
+import { quantile } from './quantile';
 
 const LARGE_COUNT = Number(process.env.BENCH_SEARCH_MESSAGES ?? 1_000_000);
 const SMALL_COUNT = 10_000;
@@ -151,10 +152,6 @@ async function timeSearch(person: Person, q: string): Promise<number> {
   const took = performance.now() - start;
   if (answer.status !== 200) throw new Error(`a search was answered ${answer.status}`);
   return took;
-}
-
-function quantile(values: number[], part: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 }
 
 async function timeSend(socket: TestSocket, to: string, text: string): Promise<number> {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { api, type Endpoint } from '@/lib/shared/api';
 import { ERROR_STATUS } from '@/lib/shared/errors';
+import { ownMemoryMb } from '../support/memory';
 import { newPerson, PASSWORD, type Person, request, type TestSocket } from '../support/person';
 import { Random } from '../support/random';
 import type { TestServer } from '../support/server';
@@ -24,8 +24,8 @@ export interface FuzzResult {
   answers: Record<string, number>;
   /** What no caller should ever see, with the call that brought it about. */
   faults: string[];
-  /** What the server takes of memory at its end and its beginning, in bytes. */
-  residentBytes: { before: number; after: number };
+  /** What the server takes of memory at its end and its beginning. */
+  memoryMb: { before: number; after: number };
 }
 
 interface Scene {
@@ -36,11 +36,6 @@ interface Scene {
   agent: http.Agent;
   result: FuzzResult;
 }
-
-const residentBytes = ({ process }: TestServer): number => {
-  const text = readFileSync(`/proc/${process.pid}/status`, 'utf8');
-  return Number(/^RssAnon:\s+(\d+)/m.exec(text)?.[1]) * 1024;
-};
 
 async function makeScene(server: TestServer): Promise<Omit<Scene, 'result'>> {
   const people = await Promise.all(
@@ -247,7 +242,7 @@ export async function runFuzz(
     calls: 0,
     answers: {},
     faults: [],
-    residentBytes: { before: residentBytes(server), after: 0 },
+    memoryMb: { before: ownMemoryMb(server.process.pid), after: 0 },
   };
   const scene = { ...base, result };
   const random = new Random(seed);
@@ -271,6 +266,6 @@ export async function runFuzz(
     .split('\n')
     .filter((line) => /"level":(50|60)/.test(line) && !EXPECTED_LOG.test(line));
   result.faults.push(...complaints.map((line) => `logged: ${line.slice(0, 1_500)}`));
-  result.residentBytes.after = residentBytes(server);
+  result.memoryMb.after = ownMemoryMb(server.process.pid);
   return result;
 }

@@ -19,8 +19,8 @@ const startedAt = Date.now();
 const result = await runFuzz(server, { seed, calls, say: (line) => console.log(line) });
 await server.kill();
 rmSync(server.dataDir, { recursive: true, force: true });
-const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
-const { before, after } = result.residentBytes;
+const megabytes = (value: number) => `${Math.round(value)} MB`;
+const { before, after } = result.memoryMb;
 console.log(
   `${result.calls} calls in ${Math.round((Date.now() - startedAt) / 1_000)} s, seed ${seed}`,
 );

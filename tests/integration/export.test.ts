@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImageDto, MessageDto, UserDto } from '@/lib/shared/dto';
 import { historyOf, writeHistory } from '../support/history';
+import { ownMemoryMb } from '../support/memory';
 import { expectFailure, expectSuccess, newPerson, type Person } from '../support/person';
 import { sendPicture } from '../support/photos';
 import { startServerForTest } from '../support/server';
@@ -275,12 +276,6 @@ test('the end of the session ends an export that is under way, cut short so that
 });
 
 const PICTURE_BYTES = 512 * 1024;
-
-/** Memory of its own, in MB: without the database's file, which the system maps and takes back. */
-function ownMemoryMb(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-}
 
 test.skipIf(process.platform !== 'linux')(
   'a gigabyte of a hundred thousand messages and their pictures is never held in memory',
