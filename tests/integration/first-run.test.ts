@@ -37,6 +37,7 @@ test('an empty server says that it needs setting up, until the first account is 
     oidc: null,
     reset: 'operator',
     needsSetup: true,
+    linkPreviews: false,
     retentionDays: 0,
   });
   await newPerson(server.url);
