@@ -958,6 +958,45 @@ export const allEnglish = {
       'This browser cannot show notifications here. On an iPhone or iPad, add Parley to the home screen first.',
   },
 
+  pictureEditor: {
+    edit: (name: string) => `Edit ${own(name)}`,
+    title: 'Edit picture',
+    tool: 'Tool',
+    tools: { crop: 'Crop', draw: 'Draw', hide: 'Blur' },
+    hints: {
+      crop: 'Drag the corners, or the frame itself.',
+      draw: 'Draw on the picture.',
+      hide: 'Paint over what nobody is to recognise.',
+    },
+    keys: {
+      crop: 'Tab reaches the frame and its corners, arrow keys move them; Shift moves them less.',
+      draw: 'Arrow keys move the pen, Space puts it down and lifts it; Shift moves it less.',
+      hide: 'Arrow keys move the brush, Space puts it down and lifts it; Shift moves it less.',
+    },
+    surfaces: { draw: 'Picture to draw on', hide: 'Picture to blur' },
+    frame: 'What is kept of the picture',
+    corners: {
+      'top-left': 'Top left corner',
+      'top-right': 'Top right corner',
+      'bottom-left': 'Bottom left corner',
+      'bottom-right': 'Bottom right corner',
+    },
+    kept: ({ width, height }: { width: number; height: number }) =>
+      `${width} % of the width and ${height} % of the height are kept`,
+    lines: (n: number) =>
+      count(n, { one: '# line on the picture', other: '# lines on the picture' }),
+    colour: 'Colour',
+    colours: { red: 'Red', yellow: 'Yellow', blue: 'Blue', black: 'Black', white: 'White' },
+    turn: 'Rotate',
+    undo: 'Undo',
+    stilled: 'This is an animation. Its first frame is what can be edited and sent.',
+    cannotShow: (name: string) =>
+      `This browser cannot show ${own(name)}, so it cannot be edited here.`,
+    failed:
+      'The picture is too large for this device. Please crop more of it, or send it as it is.',
+    done: 'Done',
+  },
+
   crop: {
     dropHint: 'You can also paste or drop a picture.',
     cropTitle: 'Choose what is shown',

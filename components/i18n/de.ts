@@ -1134,6 +1134,43 @@ export const de: AllWords = {
       'Dieser Browser kann hier keine Benachrichtigungen anzeigen. Auf iPhone und iPad muss Parley zuerst zum Home-Bildschirm hinzugefügt werden.',
   },
 
+  pictureEditor: {
+    edit: (name) => `${own(name)} bearbeiten`,
+    title: 'Bild bearbeiten',
+    tool: 'Werkzeug',
+    tools: { crop: 'Zuschneiden', draw: 'Zeichnen', hide: 'Verwischen' },
+    hints: {
+      crop: 'Ziehe an den Ecken oder am Rahmen selbst.',
+      draw: 'Zeichne auf das Bild.',
+      hide: 'Übermale, was niemand erkennen soll.',
+    },
+    keys: {
+      crop: 'Mit Tab zum Rahmen und zu seinen Ecken, die Pfeiltasten bewegen sie; mit Umschalt weniger.',
+      draw: 'Die Pfeiltasten bewegen den Stift, die Leertaste setzt ihn auf und hebt ihn ab; mit Umschalt weniger.',
+      hide: 'Die Pfeiltasten bewegen den Pinsel, die Leertaste setzt ihn auf und hebt ihn ab; mit Umschalt weniger.',
+    },
+    surfaces: { draw: 'Bild zum Zeichnen', hide: 'Bild zum Verwischen' },
+    frame: 'Was vom Bild bleibt',
+    corners: {
+      'top-left': 'Ecke oben links',
+      'top-right': 'Ecke oben rechts',
+      'bottom-left': 'Ecke unten links',
+      'bottom-right': 'Ecke unten rechts',
+    },
+    kept: ({ width, height }) => `${width} % der Breite und ${height} % der Höhe bleiben`,
+    lines: (n) => count(n, { one: '# Linie auf dem Bild', other: '# Linien auf dem Bild' }),
+    colour: 'Farbe',
+    colours: { red: 'Rot', yellow: 'Gelb', blue: 'Blau', black: 'Schwarz', white: 'Weiß' },
+    turn: 'Drehen',
+    undo: 'Rückgängig',
+    stilled: 'Das ist eine Animation. Bearbeitet und gesendet wird ihr erstes Bild.',
+    cannotShow: (name) =>
+      `Dieser Browser kann ${own(name)} nicht anzeigen; deshalb lässt es sich hier nicht bearbeiten.`,
+    failed:
+      'Das Bild ist zu groß für dieses Gerät. Schneide mehr davon ab oder sende es, wie es ist.',
+    done: 'Fertig',
+  },
+
   crop: {
     dropHint: 'Du kannst ein Bild auch einfügen oder hierher ziehen.',
     cropTitle: 'Ausschnitt wählen',

@@ -1,14 +1,15 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { type Crop, cropCentre, INITIAL_CROP } from '@/components/profile/crop';
 import { CropArea } from '@/components/profile/crop-area';
 import { CropControls } from '@/components/profile/crop-controls';
-import { cutPicture, decodePicture, isAnimated } from '@/components/profile/crop-picture';
+import { cutPicture } from '@/components/profile/crop-picture';
 import { Button } from '@/components/ui/button';
 import { DialogFrame } from '@/components/ui/dialog-frame';
 import { Spinner } from '@/components/ui/spinner';
+import { useDecodedImage } from '@/components/ui/use-decoded-image';
 import { detectImageFormat, IMAGE_HEAD_BYTES } from '@/lib/shared/image-format';
 
 interface CropDialogProps {
@@ -24,15 +25,10 @@ export async function isPicture(file: File): Promise<boolean> {
   return detectImageFormat(new Uint8Array(head)) !== null;
 }
 
-interface Decoded {
-  picture: ImageBitmap | null;
-  isMoving: boolean;
-}
-
 /** Which part of a new picture is to be shown, chosen before it is sent anywhere. */
 export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
   const words = useAllMessages();
-  const decoded = useDecoded(file);
+  const decoded = useDecodedImage(file);
   return (
     <DialogFrame isOpen onClose={onCancel} title={words.crop.cropTitle} kind="card" showTitle>
       <div className="flex flex-col gap-4 p-5">
@@ -42,15 +38,15 @@ export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
             <span>{words.crop.opening}</span>
           </p>
         )}
-        {decoded?.picture && (
+        {decoded?.image && (
           <CropForm
-            picture={decoded.picture}
+            picture={decoded.image}
             isMoving={decoded.isMoving}
             onDone={(cut) => onDone(cut ?? file)}
             onCancel={onCancel}
           />
         )}
-        {decoded && !decoded.picture && (
+        {decoded && !decoded.image && (
           <>
             <p role="alert" className="[overflow-wrap:anywhere]">
               {words.crop.cannotShow(file.name)}
@@ -61,26 +57,6 @@ export function CropDialog({ file, onDone, onCancel }: CropDialogProps) {
       </div>
     </DialogFrame>
   );
-}
-
-function useDecoded(file: File): Decoded | null {
-  const [decoded, setDecoded] = useState<Decoded | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    let open: ImageBitmap | null = null;
-    void Promise.all([decodePicture(file), isAnimated(file)]).then(([picture, isMoving]) => {
-      open = picture;
-      if (isCurrent) setDecoded({ picture, isMoving });
-      else picture?.close();
-    });
-    return () => {
-      isCurrent = false;
-      setDecoded(null);
-      // A decoded picture can take 200 MB, so it is released at once.
-      open?.close();
-    };
-  }, [file]);
-  return decoded;
 }
 
 interface CropFormProps {

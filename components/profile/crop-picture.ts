@@ -5,18 +5,6 @@ import { AVATAR_SIDE_PIXELS } from '@/lib/shared/limits';
 const PREVIEW_MAX_SIDE_PIXELS = 1600;
 const QUALITY = 0.92;
 
-/**
- * The picture as the browser decodes it, upright; of an animation its first image, which is also
- * what the server keeps of one. Null when this browser cannot decode it.
- */
-export async function decodePicture(file: Blob): Promise<ImageBitmap | null> {
-  try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' });
-  } catch {
-    return null;
-  }
-}
-
 /** Puts the whole picture on a canvas, small enough to be moved around smoothly. */
 export function drawPreview(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
   const scale = Math.min(1, PREVIEW_MAX_SIDE_PIXELS / Math.max(picture.width, picture.height));
@@ -53,16 +41,4 @@ export async function cutPicture(picture: ImageBitmap, crop: Crop): Promise<File
   if (!blob) return null;
   const extension = blob.type === 'image/webp' ? 'webp' : 'png';
   return new File([blob], `picture.${extension}`, { type: blob.type });
-}
-
-const HEAD_BYTES = 1024;
-const ANIMATION_FLAG = 0x02;
-
-/** Whether a GIF or WebP says of itself that it moves. */
-export async function isAnimated(file: Blob): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  const text = String.fromCharCode(...head);
-  if (text.startsWith('GIF8')) return text.includes('NETSCAPE2.0');
-  const isExtendedWebp = text.startsWith('RIFF') && text.slice(8, 16) === 'WEBPVP8X';
-  return isExtendedWebp && ((head[20] ?? 0) & ANIMATION_FLAG) !== 0;
 }

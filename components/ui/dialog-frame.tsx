@@ -18,6 +18,9 @@ const KINDS = {
     'top-[12dvh] left-1/2 w-[calc(100%-2rem)] max-w-lg -translate-x-1/2 animate-pop-in rounded-card bg-raised shadow-raised ring-1 ring-line overflow-hidden',
   /** In the middle, as high as what it holds; on a phone the whole screen. */
   card: 'inset-0 animate-pop-in overflow-y-auto bg-raised pt-safe pb-safe shadow-raised sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-2rem)] sm:max-w-md sm:rounded-card sm:ring-1 sm:ring-line',
+  /** In the middle, with room to work; on a phone the whole screen. */
+  workspace:
+    'inset-0 animate-pop-in overflow-y-auto bg-raised pt-safe pb-safe shadow-raised sm:m-auto sm:h-[min(48rem,calc(100dvh-2rem))] sm:max-w-3xl sm:rounded-card sm:ring-1 sm:ring-line',
   /** From below, as high as what it holds. */
   bottom:
     'inset-x-0 bottom-0 mx-auto max-h-[85dvh] max-w-md animate-pop-in overflow-y-auto rounded-t-card bg-raised pb-safe shadow-raised ring-1 ring-line',

@@ -1,39 +1,71 @@
 'use client';
 
 import ImageOff from 'lucide-react/icons/image-off';
+import Pencil from 'lucide-react/icons/pencil';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { DraftImage } from '@/lib/client/drafts/draft-images';
+
+const loadEditor = () =>
+  import('@/components/conversation/picture-editor/picture-editor').then(
+    (module) => module.PictureEditor,
+  );
 
 interface AttachmentStripProps {
   attachments: readonly DraftImage[];
+  /** A picture was edited: what came of it takes its place. */
+  onReplace: (id: string, edited: File) => void;
   onRemove: (id: string) => void;
 }
 
-/** The images about to be sent, each with a button that removes it. */
-export function AttachmentStrip({ attachments, onRemove }: AttachmentStripProps) {
+/** The images about to be sent, each with buttons that edit and remove it. */
+export function AttachmentStrip({ attachments, onReplace, onRemove }: AttachmentStripProps) {
   const words = useAllMessages();
+  const [editedId, setEditedId] = useState<string | null>(null);
+  const edited = attachments.find(({ id }) => id === editedId);
+  const Editor = useOnDemand(edited !== undefined, loadEditor);
   if (attachments.length === 0) return null;
   return (
-    <ul
-      aria-label={words.composer.chosenImages}
-      className="flex gap-2.5 overflow-x-auto rounded-t-[1.375rem] p-2.5 pb-1"
-    >
-      {attachments.map(({ id, file, url }) => (
-        <li key={id} className="relative shrink-0">
-          <AttachmentPreview name={file.name} url={url} />
-          <button
-            type="button"
-            aria-label={words.composer.removeImage(file.name)}
-            onClick={() => onRemove(id)}
-            className="absolute -end-1.5 -top-1.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-2"
-          >
-            <X className="size-4" aria-hidden="true" />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul
+        aria-label={words.composer.chosenImages}
+        className="flex gap-2.5 overflow-x-auto rounded-t-[1.375rem] p-2.5 pb-1"
+      >
+        {attachments.map(({ id, file, url }) => (
+          <li key={id} className="relative shrink-0">
+            <AttachmentPreview name={file.name} url={url} />
+            <button
+              type="button"
+              aria-label={words.pictureEditor.edit(file.name)}
+              onClick={() => setEditedId(id)}
+              className="absolute start-0.5 bottom-0.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-1"
+            >
+              <Pencil className="size-3.5" aria-hidden="true" />
+            </button>
+            <button
+              type="button"
+              aria-label={words.composer.removeImage(file.name)}
+              onClick={() => onRemove(id)}
+              className="absolute -end-1.5 -top-1.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-2"
+            >
+              <X className="size-4" aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {Editor && edited && (
+        <Editor
+          file={edited.file}
+          onDone={(file) => {
+            setEditedId(null);
+            onReplace(edited.id, file);
+          }}
+          onClose={() => setEditedId(null)}
+        />
+      )}
+    </>
   );
 }
 

@@ -172,6 +172,14 @@ export function useAttachments(userId: string) {
     [store, userId],
   );
 
+  const replace = useCallback(
+    (id: string, file: File) => {
+      setNotice(null);
+      store?.replace(userId, id, file);
+    },
+    [store, userId],
+  );
+
   /** Hands them over: they leave the draft at once, and its storage once the outbox has them. */
   const handOver = useCallback(
     (take: (images: readonly DraftImage[]) => Promise<void>) => {
@@ -183,5 +191,5 @@ export function useAttachments(userId: string) {
   );
 
   // While some are still being read, a message must not be sent without them.
-  return { attachments, problem, notice, isAdding: adding > 0, add, remove, handOver };
+  return { attachments, problem, notice, isAdding: adding > 0, add, replace, remove, handOver };
 }

@@ -261,7 +261,9 @@ export function Composer(props: ComposerProps) {
             }}
           />
         )}
-        {Strip && !edited && <Strip attachments={attachments} onRemove={images.remove} />}
+        {Strip && !edited && (
+          <Strip attachments={attachments} onReplace={images.replace} onRemove={images.remove} />
+        )}
         {/* With very large text the buttons make room by going below. */}
         <div className="flex flex-wrap items-end justify-end">
           <ImageButton

@@ -19,6 +19,8 @@ export interface DraftImageStorage {
   /** In the order of choosing. */
   list(ownerId: string, userId: string): Promise<StoredDraftImage[]>;
   add(images: readonly StoredDraftImage[]): Promise<void>;
+  /** One takes the place of another; where that is gone, it comes last. */
+  replace(id: string, image: StoredDraftImage): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   /** Every image that person has chosen, for whomever. */
   removeAllOf(ownerId: string): Promise<void>;
@@ -64,6 +66,14 @@ export function createIdbDraftImageStorage(): DraftImageStorage {
       const transaction = db.transaction('images', 'readwrite');
       const rows = images.map(({ file, ...rest }) => ({ ...rest, blob: file, name: file.name }));
       await Promise.all([...rows.map((row) => transaction.store.add(row)), transaction.done]);
+    },
+    async replace(id, { file, ...rest }) {
+      const db = await open();
+      const transaction = db.transaction('images', 'readwrite');
+      const position = await transaction.store.index('id').getKey(id);
+      const row = { ...rest, blob: file, name: file.name };
+      await transaction.store.put(position === undefined ? row : { ...row, position });
+      await transaction.done;
     },
     async remove(ids) {
       const db = await open();

@@ -99,6 +99,27 @@ export class DraftImages {
     await this.#writing;
   }
 
+  /** Puts an edited picture in the place of the one it was made of; without that one, at the end. */
+  replace(userId: string, id: string, file: File): void {
+    const { ownerId, storage } = this.#options;
+    const image = { id: createClientId(), ownerId, userId, file };
+    const before = this.get(userId);
+    const place = before.findIndex((each) => each.id === id);
+    if (place === -1) {
+      this.add(userId, [file]);
+      return;
+    }
+    release(before[place]?.url ?? '');
+    this.#hold(userId, before.with(place, prepare(image)));
+    this.#unstored.add(image.id);
+    this.#leaving.add(id);
+    this.#write(userId, async () => {
+      await storage.replace(id, image);
+      this.#unstored.delete(image.id);
+      this.#leaving.delete(id);
+    });
+  }
+
   remove(userId: string, id: string): void {
     const images = this.get(userId);
     for (const image of images) if (image.id === id) release(image.url);

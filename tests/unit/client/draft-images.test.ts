@@ -75,6 +75,21 @@ it('takes a picture out here and in the other tabs', async () => {
   expect(two.marks).toEqual(['ann some', 'ann none']);
 });
 
+it('puts an edited picture where the one it was made of stood, in the other tabs as well', async () => {
+  const [one, two] = [openTab(), openTab()];
+  expect(two.names('ann')).toEqual([]);
+  one.images.add('ann', [picture('a.png'), picture('b.png'), picture('c.png')]);
+  await expect.poll(() => two.names('ann')).toEqual(['a.png', 'b.png', 'c.png']);
+  one.images.replace('ann', one.images.get('ann')[1]?.id ?? '', picture('b.webp'));
+  expect(one.names('ann')).toEqual(['a.png', 'b.webp', 'c.png']);
+  await expect.poll(() => two.names('ann')).toEqual(['a.png', 'b.webp', 'c.png']);
+  // Taken out in the other tab while it was edited here: it is not lost.
+  two.images.remove('ann', two.images.get('ann')[0]?.id ?? '');
+  await expect.poll(() => one.names('ann')).toEqual(['b.webp', 'c.png']);
+  one.images.replace('ann', 'gone', picture('a.webp'));
+  await expect.poll(() => two.names('ann')).toEqual(['b.webp', 'c.png', 'a.webp']);
+});
+
 it('gives all away at once, but forgets them only when they are taken over', async () => {
   const tab = openTab();
   tab.images.add('ann', [picture('a.png')]);
