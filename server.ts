@@ -30,6 +30,7 @@ import { refoldNames } from '@/lib/server/services/people/names';
 import { closePresence, startPresence } from '@/lib/server/services/people/presence';
 import { stopPushes } from '@/lib/server/services/push/tell-devices';
 import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
+import { logStatus } from '@/lib/server/services/status-line';
 import { warnOnce } from '@/lib/server/warn-once';
 
 /** A supervisor kills after ten seconds, so this gives up on anything unfinished before that. */
@@ -126,6 +127,9 @@ async function start(): Promise<void> {
     fillTerms();
   }, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();
+  process.on('SIGUSR2', () => {
+    logStatus().catch((error: unknown) => log().warn({ err: error }, 'server.no_status'));
+  });
   const stopCommands = await serveCommands({ localOrigin: localAddress(config.host, port) });
 
   stop = async () => {

@@ -2,13 +2,47 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { singleton } from '@/lib/server/singleton';
 
 const ANSWER_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const DELIVERY_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 function create() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const queues = new Map<string, () => number>();
   return {
     registry,
+    queues,
+    queueLength: new Gauge({
+      name: 'parley_queue_length',
+      help: 'What waits or is under way on this node, by queue.',
+      labelNames: ['queue'] as const,
+      registers,
+      collect() {
+        for (const [queue, length] of queues) this.set({ queue }, length());
+      },
+    }),
+    partReady: new Gauge({
+      name: 'parley_part_ready',
+      help: 'Whether what this node needs, or makes use of, can be used: 1 or 0.',
+      labelNames: ['part'] as const,
+      registers,
+    }),
+    freeDiskBytes: new Gauge({
+      name: 'parley_disk_free_bytes',
+      help: 'Free on the disk with the data folder.',
+      registers,
+    }),
+    databaseBytes: new Gauge({
+      name: 'parley_database_bytes',
+      help: 'Size of the file of the built-in database; 0 with MongoDB.',
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: 'parley_message_delivery_seconds',
+      help: 'From storing a message to its first arrival at a device of its receiver, of those that took at most a minute: whoever was away longer was away.',
+      buckets: DELIVERY_BUCKETS_SECONDS,
+      registers,
+    }),
     messagesSent: new Counter({
       name: 'parley_messages_sent_total',
       help: 'Messages stored.',
@@ -56,3 +90,8 @@ function create() {
 
 /** Every figure of this process, in Prometheus' terms. */
 export const metrics = (): ReturnType<typeof create> => singleton('metrics', create);
+
+/** Has `parley_queue_length` tell how much a queue holds; again under the same name, the last counts. */
+export function watchQueue(name: string, length: () => number): void {
+  metrics().queues.set(name, length);
+}

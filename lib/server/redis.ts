@@ -83,6 +83,12 @@ export function noteChannelUse(use: ChannelUse, error: unknown): boolean {
 /** Whether Redis refuses the channels by which nodes talk to each other. */
 export const areChannelsRefused = (): boolean => refusedUses().size > 0;
 
+/** Whether REDIS_URL is set and cannot be reached right now: this node then knows of its own people alone. */
+export function isRedisAway(): boolean {
+  const connections = redis();
+  return connections !== null && !connections.commands.isReady;
+}
+
 /**
  * Waits for Redis, where it is set, at the start. A node that cannot reach it serves its own people
  * all the same and says so in the log.

@@ -3,7 +3,7 @@ import { findCaller } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
 import { answer, notFound } from '@/lib/server/http/route';
-import { metrics } from '@/lib/server/metrics';
+import { readMetrics } from '@/lib/server/services/health';
 
 function mayRead(request: Request): boolean {
   const { metricsToken } = getConfig();
@@ -16,8 +16,9 @@ function mayRead(request: Request): boolean {
 export function GET(request: Request): Promise<Response> {
   return answer('GET /api/metrics', request, async ({ headers }) => {
     if (!mayRead(request)) throw new AppError('unauthorized');
-    headers.set('content-type', metrics().registry.contentType);
-    return new Response(await metrics().registry.metrics(), { headers });
+    const { text, contentType } = await readMetrics();
+    headers.set('content-type', contentType);
+    return new Response(text, { headers });
   });
 }
 

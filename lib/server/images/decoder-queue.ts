@@ -30,6 +30,11 @@ export class DecoderQueue {
     this.#start = startProcess;
   }
 
+  /** How many pictures wait. */
+  get size(): number {
+    return this.#count;
+  }
+
   /** Throws AppError `unavailable` when too many wait, and as DecoderProcess. */
   run(owner: string, task: DecodeTask, options: { isHeic: boolean }): Promise<DecodeAnswer> {
     if (this.#count >= WAITING_MAX_COUNT) {

@@ -6,13 +6,20 @@ import { DecoderQueue } from '@/lib/server/images/decoder-queue';
 import { refuseImage } from '@/lib/server/images/refuse-image';
 import type { ImageSource } from '@/lib/server/images/source';
 import { log } from '@/lib/server/log';
+import { watchQueue } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
 import { detectImageFormat, IMAGE_HEAD_BYTES } from '@/lib/shared/image-format';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 
 export type { ProcessedImage };
 
-const queue = (): DecoderQueue => singleton('image-decoder', () => new DecoderQueue());
+function makeQueue(): DecoderQueue {
+  const made = new DecoderQueue();
+  watchQueue('pictures', () => made.size);
+  return made;
+}
+
+const queue = (): DecoderQueue => singleton('image-decoder', makeQueue);
 
 async function readHead(source: ImageSource): Promise<Uint8Array> {
   if ('bytes' in source) return source.bytes.subarray(0, IMAGE_HEAD_BYTES);

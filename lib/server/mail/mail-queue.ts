@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@/lib/server/log';
 import { closeTransport, type Mail, sendMail } from '@/lib/server/mail/transport';
+import { watchQueue } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
 
 /** More than this only come when somebody floods the server; a link asked for then is not sent. */
@@ -21,7 +22,9 @@ const queue = (): MailQueue =>
     const stopping = new AbortController();
     // Each mail that waits listens to it; past ten, Node would take that for a leak.
     setMaxListeners(QUEUE_MAX_COUNT, stopping.signal);
-    return { jobs: new Set(), stopping };
+    const jobs = new Set<Promise<void>>();
+    watchQueue('mails', () => jobs.size);
+    return { jobs, stopping };
   });
 
 /** Waits, or not any longer once the server stops. */

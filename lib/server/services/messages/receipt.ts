@@ -1,4 +1,5 @@
 import { publish, rooms } from '@/lib/server/events/publish';
+import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { clearUnread } from '@/lib/server/services/conversation-settings/set-conversation';
@@ -43,6 +44,15 @@ function publishWatermark(
   }
 }
 
+/** A device that was away says nothing about how quick the server is. */
+const AWAY_FROM_MS = 60_000;
+
+function noteDelivery(actor: Actor, message: MessageRecord): void {
+  const tookMs = Date.now() - message.createdAt.getTime();
+  if (tookMs > AWAY_FROM_MS || message.senderId.equals(actor.userId)) return;
+  metrics().deliverySeconds.observe(Math.max(0, tookMs) / 1_000);
+}
+
 /**
  * Moves the actor's watermarks in a conversation up to a message, never back, and tells both people
  * when one moved; those of notes to oneself are where the notes are. Seen implies
@@ -83,6 +93,7 @@ export async function advanceWatermarks(
       : watermarks;
   }
   publishWatermark(row, { userId: actor.userId, seq, seen });
+  if (!seen) noteDelivery(actor, message);
   if (seen) await clearUnread(actor, row);
   return watermarksOf(row, actor.userId);
 }

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { getConfig } from '@/lib/server/config';
 import { log } from '@/lib/server/log';
-import { metrics } from '@/lib/server/metrics';
+import { metrics, watchQueue } from '@/lib/server/metrics';
 import { closePushConnections, type PushOutcome, postPush } from '@/lib/server/push/post-push';
+import { notePushAnswer } from '@/lib/server/push/push-health';
 import { PushQueue } from '@/lib/server/push/push-queue';
 import { findBlocks } from '@/lib/server/services/blocks/block-check';
 import { composeNote, type ToldMessage } from '@/lib/server/services/push/push-note';
@@ -29,24 +30,23 @@ const TOPIC_CHARACTERS = 32;
 /** Shows everything that is pushed, a withdrawal too, and ends the subscription of a site that shows nothing. */
 const SHOWS_ALL = /\.push\.apple\.com$/;
 
-const queue = (): PushQueue =>
-  singleton(
-    'push-queue',
-    () =>
-      new PushQueue({
-        maxRunning: RUNNING_MAX_COUNT,
-        maxCount: QUEUE_MAX_COUNT,
-        onEnd: (_key, outcome) => {
-          const result =
-            outcome === null ? 'needless' : outcome === 'given-up' ? outcome : outcome.is;
-          metrics().pushes.inc({ result });
-          if (outcome === 'given-up') log().warn('push.given_up');
-          else if (outcome?.is === 'refused')
-            log().warn({ reason: outcome.reason }, 'push.refused');
-        },
-        onError: (error) => log().error({ err: error }, 'push.failed'),
-      }),
-  );
+function makeQueue(): PushQueue {
+  const made = new PushQueue({
+    maxRunning: RUNNING_MAX_COUNT,
+    maxCount: QUEUE_MAX_COUNT,
+    onEnd: (_key, outcome) => {
+      const result = outcome === null ? 'needless' : outcome === 'given-up' ? outcome : outcome.is;
+      metrics().pushes.inc({ result });
+      if (outcome === 'given-up') log().warn('push.given_up');
+      else if (outcome?.is === 'refused') log().warn({ reason: outcome.reason }, 'push.refused');
+    },
+    onError: (error) => log().error({ err: error }, 'push.failed'),
+  });
+  watchQueue('pushes', () => made.size);
+  return made;
+}
+
+const queue = (): PushQueue => singleton('push-queue', makeQueue);
 
 /** Says nothing to the push service of who writes to whom, and is the same for one conversation. */
 function topicOf(subscription: PushSubscriptionRecord, conversationId: string): string {
@@ -123,6 +123,7 @@ async function tryPush(
     ttlSeconds: Math.max(TTL_MIN_SECONDS, Math.round((PUSH_MAX_AGE_MS - ageMs) / 1_000)),
     urgency: found.isWithdrawn ? 'normal' : 'high',
   });
+  notePushAnswer(outcome.is !== 'later');
   if (outcome.is === 'gone') await forgetSubscription(subscription);
   return outcome;
 }

@@ -2,7 +2,7 @@ import { getConfig } from '@/lib/server/config';
 import { isAppError } from '@/lib/server/errors';
 import { eraseImage } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
-import { metrics } from '@/lib/server/metrics';
+import { metrics, watchQueue } from '@/lib/server/metrics';
 import { PageCache } from '@/lib/server/outgoing/previews/page-cache';
 import type { Page } from '@/lib/server/outgoing/previews/read-page';
 import { isWithinRate } from '@/lib/server/rate-limit/rate-limit';
@@ -22,9 +22,14 @@ const WAITING_MAX_COUNT = 200;
 const looking = () =>
   singleton('link-previews', () => {
     const stop = new AbortController();
+    const queue = new PreviewQueue({
+      maxRunning: RUNNING_MAX_COUNT,
+      maxWaiting: WAITING_MAX_COUNT,
+    });
+    watchQueue('previews', () => queue.size);
     return {
       stop,
-      queue: new PreviewQueue({ maxRunning: RUNNING_MAX_COUNT, maxWaiting: WAITING_MAX_COUNT }),
+      queue,
       pages: new PageCache<Page>({
         // Loaded with the first link, since most servers look at none.
         read: async (url) => {

@@ -17,6 +17,11 @@ export class PreviewQueue {
     this.#options = options;
   }
 
+  /** How much waits or is under way. */
+  get size(): number {
+    return this.#waiting.length + this.#running;
+  }
+
   /** False where it was dropped. `work` must not reject. */
   add(work: () => Promise<void>): boolean {
     if (this.#isStopped || this.#waiting.length >= this.#options.maxWaiting) return false;
