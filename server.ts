@@ -17,6 +17,7 @@ import { withStaticFiles } from '@/lib/server/http/static-files';
 import { closeImages } from '@/lib/server/images/process';
 import { log } from '@/lib/server/log';
 import { drainMail } from '@/lib/server/mail/mail-queue';
+import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/node-version';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
@@ -84,6 +85,9 @@ async function start(): Promise<void> {
     warnOnce('proxy.not_trusted', { hint: NOT_TRUSTED_HINT });
   }
   if (config.smtpUrl && !config.publicUrl) warnOnce('mail.no_public_url', { hint: NO_LINK_HINT });
+  if (!isNodePatched(process.version)) {
+    warnOnce('node.unpatched', { version: process.version, hint: UNPATCHED_NODE_HINT });
+  }
   if (!config.rateLimits) log().warn('rate_limits.off');
   const app = next({
     dev: isDevelopment,

@@ -1,4 +1,4 @@
-import { skipCSRFCheck } from '@auth/core';
+import { customFetch, skipCSRFCheck } from '@auth/core';
 import type { NextAuthConfig, Profile } from 'next-auth';
 import type { OIDCConfig } from 'next-auth/providers';
 import { readCookie, stepCookieName } from '@/lib/server/auth/cookie';
@@ -8,6 +8,7 @@ import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
 import { toAppError } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
+import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
 import { signInWithIdentity } from '@/lib/server/services/accounts/identity';
 import { logInPageFor, OIDC_PROVIDER_ID, pages, providerSignInUrl } from '@/lib/shared/urls';
 
@@ -30,6 +31,7 @@ export function oidcProviders(): OIDCConfig<Profile>[] {
       idToken: false,
       authorization: { params: { scope: 'openid email profile' } },
       profile: (profile) => ({ id: profile.sub ?? '' }),
+      [customFetch]: fetchGzip,
     },
   ];
 }

@@ -3,6 +3,7 @@ import { getConfig } from '@/lib/server/config';
 import { isMissingFile } from '@/lib/server/errors';
 import { readLocalImage } from '@/lib/server/images/local-store';
 import { log } from '@/lib/server/log';
+import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
 import { apiUrls } from '@/lib/shared/urls';
 
 const FETCH_TIMEOUT_MS = 20_000;
@@ -11,7 +12,7 @@ const FETCHED_MAX_BYTES = 64 * 1024 * 1024;
 const LOCAL_PREFIX = apiUrls.upload('');
 
 async function fetchImage(url: string, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await fetch(url, {
+  const response = await fetchGzip(url, {
     signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
     // The store answers by itself; nobody else is to be asked.
     redirect: 'error',
