@@ -70,7 +70,7 @@ async function play(mara: Guest, jonas: Guest): Promise<Frame[]> {
 
   await composer(mara.page).tap();
   await composer(mara.page).pressSequentially('Are the posters', { delay: 20 });
-  await jonas.page.getByRole('main').getByText('typing…').waitFor();
+  await jonas.page.getByText('typing…').filter({ visible: true }).first().waitFor();
   await show(900);
   await write(mara.page, 'Are the posters dry?');
   await bubble(jonas.page, 'Are the posters dry?').waitFor();
