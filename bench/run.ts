@@ -9,11 +9,13 @@ import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
 import { benchPush } from './push';
 import { benchSearch } from './search';
+import { benchSend } from './send';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
   'chat path': benchChat,
   'people list': benchPeopleList,
+  send: benchSend,
   delivery: benchDelivery,
   search: benchSearch,
   push: benchPush,

@@ -16,6 +16,8 @@ export interface ServerOptions {
   args?: string[];
   /** A program that is given the command to run, `unshare` for one. */
   wrapper?: readonly [string, ...string[]];
+  /** The folder of another build of the product. */
+  cwd?: string;
 }
 
 export interface TestServer {
@@ -41,13 +43,14 @@ export function spawnProduct({
   env = {},
   args = ['dist/server.js'],
   wrapper,
+  cwd = ROOT,
 }: ServerOptions): {
   child: ChildProcess;
   output(): string;
 } {
   const [program, ...rest] = [...(wrapper ?? []), process.execPath, ...args];
   const child = spawn(program ?? process.execPath, rest, {
-    cwd: ROOT,
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
