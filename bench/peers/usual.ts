@@ -43,7 +43,7 @@ const sockets = new Map<string, string>();
 
 async function send(request: IncomingMessage, receiverId: string) {
   const user = await requireUser(request);
-  const { text } = await readJson(request);
+  const { text = '' } = await readJson(request);
   const message = await Message.create({ senderId: user._id, receiverId, text, seen: false });
   const socketId = sockets.get(receiverId);
   if (socketId) io.to(socketId).emit('message:created', message);

@@ -3,24 +3,27 @@ import { log } from '@/lib/server/log';
 import {
   advanceConversation,
   findNewestMessage,
-  findNewestRev,
   noteChange,
 } from '@/lib/server/services/messages/conversation';
+import { storeMessages } from '@/lib/server/services/messages/message-log';
 import { publishMessage } from '@/lib/server/services/messages/message-view';
-import { messageNotFound } from '@/lib/server/services/messages/readable-message';
+import {
+  ATTEMPT_MAX_COUNT,
+  type DecideChange,
+  storeChange,
+} from '@/lib/server/services/messages/store-change';
 import { tellDevices } from '@/lib/server/services/push/tell-devices';
 import { searchTermsOf } from '@/lib/server/services/words/search-terms';
 import { singleton } from '@/lib/server/singleton';
 import type { ConversationRecord } from '@/models/conversation';
-import { Message, type MessageRecord } from '@/models/message';
+import type { MessageRecord } from '@/models/message';
 
 /** Sends waiting for one conversation; beyond it the caller is told to try again. */
 const QUEUE_MAX_COUNT = 1_000;
-/** Other processes may win this many numbers in a row before a send gives up. */
-const ATTEMPT_MAX_COUNT = 100;
-
-/** More than other processes can change one message in while this one is between reading and writing. */
-const KEPT_REVS = 64;
+/** Conversations whose last numbers are kept when nothing is written to them. */
+const IDLE_MAX_COUNT = 2_000;
+/** Messages of one conversation that are stored together. */
+const RUN_MAX_COUNT = 100;
 
 export type NewMessage = Omit<MessageRecord, 'seq'>;
 
@@ -29,46 +32,46 @@ export type Admit = (seq: number) => Promise<Pick<MessageRecord, 'isRequest'>>;
 
 export type PreparedMessage = NewMessage & { admit?: Admit };
 
-/** What a change sets and takes out of a message. */
-export interface MessageChange {
-  set?: Partial<
-    Pick<
-      MessageRecord,
-      | 'text'
-      | 'image'
-      | 'editedAt'
-      | 'deletedAt'
-      | 'reactions'
-      | 'hiddenFor'
-      | 'preview'
-      | 'withoutPreview'
-    >
-  >;
-  unset?: ('replyToId' | 'forwarded' | 'preview' | 'withoutPreview')[];
+interface Settle {
+  resolve(written: MessageRecord): void;
+  reject(error: unknown): void;
 }
 
-/** What to change in a message as it is now; null for nothing. */
-export type DecideChange = (current: MessageRecord) => MessageChange | null;
+/** A message that waits for its number; `isReady` once it is prepared. */
+interface Append extends Settle {
+  kind: 'append';
+  prepared: PreparedMessage | null;
+  isSettled: Promise<unknown>;
+}
+interface Change extends Settle {
+  kind: 'change';
+  perform(): Promise<MessageRecord>;
+}
+type ReadyAppend = Append & { prepared: PreparedMessage };
 
 interface Announcement {
   event: 'message:created' | 'message:updated';
   message: MessageRecord;
+  /** The row was brought up to the message together with it. */
+  isRowWritten: boolean;
 }
 
 /**
- * Writes to one conversation, one message or change after the other. The unique indexes on
- * (conversation, seq) and (conversation, revs) are what keeps numbers without gap and repeat, between
- * processes too; the queue only avoids collisions within this process. Rows and events follow in
- * batches, in the order of writing.
+ * Writes to one conversation, in the order of the calls; messages that wait for one another are stored
+ * as one run. The unique indexes on (conversation, seq) and (conversation, revs) are what keeps numbers
+ * without gap and repeat, between processes too; the queue only avoids collisions within this process.
+ * Rows and events follow in batches, in the order of writing.
  */
 class ConversationWriter {
   readonly #conversationId: string;
   readonly #onIdle: () => void;
   #depth = 0;
-  /** The last numbers known here; read anew after a pause or a collision. */
+  #queue: (Append | Change)[] = [];
+  #isWorking = false;
+  #tail: Promise<unknown> = Promise.resolve();
+  /** The last numbers known here; read anew after a collision. */
   #lastSeq: number | null = null;
   #lastRev: number | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
   #unannounced: Announcement[] = [];
   #announcing: Promise<void> = Promise.resolve();
   #nextAnnouncement: Promise<void> | null = null;
@@ -78,8 +81,17 @@ class ConversationWriter {
     this.#onIdle = onIdle;
   }
 
-  append(prepared: Promise<PreparedMessage>): Promise<MessageRecord> {
-    return this.#write(async () => this.#insert(await prepared));
+  append(preparing: Promise<PreparedMessage>): Promise<MessageRecord> {
+    return this.#write((settle) => {
+      const append: Append = { kind: 'append', prepared: null, isSettled: preparing, ...settle };
+      append.isSettled = preparing.then(
+        (prepared) => {
+          append.prepared = prepared;
+        },
+        (error: unknown) => append.reject(error),
+      );
+      return append;
+    });
   }
 
   change(
@@ -87,10 +99,19 @@ class ConversationWriter {
     decide: DecideChange,
     allowed: Promise<unknown>,
   ): Promise<MessageRecord> {
-    return this.#write(async () => {
-      await allowed;
-      return this.#change(messageId, decide);
-    });
+    return this.#write((settle) => ({
+      kind: 'change',
+      ...settle,
+      perform: async () => {
+        await allowed;
+        return this.#change(messageId, decide);
+      },
+    }));
+  }
+
+  /** Nothing waits or is under way. */
+  get isIdle(): boolean {
+    return this.#depth === 0;
   }
 
   /** Resolves once everything taken in until now is stored and told. */
@@ -100,96 +121,116 @@ class ConversationWriter {
       await this.#tail;
       await this.#announce();
     } finally {
-      this.#depth--;
-      if (this.#depth === 0) this.#onIdle();
+      this.#leave();
     }
   }
 
-  async #write(work: () => Promise<MessageRecord>): Promise<MessageRecord> {
+  /** The place in the queue is taken before anything is awaited, so writes keep the order they came in. */
+  async #write(make: (settle: Settle) => Append | Change): Promise<MessageRecord> {
     if (this.#depth >= QUEUE_MAX_COUNT) throw new AppError('unavailable');
     this.#depth++;
     try {
-      // The place is taken before anything is awaited, so writes keep the order they came in.
-      const writing = this.#tail.then(work);
-      this.#tail = writing.catch(() => {});
+      const writing = new Promise<MessageRecord>((resolve, reject) => {
+        this.#queue.push(make({ resolve, reject }));
+      });
+      const before = this.#tail;
+      const onSettled = () => before;
+      this.#tail = writing.then(onSettled, onSettled);
+      if (!this.#isWorking) void this.#work();
       const written = await writing;
       await this.#announce();
       return written;
     } finally {
-      this.#depth--;
-      if (this.#depth === 0) this.#onIdle();
+      this.#leave();
     }
+  }
+
+  #leave(): void {
+    this.#depth--;
+    if (this.#depth === 0) this.#onIdle();
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
+      if (next.kind === 'change') {
+        await next.perform().then(next.resolve, next.reject);
+        this.#queue.shift();
+        continue;
+      }
+      await next.isSettled;
+      const run = this.#readyRun();
+      // None: it was refused while it was prepared.
+      if (run.length > 0) await this.#insert(run);
+      this.#queue.splice(0, Math.max(1, run.length));
+    }
+    this.#isWorking = false;
+  }
+
+  /** The prepared messages at the head of the queue. One that has to be admitted goes alone. */
+  #readyRun(): ReadyAppend[] {
+    const run: ReadyAppend[] = [];
+    for (const each of this.#queue) {
+      if (each.kind !== 'append' || !isReady(each) || run.length === RUN_MAX_COUNT) break;
+      if (each.prepared.admit && run.length > 0) break;
+      run.push(each);
+      if (each.prepared.admit) break;
+    }
+    return run;
   }
 
   /** The insert is the commit: once it is acknowledged, the message exists. */
-  async #insert({ admit, ...message }: PreparedMessage): Promise<MessageRecord> {
-    const terms = searchTermsOf(message);
-    for (let attempt = 0; attempt < ATTEMPT_MAX_COUNT; attempt++) {
-      this.#lastSeq ??= (await findNewestMessage(this.#conversationId))?.seq ?? 0;
-      const seq = this.#lastSeq + 1;
-      const admitted = admit && (await admit(seq));
-      const record = { ...message, ...terms, ...admitted, seq };
+  async #insert(run: ReadyAppend[]): Promise<void> {
+    let left = run;
+    for (let attempt = 0; left.length > 0; attempt++) {
       try {
-        await Message.collection.insertOne(record);
+        if (attempt >= ATTEMPT_MAX_COUNT) throw new AppError('unavailable');
+        left = await this.#insertOnce(left);
       } catch (error) {
-        this.#lastSeq = null;
-        // Somebody else was first with that number: take the next one.
-        if (isDuplicateKey(error, 'seq')) continue;
-        throw error;
+        for (const each of left) each.reject(error);
+        return;
       }
-      this.#lastSeq = record.seq;
-      this.#unannounced.push({ event: 'message:created', message: record });
-      return record;
     }
-    throw new AppError('unavailable');
   }
 
-  /** The conditional update is the commit: only of the form that was looked at, under the next number. */
+  /** Returns those that are neither stored nor refused. */
+  async #insertOnce(run: ReadyAppend[]): Promise<ReadyAppend[]> {
+    this.#lastSeq ??= (await findNewestMessage(this.#conversationId))?.seq ?? 0;
+    const first = this.#lastSeq + 1;
+    const records: MessageRecord[] = [];
+    for (const { prepared } of run) {
+      const { admit, ...message } = prepared;
+      const seq = first + records.length;
+      records.push({ ...message, ...searchTermsOf(message), ...(await admit?.(seq)), seq });
+    }
+    const { storedCount, error, isRowWritten } = await storeMessages(records);
+    for (const message of records.slice(0, storedCount)) {
+      this.#unannounced.push({ event: 'message:created', message, isRowWritten });
+    }
+    for (const [index, message] of records.slice(0, storedCount).entries()) {
+      run[index]?.resolve(message);
+    }
+    this.#lastSeq = error ? null : first + storedCount - 1;
+    // Somebody else was first with that number: take the next one.
+    if (!error || isDuplicateKey(error, 'seq')) return run.slice(storedCount);
+    if (!isDuplicateKey(error)) throw error;
+    run[storedCount]?.reject(error);
+    return run.slice(storedCount + 1);
+  }
+
   async #change(messageId: string, decide: DecideChange): Promise<MessageRecord> {
-    for (let attempt = 0; attempt < ATTEMPT_MAX_COUNT; attempt++) {
-      const current = await Message.findById(messageId).lean();
-      if (!current) throw messageNotFound();
-      const change = decide(current);
-      if (!change) {
-        // A repeat of what a crash kept from being told.
-        if (current.rev) this.#unannounced.push({ event: 'message:updated', message: current });
-        return current;
-      }
-      this.#lastRev ??= await findNewestRev(this.#conversationId);
-      // The index does not keep one message from having a number twice, so this looks for itself.
-      const rev = Math.max(this.#lastRev, current.rev ?? 0) + 1;
-      const changed = await this.#store(current, change, rev);
-      // Somebody else was first, with that number or with this message: look again.
-      this.#lastRev = changed ? rev : null;
-      if (!changed) continue;
-      this.#unannounced.push({ event: 'message:updated', message: changed });
-      return changed;
+    const conversationId = this.#conversationId;
+    const known = this.#lastRev;
+    // Read anew unless all goes well.
+    this.#lastRev = null;
+    const stored = await storeChange({ conversationId, messageId }, decide, known);
+    const { message, isChanged, lastRev } = stored;
+    this.#lastRev = lastRev;
+    // Without a change: a repeat of what a crash may have kept from being told.
+    if (isChanged || message.rev) {
+      this.#unannounced.push({ event: 'message:updated', message, isRowWritten: false });
     }
-    throw new AppError('unavailable');
-  }
-
-  async #store(
-    current: MessageRecord,
-    { set, unset = [] }: MessageChange,
-    rev: number,
-  ): Promise<MessageRecord | null> {
-    const { _id, rev: seenRev } = current;
-    // In the same update: what is no longer in a message is not in its terms either.
-    const terms = set?.text === undefined ? {} : searchTermsOf({ ...current, ...set });
-    try {
-      return await Message.findOneAndUpdate(
-        { _id, rev: seenRev ?? null },
-        {
-          $set: { ...set, ...terms, rev, changedAt: new Date() },
-          $push: { revs: { $each: [rev], $slice: -KEPT_REVS } },
-          ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((key) => [key, 1])) }),
-        },
-        { returnDocument: 'after' },
-      ).lean();
-    } catch (error) {
-      if (isDuplicateKey(error, 'revs')) return null;
-      throw error;
-    }
+    return message;
   }
 
   /** Joins the announcement that starts after the one under way, so that a burst shares row updates. */
@@ -206,16 +247,10 @@ class ConversationWriter {
   async #announceAll(): Promise<void> {
     const batch = this.#unannounced;
     this.#unannounced = [];
-    const newest = batch.findLast(({ event }) => event === 'message:created')?.message;
-    const changed = batch.findLast(({ event }) => event === 'message:updated')?.message;
-    let row: ConversationRecord | null = null;
     const conversationId = this.#conversationId;
+    let row: ConversationRecord | null = null;
     try {
-      if (newest) await advanceConversation(newest);
-      // An answer in the middle of requests must not be lost to the last of them.
-      const answer = newest?.isRequest && batch.findLast((each) => isAnswerTo(newest, each));
-      if (answer) await advanceConversation(answer.message);
-      if (changed) row = await noteChange(changed);
+      row = await this.#advanceRow(batch);
     } catch (error) {
       log().error({ err: error, conversationId }, 'conversation.not_advanced');
     }
@@ -228,7 +263,23 @@ class ConversationWriter {
       log().error({ err: error, conversationId }, 'conversation.not_told');
     }
   }
+
+  /** Returns the row where it had to be read. */
+  async #advanceRow(batch: readonly Announcement[]): Promise<ConversationRecord | null> {
+    const newest = batch.findLast(({ event }) => event === 'message:created');
+    const changed = batch.findLast(({ event }) => event === 'message:updated')?.message;
+    if (newest && !newest.isRowWritten) {
+      await advanceConversation(newest.message);
+      // An answer in the middle of requests must not be lost to the last of them.
+      const answer =
+        newest.message.isRequest && batch.findLast((each) => isAnswerTo(newest.message, each));
+      if (answer) await advanceConversation(answer.message);
+    }
+    return changed ? noteChange(changed) : null;
+  }
 }
+
+const isReady = (append: Append): append is ReadyAppend => append.prepared !== null;
 
 const isAnswerTo = (request: MessageRecord, { event, message }: Announcement): boolean =>
   event === 'message:created' && message.senderId.equals(request.receiverId);
@@ -236,12 +287,26 @@ const isAnswerTo = (request: MessageRecord, { event, message }: Announcement): b
 const writers = (): Map<string, ConversationWriter> =>
   singleton('conversation-writers', () => new Map());
 
-function writerOf(conversationId: string): ConversationWriter {
-  let writer = writers().get(conversationId);
-  if (!writer) {
-    writer = new ConversationWriter(conversationId, () => writers().delete(conversationId));
-    writers().set(conversationId, writer);
+/** Keeps a writer that has nothing to do, and drops the one that had nothing to do for longest. */
+function keepIdle(conversationId: string, writer: ConversationWriter): void {
+  const all = writers();
+  all.delete(conversationId);
+  all.set(conversationId, writer);
+  if (all.size <= IDLE_MAX_COUNT) return;
+  for (const [id, each] of all) {
+    if (!each.isIdle) continue;
+    all.delete(id);
+    return;
   }
+}
+
+function writerOf(conversationId: string): ConversationWriter {
+  const known = writers().get(conversationId);
+  if (known) return known;
+  const writer: ConversationWriter = new ConversationWriter(conversationId, () =>
+    keepIdle(conversationId, writer),
+  );
+  writers().set(conversationId, writer);
   return writer;
 }
 

@@ -49,26 +49,42 @@ const memberIdsOf = ({ senderId, receiverId }: MessageRecord): string[] => [
   ...new Set([senderId, receiverId].map((userId) => userId.toHexString())),
 ];
 
+/** The row's part of a stored message, and which row may take it: one that is behind and not arranged. */
+function rowChange(message: MessageRecord, caption: string) {
+  const { conversationId: _id, seq, createdAt: updatedAt } = message;
+  const lastMessage = toLastMessage(message, caption);
+  return {
+    filter: { _id, lastSeq: { $lt: seq }, isArranged: { $ne: true } },
+    update: { $set: { lastSeq: seq, lastMessage, updatedAt } },
+  } as const;
+}
+
+/**
+ * What brings a row that is there already up to a message, to be written together with it; null where it
+ * takes more than that, see `advanceConversation`.
+ */
+export function rowAfter(message: MessageRecord): ReturnType<typeof rowChange> | null {
+  const isCaptionElsewhere = message.text === '' && message.image !== null;
+  if (message.seq === 1 || message.isRequest || isCaptionElsewhere) return null;
+  return rowChange(message, message.text);
+}
+
 /**
  * Brings a conversation's row up to a message that is stored. Only moves forward: a row that is ahead
  * already stays. Makes the row with the first message. Idempotent.
  */
 export async function advanceConversation(message: MessageRecord): Promise<void> {
   const { conversationId, senderId, receiverId } = message;
-  const lastMessage = toLastMessage(message, await findCaption(message));
+  const { filter, update } = rowChange(message, await findCaption(message));
   // Each of the two has a place for it then: the receiver's is apart.
   if (message.isRequest) await makeRow(conversationId, memberIdsOf(message));
   try {
     // Past mongoose: nothing here needs its casting, and this runs for every message.
     const rows = Conversation.db.collection<ConversationRecord>(Conversation.collection.name);
     const { upsertedCount } = await rows.updateOne(
-      { _id: conversationId, lastSeq: { $lt: message.seq }, isArranged: { $ne: true } },
+      filter,
       {
-        $set: {
-          lastSeq: message.seq,
-          lastMessage,
-          updatedAt: message.createdAt,
-        },
+        ...update,
         $setOnInsert: {
           members: (isNote(message) ? [senderId] : [senderId, receiverId]).map((userId) => ({
             userId,
@@ -85,7 +101,7 @@ export async function advanceConversation(message: MessageRecord): Promise<void>
   } catch (error) {
     // The filter found no row, because it is ahead or arranged: the insert then meets its _id.
     if (!isDuplicateKey(error)) throw error;
-    await advanceArranged(message, lastMessage);
+    await advanceArranged(message, update.$set.lastMessage);
   }
 }
 

@@ -6,11 +6,7 @@ import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { requireNotBlocked } from '@/lib/server/services/blocks/block-check';
 import { findConversation, findNewestRev } from '@/lib/server/services/messages/conversation';
-import {
-  changeMessage,
-  type DecideChange,
-  type MessageChange,
-} from '@/lib/server/services/messages/conversation-writer';
+import { changeMessage } from '@/lib/server/services/messages/conversation-writer';
 import { viewMessage, viewMessages } from '@/lib/server/services/messages/message-view';
 import {
   forgetPreview,
@@ -21,6 +17,7 @@ import {
   getSentMessage,
   messageNotFound,
 } from '@/lib/server/services/messages/readable-message';
+import type { DecideChange, MessageChange } from '@/lib/server/services/messages/store-change';
 import type { ChangesAnswer, MessageDto } from '@/lib/shared/dto';
 import { firstLink } from '@/lib/shared/formatting/first-link';
 import { directConversationId } from '@/lib/shared/ids';

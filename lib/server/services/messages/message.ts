@@ -22,6 +22,7 @@ import { requireOwnCursors } from '@/lib/server/services/messages/own-cursors';
 import { previewLater } from '@/lib/server/services/messages/previews/attach-preview';
 import { getReadableMessage } from '@/lib/server/services/messages/readable-message';
 import { advanceWatermarks } from '@/lib/server/services/messages/receipt';
+import { requireReceiver } from '@/lib/server/services/messages/receiver';
 import { admitRequest } from '@/lib/server/services/messages/request';
 import { findSeqAt } from '@/lib/server/services/messages/seq-at';
 import type { ConversationAnswer, ImageDto, MessageDto } from '@/lib/shared/dto';
@@ -110,11 +111,7 @@ async function prepareMessage(
   input: SendMessageInput & { clientId: string },
 ): Promise<PreparedMessage> {
   await requireWithinRate('send', actor.userId);
-  // One who is not there is told of before one who is blocked.
-  const allowed = requireNotBlocked(actor, input.to);
-  allowed.catch(() => {});
-  const { asksFirst } = await requirePerson(actor, input.to, { isAccountNeeded: true });
-  await allowed;
+  const { asksFirst } = await requireReceiver(actor, input.to);
   const { clientId, replyTo, forwardOf } = input;
   const conversationId = directConversationId(actor.userId, input.to);
   const quoted = replyTo && (await requireQuotable(actor, { messageId: replyTo, conversationId }));

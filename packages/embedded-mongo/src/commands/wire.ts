@@ -28,7 +28,8 @@ export interface Request {
   error?: MongoError;
 }
 
-const RAW_FIELDS: ReadonlySet<string> = new Set(['documents']);
+/** Arrays of a command that are taken apart here, so that documents to insert stay bytes. */
+const RAW_FIELDS: ReadonlySet<string> = new Set(['documents', 'ops']);
 /** The documents that a bulk write inserts. */
 const RAW_IN_SEQUENCE: ReadonlySet<string> = new Set(['document']);
 
@@ -129,7 +130,7 @@ function readOpMsg(id: number, message: Buffer): Request {
   try {
     for (const [name, parts] of sequences) {
       if (name === 'documents') request.documents = parts;
-      else request.command[name] = parts.map((part) => decodeDocument(part, RAW_IN_SEQUENCE));
+      else request.command[name] = parts.map(readOperation);
     }
   } catch (error) {
     if (!(error instanceof MongoError)) throw error;
@@ -141,13 +142,16 @@ function readOpMsg(id: number, message: Buffer): Request {
 function readBody(request: Request, section: Buffer): void {
   try {
     request.command = decodeDocument(section, RAW_FIELDS);
-    const { documents } = request.command;
+    const { documents, ops } = request.command;
     if (Buffer.isBuffer(documents)) request.documents = splitArray(documents);
+    if (Buffer.isBuffer(ops)) request.command.ops = splitArray(ops).map(readOperation);
   } catch (error) {
     if (!(error instanceof MongoError)) throw error;
     request.error = error;
   }
 }
+
+const readOperation = (bytes: Buffer) => decodeDocument(bytes, RAW_IN_SEQUENCE);
 
 function cutDocuments(section: Buffer, from: number): Buffer[] {
   const documents: Buffer[] = [];
