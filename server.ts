@@ -1,5 +1,6 @@
 import nextEnv from '@next/env';
 import next from 'next';
+import { apiRoutes, nextRoutes } from '@/app/api/routes';
 import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
 import { renderWaitingPage } from '@/components/offline/waiting-page';
 import { serveCommands } from '@/lib/server/admin/admin-socket';
@@ -9,8 +10,9 @@ import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { localAddress, NO_LINK_HINT, networkAddresses } from '@/lib/server/http/addresses';
+import { withApi } from '@/lib/server/http/api';
 import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
-import { withBoundedBodies } from '@/lib/server/http/body/hold-body';
+import { givingBodyBack, withBoundedBodies } from '@/lib/server/http/body/hold-body';
 import { clearIncoming } from '@/lib/server/http/body/incoming-file';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
@@ -104,7 +106,10 @@ async function start(): Promise<void> {
   ]);
   const io = startRealtime(httpServer);
   const handle = app.getRequestHandler();
-  serve(withBoundedBodies(isDevelopment ? handle : withStaticFiles(handle)));
+  const pages = givingBodyBack(isDevelopment ? handle : withStaticFiles(handle));
+  // In development Next makes routes anew as their files change.
+  const answer = isDevelopment ? pages : withApi(apiRoutes, { nextRoutes, handle: pages });
+  serve(withBoundedBodies(answer));
   sweep();
   refoldNames().catch((error: unknown) => log().warn({ err: error }, 'names.not_refolded'));
   const filling = new AbortController();

@@ -28,3 +28,10 @@ export function setTransportSecurity(response: Pick<ServerResponse, 'setHeader'>
   // Over plain http browsers do without it, and report that as an error on every page.
   response.setHeader('cross-origin-opener-policy', 'same-origin');
 }
+
+/** What `next.config.mjs` sets besides for what Next answers; the API has it wherever it is answered. */
+export function setApiHeaders(response: Pick<ServerResponse, 'setHeader'>): void {
+  setSecurityHeaders(response);
+  response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+}

@@ -5,6 +5,12 @@ import { refuse } from '@/lib/server/http/refuse';
 import { JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** Gets the body where it was small enough to be held; without one, or with one to be read, null. */
+export type BodyHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | null,
+) => Promise<void>;
 
 /** A small body arrives long before this on any usable connection. */
 const HOLD_TIMEOUT_MS = 60_000;
@@ -59,17 +65,22 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
  * body is in memory, and more than JSON_BODY_MAX_BYTES is refused without being kept. Only an
  * address that takes a file reads its own, which it does piece by piece.
  */
-export function withBoundedBodies(handle: RequestHandler): RequestHandler {
+export function withBoundedBodies(handle: BodyHandler): RequestHandler {
   return async (request, response) => {
-    if (!hasBody(request)) return handle(request, response);
+    if (!hasBody(request)) return handle(request, response, null);
     const [pathname = ''] = (request.url ?? '').split('?', 1);
     const { maxBytes, isStreamed } = bodyLimit(request.method ?? '', pathname);
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
       return refuse(request, response, new AppError('too_large'));
     }
-    if (isStreamed) return handle(request, response);
+    if (isStreamed) return handle(request, response, null);
     const body = await readWhole(request).catch(toAppError);
     if (body instanceof Error) refuse(request, response, body);
-    else if (body) await handle(withBody(request, body), response);
+    else if (body) await handle(request, response, body);
   };
+}
+
+/** For what reads bodies from the request itself. */
+export function givingBodyBack(handle: RequestHandler): BodyHandler {
+  return (request, response, body) => handle(body ? withBody(request, body) : request, response);
 }
