@@ -12,7 +12,7 @@ import { listKey } from '@/models/member-settings';
 import { HAS_IMAGE, IMAGE_INDEX, IS_CHANGED, Message } from '@/models/message';
 import { Session } from '@/models/session';
 import { User } from '@/models/user';
-import { newPerson, type Person } from '../support/person';
+import { newPerson, type Person, type TestSocket } from '../support/person';
 import { sendPicture } from '../support/photos';
 import { makeDataDir, startServer, type TestServer } from '../support/server';
 
@@ -54,6 +54,17 @@ async function commandCount(): Promise<number> {
     (sum, [, count]) => sum + Number(count),
     0,
   );
+}
+
+const WRITES = /\{command="(?:insert|update|delete|findAndModify|bulkWrite)"\} (\d+)$/;
+
+/** How many of them were writes. */
+async function writeCount(): Promise<number> {
+  const text = await (await fetch(`${server.url}/api/metrics`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('parley_database_commands_total'))
+    .reduce((sum, line) => sum + Number(WRITES.exec(line)?.[1] ?? 0), 0);
 }
 
 async function commandsFor(work: () => Promise<unknown>): Promise<number> {
@@ -107,7 +118,8 @@ test('the number of database commands of a request does not grow with the data',
   expect(small.search).toBeLessThanOrEqual(6);
   expect(small.history).toBeLessThanOrEqual(3);
   expect(small.page).toBeLessThanOrEqual(4);
-  expect(small.send).toBeLessThanOrEqual(6);
+  // The session, the message with its row, and now and then the receiver's devices.
+  expect(small.send).toBeLessThanOrEqual(3);
   // The session, the row (which says up to where it was cleared), the pictures and their number.
   expect(small.images).toBeLessThanOrEqual(4);
   expect(small.changes).toBeLessThanOrEqual(4);
@@ -148,6 +160,71 @@ test('a page costs a fixed number of commands, and a conversation four', async (
       path,
     ).toBeLessThanOrEqual(1);
   }
+});
+
+test('a message is one write, and those that come together share it', async () => {
+  const [, , friend] = friends;
+  if (!friend) throw new Error('a friend');
+  await ada.send(friend, 'hello');
+  const socket = await ada.connect();
+  const send = async (text: string) => {
+    const clientId = randomUUID();
+    const answer = await socket.emitWithAck('message:send', { to: friend.id, text, clientId });
+    expect(answer.success).toBe(true);
+  };
+  const writesFor = async (work: () => Promise<unknown>) => {
+    const before = await writeCount();
+    await work();
+    return (await writeCount()) - before;
+  };
+  expect(await writesFor(() => send('alone'))).toBe(1);
+  const commands = await commandsFor(() => send('alone again'));
+  // Whether the receiver has devices to tell is looked up now and then.
+  expect(commands).toBeLessThanOrEqual(2);
+  const COUNT = 40;
+  const texts = Array.from({ length: COUNT }, (_, index) => `together ${index}`);
+  expect(await writesFor(() => Promise.all(texts.map(send)))).toBeLessThanOrEqual(COUNT / 2);
+  socket.disconnect();
+  const { messages } = await ada.history(friend);
+  expect(messages.slice(-COUNT).map(({ text }) => text)).toEqual(texts);
+});
+
+test('a message is one packet to its receiver and two to its sender, coming online one to who watches', async () => {
+  const [, , , friend] = friends;
+  if (!friend) throw new Error('a friend');
+  await ada.send(friend, 'hello');
+  const [sender, receiver] = [await ada.connect(), await friend.connect()];
+  /** The data packets that a socket gets until the work is done. */
+  const packetsTo = async (socket: TestSocket, work: () => Promise<unknown>) => {
+    let count = 0;
+    const onPacket = ({ type }: { type: string }) => {
+      if (type === 'message') count++;
+    };
+    socket.io.engine.on('packet', onPacket);
+    await work();
+    // What was sent before its answer has come with it.
+    await socket.emitWithAck('presence:watch', { userIds: [] });
+    socket.io.engine.off('packet', onPacket);
+    return count - 1;
+  };
+  const send = () =>
+    sender.emitWithAck('message:send', { to: friend.id, text: 'x', clientId: randomUUID() });
+  expect(await packetsTo(sender, send)).toBe(2);
+  expect(await packetsTo(receiver, send)).toBe(1);
+  receiver.disconnect();
+  const [, , , , other] = friends;
+  if (!other) throw new Error('another friend');
+  const watch = () => sender.emitWithAck('presence:watch', { userIds: [other.id] });
+  await watch();
+  let arrived: TestSocket | undefined;
+  const come = async () => {
+    const told = new Promise((resolve) => sender.once('presence:changed', resolve));
+    arrived = await other.connect();
+    await told;
+  };
+  expect(await packetsTo(sender, come)).toBe(1);
+  arrived?.disconnect();
+  sender.disconnect();
 });
 
 interface Plan {

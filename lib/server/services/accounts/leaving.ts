@@ -10,6 +10,7 @@ import { endAllSessions } from '@/lib/server/services/accounts/session';
 import { passOnAdministration } from '@/lib/server/services/accounts/setup';
 import type { Actor } from '@/lib/server/services/actor';
 import { deleteContacts } from '@/lib/server/services/contacts/contact';
+import { forgetAllowedReceivers } from '@/lib/server/services/contacts/receiver';
 import { announcePerson, listViewerIds } from '@/lib/server/services/contacts/visibility';
 import { deleteImportsOf } from '@/lib/server/services/imports/bring-in';
 import { deleteInvitations } from '@/lib/server/services/invitations/invitation';
@@ -71,6 +72,7 @@ export async function eraseAccount(user: UserRecord): Promise<void> {
     },
   );
   if (matchedCount === 0) throw new AppError('conflict');
+  forgetAllowedReceivers();
   if (user.role === 'administrator') await passOnAdministration();
   await Identity.deleteMany({ userId: user._id });
   await Passkey.deleteMany({ userId: user._id });

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/server/errors';
 import { publish, rooms, tellNodesOfPrivacy } from '@/lib/server/events/publish';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
+import { forgetAllowedReceivers } from '@/lib/server/services/contacts/receiver';
 import { noteNewPrivacy } from '@/lib/server/services/people/presence';
 import { applySeenPrivacy } from '@/lib/server/services/privacy/seen-marks';
 import type { PrivacyDto, PrivacyInput } from '@/lib/shared/accounts/privacy';
@@ -52,6 +53,7 @@ export async function setPrivacy(
     { returnDocument: 'after' },
   ).lean();
   if (!user) throw new AppError('unauthorized');
+  if (requests) forgetAllowedReceivers();
   if (wanted.length > 0) {
     await noteNewPrivacy(actor.userId, { isEverywhere: true });
     tellNodesOfPrivacy(actor.userId);

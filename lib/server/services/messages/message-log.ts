@@ -43,9 +43,15 @@ interface Reply {
   keyPattern?: object;
 }
 
+/** The fields of the index that a text names: `… index: senderId_1_clientId_1 dup key: …`. */
+function namedKeys(text: string): object {
+  const name = /index: (\S+)/.exec(text)?.[1] ?? '';
+  return Object.fromEntries([...name.matchAll(/([a-z]+)_-?1/gi)].map(([, field]) => [field, 1]));
+}
+
 /** The same form that the driver gives to errors of single writes. */
-const errorOf = ({ code, errmsg, keyPattern }: Reply): Error =>
-  Object.assign(new Error(errmsg ?? 'not stored'), { code, keyPattern });
+const errorOf = ({ code, errmsg = 'not stored', keyPattern = namedKeys(errmsg) }: Reply): Error =>
+  Object.assign(new Error(errmsg), { code, keyPattern });
 
 function operationsOf(run: Run): Operation[] {
   const inserts = run.records.map((document) => ({
@@ -116,7 +122,7 @@ class MessageLog {
     const { db } = mongoose.connection;
     const names = [Message, Conversation].map(({ collection }) => collection.name);
     try {
-      const { cursor } = await mongoose.connection
+      const { cursor, writeConcernError } = await mongoose.connection
         .getClient()
         .db('admin')
         .command({
@@ -127,6 +133,7 @@ class MessageLog {
           errorsOnly: false,
           writeConcern: { w: 'majority', j: true },
         });
+      if (writeConcernError) throw new Error(`not synced: ${writeConcernError.errmsg}`);
       return this.#settle(runs, operations, cursor.firstBatch);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === COMMAND_NOT_FOUND)) {

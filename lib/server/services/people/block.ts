@@ -4,6 +4,7 @@ import { announceToEachOther, partWatchers, publish, rooms } from '@/lib/server/
 import { settleOnAllNodes } from '@/lib/server/events/settle';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
+import { forgetAllowedReceivers } from '@/lib/server/services/contacts/receiver';
 import { requirePerson } from '@/lib/server/services/contacts/visibility';
 import { settleWrites } from '@/lib/server/services/messages/conversation-writer';
 import type { BlocksAnswer } from '@/lib/shared/dto';
@@ -45,6 +46,7 @@ export async function blockPerson(actor: Actor, { userId }: { userId: string }):
     },
     { upsert: true },
   );
+  forgetAllowedReceivers();
   // Also for a repeat: the first attempt may have ended between the block and this.
   const conversationId = directConversationId(actor.userId, userId);
   await Promise.all([settleWrites(conversationId), settleOnAllNodes(conversationId)]);

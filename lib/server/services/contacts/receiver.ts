@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { inBatches } from '@/lib/server/batch';
+import { getConfig } from '@/lib/server/config';
 import { failFor } from '@/lib/server/errors';
 import type { Actor } from '@/lib/server/services/actor';
 import { canSee } from '@/lib/server/services/contacts/visibility';
@@ -14,6 +15,36 @@ interface Receiver {
 }
 
 type Found = Pick<UserRecord, '_id' | 'asksFirst'> | { _id: string };
+
+/** Pairs of people who may write to each other; more are found out anew. */
+const KEPT_MAX_COUNT = 20_000;
+
+/** Who was found to be allowed, and how often that was taken back: a look from before says nothing. */
+const allowed = () =>
+  singleton('allowed-receivers', () => ({ pairs: new Set<string>(), takenBackCount: 0 }));
+
+/** With a database of its own this process alone changes what is kept here. */
+const isKept = (): boolean => {
+  const { mongodbUri, redisUrl } = getConfig();
+  return !mongodbUri && !redisUrl;
+};
+
+/**
+ * To be called once it is stored that somebody may no longer be written to as before: a block, an account
+ * that is gone, or one that asks first. Every send that comes after it looks for itself.
+ */
+export function forgetAllowedReceivers(): void {
+  const state = allowed();
+  state.pairs.clear();
+  state.takenBackCount++;
+}
+
+function keepAllowed(key: string, lookedAtCount: number): void {
+  const { pairs, takenBackCount } = allowed();
+  if (!isKept() || takenBackCount !== lookedAtCount) return;
+  if (pairs.size >= KEPT_MAX_COUNT) pairs.clear();
+  pairs.add(key);
+}
 
 const pairKey = (senderId: string, receiverId: string) => `${senderId} ${receiverId}`;
 
@@ -66,18 +97,22 @@ const findReceiver = () => singleton('receivers', () => inBatches(loadReceivers)
 /**
  * Throws unless the actor may send to that person: `not_found` for nobody, or for somebody whom the actor
  * may not see; `forbidden` while either of the two blocks the other. Returns whether they want to be asked
- * first. One command for all sends that come together; nothing is kept of it.
+ * first. One command for all sends that come together, and none where it is known.
  */
 export async function requireReceiver(
   actor: Actor,
   userId: string,
 ): Promise<{ asksFirst: boolean }> {
+  const key = pairKey(actor.userId, userId);
+  const { pairs, takenBackCount } = allowed();
   const [receiver, isVisible] = await Promise.all([
-    findReceiver()(pairKey(actor.userId, userId)),
+    pairs.has(key) ? { asksFirst: false, isBlocked: false } : findReceiver()(key),
     canSee(actor.userId, userId),
   ]);
   // One who is not there is told of before one who is blocked.
   if (!receiver || !isVisible) throw failFor('not_found', 'no_person');
   if (receiver.isBlocked) throw failFor('forbidden', 'not_delivered');
-  return { asksFirst: receiver.asksFirst };
+  const { asksFirst } = receiver;
+  if (!asksFirst) keepAllowed(key, takenBackCount);
+  return { asksFirst };
 }
