@@ -94,7 +94,7 @@ test('opened at another address than PUBLIC_URL, the page and the log say which 
   expect(refused.text).toContain('set up for another address (PUBLIC_URL)');
   expect(refused.text).toContain(`href="${SECURE}"`);
   expect(browser.cookieNames).toEqual([]);
-  expect(logged(secured().output(), 'origin.other_address')).toBe(1);
+  await expect.poll(() => logged(secured().output(), 'origin.other_address')).toBe(1);
 
   const person = await newPerson(secured().url);
   const cookie = `__Secure-authjs.session-token=${person.token}`;

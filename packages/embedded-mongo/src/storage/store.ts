@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { open } from 'lmdb';
-import { cutKey, indexEntries } from '../bson/index-keys';
+import { cutKey, type IndexEntries, indexEntries } from '../bson/index-keys';
 import { failure, MongoError } from '../bson/mongo-error';
 import { decodeDocument, decodeFields } from '../bson/raw-bson';
 import { describeKey } from '../bson/text';
@@ -31,6 +31,9 @@ const OPENING_PAGES_MAX = 50_000;
 
 /** How long one transaction may go on taking queued jobs before it is synced. */
 const TURN_MS = 10;
+
+/** Of a document that is not in an index. */
+const NO_ENTRIES: IndexEntries = { keys: [], tuples: [], multikey: [], cut: false };
 
 interface Job {
   run: () => unknown;
@@ -422,14 +425,13 @@ export class Store {
     );
   }
 
-  #entriesFor(index: Index, document: Document) {
+  #entriesFor(index: Index, document: Document): IndexEntries {
+    // Asked first: most documents are in few of the partial indexes.
+    if (index.partial && !index.partial.test(document)) return NO_ENTRIES;
     const entries = indexEntries(document, index.paths, index.directions, index.collation);
-    const absent =
-      (index.sparse &&
-        index.paths.every((_, i) => entries.tuples.every((t) => t[i] === undefined))) ||
-      (index.partial && !index.partial.test(document));
-    if (absent) return { ...entries, keys: [], tuples: [] };
-    return entries;
+    const isAbsent =
+      index.sparse && index.paths.every((_, i) => entries.tuples.every((t) => t[i] === undefined));
+    return isAbsent ? NO_ENTRIES : entries;
   }
 
   #entriesOf(collection: Collection, bytes: Buffer) {

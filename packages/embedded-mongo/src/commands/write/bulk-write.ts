@@ -4,7 +4,7 @@ import { asInteger, type Document, isDocument } from '../../bson/values';
 import { type Command, type Context, namespace } from '../context';
 import { listAnswer } from '../listing';
 import { deleteTask, insertTask, updateTask, updateValue } from './statements';
-import { runStatements, type Task } from './tasks';
+import { runStatements, SINGLE_WRITES_SLICE_MS, type Task } from './tasks';
 import { arrayFiltersOf, optionalDocument, requiredFilter, statementFields } from './writes';
 
 interface Totals {
@@ -140,6 +140,7 @@ async function bulkWrite(context: Context): Promise<Buffer> {
       const reply = settle(totals, outcome.value);
       if (!errorsOnly) replies.push(encodeDocument({ ok: 1, idx, ...reply }));
     },
+    operations.some(({ multi }) => multi === true) ? undefined : SINGLE_WRITES_SLICE_MS,
   );
   return listAnswer(context, 'admin.$cmd.bulkWrite', replies, {
     batchSize: Number.POSITIVE_INFINITY,

@@ -9,7 +9,7 @@ import {
   updateTask,
   updateValue,
 } from './statements';
-import { runStatements } from './tasks';
+import { runStatements, SINGLE_WRITES_SLICE_MS } from './tasks';
 
 async function insert(context: Context): Promise<Document> {
   const { documents } = context;
@@ -27,6 +27,7 @@ async function insert(context: Context): Promise<Document> {
       if ('error' in outcome) writeErrors.push(outcome.error);
       else n++;
     },
+    SINGLE_WRITES_SLICE_MS,
   );
   return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
 }
