@@ -7,7 +7,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { isDuplicateKey } from '@/lib/server/errors';
 import { advanceConversation } from '@/lib/server/services/messages/conversation';
-import { storeMessages } from '@/lib/server/services/messages/message-log';
+import { storeMessages } from '@/lib/server/services/messages/writes/message-log';
 import { directConversationId } from '@/lib/shared/ids';
 import { Conversation } from '@/models/conversation';
 import { Message, type MessageRecord } from '@/models/message';

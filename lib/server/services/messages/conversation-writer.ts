@@ -5,13 +5,13 @@ import {
   findNewestMessage,
   noteChange,
 } from '@/lib/server/services/messages/conversation';
-import { storeMessages } from '@/lib/server/services/messages/message-log';
 import { publishMessage } from '@/lib/server/services/messages/message-view';
+import { storeMessages } from '@/lib/server/services/messages/writes/message-log';
 import {
   ATTEMPT_MAX_COUNT,
   type DecideChange,
   storeChange,
-} from '@/lib/server/services/messages/store-change';
+} from '@/lib/server/services/messages/writes/store-change';
 import { tellDevices } from '@/lib/server/services/push/tell-devices';
 import { searchTermsOf } from '@/lib/server/services/words/search-terms';
 import { singleton } from '@/lib/server/singleton';

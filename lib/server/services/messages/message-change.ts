@@ -17,7 +17,10 @@ import {
   getSentMessage,
   messageNotFound,
 } from '@/lib/server/services/messages/readable-message';
-import type { DecideChange, MessageChange } from '@/lib/server/services/messages/store-change';
+import type {
+  DecideChange,
+  MessageChange,
+} from '@/lib/server/services/messages/writes/store-change';
 import type { ChangesAnswer, MessageDto } from '@/lib/shared/dto';
 import { firstLink } from '@/lib/shared/formatting/first-link';
 import { directConversationId } from '@/lib/shared/ids';
