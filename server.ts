@@ -14,6 +14,7 @@ import { withApi } from '@/lib/server/http/api';
 import { NOT_TRUSTED_HINT } from '@/lib/server/http/arrival';
 import { givingBodyBack, withBoundedBodies } from '@/lib/server/http/body/hold-body';
 import { clearIncoming } from '@/lib/server/http/body/incoming-file';
+import { withAnswerLength } from '@/lib/server/http/files/answer-length';
 import { createListener, drain, listen } from '@/lib/server/http/listener';
 import { withStaticFiles } from '@/lib/server/http/static-files';
 import { closeImages } from '@/lib/server/images/process';
@@ -109,7 +110,7 @@ async function start(): Promise<void> {
   const pages = givingBodyBack(isDevelopment ? handle : withStaticFiles(handle));
   // In development Next makes routes anew as their files change.
   const answer = isDevelopment ? pages : withApi(apiRoutes, { nextRoutes, handle: pages });
-  serve(withBoundedBodies(answer));
+  serve(withAnswerLength(withBoundedBodies(answer)));
   sweep();
   refoldNames().catch((error: unknown) => log().warn({ err: error }, 'names.not_refolded'));
   const filling = new AbortController();

@@ -112,6 +112,7 @@ function listOf(count: number) {
         receiverId: ME,
         image: null,
         rev: 0,
+        file: null,
         replyTo: null,
         forwarded: false,
         preview: null,

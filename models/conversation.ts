@@ -1,4 +1,5 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
+import type { FileBriefDto } from '@/lib/shared/dto';
 import { clearedSeqOf, isRequestTo, type MemberSettings } from '@/models/member-settings';
 import type { LastMessageRecord, Watermarks } from '@/models/message';
 
@@ -45,6 +46,11 @@ const memberSchema = new Schema<MemberRecord>(
   { _id: false, strict: 'throw' },
 );
 
+const fileBriefSchema = new Schema<FileBriefDto>(
+  { name: { type: String, required: true }, durationMs: { type: Number } },
+  { _id: false, strict: 'throw' },
+);
+
 const lastMessageSchema = new Schema<LastMessageRecord>(
   {
     _id: { type: Schema.Types.ObjectId, required: true },
@@ -52,6 +58,7 @@ const lastMessageSchema = new Schema<LastMessageRecord>(
     senderId: { type: Schema.Types.ObjectId, required: true },
     text: { type: String, default: '' },
     hasImage: { type: Boolean, required: true },
+    file: { type: fileBriefSchema },
     createdAt: { type: Date, required: true },
     deletedAt: { type: Date, default: null },
     hiddenFor: { type: [Schema.Types.ObjectId], default: undefined },

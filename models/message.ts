@@ -1,6 +1,8 @@
 import mongoose, { type Model, Schema, type Types } from 'mongoose';
 import type { AlbumPart } from '@/lib/shared/album';
 import type {
+  FileBriefDto,
+  FileDto,
   ImageDto,
   LastMessageDto,
   MessageDto,
@@ -26,6 +28,8 @@ export interface MessageRecord {
   receiverId: Types.ObjectId;
   text: string;
   image: ImageDto | null;
+  /** Absent in one without. */
+  file?: FileDto;
   /** The sender's UUID for this send. */
   clientId: string;
   createdAt: Date;
@@ -71,6 +75,18 @@ const imageSchema = new Schema<ImageDto>(
   { _id: false, strict: 'throw' },
 );
 
+const fileSchema = new Schema<FileDto>(
+  {
+    url: { type: String, required: true },
+    name: { type: String, required: true },
+    type: { type: String, required: true },
+    bytes: { type: Number, required: true },
+    durationMs: { type: Number },
+    waveform: { type: [Number], default: undefined },
+  },
+  { _id: false, strict: 'throw' },
+);
+
 const previewSchema = new Schema<PreviewDto>(
   {
     url: { type: String, required: true },
@@ -98,6 +114,7 @@ const messageSchema = new Schema<MessageRecord>(
     receiverId: { type: Schema.Types.ObjectId, required: true },
     text: { type: String, default: '' },
     image: { type: imageSchema, default: null },
+    file: { type: fileSchema },
     clientId: { type: String, required: true },
     createdAt: { type: Date, required: true },
     editedAt: { type: Date, default: null },
@@ -131,6 +148,20 @@ export const IMAGE_INDEX = 'conversation_images';
 messageSchema.index(
   { conversationId: 1, seq: -1 },
   { name: IMAGE_INDEX, partialFilterExpression: HAS_IMAGE },
+);
+/** What a message with a file has. */
+export const HAS_FILE = { 'file.url': { $exists: true } } as const;
+/** Those alone, as with pictures. */
+export const FILE_INDEX = 'conversation_files';
+messageSchema.index(
+  { conversationId: 1, seq: -1, 'file.url': 1 },
+  { name: FILE_INDEX, partialFilterExpression: HAS_FILE },
+);
+/** What the files of one person take up together. */
+export const FILE_BYTES_INDEX = 'sender_files';
+messageSchema.index(
+  { senderId: 1, 'file.bytes': 1 },
+  { name: FILE_BYTES_INDEX, partialFilterExpression: HAS_FILE },
 );
 /** What a message has whose preview has a picture. */
 export const HAS_PREVIEW_IMAGE = { 'preview.image.url': { $exists: true } } as const;
@@ -171,6 +202,21 @@ export interface Watermarks {
 
 function toImageDto({ url, width, height, placeholder }: ImageDto): ImageDto {
   return { url, width, height, placeholder };
+}
+
+function toFileDto({ url, name, type, bytes, durationMs, waveform }: FileDto): FileDto {
+  return {
+    url,
+    name,
+    type,
+    bytes,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(waveform && { waveform }),
+  };
+}
+
+function toFileBrief({ name, durationMs }: FileBriefDto): FileBriefDto {
+  return { name, ...(durationMs !== undefined && { durationMs }) };
 }
 
 function toPreviewDto({ url, siteName, title, description, image }: PreviewDto): PreviewDto {
@@ -231,7 +277,8 @@ function toReplyDto(message: MessageRecord, view: MessageView): ReplyDto | null 
     senderId: original.senderId.toHexString(),
     text: deletedAt ? '' : snippetOf(original.text),
     hasImage: !deletedAt && original.image !== null,
-    hasFile: false,
+    hasFile: !deletedAt && original.file !== undefined,
+    ...(!deletedAt && original.file && { file: toFileBrief(original.file) }),
     deletedAt: deletedAt?.toISOString() ?? null,
   };
 }
@@ -256,6 +303,7 @@ export function toMessageDto(
     receiverId: message.receiverId.toHexString(),
     text: deletedAt ? '' : message.text,
     image: image && toImageDto(image),
+    file: !deletedAt && message.file ? toFileDto(message.file) : null,
     replyTo: deletedAt ? null : toReplyDto(message, view),
     forwarded: !deletedAt && message.forwarded === true,
     preview: !deletedAt && message.preview ? toPreviewDto(message.preview) : null,
@@ -278,6 +326,8 @@ export interface LastMessageRecord {
   senderId: Types.ObjectId;
   text: string;
   hasImage: boolean;
+  /** Absent in one without. */
+  file?: FileBriefDto;
   createdAt: Date;
   deletedAt: Date | null;
   /** Who deleted it for themselves. */
@@ -292,6 +342,7 @@ export function toLastMessage(message: MessageRecord, caption = message.text): L
     senderId: message.senderId,
     text: snippetOf(caption),
     hasImage: message.image !== null,
+    ...(message.file && { file: toFileBrief(message.file) }),
     createdAt: message.createdAt,
     deletedAt: message.deletedAt,
     ...(message.hiddenFor && { hiddenFor: message.hiddenFor }),
@@ -321,6 +372,7 @@ export function toLastMessageDto(
     senderId: message.senderId.toHexString(),
     text: isGone ? '' : message.text,
     hasImage: !isGone && message.hasImage,
+    ...(!isGone && message.file && { file: toFileBrief(message.file) }),
     createdAt: message.createdAt.toISOString(),
     deletedAt: isCleared
       ? null

@@ -1,8 +1,10 @@
 import type { AllWords } from '@/components/i18n/all-english';
 import type { Zone } from '@/components/ui/clock';
 import { formatFull, formatTime } from '@/components/ui/dates';
-import type { ImageDto, MessageDto, PreviewDto, ReplyDto } from '@/lib/shared/dto';
+import { formatBytes } from '@/lib/client/platform/locale';
+import type { FileDto, ImageDto, MessageDto, PreviewDto, ReplyDto } from '@/lib/shared/dto';
 import type { ExportedPage } from '@/lib/shared/export/export-pages';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import { hostOf } from '@/lib/shared/formatting/first-link';
 import { escapeHtml, isolated } from '@/lib/shared/formatting/html';
 
@@ -25,7 +27,11 @@ function quoteHtml(quoted: ReplyDto, page: ExportedPage, reader: Reader): string
   const { words } = reader;
   const text = quoted.deletedAt
     ? `<span class="gone">${escapeHtml(words.people.deleted)}</span>`
-    : escapeHtml(quoted.text) || (quoted.hasImage ? escapeHtml(words.people.photo) : '');
+    : escapeHtml(
+        quoted.text ||
+          (quoted.hasImage ? words.people.photo : '') ||
+          (quoted.file ? fileBriefText(quoted.file) : ''),
+      );
   const number = page.pageOf(quoted.seq);
   const file = number === page.number ? '' : fileOfPage(number);
   const name = nameOf(quoted.senderId, page, reader);
@@ -42,6 +48,16 @@ function imageHtml(image: ImageDto, page: ExportedPage, { words }: Reader): stri
   return `<a href="${address}"><img src="${address}" width="${width}" height="${height}" alt="${escapeHtml(words.people.photo)}" loading="lazy"></a>`;
 }
 
+function fileHtml(file: FileDto, page: ExportedPage, { words, zone }: Reader): string {
+  const address = page.fileOf(file);
+  const text = `${isolated(fileBriefText(file))} (${escapeHtml(formatBytes(file.bytes, zone.locale))})`;
+  if (address === null) {
+    return `<p>${text}</p><p class="gone">${escapeHtml(words.export.missingFile)}</p>`;
+  }
+  const link = escapeHtml(address.split('/').map(encodeURIComponent).join('/'));
+  return `<p><a href="${link}">${text}</a></p>`;
+}
+
 function previewHtml(preview: PreviewDto, page: ExportedPage, reader: Reader): string {
   const { url, title, description, image } = preview;
   const link = `<a href="${escapeHtml(url)}" rel="noopener noreferrer nofollow" dir="auto">${escapeHtml(title || hostOf(url))}</a>`;
@@ -56,6 +72,7 @@ function contentHtml(message: MessageDto, page: ExportedPage, reader: Reader): s
     message.forwarded ? `<p class="meta">${escapeHtml(words.chat.forwarded)}</p>` : '',
     message.replyTo ? quoteHtml(message.replyTo, page, reader) : '',
     message.image ? imageHtml(message.image, page, reader) : '',
+    message.file ? fileHtml(message.file, page, reader) : '',
     message.text ? `<div class="text" dir="auto">${escapeHtml(message.text)}</div>` : '',
     message.preview ? previewHtml(message.preview, page, reader) : '',
   ].join('');

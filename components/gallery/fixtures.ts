@@ -110,6 +110,7 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
     receiverId: isOwn ? OTHER : ME,
     text: item.text,
     image: item.image,
+    file: null,
     rev: 0,
     replyTo: null,
     forwarded: false,

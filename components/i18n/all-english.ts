@@ -505,6 +505,7 @@ export const allEnglish = {
     page: (number: number, total: number) => `Page ${number} of ${total}`,
     messages: (n: number) => count(n, { one: '# message', other: '# messages' }),
     missingPicture: 'This photo could not be read when the copy was made.',
+    missingFile: 'This file could not be read when the copy was made.',
   },
 
   data: {

@@ -638,6 +638,7 @@ export const de: AllWords = {
     page: (number, total) => `Seite ${number} von ${total}`,
     messages: (n) => count(n, { one: '# Nachricht', other: '# Nachrichten' }),
     missingPicture: 'Dieses Foto ließ sich nicht lesen, als die Kopie erstellt wurde.',
+    missingFile: 'Diese Datei ließ sich nicht lesen, als die Kopie erstellt wurde.',
   },
 
   data: {
@@ -1223,6 +1224,13 @@ export const de: AllWords = {
       too_many_invitations: 'Du hast zu viele Einladungslinks. Nimm zuerst einen zurück.',
       busy_images: 'Gerade kommen zu viele Bilder an. Bitte versuch es noch einmal.',
       image_not_stored: 'Das Bild konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
+      file_too_large: 'Diese Datei ist größer, als dieser Server annimmt.',
+      file_quota:
+        'Deine Dateien füllen den Platz, den dieser Server jeder Person gibt. Lösche Nachrichten mit Dateien, um Platz zu schaffen.',
+      file_disk:
+        'Auf diesem Server ist gerade kein Platz für Dateien. Nachrichten ohne sie kommen weiter an.',
+      file_store_away: 'Die Datei konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
+      not_a_recording: 'Das ist keine Aufnahme, die Browser abspielen können.',
       image_store_away: 'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
       busy_sign_in: 'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',
       cancelled: 'Das Senden wurde abgebrochen.',

@@ -30,6 +30,10 @@ const SENDER = new RegExp(`^(?:${ADDRESS}|[^<>\\r\\n]*<${ADDRESS}>)$`);
 /** A hundred years. */
 const RETENTION_MAX_DAYS = 36_500;
 
+const MB = 1024 * 1024;
+/** A terabyte. */
+const FILE_SETTING_MAX_MB = 1024 * 1024;
+
 /** Nothing but scheme, host and port. */
 const isBare = (address: URL): boolean => address.href === `${address.origin}/`;
 
@@ -83,6 +87,9 @@ const environment = z.object({
   LINK_PREVIEWS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   LINK_PREVIEW_PRIVATE_HOSTS: z.string().default(''),
   RETENTION_DAYS: wholeNumber(0, RETENTION_MAX_DAYS).default(0),
+  FILE_MAX_MB: wholeNumber(1, FILE_SETTING_MAX_MB).default(100),
+  QUOTA_MB: wholeNumber(0, FILE_SETTING_MAX_MB).default(0),
+  DISK_RESERVE_MB: wholeNumber(0, FILE_SETTING_MAX_MB).default(200),
   METRICS_TOKEN: z.string().min(1).optional(),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   LOG_LEVEL: z
@@ -138,6 +145,11 @@ export interface Config {
   previewPrivateHosts: ReadonlySet<string>;
   /** Messages older than so many days are removed; 0: none ever. */
   retentionDays: number;
+  fileMaxBytes: number;
+  /** What the files of one person may have together; 0: as much as there is room for. */
+  quotaBytes: number;
+  /** So much of the disk is left to the database: no uploads beyond. */
+  diskReserveBytes: number;
   metricsToken: string | null;
   rateLimits: boolean;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -319,6 +331,9 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
     linkPreviews: env.LINK_PREVIEWS === 'on',
     previewPrivateHosts: splitHosts(env.LINK_PREVIEW_PRIVATE_HOSTS),
     retentionDays: env.RETENTION_DAYS,
+    fileMaxBytes: env.FILE_MAX_MB * MB,
+    quotaBytes: env.QUOTA_MB * MB,
+    diskReserveBytes: env.DISK_RESERVE_MB * MB,
     metricsToken: env.METRICS_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',
     logLevel: env.LOG_LEVEL,

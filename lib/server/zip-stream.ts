@@ -11,6 +11,8 @@ export interface ArchiveWriter {
   addText(name: string, parts: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** Bytes as they are: pictures are compressed already. */
   addBytes(name: string, bytes: Uint8Array): Promise<void>;
+  /** The same of bytes that come piece by piece. */
+  addStream(name: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 /** The same text in pieces of a size that is worth a call. */
@@ -82,6 +84,7 @@ export function streamZip(
     addText: (name, parts) => add(name, openOnce(inPieces(parts), signal), {}),
     addBytes: (name, bytes) =>
       add(name, openOnce([bytes], signal), { compress: false, size: bytes.byteLength }),
+    addStream: (name, pieces) => add(name, openOnce(pieces, signal), { compress: false }),
   }).then(() => zip.end(), fail);
 
   const chunks = output[Symbol.asyncIterator]();

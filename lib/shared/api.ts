@@ -471,12 +471,13 @@ export const api = {
     method: 'POST',
     path: '/api/messages/send/:userId',
     summary:
-      'Send text, an image, or both, or forward a message. The same clientId again answers 200 and the same message.',
+      'Send text, an image or a file or a voice note, or text with one of them, or forward a message. The same clientId again answers 200 and the same message.',
     auth: 'required',
     status: 201,
     params: z.object({ userId: objectId }),
     body: sendMessageBody,
     file: 'image',
+    anyFiles: ['file', 'voice'],
     response: z.object({ newMessage: messageDto }),
     errors: [
       'bad_request',

@@ -61,6 +61,33 @@ const imageDto = z
   .meta({ id: 'Image' });
 export type ImageDto = z.infer<typeof imageDto>;
 
+/** A file of any kind. The last two are there for voice notes alone. */
+const fileDto = z
+  .object({
+    url: z.string(),
+    name: z.string(),
+    type: z
+      .string()
+      .meta({ description: 'As its sender’s program called it; of a voice note, what it is.' }),
+    bytes: z.int(),
+    durationMs: z.int().optional(),
+    waveform: z
+      .array(z.int())
+      .optional()
+      .meta({ description: '64 numbers from 0 to 255, how loud it is from beginning to end.' }),
+  })
+  .meta({ id: 'File' });
+export type FileDto = z.infer<typeof fileDto>;
+
+/** As much of a file as quotes and lists say. */
+const fileBriefDto = z
+  .object({
+    name: z.string(),
+    durationMs: z.int().optional().meta({ description: 'Of a voice note; else absent.' }),
+  })
+  .meta({ id: 'FileBrief' });
+export type FileBriefDto = z.infer<typeof fileBriefDto>;
+
 /** The quoted message as it is now. */
 const replyDto = z
   .object({
@@ -70,6 +97,7 @@ const replyDto = z
     text: z.string().meta({ description: 'The first 120 characters; "" once it is deleted.' }),
     hasImage: z.boolean(),
     hasFile: z.boolean(),
+    file: fileBriefDto.optional().meta({ description: 'With `hasFile`; else absent.' }),
     deletedAt: isoDate.nullable(),
   })
   .meta({ id: 'Reply' });
@@ -99,6 +127,7 @@ export const messageDto = z
     receiverId: z.string(),
     text: z.string(),
     image: imageDto.nullable(),
+    file: fileDto.nullable(),
     replyTo: replyDto.nullable(),
     forwarded: z.boolean(),
     preview: previewDto.nullable().meta({
@@ -146,6 +175,7 @@ const lastMessageDto = z
         'The first 120 characters; of a picture in an album those of the album’s caption.',
     }),
     hasImage: z.boolean(),
+    file: fileBriefDto.optional().meta({ description: 'Of a message with one; else absent.' }),
     createdAt: isoDate,
     deletedAt: isoDate.nullable(),
   })
@@ -250,6 +280,7 @@ export const authOptionsDto = z
     retentionDays: z
       .int()
       .meta({ description: 'Messages older than so many days are removed; 0: none.' }),
+    fileMaxBytes: z.int().meta({ description: 'The most that one file may have.' }),
     linkPreviews: z
       .boolean()
       .meta({ description: 'The server looks at the page behind the first link of a message.' }),

@@ -47,6 +47,12 @@ export const REASON_MESSAGE = {
   busy_images: 'Too many images are coming in. Please try again.',
   image_not_stored: 'The image could not be stored. Please try again.',
   image_store_away: 'The image store cannot be reached. Please try again.',
+  file_too_large: 'That file is larger than this server takes.',
+  file_quota:
+    'Your files take up all the room that this server gives to one person. Delete messages with files to make room.',
+  file_disk: 'This server has no room for files right now. Messages without them still go through.',
+  file_store_away: 'The file could not be stored. Please try again.',
+  not_a_recording: 'That is no recording that browsers can play.',
   busy_sign_in: 'Too many people are signing in right now. Please try again.',
   /** By its author; no answer of the server. */
   cancelled: 'Sending was cancelled.',

@@ -34,6 +34,14 @@ export const IMAGE_TYPES = [
   'image/heif',
 ];
 
+/** Of the name of a file: longer ones are cut before their ending, and far longer ones are refused. */
+export const FILE_NAME_MAX_CHARACTERS = 200;
+export const FILE_NAME_MAX_INPUT_CHARACTERS = 2_000;
+export const VOICE_MAX_MS = 15 * 60_000;
+/** How loud a voice note is, in so many steps from its beginning to its end. */
+export const WAVEFORM_COUNT = 64;
+export const WAVEFORM_MAX = 255;
+
 /** Pictures chosen for one message: more would be too many for its receiver, and for a phone that previews them. */
 export const CHOSEN_IMAGES_MAX_COUNT = 20;
 

@@ -3,6 +3,7 @@ import { clientId, objectId } from '@/lib/shared/ids';
 import {
   countCharacters,
   EMAIL_MAX_CHARACTERS,
+  FILE_NAME_MAX_INPUT_CHARACTERS,
   PAGE_DEFAULT_COUNT,
   PAGE_MAX_COUNT,
   PRESENCE_WATCH_MAX_COUNT,
@@ -10,6 +11,9 @@ import {
   SEARCH_PAGE_DEFAULT_COUNT,
   SEARCH_PAGE_MAX_COUNT,
   TEXT_MAX_CHARACTERS,
+  VOICE_MAX_MS,
+  WAVEFORM_COUNT,
+  WAVEFORM_MAX,
 } from '@/lib/shared/limits';
 import { isOneEmoji, isVisible, trimEmptyLines } from '@/lib/shared/text';
 
@@ -37,6 +41,34 @@ const preview = z
   })
   .meta({ description: 'False: the page behind its first link is not looked at.' });
 
+const WAVEFORM_FAULT = `must be ${WAVEFORM_COUNT} whole numbers from 0 to ${WAVEFORM_MAX}`;
+/** As a form carries it: JSON, or numbers with commas between them. */
+const waveform = z
+  .preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .replace(/^\[|\]$/g, '')
+            .split(',')
+            .map(Number)
+        : value,
+    z
+      .array(z.int(WAVEFORM_FAULT).min(0, WAVEFORM_FAULT).max(WAVEFORM_MAX, WAVEFORM_FAULT), {
+        error: WAVEFORM_FAULT,
+      })
+      .length(WAVEFORM_COUNT, WAVEFORM_FAULT),
+  )
+  .meta({ description: 'With `voice`: 64 numbers from 0 to 255, how loud it is.' });
+const durationMs = z
+  .preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+    z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(VOICE_MAX_MS, `must be at most ${VOICE_MAX_MS}`),
+  )
+  .meta({ description: 'With `voice`: how long it is.' });
+
 /** Over HTTP: text, an image as a data URL, or both. Over multipart the image is a file instead. */
 export const sendMessageBody = z.object({
   text: messageText.optional(),
@@ -48,6 +80,16 @@ export const sendMessageBody = z.object({
   replyTo: replyTo.optional(),
   forwardOf: forwardOf.optional(),
   preview: preview.optional(),
+  fileName: z
+    .string({ error: 'must be text' })
+    .max(
+      FILE_NAME_MAX_INPUT_CHARACTERS,
+      `must be at most ${FILE_NAME_MAX_INPUT_CHARACTERS} characters`,
+    )
+    .optional()
+    .meta({ description: 'What a `file` is called, if not as the form says.' }),
+  durationMs: durationMs.optional(),
+  waveform: waveform.optional(),
 });
 
 /** Over a socket: text only, or what is forwarded. */
@@ -116,7 +158,7 @@ export const searchQuery = z.object({
     .max(SEARCH_MAX_CHARACTERS, `must be at most ${SEARCH_MAX_CHARACTERS} characters`)
     .meta({
       description:
-        'Words or their beginnings, phrases in quotes, and the filters `from:` ("me", a name, an e-mail address, an id), `before:` and `after:` (a day in UTC such as 2026-01-31, or a moment with its zone; `after:` includes it), `has:image`.',
+        'Words or their beginnings, phrases in quotes, and the filters `from:` ("me", a name, an e-mail address, an id), `before:` and `after:` (a day in UTC such as 2026-01-31, or a moment with its zone; `after:` includes it), `has:image`, `has:file`.',
     }),
   userId: objectId.meta({ description: 'Only in the conversation with this person.' }).optional(),
   cursor: z.string().max(500).optional(),

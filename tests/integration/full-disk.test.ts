@@ -25,7 +25,7 @@ test.skipIf(!canMount)(
     const dataDir = makeDataDir();
     const server = await startServerForTest({
       dataDir,
-      env: { LOG_LEVEL: 'silent' },
+      env: { LOG_LEVEL: 'silent', DISK_RESERVE_MB: '0' },
       wrapper: [
         ...UNSHARE,
         'sh',

@@ -122,6 +122,23 @@ export function createNumberFormat(language: string): (n: number) => string {
   }
 }
 
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** A size as people read it, like "1.4 MB". */
+export function formatBytes(bytes: number, language: string): string {
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), BYTE_UNITS.length - 1);
+  const size = bytes / 1024 ** power;
+  try {
+    return new Intl.NumberFormat(withLatinDigits(language), {
+      style: 'unit',
+      unit: BYTE_UNITS[power] ?? 'byte',
+      maximumFractionDigits: power > 1 && size < 100 ? 1 : 0,
+    }).format(size);
+  } catch {
+    return `${Math.round(size)} ${['B', 'kB', 'MB', 'GB'][power]}`;
+  }
+}
+
 /** The name of a country, or its two letters. */
 export function createCountryNames(language: string): (country: string) => string {
   try {

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { getConfig } from '@/lib/server/config';
+import { failFor } from '@/lib/server/errors';
 
 /** What the database needs to commit, and a picture to be stored, with room to spare. */
 const FREE_MIN_BYTES = 16 * 1024 * 1024;
@@ -12,6 +13,17 @@ export async function freeDiskBytes(): Promise<number | null> {
   } catch {
     return null;
   }
+}
+
+/**
+ * Throws `unavailable` where so many bytes would take from what DISK_RESERVE_MB keeps for messages. Where
+ * nothing is kept on this disk, there is room.
+ */
+export async function requireDiskRoom(bytes: number): Promise<void> {
+  const { cloudinary, diskReserveBytes } = getConfig();
+  if (cloudinary) return;
+  const free = await freeDiskBytes();
+  if (free !== null && free - bytes < diskReserveBytes) throw failFor('unavailable', 'file_disk');
 }
 
 /** Whether the data folder has room for what comes next; true where nothing is kept in it. */

@@ -71,7 +71,12 @@ function requestBody(endpoint: Endpoint, shapes: Shapes): object {
         ...schema,
         properties: {
           ...schema.properties,
-          [endpoint.file]: { type: 'string', format: 'binary' },
+          ...Object.fromEntries(
+            [endpoint.file, ...(endpoint.anyFiles ?? [])].map((name) => [
+              name,
+              { type: 'string', format: 'binary' },
+            ]),
+          ),
         },
       },
     },

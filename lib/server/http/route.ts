@@ -125,10 +125,10 @@ async function readBody(
   { request, actor }: { request: Request; actor: Actor | null },
 ): Promise<ParsedBody> {
   if (!endpoint.body) return { fields: {}, file: null };
-  const { file: field } = endpoint;
+  const { file: field, anyFiles } = endpoint;
   return parseBody(request, {
-    maxBytes: endpointBodyLimit(endpoint),
-    upload: field && actor ? { field, userId: actor.userId } : undefined,
+    ...endpointBodyLimit(endpoint),
+    upload: field && actor ? { field, anyFiles, userId: actor.userId } : undefined,
   });
 }
 

@@ -6,10 +6,15 @@ import type { ImageStore } from '@/lib/server/images/image-store';
 
 const FOLDER = 'parley';
 const UPLOAD_TIMEOUT_MS = 30_000;
+/** What is no picture may be large. */
+const FILE_UPLOAD_TIMEOUT_MS = 10 * 60_000;
+
+/** What the store calls pictures, and everything else. */
+const kindOf = (name: string) => (name.endsWith('.bin') ? 'raw' : 'image');
 
 const unavailable = (cause: unknown) => failFor('unavailable', 'image_store_away', cause);
 
-/** Images on Cloudinary. */
+/** Images and other files on Cloudinary. */
 export function createCloudinaryStore(settings: NonNullable<Config['cloudinary']>): ImageStore {
   let loading: Promise<typeof Cloudinary> | null = null;
   const load = () => {
@@ -31,10 +36,12 @@ export function createCloudinaryStore(settings: NonNullable<Config['cloudinary']
 
   async function destroy(url: string): Promise<void> {
     const cloudinary = await load();
-    const name = path.parse(new URL(url).pathname).name;
+    const { name, base } = path.parse(new URL(url).pathname);
+    const isFile = kindOf(base) === 'raw';
     try {
-      await cloudinary.uploader.destroy(`${FOLDER}/${name}`, {
-        resource_type: 'image',
+      // Only what is no picture is called by its whole name there.
+      await cloudinary.uploader.destroy(`${FOLDER}/${isFile ? base : name}`, {
+        resource_type: kindOf(base),
         // Copies on the way to readers go as well.
         invalidate: true,
       });
@@ -63,13 +70,28 @@ export function createCloudinaryStore(settings: NonNullable<Config['cloudinary']
         upload.end(bytes);
       });
     },
+    async putFile({ name, path: from }) {
+      const cloudinary = await load();
+      try {
+        const { secure_url } = await cloudinary.uploader.upload(from, {
+          resource_type: 'raw',
+          public_id: `${FOLDER}/${name}`,
+          overwrite: false,
+          timeout: FILE_UPLOAD_TIMEOUT_MS,
+        });
+        return secure_url;
+      } catch (error) {
+        throw failFor('unavailable', 'file_store_away', error);
+      }
+    },
     async copy({ url, name }) {
       const cloudinary = await load();
+      const kind = kindOf(name);
       try {
         // The store fetches it from itself.
         const { secure_url } = await cloudinary.uploader.upload(url, {
-          resource_type: 'image',
-          public_id: `${FOLDER}/${path.parse(name).name}`,
+          resource_type: kind,
+          public_id: `${FOLDER}/${kind === 'raw' ? name : path.parse(name).name}`,
           overwrite: false,
           timeout: UPLOAD_TIMEOUT_MS,
         });

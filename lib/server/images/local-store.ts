@@ -20,7 +20,7 @@ import { apiUrls } from '@/lib/shared/urls';
 
 const CONTENT_TYPES: Record<string, string> = { webp: 'image/webp', gif: 'image/gif' };
 /** No dot but the one before the extension, no separator: a name cannot leave the folder. */
-const NAME = /^[A-Za-z0-9_-]{1,200}\.(webp|gif)$/;
+const NAME = /^[A-Za-z0-9_-]{1,200}\.(webp|gif|bin)$/;
 const URL_PREFIX = apiUrls.upload('');
 
 function nameOf(url: string): string | null {
@@ -28,7 +28,7 @@ function nameOf(url: string): string | null {
   return NAME.test(name) ? name : null;
 }
 
-/** Images as files of the data folder, served by `GET /api/uploads/:file`. */
+/** Images and other files in the data folder, served by `GET /api/uploads/:file`. */
 export function createLocalStore(dataDir: string): ImageStore {
   const dir = uploadsDir(dataDir);
   return {
@@ -53,6 +53,22 @@ export function createLocalStore(dataDir: string): ImageStore {
         throw failFor('unavailable', 'image_not_stored', error);
       }
     },
+    async putFile({ name, path: from }) {
+      if (!NAME.test(name)) throw new TypeError(`not a file name: ${name}`);
+      try {
+        await mkdir(dir, { recursive: true, mode: 0o700 });
+        const handle = await open(from, 'r+');
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(from, path.join(dir, name));
+        return apiUrls.upload(name);
+      } catch (error) {
+        throw failFor('unavailable', 'file_store_away', error);
+      }
+    },
     async copy({ url, name }) {
       const original = nameOf(url);
       if (original === null || !NAME.test(name)) throw new TypeError(`not an image name: ${name}`);
@@ -62,8 +78,8 @@ export function createLocalStore(dataDir: string): ImageStore {
         await link(from, to).catch(() => copyFile(from, to));
         return apiUrls.upload(name);
       } catch (error) {
-        if (isMissingFile(error)) throw new AppError('not_found', 'That image does not exist.');
-        throw failFor('unavailable', 'image_not_stored', error);
+        if (isMissingFile(error)) throw new AppError('not_found', 'That file does not exist.');
+        throw failFor('unavailable', 'file_store_away', error);
       }
     },
     async remove(url) {
@@ -94,6 +110,20 @@ export async function readLocalImage(dataDir: string, name: string): Promise<Sto
     return { bytes: await readFile(path.join(uploadsDir(dataDir), name)), contentType };
   } catch (error) {
     throw new AppError('not_found', 'That image does not exist.', { cause: error });
+  }
+}
+
+/** Where a file of any kind lies, by its name, and how long it is. Throws `not_found`. */
+export async function findLocalFile(
+  dataDir: string,
+  name: string,
+): Promise<{ path: string; bytes: number }> {
+  try {
+    if (!NAME.test(name)) throw new TypeError(`not a file name: ${name}`);
+    const file = path.join(uploadsDir(dataDir), name);
+    return { path: file, bytes: (await stat(file)).size };
+  } catch (error) {
+    throw new AppError('not_found', 'That file does not exist.', { cause: error });
   }
 }
 

@@ -13,20 +13,20 @@ export function imageStore(): ImageStore {
   });
 }
 
-/** Removes an image nobody refers to any more (one in the data folder is set aside for a week); a failure leaves a file behind, not a wrong answer. */
-export async function removeUnusedImage(url: string): Promise<void> {
+/** Removes an image or file nobody refers to any more (one in the data folder is set aside for a week); a failure leaves a file behind, not a wrong answer. */
+export async function removeUnusedUpload(url: string): Promise<void> {
   try {
     await imageStore().remove(url);
   } catch (error) {
-    log().warn({ err: error }, 'image.not_removed');
+    log().warn({ err: error }, 'upload.not_removed');
   }
 }
 
-/** Removes the image of a deleted message for good; a failure is made good by the next sweep. */
-export async function eraseImage(url: string): Promise<void> {
+/** Removes the image or file of a deleted message for good; a failure is made good by the next sweep. */
+export async function eraseUpload(url: string): Promise<void> {
   try {
     await imageStore().erase(url);
   } catch (error) {
-    log().warn({ err: error }, 'image.not_erased');
+    log().warn({ err: error }, 'upload.not_erased');
   }
 }

@@ -17,6 +17,8 @@ export interface Endpoint {
   body?: z.ZodType;
   /** The name of the one file a multipart body may carry instead of the data URL of that name. */
   file?: string;
+  /** Names under which a multipart body may carry a file of any kind in its place. */
+  anyFiles?: readonly string[];
   response: z.ZodType;
   /** The type of an answer that is a file in place of `response`. */
   download?: string;

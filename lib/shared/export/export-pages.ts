@@ -1,4 +1,4 @@
-import type { MessageDto, OwnUserDto, UserDto } from '@/lib/shared/dto';
+import type { FileDto, MessageDto, OwnUserDto, UserDto } from '@/lib/shared/dto';
 
 /** A conversation of an export, as its list names it. */
 export interface ExportedConversation {
@@ -21,6 +21,8 @@ export interface ExportedPage {
   pageOf(seq: number): number;
   /** Where the file of a picture is; null for one that could not be read. */
   pictureOf(url: string): string | null;
+  /** The same of a file of any kind. */
+  fileOf(file: FileDto): string | null;
 }
 
 /**

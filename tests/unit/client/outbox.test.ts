@@ -153,6 +153,7 @@ function toMessage(item: OutboxItem): MessageDto {
     receiverId: item.to,
     text: textOf(item),
     image: null,
+    file: null,
     rev: 0,
     replyTo: null,
     forwarded: false,

@@ -24,6 +24,7 @@ function messageOf(seq: number, editedAt: string | null = null): MessageDto {
     text: `Message ${seq} ${editedAt ?? ''}`,
     image: seq % 4 === 0 ? picture : null,
     rev: editedAt ? 1 : 0,
+    file: null,
     replyTo: null,
     forwarded: false,
     preview: null,

@@ -131,7 +131,13 @@ describe('the filters of a search', () => {
     'are words where they are none: %s',
     (q) => {
       const { phrases, ...filters } = parseSearch(q);
-      expect(filters).toEqual({ from: null, before: null, after: null, hasImage: false });
+      expect(filters).toEqual({
+        from: null,
+        before: null,
+        after: null,
+        hasImage: false,
+        hasFile: false,
+      });
       expect(phrases).toHaveLength(1);
     },
   );

@@ -5,13 +5,25 @@ import os from 'node:os';
 import path from 'node:path';
 import { getConfig } from '@/lib/server/config';
 import { AppError } from '@/lib/server/errors';
-import { refuseImage } from '@/lib/server/images/refuse-image';
 import { singleton } from '@/lib/server/singleton';
 
+/** Where in a request a file stands, and what is said of it there. */
+export interface FilePart {
+  field: string;
+  fileName?: string | undefined;
+  type?: string | undefined;
+}
+
 /** A file that was uploaded, on disk. It is removed when the request has been answered. */
-export interface ReceivedFile {
+export interface ReceivedFile extends FilePart {
   path: string;
   sizeBytes: number;
+}
+
+/** The most it may have, and what is said of more. */
+interface FileLimit {
+  maxBytes: number;
+  tooLarge: () => AppError;
 }
 
 /**
@@ -41,22 +53,28 @@ const cannotKeep = (cause: unknown) => new AppError('unavailable', undefined, { 
 export class IncomingFile {
   readonly #path: string;
   readonly #handle: FileHandle;
-  readonly #maxBytes: number;
+  readonly #part: FilePart;
+  readonly #limit: FileLimit;
   #sizeBytes = 0;
 
-  private constructor(file: string, handle: FileHandle, maxBytes: number) {
+  private constructor(
+    file: string,
+    handle: FileHandle,
+    { part, limit }: { part: FilePart; limit: FileLimit },
+  ) {
     this.#path = file;
     this.#handle = handle;
-    this.#maxBytes = maxBytes;
+    this.#part = part;
+    this.#limit = limit;
   }
 
-  static async create(maxBytes: number): Promise<IncomingFile> {
+  static async create(part: FilePart, limit: FileLimit): Promise<IncomingFile> {
     const dir = incomingDir();
     const file = path.join(dir, randomUUID());
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       // 'wx' follows no link that somebody else has put there.
-      return new IncomingFile(file, await open(file, 'wx', 0o600), maxBytes);
+      return new IncomingFile(file, await open(file, 'wx', 0o600), { part, limit });
     } catch (error) {
       throw cannotKeep(error);
     }
@@ -64,9 +82,7 @@ export class IncomingFile {
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#sizeBytes += chunk.length;
-    if (this.#sizeBytes > this.#maxBytes) {
-      throw refuseImage('too_many_bytes');
-    }
+    if (this.#sizeBytes > this.#limit.maxBytes) throw this.#limit.tooLarge();
     try {
       await this.#handle.writeFile(chunk);
     } catch (error) {
@@ -76,7 +92,7 @@ export class IncomingFile {
 
   async finish(): Promise<ReceivedFile> {
     await this.#handle.close();
-    return { path: this.#path, sizeBytes: this.#sizeBytes };
+    return { ...this.#part, path: this.#path, sizeBytes: this.#sizeBytes };
   }
 
   async discard(): Promise<void> {

@@ -1,17 +1,20 @@
+import { getConfig } from '@/lib/server/config';
 import { api, type Endpoint } from '@/lib/shared/api';
 import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 import { pages } from '@/lib/shared/urls';
 
-/** The most bytes a body of this endpoint may have. */
-export function endpointBodyLimit(endpoint: Endpoint): number {
-  return endpoint.file ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES;
+/** The most bytes a body of this endpoint may have: as JSON, and as a form. */
+export function endpointBodyLimit(endpoint: Endpoint): { maxBytes: number; formMaxBytes: number } {
+  const maxBytes = endpoint.file ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES;
+  const anyFileMaxBytes = endpoint.anyFiles ? getConfig().fileMaxBytes + JSON_BODY_MAX_BYTES : 0;
+  return { maxBytes, formMaxBytes: Math.max(maxBytes, anyFileMaxBytes) };
 }
 
 const uploads = Object.values<Endpoint>(api)
   .filter((endpoint) => endpoint.file !== undefined)
-  .map(({ method, path }) => ({
-    method,
-    pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`),
+  .map((endpoint) => ({
+    endpoint,
+    pattern: new RegExp(`^${endpoint.path.replace(/:\w+/g, '[^/]+')}/?$`),
   }));
 
 /**
@@ -26,8 +29,9 @@ export function bodyLimit(
   if (method === 'POST' && pathname === pages.share) {
     return { maxBytes: Number.POSITIVE_INFINITY, isStreamed: true };
   }
-  const isUpload = uploads.some(
-    (upload) => upload.method === method && upload.pattern.test(pathname),
+  const upload = uploads.find(
+    ({ endpoint, pattern }) => endpoint.method === method && pattern.test(pathname),
   );
-  return { maxBytes: isUpload ? IMAGE_BODY_MAX_BYTES : JSON_BODY_MAX_BYTES, isStreamed: isUpload };
+  if (!upload) return { maxBytes: JSON_BODY_MAX_BYTES, isStreamed: false };
+  return { maxBytes: endpointBodyLimit(upload.endpoint).formMaxBytes, isStreamed: true };
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { AppError } from '@/lib/server/errors';
-import type { IncomingFile } from '@/lib/server/http/body/incoming-file';
+import type { FilePart, IncomingFile } from '@/lib/server/http/body/incoming-file';
 import { JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
 
 /** More than any endpoint has. */
@@ -43,41 +43,45 @@ function open(contentType: string): Parser {
 
 /**
  * Reads a form as it comes in: its fields, together at most JSON_BODY_MAX_BYTES, and at most one
- * file, under the name `fileField`, which goes to disk. Throws `bad_request`, `too_large`, and as
+ * file, under one of the names `fileFields`, which goes to disk. Throws `bad_request`, `too_large`, and as
  * `openFile` does.
  */
 export async function readMultipart(
   chunks: AsyncIterable<Uint8Array>,
   options: {
     contentType: string;
-    fileField: string | undefined;
-    openFile: () => Promise<IncomingFile>;
+    fileFields: readonly string[];
+    openFile: (part: FilePart) => Promise<IncomingFile>;
   },
 ): Promise<Record<string, unknown>> {
   const busboy = open(options.contentType);
   const fields: Record<string, unknown> = {};
   let fieldBytes = 0;
   const incoming: { stream: BusboyFileStream; received: Promise<void> }[] = [];
+  let failed: AppError | null = null;
   const fail = (failure: unknown): void => {
-    busboy.destroy(failure instanceof AppError ? failure : notReadable(failure));
+    failed ??= failure instanceof AppError ? failure : notReadable(failure);
+    busboy.destroy(failed);
   };
 
-  const receive = async (stream: BusboyFileStream, filename?: string): Promise<void> => {
+  const receive = async (stream: BusboyFileStream, part: FilePart): Promise<void> => {
     let file: IncomingFile | null = null;
     for await (const chunk of stream) {
-      file ??= await options.openFile();
+      file ??= await options.openFile(part);
       await file.write(chunk);
     }
     // A form whose file was left empty sends a file without a name.
-    if (!file && filename) await options.openFile();
+    if (!file && part.fileName) await options.openFile(part);
   };
-  busboy.on('file', (name, stream, filename) => {
+  busboy.on('file', (name, stream, filename, _encoding, type) => {
     // A file that breaks off breaks the form off, which is where it is heard.
     stream.on('error', () => {});
-    if (name === options.fileField && incoming.length === 0) {
-      incoming.push({ stream, received: receive(stream, filename).catch(fail) });
+    const isExpected = name !== undefined && options.fileFields.includes(name);
+    if (isExpected && incoming.length === 0) {
+      const part = { field: name, fileName: filename, type };
+      incoming.push({ stream, received: receive(stream, part).catch(fail) });
     } else {
-      const failure = name === options.fileField ? onlyOne(name) : notExpected(String(name));
+      const failure = isExpected ? onlyOne(name) : notExpected(String(name));
       if (filename) fail(failure);
       else stream.once('data', () => fail(failure));
       stream.resume();
@@ -99,5 +103,7 @@ export async function readMultipart(
     // Nothing is written any more when this returns.
     await Promise.all(incoming.map(({ received }) => received));
   }
+  // A small form is read to its end before its file is known not to have been taken.
+  if (failed) throw failed;
   return fields;
 }

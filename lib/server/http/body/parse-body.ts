@@ -12,9 +12,11 @@ export interface ParsedBody {
 }
 
 export interface BodyOptions {
+  /** Of JSON, and of a form. */
   maxBytes: number;
-  /** The field that may hold a file or a data URL, and whose upload it is. */
-  upload?: { field: string; userId: string } | undefined;
+  formMaxBytes: number;
+  /** The field that may hold a picture or its data URL, those of a form with a file of any kind, and whose upload it is. */
+  upload?: { field: string; anyFiles?: readonly string[] | undefined; userId: string } | undefined;
 }
 
 async function readJson(
@@ -22,7 +24,8 @@ async function readJson(
   field: string | undefined,
   upload: Upload,
 ): Promise<Record<string, unknown>> {
-  const sink = (key: string) => new DataUrlDecoder({ openFile: upload.open, field: key });
+  const sink = (key: string) =>
+    new DataUrlDecoder({ openFile: () => upload.open({ field: key }), field: key });
   const reader = new JsonReader(field === undefined ? null : { key: field, sink: sink(field) });
   for await (const chunk of chunks) await reader.write(chunk);
   return reader.end();
@@ -30,14 +33,15 @@ async function readJson(
 
 async function readForm(
   chunks: AsyncIterable<Uint8Array>,
-  options: { contentType: string; field: string | undefined; upload: Upload },
+  options: { contentType: string; from: BodyOptions['upload']; upload: Upload },
 ): Promise<Record<string, unknown>> {
-  const { contentType, field, upload } = options;
-  const openFile = upload.open;
-  const fields = await readMultipart(chunks, { contentType, fileField: field, openFile });
+  const { contentType, from, upload } = options;
+  const field = from?.field;
+  const fileFields = from ? [from.field, ...(from.anyFiles ?? [])] : [];
+  const fields = await readMultipart(chunks, { contentType, fileFields, openFile: upload.open });
   const text = field === undefined ? undefined : fields[field];
   if (field !== undefined && typeof text === 'string') {
-    const decoder = new DataUrlDecoder({ openFile, field });
+    const decoder = new DataUrlDecoder({ openFile: () => upload.open({ field }), field });
     await decoder.write(text);
     await decoder.end();
   }
@@ -45,21 +49,22 @@ async function readForm(
 }
 
 /**
- * The body of a request, JSON or multipart, at most `maxBytes`. The upload's field may hold a data URL
+ * The body of a request, JSON or multipart, at most as long as allowed. The upload's field may hold a data URL
  * or a file; either way it goes to disk as it comes in, ends in `file` and leaves `fields`. Throws
  * `bad_request`, `too_large`, `rate_limited` for too many uploads at once, `unavailable`.
  */
 export async function parseBody(
   request: Request,
-  { maxBytes, upload: from }: BodyOptions,
+  { maxBytes, formMaxBytes, upload: from }: BodyOptions,
 ): Promise<ParsedBody> {
   const contentType = request.headers.get('content-type') ?? '';
-  const upload = new Upload(from?.userId ?? '');
-  const body = new BodyReader(request, maxBytes);
+  const upload = new Upload(from?.userId ?? '', from?.anyFiles);
+  const isForm = contentType.toLowerCase().startsWith('multipart/form-data');
+  const body = new BodyReader(request, isForm ? formMaxBytes : maxBytes);
   const chunks = body.chunks();
   try {
-    const fields = contentType.toLowerCase().startsWith('multipart/form-data')
-      ? await readForm(chunks, { contentType, field: from?.field, upload })
+    const fields = isForm
+      ? await readForm(chunks, { contentType, from, upload })
       : await readJson(chunks, from?.field, upload);
     if (from === undefined || typeof fields[from.field] !== 'string') {
       return { fields, file: await upload.finish() };

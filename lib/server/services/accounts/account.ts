@@ -4,7 +4,7 @@ import { signToken } from '@/lib/server/crypto/token';
 import { AppError, failFor } from '@/lib/server/errors';
 import { processAvatar } from '@/lib/server/images/process';
 import type { ImageSource } from '@/lib/server/images/source';
-import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
+import { imageStore, removeUnusedUpload } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { join } from '@/lib/server/services/accounts/join';
@@ -210,12 +210,12 @@ export async function updateProfile(
 
   const before = await User.findByIdAndUpdate(actor.userId, { $set: changes }).lean();
   if (!before) {
-    if (profilePic) await removeUnusedImage(profilePic);
+    if (profilePic) await removeUnusedUpload(profilePic);
     throw new AppError('unauthorized');
   }
   const user = { ...before, ...changes };
   if (profilePic !== undefined && before.profilePic && before.profilePic !== profilePic) {
-    await removeUnusedImage(before.profilePic);
+    await removeUnusedUpload(before.profilePic);
   }
   announceProfile(user);
   return toOwnUserDto(user);

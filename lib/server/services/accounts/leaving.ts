@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { noteErased } from '@/lib/server/db';
 import { AppError } from '@/lib/server/errors';
 import { publish, watcherRooms } from '@/lib/server/events/publish';
-import { eraseImage } from '@/lib/server/images/store';
+import { eraseUpload } from '@/lib/server/images/store';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import { getOwnRecord } from '@/lib/server/services/accounts/own-record';
 import { type Proof, reauthenticate } from '@/lib/server/services/accounts/reauthenticate';
@@ -14,7 +14,7 @@ import { forgetAllowedReceivers } from '@/lib/server/services/contacts/receiver'
 import { announcePerson, listViewerIds } from '@/lib/server/services/contacts/visibility';
 import { deleteImportsOf } from '@/lib/server/services/imports/bring-in';
 import { deleteInvitations } from '@/lib/server/services/invitations/invitation';
-import { eraseImages } from '@/lib/server/services/messages/erase-messages';
+import { eraseUploads } from '@/lib/server/services/messages/erase-messages';
 import { directConversationId } from '@/lib/shared/ids';
 import { Block } from '@/models/block';
 import { Conversation } from '@/models/conversation';
@@ -38,7 +38,7 @@ const NOBODY = {
 
 async function deleteNotes(userId: string): Promise<void> {
   const conversationId = directConversationId(userId, userId);
-  await eraseImages({ conversationId });
+  await eraseUploads({ conversationId });
   await Message.deleteMany({ conversationId });
   await Conversation.deleteOne({ _id: conversationId });
 }
@@ -79,7 +79,7 @@ export async function eraseAccount(user: UserRecord): Promise<void> {
   await endAllSessions(userId, 'account_deleted');
   await deleteInvitations(userId);
   await deleteImportsOf(userId);
-  if (user.profilePic) await eraseImage(user.profilePic);
+  if (user.profilePic) await eraseUpload(user.profilePic);
   await deleteNotes(userId);
   await Block.deleteMany({ blockerId: userId });
   noteErased();

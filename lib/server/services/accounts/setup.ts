@@ -18,6 +18,7 @@ export async function getAuthOptions(address: { passkeys: boolean }): Promise<Au
     oidc: getConfig().oidc?.name ?? null,
     needsSetup: await isEmptyServer(),
     retentionDays: getConfig().retentionDays,
+    fileMaxBytes: getConfig().fileMaxBytes,
     linkPreviews: getConfig().linkPreviews,
   };
 }

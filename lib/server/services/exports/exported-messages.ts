@@ -1,8 +1,10 @@
 import type { Actor } from '@/lib/server/services/actor';
 import { viewMessages } from '@/lib/server/services/messages/message-view';
-import type { MessageDto } from '@/lib/shared/dto';
+import type { FileDto, MessageDto } from '@/lib/shared/dto';
 import type { ConversationRecord } from '@/models/conversation';
 import {
+  FILE_INDEX,
+  HAS_FILE,
   HAS_IMAGE,
   HAS_PREVIEW_IMAGE,
   IMAGE_INDEX,
@@ -55,11 +57,36 @@ export async function* exportedPictures(
   yield* picturesOf(actor, range, { check, has: HAS_PREVIEW_IMAGE, index: PREVIEW_INDEX });
 }
 
+/** The files of a range that the actor can see. */
+export async function* exportedFiles(
+  actor: Actor,
+  range: MessageRange,
+  check: () => Promise<void>,
+): AsyncGenerator<FileDto> {
+  const has = HAS_FILE;
+  for await (const { file } of messagesWith(actor, range, { check, has, index: FILE_INDEX })) {
+    if (file) yield file;
+  }
+}
+
 async function* picturesOf(
+  actor: Actor,
+  range: MessageRange,
+  options: { check: () => Promise<void>; has: object; index: string },
+): AsyncGenerator<string> {
+  for await (const { image, preview } of messagesWith(actor, range, options)) {
+    const shown = options.has === HAS_IMAGE ? image : preview?.image;
+    if (shown) yield shown.url;
+  }
+}
+
+type Uploads = Pick<MessageRecord, 'image' | 'file' | 'preview'>;
+
+async function* messagesWith(
   actor: Actor,
   { conversationId, first, last }: MessageRange,
   { check, has, index }: { check: () => Promise<void>; has: object; index: string },
-): AsyncGenerator<string> {
+): AsyncGenerator<Uploads> {
   let next = first;
   while (next <= last) {
     await check();
@@ -73,12 +100,9 @@ async function* picturesOf(
       .hint(index)
       .sort({ seq: 1 })
       .limit(BATCH_COUNT)
-      .select('seq image preview')
+      .select('seq image file preview')
       .lean();
-    for (const { image, preview } of found) {
-      const shown = has === HAS_IMAGE ? image : preview?.image;
-      if (shown) yield shown.url;
-    }
+    yield* found;
     const lastFound = found.at(-1);
     if (!lastFound || found.length < BATCH_COUNT) return;
     next = lastFound.seq + 1;

@@ -1,14 +1,16 @@
+import { openStoredFile } from '@/lib/server/images/open-file';
 import { readImage } from '@/lib/server/images/read-image';
 import { listSessions } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
 import {
+  exportedFiles,
   exportedMessages,
   exportedPictures,
   type MessageRange,
 } from '@/lib/server/services/exports/exported-messages';
 import { readNewest } from '@/lib/server/services/messages/conversation';
 import type { ArchiveWriter } from '@/lib/server/zip-stream';
-import type { MessageDto, OwnUserDto, UserDto } from '@/lib/shared/dto';
+import type { FileDto, MessageDto, OwnUserDto, UserDto } from '@/lib/shared/dto';
 import type {
   ExportedConversation,
   ExportedPage,
@@ -23,6 +25,7 @@ import { toUserDto, User } from '@/models/user';
 const PAGE_MESSAGE_COUNT = 2_000;
 const FORMAT_VERSION = 1;
 const PICTURES_FOLDER = 'pictures';
+const FILES_FOLDER = 'files';
 
 export interface ExportJob {
   me: OwnUserDto;
@@ -35,15 +38,23 @@ export interface ExportJob {
   writePicture: (url: string) => Promise<boolean>;
 }
 
-/** The file of a picture: the last part of its address, by which programs find it, too. */
-function pictureFile(url: string): string {
+function lastPart(url: string): string {
   const { pathname } = new URL(url, 'http://own.invalid');
-  const name =
+  return (
     pathname
       .split('/')
       .at(-1)
-      ?.replace(/[^\w.-]/g, '_') ?? '';
-  return `${PICTURES_FOLDER}/${name}`;
+      ?.replace(/[^\w.-]/g, '_') ?? ''
+  );
+}
+
+/** The file of a picture: the last part of its address, by which programs find it, too. */
+const pictureFile = (url: string): string => `${PICTURES_FOLDER}/${lastPart(url)}`;
+
+/** Where a file of any kind lies: under its own name, in a folder of its own. */
+function fileOf({ url, name }: FileDto): string {
+  const id = lastPart(url).replace(/\.bin$/, '');
+  return `${FILES_FOLDER}/${id}/${name.replace(/[<>:"|?*\p{Cc}]/gu, '_')}`;
 }
 
 /** Writes the picture behind an address, once; tells whether it could be read. */
@@ -108,6 +119,13 @@ async function writeConversation(
   for await (const url of exportedPictures(actor, range, check)) {
     if (!(await job.writePicture(url))) missing.add(url);
   }
+  const missingFiles = new Set<string>();
+  for await (const file of exportedFiles(actor, range, check)) {
+    await check();
+    const pieces = await openStoredFile(file.url, job.signal);
+    if (pieces) await writer.addStream(fileOf(file), pieces);
+    else missingFiles.add(file.url);
+  }
 
   const theirs = shownWatermarksOf(row, { userId: person._id, viewerId: actor.userId });
   const conversation: ExportedConversation = {
@@ -128,6 +146,7 @@ async function writeConversation(
     mySeenSeq: readSeqOf(row, actor.userId),
     settings: settingsOf(row, actor.userId),
     missingPictures: [...missing],
+    missingFiles: [...missingFiles],
   };
   async function* counted() {
     for await (const message of exportedMessages(actor, range, check)) {
@@ -143,8 +162,9 @@ async function writeConversation(
 
   const pageOf = (seq: number) => Math.ceil((seq - first + 1) / PAGE_MESSAGE_COUNT);
   const pictureOf = (url: string) => (missing.has(url) ? null : `../../${pictureFile(url)}`);
+  const linkTo = (file: FileDto) => (missingFiles.has(file.url) ? null : `../../${fileOf(file)}`);
   for (let number = 1; number <= conversation.pageCount; number++) {
-    const page: ExportedPage = { me, conversation, number, pageOf, pictureOf };
+    const page: ExportedPage = { me, conversation, number, pageOf, pictureOf, fileOf: linkTo };
     const part = {
       ...range,
       first: first + (number - 1) * PAGE_MESSAGE_COUNT,

@@ -1,5 +1,5 @@
 import { noteErased } from '@/lib/server/db';
-import { eraseImage } from '@/lib/server/images/store';
+import { eraseUpload } from '@/lib/server/images/store';
 import { unmarkImport } from '@/lib/server/services/imports/import-mark';
 import { Import, ImportItem, type ImportRecord } from '@/models/import';
 
@@ -17,7 +17,7 @@ export async function deleteItems(
       .select('image')
       .lean();
     if (batch.length === 0) return;
-    if (withPictures) for (const { image } of batch) if (image) await eraseImage(image.url);
+    if (withPictures) for (const { image } of batch) if (image) await eraseUpload(image.url);
     await ImportItem.deleteMany({ _id: { $in: batch.map((item) => item._id) } });
   }
 }

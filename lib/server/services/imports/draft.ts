@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
 import type { ImageSource } from '@/lib/server/images/source';
-import { removeUnusedImage } from '@/lib/server/images/store';
+import { removeUnusedUpload } from '@/lib/server/images/store';
 import { failForField } from '@/lib/server/parse-input';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
@@ -169,5 +169,5 @@ export async function addImportPicture(
     { $set: { image: stored } },
   );
   // Another try was faster, or the draft was thrown away meanwhile.
-  if (modifiedCount === 0) await removeUnusedImage(stored.url);
+  if (modifiedCount === 0) await removeUnusedUpload(stored.url);
 }

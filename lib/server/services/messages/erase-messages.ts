@@ -1,10 +1,16 @@
 import type { QueryFilter } from 'mongoose';
-import { eraseImage } from '@/lib/server/images/store';
+import { eraseUpload } from '@/lib/server/images/store';
 import { changeMember } from '@/lib/server/services/conversation-settings/change-member';
 import { findNewestRev } from '@/lib/server/services/messages/conversation';
 import { Conversation, type ConversationRecord } from '@/models/conversation';
 import { clearedSeqOf, settingsOf } from '@/models/member-settings';
-import { HAS_IMAGE, HAS_PREVIEW_IMAGE, Message, type MessageRecord } from '@/models/message';
+import {
+  HAS_FILE,
+  HAS_IMAGE,
+  HAS_PREVIEW_IMAGE,
+  Message,
+  type MessageRecord,
+} from '@/models/message';
 
 /** So few at a time that messages on their way hardly wait. */
 const BATCH_COUNT = 200;
@@ -25,7 +31,7 @@ export async function hideUpTo({ _id, members }: ConversationRecord, upTo: numbe
 }
 
 /**
- * Deletes the messages up to a number for good, images and search words with them, but for the two that
+ * Deletes the messages up to a number for good, images, files and search words with them, but for the two that
  * the next numbers are counted on from: the newest message and the one that was changed last stay,
  * empty, until others are in their place. Returns how many it removed.
  */
@@ -37,7 +43,7 @@ export async function eraseUpTo(input: {
   const { conversationId, upTo, newest } = input;
   const newestRev = await findNewestRev(conversationId);
   const expired = { conversationId, seq: { $lte: upTo } };
-  await eraseImages(expired);
+  await eraseUploads(expired);
   const kept = await Message.find({
     ...expired,
     // A change that came in between holds a number of its own.
@@ -73,7 +79,7 @@ async function empty({ _id, deletedAt }: MessageRecord): Promise<boolean> {
         deletedAt: deletedAt ?? now,
         removedAt: now,
       },
-      $unset: { terms: 1, replyToId: 1, forwarded: 1, preview: 1, withoutPreview: 1 },
+      $unset: { terms: 1, file: 1, replyToId: 1, forwarded: 1, preview: 1, withoutPreview: 1 },
     },
   );
   return modifiedCount > 0;
@@ -88,31 +94,36 @@ async function emptyRow({ conversationId, seq }: MessageRecord): Promise<void> {
         'lastMessage.hasImage': false,
         'lastMessage.deletedAt': new Date(),
       },
+      $unset: { 'lastMessage.file': 1 },
     },
   );
 }
 
-/** Deletes the images of messages and of their previews for good. */
-export async function eraseImages(expired: QueryFilter<MessageRecord>): Promise<void> {
-  await eraseImagesOf({ $and: [expired, HAS_IMAGE] }, ({ image }) => image?.url);
-  await eraseImagesOf({ $and: [expired, HAS_PREVIEW_IMAGE] }, ({ preview }) => preview?.image?.url);
+/** Deletes the images and files of messages, and the images of their previews, for good. */
+export async function eraseUploads(expired: QueryFilter<MessageRecord>): Promise<void> {
+  await eraseUploadsOf({ $and: [expired, HAS_IMAGE] }, ({ image }) => image?.url);
+  await eraseUploadsOf({ $and: [expired, HAS_FILE] }, ({ file }) => file?.url);
+  await eraseUploadsOf(
+    { $and: [expired, HAS_PREVIEW_IMAGE] },
+    ({ preview }) => preview?.image?.url,
+  );
 }
 
 /** So few at a time that any number will do. */
-async function eraseImagesOf(
+async function eraseUploadsOf(
   expired: QueryFilter<MessageRecord>,
-  urlOf: (message: Pick<MessageRecord, 'image' | 'preview'>) => string | undefined,
+  urlOf: (message: Pick<MessageRecord, 'image' | 'file' | 'preview'>) => string | undefined,
 ): Promise<void> {
   let last = Number.MIN_SAFE_INTEGER;
   for (;;) {
     const batch = await Message.find({ $and: [expired, { seq: { $gt: last } }] })
       .sort({ seq: 1 })
       .limit(BATCH_COUNT)
-      .select('seq image preview')
+      .select('seq image file preview')
       .lean();
     for (const message of batch) {
       const url = urlOf(message);
-      if (url) await eraseImage(url);
+      if (url) await eraseUpload(url);
     }
     const end = batch.at(-1);
     if (!end) return;

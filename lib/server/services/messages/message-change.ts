@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 import { noteErased } from '@/lib/server/db';
 import { AppError, failFor } from '@/lib/server/errors';
-import { eraseImage } from '@/lib/server/images/store';
+import { eraseUpload } from '@/lib/server/images/store';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
 import { requireNotBlocked } from '@/lib/server/services/blocks/block-check';
@@ -57,7 +57,7 @@ export async function editMessage(
   await requireWithinRate('change', actor.userId);
   const { text, baseRev } = input;
   const message = await getSentMessage(actor, input.messageId);
-  if (text === '' && !message.image) {
+  if (text === '' && !message.image && !message.file) {
     throw new AppError('bad_request', 'A message cannot be empty. Delete it instead.', {
       fields: { text: 'is required' },
       problems: { text: { reason: 'required' } },
@@ -82,7 +82,7 @@ export async function editMessage(
 }
 
 /**
- * Deletes a message: `everyone` empties one the actor sent, for good, and removes its images; `me` hides
+ * Deletes a message: `everyone` empties one the actor sent, for good, and removes its images and file; `me` hides
  * any from the actor alone. Idempotent. Throws `not_found`, `rate_limited`, `unavailable`.
  */
 export async function deleteMessage(
@@ -102,12 +102,14 @@ export async function deleteMessage(
       if (current.deletedAt) return null;
       return {
         set: { text: '', image: null, reactions: [], deletedAt: new Date() },
-        unset: ['replyToId', 'forwarded', 'preview', 'withoutPreview'],
+        unset: ['file', 'replyToId', 'forwarded', 'preview', 'withoutPreview'],
       };
     },
     { isContent: false },
   );
-  if (before.image) await eraseImage(before.image.url);
+  for (const carried of [before.image, before.file]) {
+    if (carried) await eraseUpload(carried.url);
+  }
   await forgetPreview(before);
   noteErased();
   return { message: answer };

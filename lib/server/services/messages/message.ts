@@ -3,7 +3,7 @@ import path from 'node:path';
 import mongoose from 'mongoose';
 import { AppError, isAppError, isDuplicateKey } from '@/lib/server/errors';
 import type { ImageSource } from '@/lib/server/images/source';
-import { imageStore, removeUnusedImage } from '@/lib/server/images/store';
+import { imageStore, removeUnusedUpload } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
@@ -11,6 +11,11 @@ import { requireNotBlocked } from '@/lib/server/services/blocks/block-check';
 import { requireReceiver } from '@/lib/server/services/contacts/receiver';
 import { announceContact, requirePerson } from '@/lib/server/services/contacts/visibility';
 import { clearUnread } from '@/lib/server/services/conversation-settings/set-conversation';
+import {
+  copyMessageFile,
+  type SentFile,
+  storeMessageFile,
+} from '@/lib/server/services/files/message-file';
 import { findConversation, readNewest } from '@/lib/server/services/messages/conversation';
 import {
   appendMessage,
@@ -42,6 +47,8 @@ export interface SendMessageInput {
   text: string;
   /** An image, unchecked. */
   image?: ImageSource | undefined;
+  /** A file of any kind, in place of an image. */
+  file?: SentFile | undefined;
   /** The same one never makes two messages; made here when the caller has none. */
   clientId?: string | undefined;
   /** The id of a message of the same conversation that this one answers. */
@@ -86,13 +93,16 @@ async function requireQuotable(
   return quoted;
 }
 
-/** What a forwarded message carries over, its image as a file of its own. */
+/** What a forwarded message carries over, its image or file as one of its own. */
 async function copyForwarded(
   actor: Actor,
   { messageId, clientId }: { messageId: string; clientId: string },
-): Promise<Pick<NewMessage, 'text' | 'image' | 'forwarded' | 'withoutPreview'>> {
-  const { text, image, withoutPreview } = await getReadableMessage(actor, messageId);
+): Promise<Pick<NewMessage, 'text' | 'image' | 'file' | 'forwarded' | 'withoutPreview'>> {
+  const { text, image, file, withoutPreview } = await getReadableMessage(actor, messageId);
   const kept = { text, forwarded: true, ...(withoutPreview && { withoutPreview }) };
+  if (file) {
+    return { ...kept, image: null, file: await copyMessageFile(actor, { file, clientId }) };
+  }
   if (!image) return { ...kept, image: null };
   const name = messageImageName({
     senderId: actor.userId,
@@ -120,6 +130,9 @@ async function prepareMessage(
     : {
         text: input.text,
         image: input.image ? await storeSentImage(actor, { source: input.image, clientId }) : null,
+        ...(input.file && {
+          file: await storeMessageFile(actor, { file: input.file, clientId }),
+        }),
       };
   return {
     _id: new mongoose.Types.ObjectId(),
@@ -141,37 +154,37 @@ async function prepareMessage(
 }
 
 /**
- * Sends text, an image, or both, or forwards what another message carries. Idempotent by `clientId`: a repeat returns the same message with
+ * Sends text, an image or a file, or text with one of them, or forwards what another message carries. Idempotent by `clientId`: a repeat returns the same message with
  * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Texts keep the
  * order of the calls. A message to oneself is a note. Throws `bad_request` (nothing to send, a quote
  * from elsewhere), `forbidden` (blocked by either, or more than may be before somebody who asks first has answered), `not_found` (no such person, nothing to forward), `too_large` and
- * `unsupported_type` (the image), `rate_limited`, `unavailable`.
+ * `unsupported_type` (the image or file, or all files of the actor together), `rate_limited`, `unavailable`.
  */
 export async function sendMessage(
   actor: Actor,
   input: SendMessageInput,
 ): Promise<{ newMessage: MessageDto; isNew: boolean }> {
-  if (!input.text && !input.image && !input.forwardOf) {
+  if (!input.text && !input.image && !input.file && !input.forwardOf) {
     throw new AppError('bad_request', 'There is nothing to send.', {
       fields: { text: 'is required' },
     });
   }
   const clientId = input.clientId ?? randomUUID();
-  const mayCarryImage = input.image !== undefined || input.forwardOf !== undefined;
-  if (mayCarryImage) {
+  const mayCarryFile = [input.image, input.file, input.forwardOf].some(
+    (part) => part !== undefined,
+  );
+  if (mayCarryFile) {
     // An image costs work and space, so a repeat is looked for before, not only found by the index.
     const earlier = await findEarlierSend(actor, clientId);
     if (earlier) return { newMessage: earlier, isNew: false };
   }
   const prepared = prepareMessage(actor, { ...input, clientId });
-  // An image gets its number once it is stored, so that no other message waits for an upload.
-  if (mayCarryImage) await prepared;
+  // An image or a file gets its number once it is stored, so that no other message waits for an upload.
+  if (mayCarryFile) await prepared;
   try {
     const conversationId = directConversationId(actor.userId, input.to);
     // Blocks are asked for once the place in the queue is taken: a block waits for those before it.
-    const ready = mayCarryImage
-      ? requireNotBlocked(actor, input.to).then(() => prepared)
-      : prepared;
+    const ready = mayCarryFile ? requireNotBlocked(actor, input.to).then(() => prepared) : prepared;
     const message = await appendMessage(conversationId, ready);
     metrics().messagesSent.inc();
     if (message.seq === 1) announceContact(actor.userId, input.to);
@@ -183,11 +196,11 @@ export async function sendMessage(
       const earlier = await findEarlierSend(actor, clientId);
       if (earlier) return { newMessage: earlier, isNew: false };
     }
-    // After any other failure the message may still have been stored; the sweep removes images
+    // After any other failure the message may still have been stored; the sweep removes images and files
     // without one.
     if (!isDuplicateKey(error, 'clientId')) throw error;
-    const { image } = await prepared;
-    if (image) await removeUnusedImage(image.url);
+    const { image, file } = await prepared;
+    for (const carried of [image, file]) if (carried) await removeUnusedUpload(carried.url);
     const earlier = await findEarlierSend(actor, clientId);
     if (!earlier) throw error;
     return { newMessage: earlier, isNew: false };

@@ -2,7 +2,7 @@ import { getConfig } from '@/lib/server/config';
 import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
 import { bringBack, deleteOldAside, listAside, setAside } from '@/lib/server/images/aside';
 import { listLocalImages } from '@/lib/server/images/local-store';
-import { eraseImage } from '@/lib/server/images/store';
+import { eraseUpload } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
 import { adoptFolder, isFolderOfDatabase } from '@/lib/server/services/instance';
 import { apiUrls } from '@/lib/shared/urls';
@@ -26,10 +26,11 @@ async function findUse(name: string): Promise<Use> {
   const [, senderId, clientId] = MESSAGE_IMAGE.exec(name) ?? [];
   if (senderId && clientId) {
     const message = await Message.findOne({ senderId, clientId })
-      .select('image preview deletedAt')
+      .select('image file preview deletedAt')
       .lean();
     if (message?.deletedAt) return 'deleted';
-    if (message?.image?.url === url || message?.preview?.image?.url === url) return 'used';
+    const urls = [message?.image?.url, message?.file?.url, message?.preview?.image?.url];
+    if (urls.includes(url)) return 'used';
     // One that is handed in with a history, of a message that is still to come.
     return (await ImportItem.exists({ clientId, 'image.url': url })) ? 'used' : 'unused';
   }
@@ -91,7 +92,7 @@ export async function sweepUploads(): Promise<number> {
     const use = await findUse(name);
     if (use === 'unused') orphans.push(name);
     // A crash came between the deletion of the message and that of its image.
-    if (use === 'deleted') await eraseImage(apiUrls.upload(name));
+    if (use === 'deleted') await eraseUpload(apiUrls.upload(name));
   }
   const reason = await findReasonNotToSweep({
     dataDir,

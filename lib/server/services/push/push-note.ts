@@ -1,4 +1,5 @@
 import { PUSH_TEXT_MAX_BYTES } from '@/lib/server/push/encrypt-push';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import { previewText } from '@/lib/shared/formatting/plain-text';
 import { DECLARATIVE_PUSH, type PushNote } from '@/lib/shared/push/push-note';
 import { notificationTag } from '@/lib/shared/service-worker-messages';
@@ -14,12 +15,17 @@ export interface ToldMessage {
   isWithdrawn: boolean;
 }
 
+function photoOrFile({ image, file }: MessageRecord, photo: string): string {
+  if (image) return photo;
+  return file ? fileBriefText(file) : '';
+}
+
 function bodyOf(
   { hasPreview, words }: PushSubscriptionRecord,
   { message, isWithdrawn }: ToldMessage,
 ): string {
   if (isWithdrawn) return words.deleted;
-  const preview = previewText(message.text) || (message.image ? words.photo : '');
+  const preview = previewText(message.text) || photoOrFile(message, words.photo);
   return (hasPreview && preview) || words.message;
 }
 

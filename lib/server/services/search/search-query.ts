@@ -17,6 +17,7 @@ export interface SearchQuery {
   /** Sent at it or later. */
   after: Date | null;
   hasImage: boolean;
+  hasFile: boolean;
 }
 
 /** A filter, a text in quotes of any language, or what stands between spaces. */
@@ -48,7 +49,7 @@ export function isShort(token: Token): boolean {
 
 /**
  * Takes a search apart: words and beginnings of words, phrases in quotes, `from:`, `before:`, `after:`
- * and `has:image`. What looks like a filter and is none is looked for as text. Short words are whole
+ * `has:image` and `has:file`. What looks like a filter and is none is looked for as text. Short words are whole
  * words, unless a longer one stands beside them.
  */
 export function parseSearch(q: string): SearchQuery {
@@ -58,6 +59,7 @@ export function parseSearch(q: string): SearchQuery {
     before: null,
     after: null,
     hasImage: false,
+    hasFile: false,
   };
   for (const match of q.matchAll(PART)) {
     const { quoted } = match.groups ?? {};
@@ -68,6 +70,7 @@ export function parseSearch(q: string): SearchQuery {
     else if (filter === 'before' && date) query.before = date;
     else if (filter === 'after' && date) query.after = date;
     else if (filter === 'has' && value.toLowerCase() === 'image') query.hasImage = true;
+    else if (filter === 'has' && value.toLowerCase() === 'file') query.hasFile = true;
     else query.phrases.push(...phraseOf(filter ? match[0] : value, quoted !== undefined));
   }
   const isDriven = query.phrases.some(({ tokens }) => tokens.some((token) => !isShort(token)));
@@ -77,6 +80,6 @@ export function parseSearch(q: string): SearchQuery {
 
 /** Whether there is anything to look for. */
 export function isEmptySearch(query: SearchQuery): boolean {
-  const { phrases, from, before, after, hasImage } = query;
-  return phrases.length === 0 && !from && !before && !after && !hasImage;
+  const { phrases, from, before, after, hasImage, hasFile } = query;
+  return phrases.length === 0 && !from && !before && !after && !hasImage && !hasFile;
 }

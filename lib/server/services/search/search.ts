@@ -21,8 +21,10 @@ import {
   ANY_CONVERSATION,
   characterTerm,
   conversationTerm,
+  FILE_TERM,
   IMAGE_TERM,
   memberKey,
+  searchedText,
   wordTerm,
 } from '@/lib/server/services/words/search-terms';
 import type { SearchAnswer } from '@/lib/shared/dto';
@@ -86,10 +88,11 @@ async function conditionsOf(
   actor: Actor,
   { query, userId }: { query: SearchQuery; userId: string | undefined },
 ): Promise<Condition[] | null> {
-  const { phrases, from, before, after, hasImage } = query;
+  const { phrases, from, before, after, hasImage, hasFile } = query;
   const key = memberKey(actor.userId);
   const me = new mongoose.Types.ObjectId(actor.userId);
   const conditions = termConditions(key, phrases);
+  if (hasFile) conditions.push({ terms: key + FILE_TERM });
   if (hasImage) conditions.push({ terms: key + IMAGE_TERM });
   const partners = userId === undefined ? [] : [userId];
   if (from !== null) {
@@ -157,10 +160,12 @@ async function findHits(
     const count = limit + 1;
     const candidates = await readCandidates(conditions, { position, count });
     for (const message of candidates) {
-      const highlights = findPhrases(message.text, phrases);
+      const highlights = findPhrases(searchedText(message), phrases);
       if (!highlights) continue;
       if (hits.length === limit) return { hits, next: hits.at(-1)?.message ?? null };
-      hits.push({ message, highlights });
+      // In its file's name nothing can be marked.
+      const isInText = ([start]: Range) => start < message.text.length;
+      hits.push({ message, highlights: highlights.filter(isInText) });
     }
     position = candidates.at(-1) ?? null;
     if (candidates.length < count) return { hits, next: null };

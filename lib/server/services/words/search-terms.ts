@@ -17,8 +17,12 @@ const TERM_MAX_CHARACTERS = 24;
 /** No word begins with these: they stand for what is not said in the text. */
 const CONVERSATION = '@';
 const IMAGE = ':image';
+const FILE = ':file';
 
-type Indexed = Pick<MessageRecord, 'senderId' | 'receiverId' | 'text' | 'image' | 'deletedAt'>;
+type Indexed = Pick<
+  MessageRecord,
+  'senderId' | 'receiverId' | 'text' | 'image' | 'file' | 'deletedAt'
+>;
 
 /**
  * What a person's terms begin with, so that the index holds each person's words apart. Few people share
@@ -46,6 +50,15 @@ export function conversationTerm(userId: string): string {
 /** What the terms of all conversations begin with. */
 export const ANY_CONVERSATION = CONVERSATION;
 export const IMAGE_TERM = IMAGE;
+export const FILE_TERM = FILE;
+
+/**
+ * What a message says, with the name of its file below; a voice note's says nothing. The text comes first,
+ * so that what is found in it stands at the same places.
+ */
+export function searchedText({ text, file }: Pick<MessageRecord, 'text' | 'file'>): string {
+  return file && file.durationMs === undefined ? `${text}\n${file.name}` : text;
+}
 
 function wordsOf(text: string): Set<string> {
   const terms = new Set<string>();
@@ -59,14 +72,18 @@ function wordsOf(text: string): Set<string> {
 
 /**
  * What a message is found by: its words for each of its people, whom it is with, and whether it has an
- * image. Nothing of a deleted one. The same function is used for storing and, by its parts, for asking.
+ * image or a file. Nothing of a deleted one. The same function is used for storing and, by its parts, for asking.
  */
 export function searchTermsOf(message: Indexed): Pick<MessageRecord, 'terms' | 'termsVersion'> {
   if (message.deletedAt) return { terms: [], termsVersion: TERMS_VERSION };
   const [sender, receiver] = [message.senderId, message.receiverId].map((id: Types.ObjectId) =>
     id.toHexString(),
   ) as [string, string];
-  const shared = [...wordsOf(message.text), ...(message.image ? [IMAGE] : [])];
+  const shared = [
+    ...wordsOf(searchedText(message)),
+    ...(message.image ? [IMAGE] : []),
+    ...(message.file ? [FILE] : []),
+  ];
   const terms = (owner: string, other: string) =>
     [conversationTerm(other), ...shared].map((term) => memberKey(owner) + term);
   return {

@@ -102,6 +102,7 @@ export class FakeServer {
       text,
       image: source?.image ?? null,
       rev: 0,
+      file: null,
       replyTo: null,
       forwarded: source !== null,
       preview: null,

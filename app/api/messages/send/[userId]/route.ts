@@ -1,3 +1,4 @@
+import { readSentFile } from '@/lib/server/http/body/sent-file';
 import { route } from '@/lib/server/http/route';
 import { sendMessage } from '@/lib/server/services/messages/message';
 import { api } from '@/lib/shared/api';
@@ -8,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = route(
     const { newMessage, isNew } = await sendMessage(actor, {
       to: params.userId,
       text: body.text ?? '',
-      image: file ?? undefined,
+      ...readSentFile(file, body),
       clientId: body.clientId,
       replyTo: body.replyTo,
       forwardOf: body.forwardOf,

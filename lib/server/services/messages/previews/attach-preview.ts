@@ -1,6 +1,6 @@
 import { getConfig } from '@/lib/server/config';
 import { isAppError } from '@/lib/server/errors';
-import { eraseImage } from '@/lib/server/images/store';
+import { eraseUpload } from '@/lib/server/images/store';
 import { log } from '@/lib/server/log';
 import { metrics, watchQueue } from '@/lib/server/metrics';
 import { PageCache } from '@/lib/server/outgoing/previews/page-cache';
@@ -44,15 +44,15 @@ const looking = () =>
 
 type Previewed = Pick<
   MessageRecord,
-  '_id' | 'text' | 'image' | 'deletedAt' | 'preview' | 'withoutPreview'
+  '_id' | 'text' | 'image' | 'file' | 'deletedAt' | 'preview' | 'withoutPreview'
 >;
 
 /** The link of a message that lacks a preview; null where there is none, or none is wanted. */
 function linkToPreview(message: Previewed): string | null {
-  const { text, image, deletedAt, preview, withoutPreview } = message;
+  const { text, image, file, deletedAt, preview, withoutPreview } = message;
   const { linkPreviews, publicUrl } = getConfig();
-  // A picture of its own says more.
-  if (!linkPreviews || deletedAt || withoutPreview || image) return null;
+  // A picture or a file of its own says more.
+  if (!linkPreviews || deletedAt || withoutPreview || image || file) return null;
   const link = firstLink(text);
   if (link === null || link === preview?.url) return null;
   // What stands behind our own addresses is shown to those alone who are signed in.
@@ -83,7 +83,7 @@ async function attach({ _id }: Previewed, link: string): Promise<Result> {
     );
   } finally {
     // Deleted, edited or blocked while the page was read.
-    if (!isAttached && image) await eraseImage(image.url);
+    if (!isAttached && image) await eraseUpload(image.url);
   }
   return isAttached ? 'attached' : 'needless';
 }
@@ -121,7 +121,7 @@ export async function forgetPreview({
   if (!getConfig().linkPreviews && !preview) return;
   const link = preview?.url ?? firstLink(text);
   if (link !== null) looking().pages.forget(link);
-  if (preview?.image) await eraseImage(preview.image.url);
+  if (preview?.image) await eraseUpload(preview.image.url);
 }
 
 /** Ends what is under way and forgets what waits. */

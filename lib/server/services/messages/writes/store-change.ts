@@ -24,7 +24,7 @@ export interface MessageChange {
       | 'withoutPreview'
     >
   >;
-  unset?: ('replyToId' | 'forwarded' | 'preview' | 'withoutPreview')[];
+  unset?: ('file' | 'replyToId' | 'forwarded' | 'preview' | 'withoutPreview')[];
 }
 
 /** What to change in a message as it is now; null for nothing. */

@@ -1,0 +1,12 @@
+import type { FileBriefDto } from '@/lib/shared/dto';
+
+/** 75,000 ms as `1:15`. */
+function formatDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A file in one line, as lists, quotes and notifications show it, in any language. */
+export function fileBriefText({ name, durationMs }: FileBriefDto): string {
+  return durationMs === undefined ? `📎 ${name}` : `🎤 ${formatDuration(durationMs)}`;
+}
