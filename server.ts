@@ -25,6 +25,7 @@ import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { ensureAdministrator } from '@/lib/server/services/accounts/setup';
+import { sweepResumable } from '@/lib/server/services/files/resumable';
 import { finishImports } from '@/lib/server/services/imports/bring-in';
 import { repairConversations } from '@/lib/server/services/messages/conversation';
 import { stopPreviews } from '@/lib/server/services/messages/previews/attach-preview';
@@ -48,7 +49,9 @@ const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
 
 function sweep(): void {
-  sweepUploads().catch((error: unknown) => log().warn({ err: error }, 'uploads.not_swept'));
+  for (const sweepOnce of [sweepUploads, sweepResumable]) {
+    sweepOnce().catch((error: unknown) => log().warn({ err: error }, 'uploads.not_swept'));
+  }
 }
 
 async function start(): Promise<void> {

@@ -1230,6 +1230,7 @@ export const de: AllWords = {
       file_disk:
         'Auf diesem Server ist gerade kein Platz für Dateien. Nachrichten ohne sie kommen weiter an.',
       file_store_away: 'Die Datei konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
+      upload_gone: 'Dieses Hochladen gibt es nicht mehr. Bitte schick die Datei noch einmal.',
       not_a_recording: 'Das ist keine Aufnahme, die Browser abspielen können.',
       image_store_away: 'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
       busy_sign_in: 'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',

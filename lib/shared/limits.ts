@@ -56,6 +56,8 @@ export const UPLOADS_MAX_COUNT = 200;
 export const UPLOADS_PER_PERSON_MAX_COUNT = 16;
 /** An upload in which nothing comes for so long is given up. Its total time is not limited. */
 export const UPLOAD_STALL_TIMEOUT_MS = 60_000;
+/** Uploads of one person that are begun and not sent, whether or not they are on their way. */
+export const RESUMABLE_PER_PERSON_MAX_COUNT = 50;
 export const SOCKET_PAYLOAD_MAX_BYTES = 64 * 1024;
 
 export const PAGE_DEFAULT_COUNT = 50;

@@ -88,6 +88,14 @@ export const sendMessageBody = z.object({
     )
     .optional()
     .meta({ description: 'What a `file` is called, if not as the form says.' }),
+  uploadId: z
+    .string({ error: 'must be text' })
+    .max(100, 'must be at most 100 characters')
+    .optional()
+    .meta({
+      description:
+        'The id of a finished upload to `/api/uploads/resumable` (tus 1.0), in place of a `file` or, with the next two, of a `voice`.',
+    }),
   durationMs: durationMs.optional(),
   waveform: waveform.optional(),
 });

@@ -159,6 +159,8 @@ export const apiUrls = {
   preview: (messageId: string) => `/api/messages/${part(messageId)}/preview`,
   reaction: (messageId: string) => `/api/messages/${part(messageId)}/reaction`,
   seen: (messageId: string) => `/api/messages/${part(messageId)}/seen`,
+  /** Where large files are handed in, part by part: see tus.io. */
+  resumable: '/api/uploads/resumable',
   upload: (file: string) => `/api/uploads/${part(file)}`,
 } as const;
 

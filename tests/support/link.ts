@@ -25,6 +25,8 @@ export class Link {
   readonly #random: Random;
   readonly #connections = new Map<net.Socket, Flow[]>();
   readonly #stranded = new Set<net.Socket>();
+  readonly #upstreams = new Set<net.Socket>();
+  #endedBytes = 0;
   #weather: Weather | null = null;
   #isBlackhole = false;
   #isShut = false;
@@ -50,6 +52,13 @@ export class Link {
     const address = this.#server.address();
     if (typeof address !== 'object' || !address) throw new Error('the link is closed');
     return address.port;
+  }
+
+  /** How many bytes it has handed to what is behind it. */
+  get forwardedBytes(): number {
+    let bytes = this.#endedBytes;
+    for (const { bytesWritten } of this.#upstreams) bytes += bytesWritten;
+    return bytes;
   }
 
   /** Resets every connection; new ones are let through. */
@@ -150,6 +159,11 @@ export class Link {
   }
 
   #join(client: net.Socket, upstream: net.Socket): void {
+    this.#upstreams.add(upstream);
+    upstream.on('close', () => {
+      this.#upstreams.delete(upstream);
+      this.#endedBytes += upstream.bytesWritten;
+    });
     const flows = [new Flow(client, upstream), new Flow(upstream, client)];
     this.#connections.set(client, flows);
     this.#expose(flows);

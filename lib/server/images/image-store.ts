@@ -8,8 +8,8 @@ export interface ImageStore {
   /** Keeps an image durably and returns its URL. Throws AppError `unavailable`. */
   put(image: { name: string; bytes: Uint8Array }): Promise<string>;
   /**
-   * The same for a file of any kind, which is taken from where it lies: it may be gone from there then.
-   * Its name ends in `.bin`.
+   * The same for a file of any kind, which stays where it lies until whoever brought it removes it. Its
+   * name ends in `.bin`.
    */
   putFile(file: { name: string; path: string }): Promise<string>;
   /**

@@ -63,7 +63,8 @@ export function createLocalStore(dataDir: string): ImageStore {
         } finally {
           await handle.close();
         }
-        await rename(from, path.join(dir, name));
+        // One more name for the same bytes: whoever brought them removes the other.
+        await link(from, path.join(dir, name)).catch(() => copyFile(from, path.join(dir, name)));
         return apiUrls.upload(name);
       } catch (error) {
         throw failFor('unavailable', 'file_store_away', error);

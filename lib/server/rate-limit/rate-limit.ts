@@ -48,6 +48,8 @@ const RULES = {
   change: { points: 600, duration: 60 },
   /** Per user: images, each of which is decoded and encoded again. */
   upload: { points: 60, duration: 60 },
+  /** Per user: parts of uploads, and questions how far one has come. */
+  uploadPart: { points: 600, duration: 60 },
   /** Per user: pages that the server looks at for links of theirs. */
   preview: { points: 60, duration: 60 },
   /** Per user: what an operator has to read. */

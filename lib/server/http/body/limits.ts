@@ -1,7 +1,7 @@
 import { getConfig } from '@/lib/server/config';
 import { api, type Endpoint } from '@/lib/shared/api';
 import { IMAGE_BODY_MAX_BYTES, JSON_BODY_MAX_BYTES } from '@/lib/shared/limits';
-import { pages } from '@/lib/shared/urls';
+import { apiUrls, pages } from '@/lib/shared/urls';
 
 /** The most bytes a body of this endpoint may have: as JSON, and as a form. */
 export function endpointBodyLimit(endpoint: Endpoint): { maxBytes: number; formMaxBytes: number } {
@@ -28,6 +28,9 @@ export function bodyLimit(
   // As much as somebody shares: it keeps nothing of the files, and goes on with the text.
   if (method === 'POST' && pathname === pages.share) {
     return { maxBytes: Number.POSITIVE_INFINITY, isStreamed: true };
+  }
+  if (pathname === apiUrls.resumable || pathname.startsWith(`${apiUrls.resumable}/`)) {
+    return { maxBytes: getConfig().fileMaxBytes, isStreamed: true };
   }
   const upload = uploads.find(
     ({ endpoint, pattern }) => endpoint.method === method && pattern.test(pathname),

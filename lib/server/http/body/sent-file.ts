@@ -8,25 +8,33 @@ interface FileFields {
   waveform?: number[] | undefined;
 }
 
+/** How long a voice note is and how it sounds; undefined for what is none. Throws `bad_request` for half of it. */
+export function readVoice({ durationMs, waveform }: FileFields): SentFile['voice'] {
+  if (durationMs === undefined && waveform === undefined) return undefined;
+  if (durationMs !== undefined && waveform !== undefined) return { durationMs, waveform };
+  throw missing(durationMs === undefined ? 'durationMs' : 'waveform');
+}
+
+const missing = (field: keyof FileFields) =>
+  new AppError('bad_request', 'A voice note needs its length and its waveform.', {
+    fields: { [field]: 'is required' },
+    problems: { [field]: { reason: 'required' } },
+  });
+
 /**
  * What a form that sends a message carries besides its fields: a picture, or a file of any kind. Throws
  * `bad_request` for a voice note without its length and its waveform.
  */
 export function readSentFile(
   received: ReceivedFile | null,
-  { fileName, durationMs, waveform }: FileFields,
+  fields: FileFields,
 ): { image?: { path: string }; file?: SentFile } {
   if (!received) return {};
   const { field, path, sizeBytes, type } = received;
   if (field === 'image') return { image: { path } };
-  const name = fileName ?? received.fileName ?? '';
+  const name = fields.fileName ?? received.fileName ?? '';
   if (field !== 'voice') return { file: { path, sizeBytes, name, type } };
-  if (durationMs === undefined || waveform === undefined) {
-    const missing = durationMs === undefined ? 'durationMs' : 'waveform';
-    throw new AppError('bad_request', 'A voice note needs its length and its waveform.', {
-      fields: { [missing]: 'is required' },
-      problems: { [missing]: { reason: 'required' } },
-    });
-  }
-  return { file: { path, sizeBytes, name, type, voice: { durationMs, waveform } } };
+  const voice = readVoice(fields);
+  if (!voice) throw missing('durationMs');
+  return { file: { path, sizeBytes, name, type, voice } };
 }

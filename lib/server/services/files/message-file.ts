@@ -39,7 +39,7 @@ async function readAudioType(path: string): Promise<string> {
 }
 
 /**
- * Stores the file of a message of the actor's as it is, taking it from where it lies. Throws `too_large`
+ * Stores the file of a message of the actor's as it is. Throws `too_large`
  * (the file, or all of theirs together), `unsupported_type` for a voice note that is none,
  * `rate_limited`, `unavailable`.
  */

@@ -14,12 +14,13 @@ async function usedBytes(actor: Actor): Promise<number> {
 }
 
 /**
- * Throws `too_large` where a file of that size does not fit into what the operator gives one person. Files
- * that are on their way at the same time may go beyond it together.
+ * Throws `too_large` where a file of that size, beside `begun` bytes on their way, does not fit into what
+ * the operator gives one person. What forms bring at the same time may go beyond it together.
  */
-export async function requireRoom(actor: Actor, bytes: number): Promise<void> {
+export async function requireRoom(actor: Actor, bytes: number, begun = 0): Promise<void> {
   const { fileMaxBytes, quotaBytes } = getConfig();
   if (bytes > fileMaxBytes) throw failFor('too_large', 'file_too_large');
   if (quotaBytes === 0) return;
-  if ((await usedBytes(actor)) + bytes > quotaBytes) throw failFor('too_large', 'file_quota');
+  if ((await usedBytes(actor)) + begun + bytes > quotaBytes)
+    throw failFor('too_large', 'file_quota');
 }

@@ -16,6 +16,11 @@ import {
   type SentFile,
   storeMessageFile,
 } from '@/lib/server/services/files/message-file';
+import {
+  getUploadedFile,
+  removeUpload,
+  requireOwnUpload,
+} from '@/lib/server/services/files/resumable';
 import { findConversation, readNewest } from '@/lib/server/services/messages/conversation';
 import {
   appendMessage,
@@ -49,6 +54,12 @@ export interface SendMessageInput {
   image?: ImageSource | undefined;
   /** A file of any kind, in place of an image. */
   file?: SentFile | undefined;
+  /** The id of an upload of the actor's, in place of a file. */
+  uploadId?: string | undefined;
+  /** What the upload is called, if not as it was said with it. */
+  fileName?: string | undefined;
+  /** Makes a voice note of the upload. */
+  voice?: SentFile['voice'];
   /** The same one never makes two messages; made here when the caller has none. */
   clientId?: string | undefined;
   /** The id of a message of the same conversation that this one answers. */
@@ -72,6 +83,16 @@ async function storeSentImage(
 ): Promise<ImageDto> {
   await requireWithinRate('upload', actor.userId);
   return storeMessageImage(actor, { source, senderId: actor.userId, clientId });
+}
+
+async function storeSentFile(
+  actor: Actor,
+  { file, uploadId, fileName, voice, clientId }: SendMessageInput & { clientId: string },
+): Promise<Pick<NewMessage, 'file'>> {
+  const uploaded = uploadId === undefined ? null : await getUploadedFile(actor, uploadId);
+  const sent =
+    file ?? (uploaded && { ...uploaded, name: fileName ?? uploaded.name, ...(voice && { voice }) });
+  return sent ? { file: await storeMessageFile(actor, { file: sent, clientId }) } : {};
 }
 
 /** Throws `bad_request` unless the quoted message is one of that conversation that the actor sees. */
@@ -115,6 +136,10 @@ async function copyForwarded(
   };
 }
 
+/** Whether it carries, or may carry, more than text. */
+const carriesFile = ({ image, file, uploadId, forwardOf }: SendMessageInput): boolean =>
+  [image, file, uploadId, forwardOf].some((part) => part !== undefined);
+
 /** Checks the send and makes the message of it, its image stored. */
 async function prepareMessage(
   actor: Actor,
@@ -130,9 +155,7 @@ async function prepareMessage(
     : {
         text: input.text,
         image: input.image ? await storeSentImage(actor, { source: input.image, clientId }) : null,
-        ...(input.file && {
-          file: await storeMessageFile(actor, { file: input.file, clientId }),
-        }),
+        ...(await storeSentFile(actor, { ...input, clientId })),
       };
   return {
     _id: new mongoose.Types.ObjectId(),
@@ -153,26 +176,17 @@ async function prepareMessage(
   };
 }
 
-/**
- * Sends text, an image or a file, or text with one of them, or forwards what another message carries. Idempotent by `clientId`: a repeat returns the same message with
- * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Texts keep the
- * order of the calls. A message to oneself is a note. Throws `bad_request` (nothing to send, a quote
- * from elsewhere), `forbidden` (blocked by either, or more than may be before somebody who asks first has answered), `not_found` (no such person, nothing to forward), `too_large` and
- * `unsupported_type` (the image or file, or all files of the actor together), `rate_limited`, `unavailable`.
- */
-export async function sendMessage(
+async function sendOnce(
   actor: Actor,
   input: SendMessageInput,
 ): Promise<{ newMessage: MessageDto; isNew: boolean }> {
-  if (!input.text && !input.image && !input.file && !input.forwardOf) {
+  if (!input.text && !carriesFile(input)) {
     throw new AppError('bad_request', 'There is nothing to send.', {
       fields: { text: 'is required' },
     });
   }
   const clientId = input.clientId ?? randomUUID();
-  const mayCarryFile = [input.image, input.file, input.forwardOf].some(
-    (part) => part !== undefined,
-  );
+  const mayCarryFile = carriesFile(input);
   if (mayCarryFile) {
     // An image costs work and space, so a repeat is looked for before, not only found by the index.
     const earlier = await findEarlierSend(actor, clientId);
@@ -205,6 +219,25 @@ export async function sendMessage(
     if (!earlier) throw error;
     return { newMessage: earlier, isNew: false };
   }
+}
+
+/**
+ * Sends text, an image or a file, or text with one of them, or forwards what another message carries. Idempotent by `clientId`: a repeat returns the same message with
+ * `isNew: false`, whatever else it carries. When it returns, the message is on disk. Texts keep the
+ * order of the calls. A message to oneself is a note. Throws `bad_request` (nothing to send, a quote
+ * from elsewhere), `forbidden` (blocked by either, or more than may be before somebody who asks first has answered), `not_found` (no such person, nothing to forward), `too_large` and
+ * `unsupported_type` (the image or file, or all files of the actor together), `rate_limited`, `unavailable`.
+ */
+export async function sendMessage(
+  actor: Actor,
+  input: SendMessageInput,
+): Promise<{ newMessage: MessageDto; isNew: boolean }> {
+  const sent = await sendOnce(actor, input);
+  if (input.uploadId !== undefined) {
+    requireOwnUpload(actor, input.uploadId);
+    await removeUpload(input.uploadId);
+  }
+  return sent;
 }
 
 export interface ListMessagesInput {

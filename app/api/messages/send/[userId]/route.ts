@@ -1,4 +1,4 @@
-import { readSentFile } from '@/lib/server/http/body/sent-file';
+import { readSentFile, readVoice } from '@/lib/server/http/body/sent-file';
 import { route } from '@/lib/server/http/route';
 import { sendMessage } from '@/lib/server/services/messages/message';
 import { api } from '@/lib/shared/api';
@@ -14,6 +14,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = route(
       replyTo: body.replyTo,
       forwardOf: body.forwardOf,
       preview: body.preview,
+      uploadId: body.uploadId,
+      fileName: body.fileName,
+      voice: readVoice(body),
     });
     if (!isNew) reply.status = 200;
     return { newMessage };

@@ -1,0 +1,11 @@
+import { resumableHandler } from '@/lib/server/http/files/resumable-route';
+import { notFound } from '@/lib/server/http/route';
+
+export {
+  notFound as GET,
+  notFound as PUT,
+  resumableHandler as DELETE,
+  resumableHandler as HEAD,
+  resumableHandler as PATCH,
+  resumableHandler as POST,
+};
