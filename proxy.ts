@@ -16,12 +16,15 @@ function contentSecurityPolicy(nonce: string, host: string | null): string {
   const socketSchemes = secureCookies ? ['wss'] : ['ws', 'wss'];
   const sockets = socketHost ? socketSchemes.map((scheme) => ` ${scheme}://${socketHost}`) : [];
   const images = ["'self'", 'data:', 'blob:', ...(cloudinary ? [CLOUDINARY_HOST] : [])];
+  // What was recorded here, or waits to be sent.
+  const media = ["'self'", 'blob:', ...(cloudinary ? [CLOUDINARY_HOST] : [])];
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isProduction ? '' : " 'unsafe-eval'"}`,
     `style-src 'self' ${isProduction ? `'nonce-${nonce}'` : "'unsafe-inline'"}`,
     "style-src-attr 'unsafe-inline'",
     `img-src ${images.join(' ')}`,
+    `media-src ${media.join(' ')}`,
     "font-src 'self'",
     // Safari does not count a WebSocket to the same host as 'self'.
     `connect-src 'self'${sockets.join('')}`,

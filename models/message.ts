@@ -10,6 +10,7 @@ import type {
   ReplyDto,
   SharedImageDto,
 } from '@/lib/shared/dto';
+import { toFileBrief } from '@/lib/shared/files/file-brief';
 import type { ImportSource } from '@/lib/shared/import/import-source';
 import { snippetOf } from '@/lib/shared/text';
 
@@ -75,6 +76,15 @@ const imageSchema = new Schema<ImageDto>(
   { _id: false, strict: 'throw' },
 );
 
+const videoSchema = new Schema<NonNullable<FileDto['video']>>(
+  {
+    width: { type: Number, required: true },
+    height: { type: Number, required: true },
+    placeholder: { type: String, required: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
 const fileSchema = new Schema<FileDto>(
   {
     url: { type: String, required: true },
@@ -83,6 +93,7 @@ const fileSchema = new Schema<FileDto>(
     bytes: { type: Number, required: true },
     durationMs: { type: Number },
     waveform: { type: [Number], default: undefined },
+    video: { type: videoSchema },
   },
   { _id: false, strict: 'throw' },
 );
@@ -204,7 +215,7 @@ function toImageDto({ url, width, height, placeholder }: ImageDto): ImageDto {
   return { url, width, height, placeholder };
 }
 
-function toFileDto({ url, name, type, bytes, durationMs, waveform }: FileDto): FileDto {
+function toFileDto({ url, name, type, bytes, durationMs, waveform, video }: FileDto): FileDto {
   return {
     url,
     name,
@@ -212,11 +223,10 @@ function toFileDto({ url, name, type, bytes, durationMs, waveform }: FileDto): F
     bytes,
     ...(durationMs !== undefined && { durationMs }),
     ...(waveform && { waveform }),
+    ...(video && {
+      video: { width: video.width, height: video.height, placeholder: video.placeholder },
+    }),
   };
-}
-
-function toFileBrief({ name, durationMs }: FileBriefDto): FileBriefDto {
-  return { name, ...(durationMs !== undefined && { durationMs }) };
 }
 
 function toPreviewDto({ url, siteName, title, description, image }: PreviewDto): PreviewDto {

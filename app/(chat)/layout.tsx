@@ -13,7 +13,7 @@ import { PAGE_DEFAULT_COUNT } from '@/lib/shared/limits';
 /** One live connection for everything behind the sign-in, so that going back and forth keeps it. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const { actor, user, mayInvite, isAdministrator, moment } = await requireSession();
-  const { signUp, people: visibility, retentionDays, linkPreviews } = getConfig();
+  const { signUp, people: visibility, retentionDays, fileMaxBytes, linkPreviews } = getConfig();
   const addresses = listSharedAddresses(await headers());
   const passkeyObstacle = await findPasskeyObstacle();
   const people = await listPeople(actor, { limit: PAGE_DEFAULT_COUNT });
@@ -27,6 +27,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
           mayInvite,
           isAdministrator,
           retentionDays,
+          fileMaxBytes,
           linkPreviews,
           passkeyObstacle,
         }}

@@ -86,6 +86,7 @@ export function newItem({ message, ...over }: ItemOptions = {}): ConversationIte
     senderId: isOwn ? ME : OTHER,
     text: 'The new paper is in: see the second table.',
     image: null,
+    file: null,
     replyTo: null,
     forwarded: false,
     preview: null,

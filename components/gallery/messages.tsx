@@ -34,6 +34,12 @@ const PREVIEW = {
   image: IMAGE,
 };
 const FAILURE = { code: 'bad_request', message: 'Not today.' } as const;
+const FILE = {
+  url: '#file',
+  name: 'Tide tables of the northern coast, 2026.pdf',
+  type: 'application/pdf',
+  bytes: 1_430_000,
+};
 const QUOTE = {
   messageId: 'quoted',
   seq: 1,
@@ -144,6 +150,12 @@ export const messages: Family = {
       newItem({ text: '', image: IMAGE, status: 'sent' }),
       newItem({ text: '', image: IMAGE, status: 'sending', seq: null, progress: 0.4 }),
       newItem({ text: '', image: IMAGE, status: 'failed', seq: null, failure: FAILURE }),
+    ]),
+    rows('files: with a caption, own, on its way, failed', [
+      newItem({ text: 'For the weekend', file: FILE, message: {} }),
+      newItem({ text: '', file: FILE, status: 'seen', message: {} }),
+      newItem({ text: '', file: FILE, status: 'sending', seq: null, progress: 0.4 }),
+      newItem({ text: '', file: FILE, status: 'failed', seq: null, failure: FAILURE }),
     ]),
     rows('reactions: one, both people, to an own message', [
       newItem({ reactions: [{ userId: me._id, emoji: '👍' }] }),

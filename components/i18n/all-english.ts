@@ -123,14 +123,25 @@ export const allEnglish = {
   composer: {
     ...en.composer,
     removeImage: (name: string) => `Remove ${own(name)}`,
-    chosenImages: 'Chosen images',
-    tooMany: (max: number) => `You can send up to ${max} images at once. The others were left out.`,
+    chosenImages: 'Chosen files',
+    tooMany: (max: number) => `You can send up to ${max} files at once. The others were left out.`,
+    unreadable: 'This file cannot be read.',
+    fileTooLarge: (size: string) => `This server takes files up to ${size}.`,
+    noRoom:
+      'This browser has no room to keep this until it is sent. Leave this page open until then.',
     refused: (name: string, why: string) => `${own(name)}: ${why}`,
     stilled: (name: string) => `${own(name)} moves; only its first image is sent.`,
     preview: (host: string) => `A preview of ${own(host)} will be shown`,
     noPreview: (host: string) => `No preview of ${own(host)} will be shown`,
     withoutPreview: 'Without preview',
     withPreview: 'With preview',
+  },
+
+  files: {
+    video: (name: string) => `Video ${own(name)}`,
+    /** The name of the file follows. */
+    download: 'Download: ',
+    progress: (percent: number, size: string) => `${percent}% of ${size}`,
   },
 
   pictures: {

@@ -259,13 +259,17 @@ export const de: AllWords = {
     caption: 'Bildunterschrift hinzufügen',
     send: 'Nachricht senden',
     saveEdit: 'Änderung speichern',
-    attach: 'Bild anhängen',
+    attach: 'Dateien anhängen',
     emoji: 'Emoji wählen',
     removeImage: (name) => `${own(name)} entfernen`,
-    chosenImages: 'Gewählte Bilder',
-    drop: (name) => `Bilder hier ablegen, um sie an ${own(name)} zu senden`,
+    chosenImages: 'Gewählte Dateien',
+    drop: (name) => `Dateien hier ablegen, um sie an ${own(name)} zu senden`,
     tooMany: (max) =>
-      `Du kannst höchstens ${max} Bilder auf einmal senden. Die übrigen wurden weggelassen.`,
+      `Du kannst höchstens ${max} Dateien auf einmal senden. Die übrigen wurden weggelassen.`,
+    unreadable: 'Diese Datei lässt sich nicht lesen.',
+    fileTooLarge: (size) => `Dieser Server nimmt Dateien bis ${size} an.`,
+    noRoom:
+      'Dieser Browser hat keinen Platz, um das bis zum Senden aufzuheben. Lass diese Seite so lange offen.',
     counter: (n) => count(n, { other: '#' }),
     tooLong: (n) =>
       `Das ist ${count(n, { other: '# Zeichen' })} zu lang. Kürze es oder sende es in Teilen.`,
@@ -1051,6 +1055,12 @@ export const de: AllWords = {
     hint: 'Parley ist gerade nicht erreichbar. Diese Seite lädt von selbst, sobald es wieder geht.',
   },
 
+  files: {
+    video: (name) => `Video ${own(name)}`,
+    download: 'Herunterladen: ',
+    progress: (percent, size) => `${percent} % von ${size}`,
+  },
+
   pictures: {
     refused: {
       not_a_picture: 'Das ist kein Bild. Senden lassen sich PNG, JPEG, WebP, GIF, AVIF und HEIC.',
@@ -1231,6 +1241,7 @@ export const de: AllWords = {
         'Auf diesem Server ist gerade kein Platz für Dateien. Nachrichten ohne sie kommen weiter an.',
       file_store_away: 'Die Datei konnte nicht gespeichert werden. Bitte versuch es noch einmal.',
       upload_gone: 'Dieses Hochladen gibt es nicht mehr. Bitte schick die Datei noch einmal.',
+      upload_unfinished: 'Von dieser Datei ist noch nicht alles hochgeladen.',
       not_a_recording: 'Das ist keine Aufnahme, die Browser abspielen können.',
       image_store_away: 'Der Bilderspeicher ist nicht erreichbar. Bitte versuch es noch einmal.',
       busy_sign_in: 'Gerade melden sich zu viele an. Bitte versuch es noch einmal.',

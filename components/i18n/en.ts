@@ -145,9 +145,9 @@ export const en = {
     caption: 'Add a caption',
     send: 'Send message',
     saveEdit: 'Save the change',
-    attach: 'Attach image',
+    attach: 'Attach files',
     emoji: 'Choose emoji',
-    drop: (name: string) => `Drop images here to send them to ${own(name)}`,
+    drop: (name: string) => `Drop files here to send them to ${own(name)}`,
     counter: (n: number) => count(n, { other: '#' }),
     tooLong: (n: number) =>
       `This is ${count(n, { one: '# character', other: '# characters' })} too long. Shorten it, or send it in parts.`,

@@ -14,6 +14,8 @@ export interface ServerFacts {
   mayInvite: boolean;
   /** Messages older than so many days are removed; 0: none. */
   retentionDays: number;
+  /** The most that one file may have. */
+  fileMaxBytes: number;
   /** Whether the server looks at the page behind the first link of a message. */
   linkPreviews: boolean;
   /** Whether the reader administers the server. */
@@ -28,6 +30,7 @@ const ServerFactsContext = createContext<ServerFacts>({
   people: 'listed',
   mayInvite: true,
   retentionDays: 0,
+  fileMaxBytes: Number.POSITIVE_INFINITY,
   linkPreviews: false,
   isAdministrator: false,
   passkeyObstacle: null,

@@ -9,6 +9,7 @@ import {
   type NotifierOptions,
   TEST_SENDER,
 } from '@/lib/client/notifications/notifier';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import { previewText } from '@/lib/shared/formatting/plain-text';
 
 /** The notifier, speaking the reader's language. */
@@ -20,7 +21,10 @@ export function useWordedNotifier(): Notifier {
       if (message.senderId === TEST_SENDER) {
         return { title: words.product, body: words.notifications.testBody };
       }
-      const preview = previewText(message.text) || (message.hasImage ? words.people.photo : '');
+      const carried = message.file
+        ? fileBriefText(message.file)
+        : message.hasImage && words.people.photo;
+      const preview = previewText(message.text) || carried || '';
       return {
         title: words.notifications.unseenFrom(name || words.product, unseen),
         body: (hasPreview && preview) || words.notifications.hidden(unseen),

@@ -4,6 +4,7 @@ import BellOff from 'lucide-react/icons/bell-off';
 import ImageIcon from 'lucide-react/icons/image';
 import Pin from 'lucide-react/icons/pin';
 import { memo } from 'react';
+import type { Words } from '@/components/i18n/en';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { ConversationLink } from '@/components/navigation/conversation-link';
 import { PersonAvatar } from '@/components/person/person-avatar';
@@ -18,6 +19,8 @@ import { useDraft } from '@/lib/client/hooks/conversation/use-draft';
 import { useIsOnline } from '@/lib/client/hooks/use-is-online';
 import { activityOf } from '@/lib/client/selectors/people-order';
 import type { PersonRow as Person } from '@/lib/client/selectors/person-row';
+import type { LastMessageDto } from '@/lib/shared/dto';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import { previewText } from '@/lib/shared/formatting/plain-text';
 
 interface PersonRowProps {
@@ -104,6 +107,15 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
   );
 });
 
+/** What a message says in a line: its text, or what it carries. */
+function snippetText(
+  { text, hasImage, file }: Pick<LastMessageDto, 'text' | 'hasImage' | 'file'>,
+  words: Words,
+): string {
+  const carried = file ? fileBriefText(file) : hasImage ? words.people.photo : '';
+  return previewText(text) || carried;
+}
+
 /** The line under the name: typing, a message waiting to be sent, or the last message. */
 function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
   const words = useMessages();
@@ -130,7 +142,7 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
         <StatusIcon status={outgoing.status} className="text-danger" />
         {outgoing.hasImage && <ImageIcon className="size-3.5 shrink-0" aria-hidden="true" />}
         <span dir="auto" className="truncate">
-          {previewText(outgoing.text) || words.people.photo}
+          {snippetText(outgoing, words)}
         </span>
       </span>
     );
@@ -156,9 +168,7 @@ function Snippet({ person, isOpen }: { person: Person; isOpen: boolean }) {
         <ImageIcon className="size-3.5 shrink-0" aria-hidden="true" />
       )}
       <span dir="auto" className="truncate">
-        {lastMessage.deletedAt
-          ? words.people.deleted
-          : previewText(lastMessage.text) || (lastMessage.hasImage ? words.people.photo : '')}
+        {lastMessage.deletedAt ? words.people.deleted : snippetText(lastMessage, words)}
       </span>
     </span>
   );

@@ -15,6 +15,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import type { FoundMessage as Found } from '@/lib/client/hooks/conversation/use-message-search';
 import { useMe } from '@/lib/client/hooks/people/use-me';
 import { usePerson } from '@/lib/client/hooks/people/use-person';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import { messageUrl } from '@/lib/shared/urls';
 
 /** A message that was found: whose conversation, who wrote, when, and the words in their place. */
@@ -64,6 +65,7 @@ export const FoundMessage = memo(function FoundMessage({ found }: { found: Found
             />
           )}
           <span dir="auto" className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">
+            {message.file && <>{fileBriefText(message.file)} </>}
             <MarkedText pieces={snippetOf(message.text, highlights)} />
           </span>
         </span>

@@ -3,6 +3,7 @@
 import type { AllWords } from '@/components/i18n/all-english';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import type { Announcement } from '@/lib/client/store/store';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import { plainText } from '@/lib/shared/formatting/plain-text';
 
 /** Not read out, but makes a repeated text a new announcement. */
@@ -18,9 +19,8 @@ export function NewsText({ news }: { news: Announcement }) {
 function wordsOf(news: Announcement, words: AllWords): string {
   if (news.kind === 'refused-reaction') return words.news.reactionRefused;
   const { name, message } = news;
-  const what = [message.image && words.people.photo, cut(plainText(message.text))]
-    .filter(Boolean)
-    .join(': ');
+  const carried = message.file ? fileBriefText(message.file) : message.image && words.people.photo;
+  const what = [carried, cut(plainText(message.text))].filter(Boolean).join(': ');
   if (news.kind === 'reaction') return words.news.reactedTo(name ?? '', news.emoji, what);
   return `${name ? words.news.messageFrom(name) : words.news.messageCame}: ${what}`;
 }

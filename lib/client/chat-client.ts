@@ -1,5 +1,5 @@
 import { Drafts } from '@/lib/client/drafts/drafts';
-import { createDelivery } from '@/lib/client/outbox/delivery';
+import { createDelivery, discardUpload } from '@/lib/client/outbox/delivery';
 import { Outbox } from '@/lib/client/outbox/outbox';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
@@ -172,6 +172,7 @@ export class ChatClient {
       storage: options.outboxStorage,
       tabs: options.tabs,
       deliver: createDelivery({ api, transport, store }),
+      onFileDiscarded: (item) => void discardUpload(item, api),
       isOnline: () => environment.isOnline(),
       onMissing: () => this.catchUp.plan(0),
       onUnauthorized,

@@ -1,14 +1,14 @@
 import type { ChatClient } from '@/lib/client/chat-client';
 import type { SendOptions } from '@/lib/client/outbox/outbox';
-import type { OutgoingImage, TakenBack } from '@/lib/client/outbox/outbox-storage';
+import type { OutgoingAttachment, TakenBack } from '@/lib/client/outbox/outbox-storage';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
 import { trimEmptyLines } from '@/lib/shared/text';
 
 export interface SendActions {
   sendText(text: string, options?: SendOptions): void;
   /** In their order, the caption with the first. Resolves once they are kept in the outbox. */
-  sendImages(
-    images: readonly OutgoingImage[],
+  sendAttachments(
+    attachments: readonly OutgoingAttachment[],
     caption: string,
     options?: SendOptions,
   ): Promise<void>;
@@ -39,7 +39,8 @@ export function createSendActions({ outbox }: ChatClient, userId: string): SendA
   const { changes } = outbox;
   return {
     sendText: (text, options) => void outbox.sendText(userId, text, options),
-    sendImages: (images, caption, options) => outbox.sendImages(userId, images, caption, options),
+    sendAttachments: (attachments, caption, options) =>
+      outbox.sendAttachments(userId, attachments, caption, options),
     retry: (clientId) => outbox.retry(clientId),
     discard: (clientId) => outbox.discard(clientId),
     takeBack: (clientId) => outbox.takeBack(clientId),
@@ -54,7 +55,7 @@ export function createSendActions({ outbox }: ChatClient, userId: string): SendA
     react: (item, emoji) => changes.add(userId, item, { kind: 'react', emoji }),
     forward({ message, text }, toUserIds) {
       if (!message) return;
-      const source = { message, text, image: message.image };
+      const source = { message, text, image: message.image, file: message.file ?? null };
       for (const to of toUserIds) outbox.forward(to, source);
     },
     retryChange: (item) => changes.retry(userId, item),

@@ -61,7 +61,16 @@ const imageDto = z
   .meta({ id: 'Image' });
 export type ImageDto = z.infer<typeof imageDto>;
 
-/** A file of any kind. The last two are there for voice notes alone. */
+/** Of a film: the box it is shown in. */
+const videoDto = z
+  .object({
+    width: z.int(),
+    height: z.int(),
+    placeholder: z.string().meta({ description: 'A tiny image as a data URL.' }),
+  })
+  .meta({ id: 'Video' });
+
+/** A file of any kind. Those that may be absent are there for voice notes and films alone. */
 const fileDto = z
   .object({
     url: z.string(),
@@ -75,6 +84,9 @@ const fileDto = z
       .array(z.int())
       .optional()
       .meta({ description: '64 numbers from 0 to 255, how loud it is from beginning to end.' }),
+    video: videoDto
+      .optional()
+      .meta({ description: 'Of a film that was sent with a `poster`; else absent.' }),
   })
   .meta({ id: 'File' });
 export type FileDto = z.infer<typeof fileDto>;

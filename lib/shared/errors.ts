@@ -53,6 +53,7 @@ export const REASON_MESSAGE = {
   file_disk: 'This server has no room for files right now. Messages without them still go through.',
   file_store_away: 'The file could not be stored. Please try again.',
   upload_gone: 'That upload does not exist any more. Please send the file again.',
+  upload_unfinished: 'Not all of that file has been uploaded.',
   not_a_recording: 'That is no recording that browsers can play.',
   busy_sign_in: 'Too many people are signing in right now. Please try again.',
   /** By its author; no answer of the server. */

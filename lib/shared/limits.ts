@@ -37,6 +37,8 @@ export const IMAGE_TYPES = [
 /** Of the name of a file: longer ones are cut before their ending, and far longer ones are refused. */
 export const FILE_NAME_MAX_CHARACTERS = 200;
 export const FILE_NAME_MAX_INPUT_CHARACTERS = 2_000;
+/** Of a film's small picture, as a data URL: it goes with the fields of its message. */
+export const POSTER_MAX_CHARACTERS = 40_000;
 export const VOICE_MAX_MS = 15 * 60_000;
 /** How loud a voice note is, in so many steps from its beginning to its end. */
 export const WAVEFORM_COUNT = 64;

@@ -6,6 +6,7 @@ import {
   FILE_NAME_MAX_INPUT_CHARACTERS,
   PAGE_DEFAULT_COUNT,
   PAGE_MAX_COUNT,
+  POSTER_MAX_CHARACTERS,
   PRESENCE_WATCH_MAX_COUNT,
   SEARCH_MAX_CHARACTERS,
   SEARCH_PAGE_DEFAULT_COUNT,
@@ -96,6 +97,12 @@ export const sendMessageBody = z.object({
       description:
         'The id of a finished upload to `/api/uploads/resumable` (tus 1.0), in place of a `file` or, with the next two, of a `voice`.',
     }),
+  poster: z
+    .string({ error: 'must be an image as a data URL' })
+    .regex(/^data:image\/[a-z]{3,5};base64,[\w+/]+={0,2}$/, 'must be an image as a data URL')
+    .max(POSTER_MAX_CHARACTERS, `must be at most ${POSTER_MAX_CHARACTERS} characters`)
+    .optional()
+    .meta({ description: 'With a film: a small picture of it, in its proportions.' }),
   durationMs: durationMs.optional(),
   waveform: waveform.optional(),
 });

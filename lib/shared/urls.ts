@@ -161,6 +161,7 @@ export const apiUrls = {
   seen: (messageId: string) => `/api/messages/${part(messageId)}/seen`,
   /** Where large files are handed in, part by part: see tus.io. */
   resumable: '/api/uploads/resumable',
+  resumableUpload: (uploadId: string) => `/api/uploads/resumable/${part(uploadId)}`,
   upload: (file: string) => `/api/uploads/${part(file)}`,
 } as const;
 

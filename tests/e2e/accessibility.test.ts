@@ -154,7 +154,7 @@ test.each(SIZES)('writing, failing and being offline ($size)', async ({ viewport
   const { page, context } = await openRichConversation(viewport);
   const choose = async (name: string, buffer: Buffer) => {
     const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Attach image' }).click();
+    await page.getByRole('button', { name: 'Attach files' }).click();
     await (await chooser).setFiles({ name, mimeType: 'image/png', buffer });
     await page.getByRole('button', { name: `Remove ${name}` }).waitFor();
   };

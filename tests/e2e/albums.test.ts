@@ -87,7 +87,7 @@ test('pictures on their way are an album from the start, and say in it how far e
     }
   });
   await choosePictures(page, await newPictures(3));
-  const chosen = page.getByRole('list', { name: 'Chosen images' }).getByRole('listitem');
+  const chosen = page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
   await expect.poll(() => chosen.count()).toBe(3);
   await composer(page).press('Enter');
   await album(page, '3 photos').waitFor();

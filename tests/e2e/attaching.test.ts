@@ -25,9 +25,9 @@ interface Chosen {
 }
 
 const chosen = (page: Page) =>
-  page.getByRole('list', { name: 'Chosen images' }).getByRole('listitem');
+  page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
 
-async function choose(page: Page, files: Chosen[], attach = 'Attach image'): Promise<void> {
+async function choose(page: Page, files: Chosen[], attach = 'Attach files'): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: attach }).click();
   await (await chooser).setFiles(files);
@@ -128,14 +128,14 @@ test('a refused picture says why in the language of the page, and offers what ca
   const { page, context } = await openWriter(browser, server(), { locale: 'de-DE' });
   const { bytes } = await newPicture('a.png', 400);
   const buffer = bytes.subarray(0, bytes.length / 2);
-  await choose(page, [{ name: 'halb.png', mimeType: 'image/png', buffer }], 'Bild anhängen');
-  await page.getByRole('list', { name: 'Gewählte Bilder' }).getByRole('listitem').waitFor();
+  await choose(page, [{ name: 'halb.png', mimeType: 'image/png', buffer }], 'Dateien anhängen');
+  await page.getByRole('list', { name: 'Gewählte Dateien' }).getByRole('listitem').waitFor();
   await page.getByRole('button', { name: 'Nachricht senden' }).click();
   await page.getByText('Nicht gesendet. Das Bild ist beschädigt').waitFor();
   await page.getByRole('button', { name: 'Löschen', exact: true }).waitFor();
   expect(await page.getByRole('button', { name: 'Noch einmal', exact: true }).count()).toBe(0);
   await page.getByRole('button', { name: 'Bearbeiten', exact: true }).click();
-  await page.getByRole('list', { name: 'Gewählte Bilder' }).getByRole('listitem').waitFor();
+  await page.getByRole('list', { name: 'Gewählte Dateien' }).getByRole('listitem').waitFor();
   await context.close();
 });
 

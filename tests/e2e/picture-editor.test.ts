@@ -20,7 +20,7 @@ type Writer = Awaited<ReturnType<typeof openWriter>>;
 async function chooseQuarters(page: Page): Promise<void> {
   const buffer = await makeQuarters({ width: 800, height: 400 });
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Attach image' }).click();
+  await page.getByRole('button', { name: 'Attach files' }).click();
   await (await chooser).setFiles([{ name: 'quarters.png', mimeType: 'image/png', buffer }]);
 }
 

@@ -29,7 +29,7 @@ async function pictureFile(name: string): Promise<SharedFile> {
 }
 
 const chosen = (page: Page) =>
-  page.getByRole('list', { name: 'Chosen images' }).getByRole('listitem');
+  page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
 const option = (page: Page, name: string) => shareDialog(page).getByRole('option', { name });
 const field = (page: Page) => composer(page).inputValue();
 

@@ -68,7 +68,8 @@ function withBody(
   const value = endpoint.body ? nearlyFitting(endpoint.body, random, known) : {};
   if (endpoint.file && random.chance(0.3)) {
     const headers = { 'content-type': 'multipart/form-data; boundary=b' };
-    return { headers, body: multipart(value, endpoint.file, random) };
+    const field = random.pick([endpoint.file, ...(endpoint.anyFiles ?? [])]);
+    return { headers, body: multipart(value, field, random) };
   }
   const json = JSON.stringify(value) ?? '';
   const isBroken = random.chance(0.1);

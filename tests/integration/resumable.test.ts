@@ -201,7 +201,7 @@ test('an upload is its maker’s alone, becomes one message, and what is not sen
   expect(await refusal(String(MB))).toEqual([413, 'too_large', 'file_quota']);
   const unfinished = location.split('/').at(-1);
   const early = await send(ada, bob, { uploadId: unfinished });
-  expect(expectFailure(early)).toMatchObject({ status: 400 });
+  expect(expectFailure(early)).toMatchObject({ status: 409, reason: 'upload_unfinished' });
   expect((await ask(ada, 'DELETE', location)).status).toBe(204);
   expect(lying(server)).toEqual([]);
 

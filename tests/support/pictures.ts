@@ -63,7 +63,7 @@ export async function dropPictures(page: Page, pictures: Picture[]): Promise<voi
 
 export async function choosePictures(page: Page, pictures: Picture[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Attach image' }).click();
+  await page.getByRole('button', { name: 'Attach files' }).click();
   await (await chooser).setFiles(
     pictures.map(({ name, bytes }) => ({ name, mimeType: 'image/png', buffer: bytes })),
   );

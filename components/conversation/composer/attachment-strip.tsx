@@ -1,12 +1,15 @@
 'use client';
 
+import FileIcon from 'lucide-react/icons/file';
 import ImageOff from 'lucide-react/icons/image-off';
 import Pencil from 'lucide-react/icons/pencil';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { useZone } from '@/components/ui/clock';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { DraftImage } from '@/lib/client/drafts/draft-images';
+import { formatBytes } from '@/lib/client/platform/locale';
 
 const loadEditor = () =>
   import('@/components/conversation/picture-editor/picture-editor').then(
@@ -20,7 +23,7 @@ interface AttachmentStripProps {
   onRemove: (id: string) => void;
 }
 
-/** The images about to be sent, each with buttons that edit and remove it. */
+/** The images and files about to be sent, each with what edits and removes it. */
 export function AttachmentStrip({ attachments, onReplace, onRemove }: AttachmentStripProps) {
   const words = useAllMessages();
   const [editedId, setEditedId] = useState<string | null>(null);
@@ -33,17 +36,19 @@ export function AttachmentStrip({ attachments, onReplace, onRemove }: Attachment
         aria-label={words.composer.chosenImages}
         className="flex gap-2.5 overflow-x-auto rounded-t-[1.375rem] p-2.5 pb-1"
       >
-        {attachments.map(({ id, file, url }) => (
+        {attachments.map(({ id, file, url, isFile }) => (
           <li key={id} className="relative shrink-0">
-            <AttachmentPreview name={file.name} url={url} />
-            <button
-              type="button"
-              aria-label={words.pictureEditor.edit(file.name)}
-              onClick={() => setEditedId(id)}
-              className="absolute start-0.5 bottom-0.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-1"
-            >
-              <Pencil className="size-3.5" aria-hidden="true" />
-            </button>
+            {isFile ? <ChosenFile file={file} /> : <AttachmentPreview name={file.name} url={url} />}
+            {!isFile && (
+              <button
+                type="button"
+                aria-label={words.pictureEditor.edit(file.name)}
+                onClick={() => setEditedId(id)}
+                className="absolute start-0.5 bottom-0.5 flex size-7 items-center justify-center rounded-full bg-ink text-surface before:absolute before:-inset-1"
+              >
+                <Pencil className="size-3.5" aria-hidden="true" />
+              </button>
+            )}
             <button
               type="button"
               aria-label={words.composer.removeImage(file.name)}
@@ -66,6 +71,19 @@ export function AttachmentStrip({ attachments, onReplace, onRemove }: Attachment
         />
       )}
     </>
+  );
+}
+
+function ChosenFile({ file }: { file: File }) {
+  const { locale } = useZone();
+  return (
+    <span className="flex h-20 w-40 flex-col justify-center gap-1 rounded-lg bg-sunken p-2.5 text-meta text-muted">
+      <FileIcon className="size-5 shrink-0" aria-hidden="true" />
+      <span dir="auto" className="truncate text-ink">
+        {file.name}
+      </span>
+      <span>{formatBytes(file.size, locale)}</span>
+    </span>
   );
 }
 

@@ -12,6 +12,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useMessages, useOtherLanguage } from '@/components/i18n/messages-provider';
+import { useServerFacts } from '@/components/invitation/server-facts';
+import { useZone } from '@/components/ui/clock';
 import { hasDraftImages } from '@/lib/client/drafts/draft-image-marks';
 import type { DraftImage, DraftImages } from '@/lib/client/drafts/draft-images';
 import { useMe } from '@/lib/client/hooks/people/use-me';
@@ -90,11 +92,13 @@ export const useHandImages = () => useAttachmentsContext().hand;
 const NONE: readonly DraftImage[] = [];
 const hearNothing = () => () => undefined;
 
-/** The images waiting to be sent to one person. */
+/** The images and files waiting to be sent to one person. */
 export function useAttachments(userId: string) {
   const { ownerId, store, open, handedCount, take } = useAttachmentsContext();
   const words = useMessages();
   const otherLanguage = useOtherLanguage();
+  const { fileMaxBytes } = useServerFacts();
+  const { locale } = useZone();
   /** What is wrong with which file, a line each. */
   const [problem, setProblem] = useState<string | null>(null);
   /** What will happen to which file, a line each. */
@@ -133,16 +137,17 @@ export function useAttachments(userId: string) {
       if (files.length === 0) return true;
       setAdding((count) => count + 1);
       try {
-        const { acceptImages, sayTooMany } = await import(
-          '@/components/conversation/composer/accept-images'
+        const { acceptFiles, sayTooMany } = await import(
+          '@/components/conversation/composer/accept-files'
         );
-        const { accepted, notices } = await acceptImages(files, { otherLanguage, onProblem: say });
+        const options = { otherLanguage, fileMaxBytes, locale, onProblem: say };
+        const { files: accepted, asFiles, notices } = await acceptFiles(files, options);
         setNotice([...said, ...notices].join('\n') || null);
         if (accepted.length === 0) return true;
         const images = await open();
         const room = Math.max(0, CHOSEN_IMAGES_MAX_COUNT - images.get(userId).length);
         if (accepted.length > room) say(sayTooMany(CHOSEN_IMAGES_MAX_COUNT, otherLanguage));
-        images.add(userId, accepted.slice(0, room));
+        images.add(userId, accepted.slice(0, room), asFiles);
         stored = images.whenStored();
       } catch {
         say(words.common.somethingWrong);
@@ -153,7 +158,7 @@ export function useAttachments(userId: string) {
       await stored;
       return true;
     },
-    [open, userId, words, otherLanguage],
+    [open, userId, words, otherLanguage, fileMaxBytes, locale],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the count says that there is something to take

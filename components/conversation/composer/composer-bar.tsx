@@ -30,7 +30,12 @@ export function ComposerBar(props: ComposerBarProps) {
   const isSelf = useIsSelf(userId);
   const replyTitle = item.status === null ? actions.replyTo(name) : actions.replyToSelf;
   const text = quotedText(
-    { text: item.text, hasImage: item.image !== null, deletedAt: null },
+    {
+      text: item.text,
+      hasImage: item.image !== null,
+      file: item.file ?? undefined,
+      deletedAt: null,
+    },
     words,
   );
   const Icon = isEdit ? Pencil : Reply;

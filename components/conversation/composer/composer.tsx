@@ -9,13 +9,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { AttachButton } from '@/components/conversation/composer/attach-button';
 import type { useAttachments } from '@/components/conversation/composer/attachments';
 import {
   doesEnterSend,
   enterChoice,
   isSendKey,
 } from '@/components/conversation/composer/enter-key';
-import { ImageButton } from '@/components/conversation/composer/image-button';
 import { markOfKey } from '@/components/conversation/composer/mark-key';
 import { SendButton } from '@/components/conversation/composer/send-button';
 import { useComposerMode } from '@/components/conversation/composer/use-composer-mode';
@@ -149,8 +149,8 @@ export function Composer(props: ComposerProps) {
     if (!canSend) return;
     const kept = trimEmptyLines(text);
     if (edited) {
-      // Not what changes nothing; a picture can do without words.
-      if (kept === '' && !edited.image) {
+      // Not what changes nothing; a picture or a file can do without words.
+      if (kept === '' && !edited.image && !edited.file) {
         setIsEmptied(true);
         return;
       }
@@ -163,7 +163,7 @@ export function Composer(props: ComposerProps) {
       replyTo: reply?.message ?? undefined,
       ...(isWithout && { preview: false as const }),
     };
-    if (attachments.length > 0) images.handOver((all) => send.sendImages(all, kept, options));
+    if (attachments.length > 0) images.handOver((all) => send.sendAttachments(all, kept, options));
     else send.sendText(kept, options);
     setDraft('');
     mode.setReply(null);
@@ -266,7 +266,7 @@ export function Composer(props: ComposerProps) {
         )}
         {/* With very large text the buttons make room by going below. */}
         <div className="flex flex-wrap items-end justify-end">
-          <ImageButton
+          <AttachButton
             onFiles={(files) => {
               void images.add(files);
               inputRef.current?.focus();

@@ -5,6 +5,7 @@ const PARTS = [
   'forwarded',
   'quote',
   'picture',
+  'file',
   'text',
   'preview',
   'imported',

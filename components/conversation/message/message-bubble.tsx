@@ -7,6 +7,7 @@ import type { MessageActions } from '@/components/conversation/message/message-a
 import { MessageImage } from '@/components/conversation/message/message-image';
 import { MessageMeta } from '@/components/conversation/message/message-meta';
 import { MessageText } from '@/components/conversation/message/message-text';
+import { fitImage } from '@/components/conversation/message-parts/fit-image';
 import { messageNameId } from '@/components/conversation/message-parts/message-name';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { classNames } from '@/components/ui/class-names';
@@ -21,6 +22,11 @@ import type { SendFailure } from '@/lib/client/store/state';
 const MessageAlbum = lazy(() =>
   import('@/components/conversation/message/message-album').then((module) => ({
     default: module.MessageAlbum,
+  })),
+);
+const MessageFile = lazy(() =>
+  import('@/components/conversation/file/message-file').then((module) => ({
+    default: module.MessageFile,
   })),
 );
 const MessageQuote = lazy(() =>
@@ -61,16 +67,32 @@ interface MessageBubbleProps {
 const previewRoom = ({ image }: NonNullable<ConversationItem['preview']>) =>
   image ? 'h-72 w-80 max-w-full' : 'h-24 w-80 max-w-full';
 
-/** The same image will be refused again: another one has to be chosen. */
-const isImageRefused = ({ code }: SendFailure) =>
-  code === 'too_large' || code === 'unsupported_type';
+/** As high as a file will be, for the moment until its code is there. */
+function FileRoom({ file: { video } }: { file: NonNullable<ConversationItem['file']> }) {
+  const box = video && fitImage(video);
+  return (
+    <>
+      {box && (
+        <div
+          style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
+          className="max-w-full"
+        />
+      )}
+      <div className="h-15 w-72 max-w-full" />
+    </>
+  );
+}
+
+/** The same image or file will be refused again: another one has to be chosen. */
+const isFileRefused = ({ code, reason }: SendFailure) =>
+  (code === 'too_large' && reason !== 'file_quota') || code === 'unsupported_type';
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { item, album, senderName, actions } = props;
   const words = useMessages();
   const isOwn = item.status !== null;
   const failed = (album ?? [item]).filter((each) => each.failure && each.status === 'failed');
-  const canRetry = failed.some(({ failure }) => failure && !isImageRefused(failure));
+  const canRetry = failed.some(({ failure }) => failure && !isFileRefused(failure));
   const refused = (album ?? [item]).find(
     ({ change }) =>
       change?.state === 'refused' && (change.kind === 'edit' || change.kind === 'remove'),
@@ -160,7 +182,7 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
   const zone = useZone();
   const item = album ? summaryOf(album, first) : first;
   const isOwn = item.status !== null;
-  const { image, text, replyTo, forwarded, preview } = item;
+  const { image, file, text, replyTo, forwarded, preview } = item;
 
   if (item.deleted) {
     return (
@@ -173,7 +195,7 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
       </p>
     );
   }
-  if (!image && !replyTo && !forwarded && isEmojiOnly(text)) {
+  if (!image && !file && !replyTo && !forwarded && isEmojiOnly(text)) {
     return (
       <div
         data-bubble
@@ -263,6 +285,23 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
               className="pointer-events-none absolute end-2 bottom-2 rounded-full bg-black/60 px-2 py-0.5 text-white"
             />
           )}
+        </div>
+      )}
+      {file && (
+        <Suspense fallback={<FileRoom file={file} />}>
+          <MessageFile
+            messageKey={item.key}
+            file={file}
+            isOwn={isOwn}
+            isStored={item.message !== null}
+            progress={item.status === 'sending' ? item.progress : null}
+            onCancel={() => actions.cancelUpload(item.clientId)}
+          />
+        </Suspense>
+      )}
+      {file && !text && (
+        <div className="flex justify-end px-3 pb-1.5">
+          <MessageMeta item={item} className={isOwn ? 'text-on-accent/90' : 'text-muted'} />
         </div>
       )}
       {text && (

@@ -1,6 +1,6 @@
 'use client';
 
-import { fitImage } from '@/components/conversation/message/fit-image';
+import { fitImage } from '@/components/conversation/message-parts/fit-image';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { FailedPicture } from '@/components/ui/failed-picture';
 import { Picture } from '@/components/ui/picture';

@@ -12,6 +12,8 @@ export interface StoredDraftImage {
   /** For whom. */
   userId: string;
   file: File;
+  /** It is no picture. */
+  isFile?: true;
 }
 
 /** Where they are kept. Shared by all tabs of one browser. */
@@ -54,11 +56,12 @@ export function createIdbDraftImageStorage(): DraftImageStorage {
     async list(ownerId, userId) {
       const db = await open();
       const rows = await db.getAllFromIndex('images', 'conversation', [ownerId, userId]);
-      return rows.map(({ id, blob, name }) => ({
+      return rows.map(({ id, blob, name, isFile }) => ({
         id,
         ownerId,
         userId,
         file: new File([blob], name, { type: blob.type }),
+        ...(isFile && { isFile }),
       }));
     },
     async add(images) {

@@ -5,7 +5,7 @@ import {
   type StoredDraftImage,
 } from '@/lib/client/drafts/draft-image-storage';
 import { createClientId } from '@/lib/client/outbox/client-id';
-import { type ImageSize, measureImage } from '@/lib/client/platform/measure-image';
+import { type ImageSize, measureImage, UNKNOWN_SIZE } from '@/lib/client/platform/measure-image';
 
 export interface DraftImage {
   id: string;
@@ -13,6 +13,8 @@ export interface DraftImage {
   /** An object URL of the file, for its preview; valid while the image is in the draft. */
   url: string;
   size: Promise<ImageSize>;
+  /** It goes as it is, and is no picture. */
+  isFile: boolean;
 }
 
 interface DraftImagesOptions {
@@ -34,7 +36,7 @@ export function openDraftImages(ownerId: string): DraftImages {
 const NONE: readonly DraftImage[] = [];
 
 /**
- * The pictures chosen and not sent yet, by conversation and by the person signed in: they survive a
+ * The pictures and files chosen and not sent yet, by conversation and by the person signed in: they survive a
  * reload, are the same in every tab and are never shown to somebody else.
  */
 export class DraftImages {
@@ -83,9 +85,16 @@ export class DraftImages {
     return NONE;
   }
 
-  add(userId: string, files: readonly File[]): void {
+  /** `asFiles`: those among them that are no pictures. */
+  add(userId: string, files: readonly File[], asFiles: ReadonlySet<File> = new Set()): void {
     const { ownerId, storage } = this.#options;
-    const images = files.map((file) => ({ id: createClientId(), ownerId, userId, file }));
+    const images = files.map((file) => ({
+      id: createClientId(),
+      ownerId,
+      userId,
+      file,
+      ...(asFiles.has(file) && { isFile: true as const }),
+    }));
     this.#hold(userId, [...this.get(userId), ...images.map(prepare)]);
     for (const { id } of images) this.#unstored.add(id);
     this.#write(userId, async () => {
@@ -205,8 +214,9 @@ export class DraftImages {
   }
 }
 
-function prepare({ id, file }: StoredDraftImage): DraftImage {
-  return { id, file, url: URL.createObjectURL(file), size: measureImage(file) };
+function prepare({ id, file, isFile }: StoredDraftImage): DraftImage {
+  const size = isFile ? Promise.resolve(UNKNOWN_SIZE) : measureImage(file);
+  return { id, file, url: URL.createObjectURL(file), size, isFile: isFile === true };
 }
 
 function release(url: string): void {

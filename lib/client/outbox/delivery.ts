@@ -1,4 +1,4 @@
-import { isChange } from '@/lib/client/outbox/outbox-storage';
+import { isChange, type SendItem } from '@/lib/client/outbox/outbox-storage';
 import type { Deliver } from '@/lib/client/outbox/recipient-queue';
 import type { ClientStore } from '@/lib/client/store/store';
 import type { ApiClient } from '@/lib/client/transport/api-client';
@@ -10,7 +10,7 @@ const ACK_TIMEOUT_MS = 5_000;
 
 /**
  * One attempt to send: text by the socket while there is one and by HTTP if that gives no answer,
- * images and changes always by HTTP. The clientId makes the two ways one message.
+ * images, files and changes always by HTTP. The clientId makes the two ways one message.
  */
 export function createDelivery(ways: {
   api: ApiClient;
@@ -23,7 +23,7 @@ export function createDelivery(ways: {
       const { deliverChange } = await import('@/lib/client/outbox/change-delivery');
       return deliverChange(item, { api, store, signal });
     }
-    const { to, text, clientId, image, replyTo, forwardOf, preview } = item;
+    const { to, text, clientId, image, file, replyTo, forwardOf, preview } = item;
     const message = {
       to,
       text,
@@ -32,6 +32,11 @@ export function createDelivery(ways: {
       ...(forwardOf && { forwardOf: forwardOf.messageId }),
       ...(preview === false && { preview }),
     };
+    if (file) {
+      const { deliverFile } = await import('@/lib/client/outbox/file-delivery');
+      const { isTried, ownerId } = item;
+      return deliverFile({ ...message, file, isTried, ownerId }, { api, signal, onProgress });
+    }
     if (image) return api.sendImage({ ...message, image }, { signal, onProgress });
     if (transport.isConnected) {
       try {
@@ -43,6 +48,16 @@ export function createDelivery(ways: {
     }
     return api.sendText(message, signal);
   };
+}
+
+/** Tells the server that what it has of a file will not be sent; else it would keep it for a day. */
+export async function discardUpload(item: SendItem, api: ApiClient): Promise<void> {
+  try {
+    const { withdrawUpload } = await import('@/lib/client/outbox/file-delivery');
+    await withdrawUpload(item, api);
+  } catch {
+    // It goes by itself, later.
+  }
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,6 +1,6 @@
 import type { ImageSize } from '@/lib/client/platform/measure-image';
 import type { ChangeContent, SendFailure } from '@/lib/client/store/state';
-import type { ImageDto, ReplyDto } from '@/lib/shared/dto';
+import type { FileDto, ImageDto, ReplyDto } from '@/lib/shared/dto';
 
 export interface OutboxImage {
   blob: Blob;
@@ -9,10 +9,18 @@ export interface OutboxImage {
   height: number;
 }
 
-/** An image as the composer hands it over. */
-export interface OutgoingImage {
+/** A file of any other kind. */
+export interface OutboxFile {
+  blob: Blob;
+  name: string;
+}
+
+/** An image, or a file of another kind, as the composer hands it over. */
+export interface OutgoingAttachment {
   file: File;
   size: Promise<ImageSize>;
+  /** It goes as it is, and is no picture. */
+  isFile?: boolean;
 }
 
 /** What was in a message that its author took back. */
@@ -35,6 +43,8 @@ interface ItemBase {
 export interface ForwardedMessage {
   messageId: string;
   image: ImageDto | null;
+  /** Missing in what an older release left. */
+  file?: FileDto | null;
 }
 
 /** A message to be sent. */
@@ -42,6 +52,8 @@ export interface SendItem extends ItemBase {
   kind: 'send';
   text: string;
   image: OutboxImage | null;
+  /** Missing in what an older release left. */
+  file?: OutboxFile | null;
   replyTo: ReplyDto | null;
   forwardOf: ForwardedMessage | null;
   /** False: its author wants no preview of its link. */

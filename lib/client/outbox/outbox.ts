@@ -4,10 +4,11 @@ import { OutboxRepository } from '@/lib/client/outbox/outbox-repository';
 import {
   type ForwardedMessage,
   isChange,
+  type OutboxFile,
   type OutboxImage,
   type OutboxItem,
   type OutboxStorage,
-  type OutgoingImage,
+  type OutgoingAttachment,
   type SendItem,
   type TakenBack,
 } from '@/lib/client/outbox/outbox-storage';
@@ -20,7 +21,7 @@ import { announceRefusedReaction } from '@/lib/client/store/announcer';
 import { quoteOf } from '@/lib/client/store/quotes';
 import type { SendFailure } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
-import type { ImageDto, MessageDto } from '@/lib/shared/dto';
+import type { FileDto, ImageDto, MessageDto } from '@/lib/shared/dto';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { trimEmptyLines } from '@/lib/shared/text';
@@ -39,6 +40,8 @@ export interface OutboxOptions {
   /** Another tab has sent a message that has not come here. */
   onMissing(): void;
   onUnauthorized(): void;
+  /** A file of which the server may have some was given up by its author. */
+  onFileDiscarded?(item: SendItem): void;
 }
 
 export interface SendOptions {
@@ -119,31 +122,36 @@ export class Outbox {
   }
 
   /** Sends what another message says to somebody; nothing is uploaded again. */
-  forward(to: string, source: { message: MessageDto; text: string; image: ImageDto | null }): void {
-    const { message, text, image } = source;
-    this.#add({ to, text, forwardOf: { messageId: message._id, image } });
+  forward(
+    to: string,
+    source: { message: MessageDto; text: string; image: ImageDto | null; file: FileDto | null },
+  ): void {
+    const { message, text, image, file } = source;
+    this.#add({ to, text, forwardOf: { messageId: message._id, image, file } });
   }
 
   /**
-   * Images in their order, the caption with the first. One that can only be refused is shown as failed
-   * at once. Resolves once they are taken in.
+   * Images and files in their order, the caption with the first. One that can only be refused is shown as
+   * failed at once. Resolves once they are taken in.
    */
-  async sendImages(
+  async sendAttachments(
     to: string,
-    images: readonly OutgoingImage[],
+    attachments: readonly OutgoingAttachment[],
     caption: string,
     { replyTo }: SendOptions = {},
   ): Promise<void> {
     // All are measured before the first is added, so that a slow one does not change the order.
-    const sizes = await Promise.all(images.map(({ size }) => size));
-    for (const [index, { file }] of images.entries()) {
+    const sizes = await Promise.all(attachments.map(({ size }) => size));
+    for (const [index, { file, isFile }] of attachments.entries()) {
       const size = sizes[index] ?? UNKNOWN_SIZE;
+      const name = file.name || (isFile ? 'file' : 'image');
       this.#add({
         to,
         text: index === 0 ? trimEmptyLines(caption) : '',
         replyTo: index === 0 ? replyTo : undefined,
-        image: { blob: file, name: file.name || 'image', ...size },
-        failure: refusalOf(file),
+        ...(isFile
+          ? { file: { blob: file, name } }
+          : { image: { blob: file, name, ...size }, failure: refusalOf(file) }),
       });
     }
   }
@@ -169,16 +177,18 @@ export class Outbox {
     if (!item) return;
     this.#remove(item);
     this.#queue(item.to).abort(clientId);
+    if (item.kind === 'send' && item.file && item.isTried) this.#options.onFileDiscarded?.(item);
   }
 
   /** Removes a message and returns what was in it. */
   takeBack(clientId: string): TakenBack {
     const item = this.#repository.get(clientId);
-    const { text, image } = item && !isChange(item) ? item : { text: '', image: null };
+    const { text, image, file } = item && !isChange(item) ? item : { text: '', image: null };
+    const carried = image ?? file;
     this.discard(clientId);
     return {
       text,
-      file: image ? new File([image.blob], image.name, { type: image.blob.type }) : null,
+      file: carried ? new File([carried.blob], carried.name, { type: carried.blob.type }) : null,
     };
   }
 
@@ -193,12 +203,22 @@ export class Outbox {
     to: string;
     text: string;
     image?: OutboxImage;
+    file?: OutboxFile;
     replyTo?: MessageDto | undefined;
     forwardOf?: ForwardedMessage;
     preview?: false | undefined;
     failure?: SendFailure | null;
   }): string {
-    const { to, text, image = null, replyTo, forwardOf = null, preview, failure = null } = content;
+    const {
+      to,
+      text,
+      image = null,
+      file = null,
+      replyTo,
+      forwardOf = null,
+      preview,
+      failure = null,
+    } = content;
     const clientId = createClientId();
     const item: SendItem = {
       kind: 'send',
@@ -207,6 +227,7 @@ export class Outbox {
       to,
       text,
       image,
+      file,
       replyTo: replyTo ? quoteOf(replyTo) : null,
       forwardOf,
       ...(preview === false && { preview }),

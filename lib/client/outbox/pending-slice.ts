@@ -1,4 +1,4 @@
-import type { OutboxImage, SendItem } from '@/lib/client/outbox/outbox-storage';
+import type { OutboxFile, OutboxImage, SendItem } from '@/lib/client/outbox/outbox-storage';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { ChatState, PendingItem } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
@@ -19,7 +19,7 @@ interface PendingSliceOptions {
 /** The outbox's part of the store: what is on its way, as the screens show it. */
 export class PendingSlice {
   readonly #options: PendingSliceOptions;
-  /** Object URLs of images on their way. */
+  /** Object URLs of images and files on their way. */
   readonly #previews = new Map<string, string>();
   readonly #timers = new Set<Timer>();
   #pending: ChatState['pending'];
@@ -41,16 +41,22 @@ export class PendingSlice {
     this.#timers.clear();
   }
 
-  /** Shows an item, with what of its image is uploaded. */
+  /** Shows an item, with what of its image or file is uploaded. */
   show(
-    { clientId, to, text, image, replyTo, forwardOf, createdAt, failure }: SendItem,
-    progress = image && !failure ? 0 : null,
+    { clientId, to, text, image, file, replyTo, forwardOf, createdAt, failure }: SendItem,
+    progress = (image || file) && !failure ? 0 : null,
   ): void {
     const own = image && {
       url: this.#previewOf(clientId, image),
       width: image.width,
       height: image.height,
       name: image.name,
+    };
+    const ownFile = file && {
+      url: this.#previewOf(clientId, file),
+      name: file.name,
+      type: file.blob.type,
+      bytes: file.blob.size,
     };
     this.#options.store.dispatch({
       type: 'pending-set',
@@ -59,6 +65,7 @@ export class PendingSlice {
         to,
         text,
         image: own ?? forwardOf?.image ?? null,
+        file: ownFile ?? forwardOf?.file ?? null,
         replyTo,
         forwarded: forwardOf !== null,
         createdAt,
@@ -105,8 +112,8 @@ export class PendingSlice {
     }
   }
 
-  #previewOf(clientId: string, image: OutboxImage): string {
-    const url = this.#previews.get(clientId) ?? URL.createObjectURL(image.blob);
+  #previewOf(clientId: string, { blob }: OutboxImage | OutboxFile): string {
+    const url = this.#previews.get(clientId) ?? URL.createObjectURL(blob);
     this.#previews.set(clientId, url);
     return url;
   }

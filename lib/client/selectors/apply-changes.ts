@@ -7,6 +7,7 @@ import { snippetOf } from '@/lib/shared/text';
 const EMPTY = {
   text: '',
   image: null,
+  file: null,
   replyTo: null,
   forwarded: false,
   preview: null,
@@ -57,7 +58,7 @@ export function applyToQuote(quote: ReplyDto, changes: readonly PendingChange[])
     if (change.failure || next.deletedAt) continue;
     if (change.kind === 'edit') next = { ...next, text: snippetOf(change.text) };
     else if (change.kind === 'remove')
-      next = { ...next, text: '', hasImage: false, deletedAt: change.createdAt };
+      next = { ...next, text: '', hasImage: false, file: undefined, deletedAt: change.createdAt };
   }
   return next;
 }

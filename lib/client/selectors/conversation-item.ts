@@ -1,5 +1,5 @@
 import type { ChangeContent, SendFailure } from '@/lib/client/store/state';
-import type { MessageDto, PreviewDto, ReplyDto } from '@/lib/shared/dto';
+import type { FileBriefDto, FileDto, MessageDto, PreviewDto, ReplyDto } from '@/lib/shared/dto';
 
 /** How far a message of one's own has come. */
 export type SendStatus = 'sending' | 'failed' | 'sent' | 'delivered' | 'seen';
@@ -22,6 +22,8 @@ export interface ConversationItem {
     /** While pending, that of the local file. */
     name?: string;
   } | null;
+  /** While pending, `url` is an object URL. */
+  file: FileDto | null;
   /** What it answers, as that is now. */
   replyTo: ReplyDto | null;
   forwarded: boolean;
@@ -42,7 +44,7 @@ export interface ConversationItem {
   /** null for received messages. */
   status: SendStatus | null;
   failure: SendFailure | null;
-  /** 0 to 1 while an image uploads. */
+  /** 0 to 1 while an image or a file uploads. */
   progress: number | null;
 }
 
@@ -61,6 +63,7 @@ export type ItemChange =
 export interface OutgoingPreview {
   text: string;
   hasImage: boolean;
+  file?: FileBriefDto | undefined;
   createdAt: string;
   status: 'sending' | 'failed';
 }

@@ -171,6 +171,8 @@ function storedItem(message: MessageDto, status: SendStatus | null): Conversatio
     senderId: message.senderId,
     text: message.text,
     image: message.image,
+    // As with previews, below.
+    file: message.file ?? null,
     replyTo: message.replyTo,
     forwarded: message.forwarded,
     // What an older release kept for being offline has none.
@@ -217,6 +219,7 @@ function unsentItem(item: PendingItem, myId: string): ConversationItem {
     senderId: myId,
     text: item.text,
     image: item.image && { ...item.image, placeholder: '' },
+    file: item.file,
     replyTo: item.replyTo,
     forwarded: item.forwarded,
     preview: null,

@@ -6,6 +6,7 @@ import { watermarksOf } from '@/lib/client/store/watermarks';
 import { type AlbumPart, captionOf } from '@/lib/shared/album';
 import { isMutedAt } from '@/lib/shared/conversation/settings';
 import type { LastMessageDto, PersonDto } from '@/lib/shared/dto';
+import { toFileBrief } from '@/lib/shared/files/file-brief';
 import { snippetOf } from '@/lib/shared/text';
 
 /** A person as the list shows them: what the server says, plus what only this client knows. */
@@ -54,7 +55,7 @@ function withChanges(state: ChatState, userId: string, last: LastMessageDto): La
     if (change.kind !== 'remove') continue;
     // As the server marks what its reader deleted for themselves.
     const deletedAt = change.scope === 'me' ? message.createdAt : change.createdAt;
-    message = { ...message, text: '', hasImage: false, deletedAt };
+    message = { ...message, text: '', hasImage: false, file: undefined, deletedAt };
   }
   return message;
 }
@@ -81,6 +82,7 @@ function outgoingTo(state: ChatState, person: PersonDto): OutgoingPreview | null
   return {
     text: snippetOf(caption),
     hasImage: item.image !== null,
+    ...(item.file && { file: toFileBrief(item.file) }),
     createdAt: item.createdAt,
     status: item.failure ? 'failed' : 'sending',
   };

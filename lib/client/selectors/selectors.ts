@@ -117,12 +117,16 @@ function keepPending(
 ): readonly ConversationItem[] {
   const { waiting, changes, conversation, myId } = now;
   const refresh = (quote: ReplyDto) => freshQuote(conversation, quote);
-  const images = new Map(previous.map((item) => [item.key, item.image]));
+  const carried = new Map(previous.map((item) => [item.key, item]));
   const rows = waiting.flatMap((item) => {
     const row = pendingRow(item, { myId, changes, refresh });
     if (!row) return [];
-    const image = images.get(row.key);
-    return image && row.image && isShallowEqual(image, row.image) ? { ...row, image } : row;
+    const { image, file } = carried.get(row.key) ?? {};
+    return {
+      ...row,
+      ...(image && row.image && isShallowEqual(image, row.image) && { image }),
+      ...(file && row.file && isShallowEqual(file, row.file) && { file }),
+    };
   });
   return keepRows(previous, rows, keyOf);
 }

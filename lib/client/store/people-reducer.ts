@@ -20,6 +20,7 @@ import type {
   SettingsAnswer,
   UserDto,
 } from '@/lib/shared/dto';
+import { toFileBrief } from '@/lib/shared/files/file-brief';
 import { fold, snippetOf } from '@/lib/shared/text';
 
 /**
@@ -133,7 +134,9 @@ function laterSettings(held: SettingsAnswer, incoming: SettingsAnswer): Settings
 /** As the server leaves the last message of a conversation that was cleared: its moment, no words. */
 function withoutCleared(last: LastMessageDto | null, clearedSeq: number): LastMessageDto | null {
   const isCleared = last && last.seq <= clearedSeq;
-  return isCleared ? { ...last, text: '', hasImage: false, deletedAt: null } : last;
+  return isCleared
+    ? { ...last, text: '', hasImage: false, file: undefined, deletedAt: null }
+    : last;
 }
 
 /** Takes in what was set up for the conversation with somebody known. */
@@ -243,6 +246,7 @@ function toLastMessage(message: MessageDto, held: LastMessageDto | null): LastMe
     senderId: message.senderId,
     text: snippetOf(caption),
     hasImage,
+    ...(message.file && { file: toFileBrief(message.file) }),
     createdAt: message.createdAt,
     // As the server marks what its reader deleted for themselves.
     deletedAt: message.hidden ? message.createdAt : message.deletedAt,

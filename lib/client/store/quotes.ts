@@ -1,5 +1,6 @@
 import type { Conversation, SeqRange } from '@/lib/client/store/state';
 import type { MessageDto, ReplyDto } from '@/lib/shared/dto';
+import { toFileBrief } from '@/lib/shared/files/file-brief';
 import { snippetOf } from '@/lib/shared/text';
 
 /** Quoted messages beyond this many are forgotten, the longest known first. */
@@ -7,14 +8,15 @@ const QUOTED_MAX_COUNT = 200;
 
 /** A message as a reply quotes it, as the server makes it. */
 export function quoteOf(message: MessageDto): ReplyDto {
-  const { _id, seq, senderId, text, image, deletedAt } = message;
+  const { _id, seq, senderId, text, image, file, deletedAt } = message;
   return {
     messageId: _id,
     seq,
     senderId,
     text: snippetOf(text),
     hasImage: image !== null,
-    hasFile: false,
+    hasFile: Boolean(file),
+    ...(file && { file: toFileBrief(file) }),
     deletedAt,
   };
 }
@@ -29,10 +31,13 @@ function findQuoted(held: Conversation, { messageId, seq }: ReplyDto): MessageDt
 export function freshQuote(held: Conversation, quote: ReplyDto): ReplyDto {
   const original = findQuoted(held, quote);
   if (!original) return quote;
-  const { text, hasImage, deletedAt } = quoteOf(original);
+  const { text, hasImage, hasFile, file, deletedAt } = quoteOf(original);
   const isSame =
-    text === quote.text && hasImage === quote.hasImage && deletedAt === quote.deletedAt;
-  return isSame ? quote : { ...quote, text, hasImage, deletedAt };
+    text === quote.text &&
+    hasImage === quote.hasImage &&
+    hasFile === quote.hasFile &&
+    deletedAt === quote.deletedAt;
+  return isSame ? quote : { ...quote, text, hasImage, hasFile, file, deletedAt };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { PersistentMap } from '@/lib/client/store/persistent-map';
-import type { MessageDto, OwnUserDto, PersonDto, ReplyDto } from '@/lib/shared/dto';
+import type { FileDto, MessageDto, OwnUserDto, PersonDto, ReplyDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 
 /** Why the server refused a message for good. */
@@ -17,12 +17,13 @@ export interface PendingItem {
   to: string;
   text: string;
   image: { url: string; width: number; height: number; name?: string } | null;
+  file: FileDto | null;
   /** What it answers, as it was when it was written. */
   replyTo: ReplyDto | null;
   forwarded: boolean;
   createdAt: string;
   failure: SendFailure | null;
-  /** 0 to 1 while an image uploads. */
+  /** 0 to 1 while an image or a file uploads. */
   progress: number | null;
   /** Set once the server has stored it; the item goes when the shown messages reach that far. */
   storedSeq: number | null;

@@ -73,6 +73,11 @@ export interface TextToSend {
   forwardOf?: string | undefined;
   /** False: no preview of its link. */
   preview?: boolean | undefined;
+  /** A finished upload, which becomes its file, and what that is called. */
+  uploadId?: string | undefined;
+  fileName?: string | undefined;
+  /** Of a film, a small picture as a data URL. */
+  poster?: string | undefined;
 }
 
 export interface MessagesQuery {
@@ -160,6 +165,8 @@ export function createApiClient(options: ApiClientOptions = {}) {
     /** For what is fetched on demand and keeps its calls to itself. */
     request,
     form,
+    /** For what speaks with the server in a way of its own. */
+    address: (path: string) => ({ url: baseUrl + path, headers: authorization }),
 
     people: (query: PeopleQuery, signal?: AbortSignal) =>
       request<PeopleAnswer>(apiUrls.people(query), { signal }),

@@ -4,13 +4,14 @@ import { getConfig } from '@/lib/server/config';
 import { isMissingFile } from '@/lib/server/errors';
 import { findLocalFile } from '@/lib/server/images/local-store';
 import { log } from '@/lib/server/log';
+import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
 import { apiUrls } from '@/lib/shared/urls';
 
 const LOCAL_PREFIX = apiUrls.upload('');
 
 async function fetchFile(url: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
   // The store answers by itself; nobody else is to be asked.
-  const response = await fetch(url, { signal, redirect: 'error' });
+  const response = await fetchGzip(url, { signal, redirect: 'error' });
   if (!response.ok || !response.body) throw new Error(`the store answered ${response.status}`);
   return response.body;
 }

@@ -6,6 +6,10 @@ function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+export function toFileBrief({ name, durationMs }: FileBriefDto): FileBriefDto {
+  return { name, ...(durationMs !== undefined && { durationMs }) };
+}
+
 /** A file in one line, as lists, quotes and notifications show it, in any language. */
 export function fileBriefText({ name, durationMs }: FileBriefDto): string {
   return durationMs === undefined ? `📎 ${name}` : `🎤 ${formatDuration(durationMs)}`;

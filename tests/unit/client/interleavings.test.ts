@@ -179,6 +179,7 @@ function change(
 function pendingOf({ clientId, receiverId, text, createdAt }: MessageDto): PendingItem {
   const rest = {
     image: null,
+    file: null,
     replyTo: null,
     forwarded: false,
     failure: null,

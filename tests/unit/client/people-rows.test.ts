@@ -140,6 +140,7 @@ it('a row of several pictures shows the words they came with, as they come and w
       to: ann._id,
       text,
       image: { url: 'blob:', width: 4, height: 3 },
+      file: null,
       createdAt: new Date(Date.parse(later.createdAt) + 1_000 * (index + 1)).toISOString(),
       replyTo: null,
       forwarded: false,

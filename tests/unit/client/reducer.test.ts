@@ -261,6 +261,7 @@ describe('a message of one’s own', () => {
       to,
       text: 'hello',
       image: null,
+      file: null,
       createdAt: '2026-01-01T00:00:00.000Z',
       replyTo: null,
       forwarded: false,

@@ -29,6 +29,7 @@ function item(seq: number | null, over: Partial<ConversationItem> = {}): Convers
     senderId: 'me',
     text: '',
     image,
+    file: null,
     replyTo: null,
     forwarded: false,
     preview: null,

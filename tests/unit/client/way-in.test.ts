@@ -9,6 +9,7 @@ const BESIDE = [
   'change-outbox.ts',
   'fold-changes.ts',
   'change-delivery.ts',
+  'file-delivery.ts',
 ];
 
 /** The files of the table in the document that says how a message gets in. */

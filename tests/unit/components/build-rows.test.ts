@@ -13,6 +13,7 @@ function itemAt(seq: number, createdAt: string, overrides: Partial<ConversationI
     senderId: 'ada',
     text: `Message ${seq}`,
     image: null,
+    file: null,
     replyTo: null,
     forwarded: false,
     preview: null,

@@ -4,6 +4,7 @@ import type { SentFile } from '@/lib/server/services/files/message-file';
 
 interface FileFields {
   fileName?: string | undefined;
+  poster?: string | undefined;
   durationMs?: number | undefined;
   waveform?: number[] | undefined;
 }
@@ -33,7 +34,7 @@ export function readSentFile(
   const { field, path, sizeBytes, type } = received;
   if (field === 'image') return { image: { path } };
   const name = fields.fileName ?? received.fileName ?? '';
-  if (field !== 'voice') return { file: { path, sizeBytes, name, type } };
+  if (field !== 'voice') return { file: { path, sizeBytes, name, type, poster: fields.poster } };
   const voice = readVoice(fields);
   if (!voice) throw missing('durationMs');
   return { file: { path, sizeBytes, name, type, voice } };

@@ -11,18 +11,25 @@ import type { Actor } from '@/lib/server/services/actor';
 import { beginUpload, requireOwnUpload, resumableDir } from '@/lib/server/services/files/resumable';
 import { singleton } from '@/lib/server/singleton';
 import { ERROR_STATUS, type ErrorCode } from '@/lib/shared/errors';
+import { clientId as clientIdSchema } from '@/lib/shared/ids';
 import { apiUrls } from '@/lib/shared/urls';
 
 /** Of one process: nodes that share a folder write the same bytes to the same place at worst. */
 const locker = () => singleton('upload-locker', () => new MemoryLocker());
 
-/** How long a new upload is to be. Throws `bad_request`: one of a length not yet known is not taken. */
-function promisedBytes({ headers }: Request): number {
+/**
+ * How long a new upload is to be, and the message it is for. Throws `bad_request`: one of a length not yet
+ * known is not taken.
+ */
+function readPlan({ headers }: Request): { bytes: number; clientId: string | undefined } {
   const text = headers.get('upload-length') ?? '';
   if (!/^\d{1,15}$/.test(text)) {
     throw new AppError('bad_request', 'Upload-Length must be a whole number.');
   }
-  return Number(text);
+  const [, encoded = ''] =
+    /(?:^|,)clientId ([\w+/=]{1,100})(?:,|$)/.exec(headers.get('upload-metadata') ?? '') ?? [];
+  const named = clientIdSchema.safeParse(Buffer.from(encoded, 'base64').toString());
+  return { bytes: Number(text), clientId: named.data };
 }
 
 const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
@@ -44,7 +51,7 @@ function withWatchedBody(request: Request, body: BodyReader): Request {
 }
 
 async function handleTus(request: Request, actor: Actor, id: string | undefined) {
-  const newId = id === undefined ? await beginUpload(actor, promisedBytes(request)) : '';
+  const newId = id === undefined ? await beginUpload(actor, readPlan(request)) : '';
   const server = new Server({
     path: apiUrls.resumable,
     relativeLocation: true,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { failFor } from '@/lib/server/errors';
+import { failFor, isAppError } from '@/lib/server/errors';
+import { processImage } from '@/lib/server/images/process';
 import { imageStore } from '@/lib/server/images/store';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
@@ -15,6 +16,8 @@ export interface SentFile {
   sizeBytes: number;
   name: string;
   type: string | undefined;
+  /** Of a film: a small picture of it, as a data URL. */
+  poster?: string | undefined;
   /** Of a voice note. */
   voice?: { durationMs: number; waveform: number[] } | undefined;
 }
@@ -38,6 +41,18 @@ async function readAudioType(path: string): Promise<string> {
   }
 }
 
+/** The box of a film, by a picture in its proportions; nothing where that is no picture. */
+async function readVideo(actor: Actor, poster: string): Promise<Pick<FileDto, 'video'>> {
+  const bytes = Buffer.from(poster.slice(poster.indexOf(',') + 1), 'base64');
+  try {
+    const { width, height, placeholder } = await processImage({ bytes }, actor.userId);
+    return { video: { width, height, placeholder } };
+  } catch (error) {
+    if (isAppError(error, 'unsupported_type') || isAppError(error, 'too_large')) return {};
+    throw error;
+  }
+}
+
 /**
  * Stores the file of a message of the actor's as it is. Throws `too_large`
  * (the file, or all of theirs together), `unsupported_type` for a voice note that is none,
@@ -51,12 +66,15 @@ export async function storeMessageFile(
   await requireRoom(actor, file.sizeBytes);
   const type = file.voice ? await readAudioType(file.path) : cleanFileType(file.type);
   const name = fileName({ senderId: actor.userId, clientId });
+  const { poster } = file;
+  const video = poster && type.startsWith('video/') ? await readVideo(actor, poster) : {};
   return {
     url: await imageStore().putFile({ name, path: file.path }),
     name: cleanFileName(file.name) ?? NAMELESS,
     type,
     bytes: file.sizeBytes,
     ...file.voice,
+    ...video,
   };
 }
 

@@ -55,15 +55,21 @@ export function requireOwnUpload(actor: Actor, id: string): void {
 }
 
 /**
- * The id of a new upload. What a person has begun counts as if it were all there. Throws `too_large`,
- * `rate_limited`, `unavailable`.
+ * The id of a new upload: `<user>-<clientId>`, so that whoever sends the message knows it after a reload,
+ * too. What a person has begun counts as if it were all there. Throws `conflict` for one that was begun
+ * already, `too_large`, `rate_limited`, `unavailable`.
  */
-export async function beginUpload(actor: Actor, bytes: number): Promise<string> {
+export async function beginUpload(
+  actor: Actor,
+  { bytes, clientId = randomUUID() }: { bytes: number; clientId: string | undefined },
+): Promise<string> {
   await requireWithinRate('upload', actor.userId);
+  const id = `${actor.userId}-${clientId}`;
   const own = (await listNames()).filter((name) => name.startsWith(`${actor.userId}-`));
   if (own.length >= RESUMABLE_PER_PERSON_MAX_COUNT) {
     throw new AppError('rate_limited', 'Too many unfinished uploads.', { retryAfterSeconds: 60 });
   }
+  if (own.includes(id)) throw new AppError('conflict', 'That upload was begun already.');
   let begun = 0;
   for (const name of own)
     begun += await readFacts(name).then(
@@ -72,19 +78,19 @@ export async function beginUpload(actor: Actor, bytes: number): Promise<string> 
     );
   await requireRoom(actor, bytes, begun);
   await requireDiskRoom(bytes);
-  return `${actor.userId}-${randomUUID()}`;
+  return id;
 }
 
 /**
  * A finished upload of the actor's, as a file to be sent; it stays where it is. Throws `not_found` with a
- * reason for one that is not there any more, `bad_request` for one that is not finished.
+ * reason for one that is not there any more, `conflict` for one that is not finished.
  */
 export async function getUploadedFile(actor: Actor, id: string): Promise<Omit<SentFile, 'voice'>> {
   requireOwnUpload(actor, id);
   const file = path.join(dirOf(), id);
   try {
     const [{ size, metadata }, stats] = await Promise.all([readFacts(id), stat(file)]);
-    if (stats.size !== size) throw new AppError('bad_request', 'The upload is not finished.');
+    if (stats.size !== size) throw failFor('conflict', 'upload_unfinished');
     const { filename, filetype } = metadata ?? {};
     return { path: file, sizeBytes: size, name: filename ?? '', type: filetype ?? undefined };
   } catch (error) {

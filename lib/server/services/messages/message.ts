@@ -58,6 +58,8 @@ export interface SendMessageInput {
   uploadId?: string | undefined;
   /** What the upload is called, if not as it was said with it. */
   fileName?: string | undefined;
+  /** Of an upload that is a film: a small picture of it, as a data URL. */
+  poster?: string | undefined;
   /** Makes a voice note of the upload. */
   voice?: SentFile['voice'];
   /** The same one never makes two messages; made here when the caller has none. */
@@ -87,11 +89,11 @@ async function storeSentImage(
 
 async function storeSentFile(
   actor: Actor,
-  { file, uploadId, fileName, voice, clientId }: SendMessageInput & { clientId: string },
+  { file, uploadId, fileName, poster, voice, clientId }: SendMessageInput & { clientId: string },
 ): Promise<Pick<NewMessage, 'file'>> {
   const uploaded = uploadId === undefined ? null : await getUploadedFile(actor, uploadId);
   const sent =
-    file ?? (uploaded && { ...uploaded, name: fileName ?? uploaded.name, ...(voice && { voice }) });
+    file ?? (uploaded && { ...uploaded, name: fileName ?? uploaded.name, poster, voice });
   return sent ? { file: await storeMessageFile(actor, { file: sent, clientId }) } : {};
 }
 
@@ -232,11 +234,10 @@ export async function sendMessage(
   actor: Actor,
   input: SendMessageInput,
 ): Promise<{ newMessage: MessageDto; isNew: boolean }> {
+  const { uploadId } = input;
+  if (uploadId !== undefined) requireOwnUpload(actor, uploadId);
   const sent = await sendOnce(actor, input);
-  if (input.uploadId !== undefined) {
-    requireOwnUpload(actor, input.uploadId);
-    await removeUpload(input.uploadId);
-  }
+  if (uploadId !== undefined) await removeUpload(uploadId);
   return sent;
 }
 

@@ -8,6 +8,7 @@ import {
   messageNotFound,
 } from '@/lib/server/services/messages/readable-message';
 import type { ReportInput } from '@/lib/shared/conversation/report-schemas';
+import { fileBriefText } from '@/lib/shared/files/file-brief';
 import type { MessageRecord } from '@/models/message';
 import { Report, type ReportedMessageRecord } from '@/models/report';
 
@@ -23,7 +24,9 @@ async function findReported(
 }
 
 function toCopy(message: MessageRecord): ReportedMessageRecord {
-  const { _id, senderId, text, image, createdAt, importedFrom } = message;
+  const { _id, senderId, image, file, createdAt, importedFrom } = message;
+  // Of a file its name, which says what it was about.
+  const text = [file && fileBriefText(file), message.text].filter(Boolean).join('\n');
   const copy = { _id, senderId, text, imageUrl: image?.url ?? null, createdAt };
   return { ...copy, ...(importedFrom && { importedFrom }) };
 }

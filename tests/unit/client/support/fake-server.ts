@@ -420,6 +420,7 @@ export class FakeServer {
     return {
       request: unused,
       form: unused,
+      address: (path) => ({ url: path, headers: {} }),
       people: (query, signal) =>
         read(`GET people${listOf(query)}`, signal, () => this.people(userId, query)),
       person: (otherId) => answer('GET person', () => this.person(userId, otherId)),

@@ -16,6 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = route(
       preview: body.preview,
       uploadId: body.uploadId,
       fileName: body.fileName,
+      poster: body.poster,
       voice: readVoice(body),
     });
     if (!isNew) reply.status = 200;

@@ -1,13 +1,12 @@
 'use client';
 
-import ImagePlus from 'lucide-react/icons/image-plus';
+import Paperclip from 'lucide-react/icons/paperclip';
 import { useRef } from 'react';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { IconButton } from '@/components/ui/icon-button';
-import { IMAGE_TYPES } from '@/lib/shared/limits';
 
-/** Chooses images from this device. */
-export function ImageButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
+/** Chooses files of this device, of any kind. */
+export function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const words = useMessages();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -17,12 +16,11 @@ export function ImageButton({ onFiles }: { onFiles: (files: Iterable<File>) => v
         tip="above-start"
         onClick={() => input.current?.click()}
       >
-        <ImagePlus className="size-5" aria-hidden="true" />
+        <Paperclip className="size-5" aria-hidden="true" />
       </IconButton>
       <input
         ref={input}
         type="file"
-        accept={IMAGE_TYPES.join(',')}
         multiple
         hidden
         onChange={(event) => {
