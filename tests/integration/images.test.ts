@@ -6,6 +6,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
+import { sendForm } from '../support/files';
 import { expectFailure, expectSuccess, newPerson, type Person, request } from '../support/person';
 import { sendPicture } from '../support/photos';
 import { startServerForTest } from '../support/server';
@@ -243,7 +244,7 @@ test('a profile picture is square, replaces the one before, and can be removed',
 
 test('with Cloudinary set, images go there, signed, and its failure is a 503 that keeps nothing', async () => {
   const secret = 'cloud-secret';
-  const uploads: { publicId: string; isSigned: boolean; bytes: number }[] = [];
+  const uploads: { kind: string; publicId: string; isSigned: boolean; bytes: number }[] = [];
   let isDown = false;
   const cloud = createServer((incoming, outgoing) => {
     void (async () => {
@@ -270,7 +271,9 @@ test('with Cloudinary set, images go there, signed, and its failure is a 503 tha
           .digest('hex'),
       );
       const file = form.get('file');
+      const [, kind = ''] = /\/demo\/(\w+)\/upload$/.exec(incoming.url ?? '') ?? [];
       uploads.push({
+        kind,
         publicId: String(form.get('public_id')),
         isSigned: digests.includes(String(form.get('signature'))),
         bytes: file instanceof Blob ? file.size : 0,
@@ -278,7 +281,7 @@ test('with Cloudinary set, images go there, signed, and its failure is a 503 tha
       outgoing.writeHead(200, { 'content-type': 'application/json' });
       outgoing.end(
         JSON.stringify({
-          secure_url: `https://res.cloudinary.com/demo/image/upload/${form.get('public_id')}.webp`,
+          secure_url: `https://res.cloudinary.com/demo/${kind}/upload/${form.get('public_id')}${kind === 'image' ? '.webp' : ''}`,
         }),
       );
     })();
@@ -306,14 +309,28 @@ test('with Cloudinary set, images go there, signed, and its failure is a 503 tha
     height: 50,
   });
   expect(uploads).toEqual([
-    { publicId: expect.stringContaining('parley/'), isSigned: true, bytes: expect.any(Number) },
+    {
+      kind: 'image',
+      publicId: expect.stringContaining('parley/'),
+      isSigned: true,
+      bytes: expect.any(Number),
+    },
   ]);
   expect(uploads[0]?.bytes).toBeGreaterThan(0);
+  const form = await sendForm(cleo, dan, { bytes: Buffer.from('tides'), name: 'tides.txt' });
+  expect(expectSuccess(form).newMessage.file).toMatchObject({
+    url: expect.stringMatching(
+      /^https:\/\/res\.cloudinary\.com\/demo\/raw\/upload\/parley\/message-[\w-]+\.bin$/,
+    ),
+    name: 'tides.txt',
+    bytes: 5,
+  });
+  expect(uploads[1]).toMatchObject({ kind: 'raw', isSigned: true, bytes: 5 });
 
   isDown = true;
   const failure = expectFailure(await sendImage(image, {}, cleo, dan));
   expect(failure).toMatchObject({ status: 503, code: 'unavailable' });
-  expect((await cleo.history(dan)).lastSeq).toBe(1);
+  expect((await cleo.history(dan)).lastSeq).toBe(2);
   const page = await request(`${clouded.url}/api/health/live`);
   expect(page.status).toBe(200);
 });

@@ -118,11 +118,13 @@ test('a large file arrives whole over a line that is cut ten times, to a server 
     link.shut(false);
   }
   const uploadId = await uploading;
-  const sentTwice = (link.forwardedBytes - bytes.length) / bytes.length;
+  const sentTwice = link.forwardedBytes - bytes.length;
+  const part = (sentTwice / bytes.length) * 100;
   console.info(
-    `${SIZE_MB} MB: ${(sentTwice * 100).toFixed(2)} % sent twice, memory grew by ${grownMb.toFixed(0)} MB`,
+    `${SIZE_MB} MB: ${part.toFixed(2)} % twice, memory grew by ${grownMb.toFixed(0)} MB`,
   );
-  expect(sentTwice).toBeLessThanOrEqual(0.05);
+  // 5 % of 100 MB: what a cut loses on the line does not depend on the size.
+  expect(sentTwice).toBeLessThanOrEqual(5 * MB);
   expect(grownMb).toBeLessThanOrEqual(50);
 
   const people = [ada, bob].map(
