@@ -62,6 +62,8 @@ import * as reports from '@/app/api/reports/route';
 import * as requestsUserId from '@/app/api/requests/[userId]/route';
 import * as search from '@/app/api/search/route';
 import * as uploadsFile from '@/app/api/uploads/[file]/route';
+import * as uploadsResumableId from '@/app/api/uploads/resumable/[id]/route';
+import * as uploadsResumable from '@/app/api/uploads/resumable/route';
 import * as usersUserId from '@/app/api/users/[userId]/route';
 import type { ApiRoutes } from '@/lib/server/http/api';
 
@@ -134,6 +136,8 @@ export const apiRoutes: ApiRoutes = {
   'requests/[userId]': requestsUserId,
   search: search,
   'uploads/[file]': uploadsFile,
+  'uploads/resumable': uploadsResumable,
+  'uploads/resumable/[id]': uploadsResumableId,
   'users/[userId]': usersUserId,
 };
 

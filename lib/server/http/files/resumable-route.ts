@@ -83,15 +83,12 @@ async function handleTus(request: Request, actor: Actor, id: string | undefined)
  */
 export function resumableHandler(
   request: Request,
-  { params }: { params: Promise<{ id?: string[] }> },
+  { params }: { params: Promise<{ id?: string }> },
 ): Promise<Response> {
   return answer(`${request.method} ${apiUrls.resumable}`, request, async ({ headers }) => {
     const actor = await requireActor(request);
     await requireWithinRate('uploadPart', actor.userId);
-    const [id, ...more] = (await params).id ?? [];
-    if ((id === undefined) !== (request.method === 'POST') || more.length > 0) {
-      throw new AppError('not_found', 'There is no such address in this API.');
-    }
+    const { id } = await params;
     if (id !== undefined) requireOwnUpload(actor, id);
     if (request.method === 'PATCH') await requireDiskRoom(0);
     const response = await handleTus(request, actor, id);
