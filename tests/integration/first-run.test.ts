@@ -37,6 +37,7 @@ test('an empty server says that it needs setting up, until the first account is 
     oidc: null,
     reset: 'operator',
     needsSetup: true,
+    fileMaxBytes: 100 * 1024 * 1024,
     linkPreviews: false,
     retentionDays: 0,
   });
