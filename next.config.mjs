@@ -4,7 +4,7 @@ const SECURITY_HEADERS = [
   { key: 'x-content-type-options', value: 'nosniff' },
   { key: 'x-frame-options', value: 'DENY' },
   { key: 'referrer-policy', value: 'same-origin' },
-  { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
+  { key: 'permissions-policy', value: 'camera=(), microphone=(self), geolocation=()' },
 ];
 
 /**

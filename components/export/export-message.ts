@@ -30,7 +30,7 @@ function quoteHtml(quoted: ReplyDto, page: ExportedPage, reader: Reader): string
     : escapeHtml(
         quoted.text ||
           (quoted.hasImage ? words.people.photo : '') ||
-          (quoted.file ? fileBriefText(quoted.file) : ''),
+          (quoted.file ? fileBriefText(quoted.file, words.people.voice) : ''),
       );
   const number = page.pageOf(quoted.seq);
   const file = number === page.number ? '' : fileOfPage(number);
@@ -50,7 +50,7 @@ function imageHtml(image: ImageDto, page: ExportedPage, { words }: Reader): stri
 
 function fileHtml(file: FileDto, page: ExportedPage, { words, zone }: Reader): string {
   const address = page.fileOf(file);
-  const text = `${isolated(fileBriefText(file))} (${escapeHtml(formatBytes(file.bytes, zone.locale))})`;
+  const text = `${isolated(fileBriefText(file, words.people.voice))} (${escapeHtml(formatBytes(file.bytes, zone.locale))})`;
   if (address === null) {
     return `<p>${text}</p><p class="gone">${escapeHtml(words.export.missingFile)}</p>`;
   }

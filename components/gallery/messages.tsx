@@ -33,6 +33,14 @@ const PREVIEW = {
     'High water at six, and again in the evening. Boats on the inner quay are asked to move before Thursday, when the dredging begins.',
   image: IMAGE,
 };
+const VOICE = {
+  url: BROKEN,
+  name: 'voice-message.m4a',
+  type: 'audio/mp4',
+  bytes: 70_000,
+  durationMs: 12_400,
+  waveform: Array.from({ length: 64 }, (_, at) => Math.round(127 + 127 * Math.sin(at * at))),
+};
 const FAILURE = { code: 'bad_request', message: 'Not today.' } as const;
 const FILE = {
   url: '#file',
@@ -133,6 +141,12 @@ export const messages: Family = {
       newItem({ text: 'The view from the ridge', image: IMAGE, status: 'seen' }),
       newItem({ text: '', image: IMAGE, status: 'sending', seq: null, progress: 0.4 }),
       newItem({ text: '', image: { ...IMAGE, url: BROKEN } }),
+    ]),
+    rows('voice notes: received, own, on its way, failed', [
+      newItem({ text: '', file: VOICE }),
+      newItem({ text: '', file: { ...VOICE, durationMs: 754_000 }, status: 'seen' }),
+      newItem({ text: '', file: VOICE, status: 'sending', seq: null, progress: 0.4 }),
+      newItem({ text: '', file: VOICE, status: 'failed', seq: null, failure: FAILURE }),
     ]),
     ...[2, 3, 4, 7].map((count) =>
       rows(

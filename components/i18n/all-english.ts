@@ -1,6 +1,7 @@
 import { createCounter } from '@/components/i18n/create-counter';
 import { en } from '@/components/i18n/en';
 import { createIsolate } from '@/components/i18n/isolate';
+import type { MicrophoneProblem } from '@/lib/client/platform/microphone-problem';
 import { ERROR_MESSAGE, type FieldProblem, REASON_MESSAGE } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import {
@@ -463,6 +464,47 @@ export const allEnglish = {
     findHint:
       'You see only the people you write with. Find others by typing their whole e-mail address into the search, open a link they send you, or give them yours:',
     nobodyHint: 'People appear here as soon as they have an account.',
+  },
+
+  voice: {
+    messageOf: (length: string) => `Voice message, ${length}`,
+    from: (name: string) => `Voice message from ${own(name)}`,
+    play: 'Play',
+    pause: 'Pause',
+    position: (at: string, all: string) => `${at} of ${all}`,
+    speed: (times: string) => `Speed ${times}`,
+    unplayable: 'It could not be played.',
+    download: 'Download',
+    goTo: 'Show the message',
+    stopPlaying: 'Stop playing',
+    asking: 'Waiting for the microphone…',
+    recording: 'Recording',
+    started: 'Recording. Stop to listen to it first, Esc to discard it.',
+    slide: 'Slide to discard',
+    stop: 'Stop recording',
+    cancel: 'Discard recording',
+    cancelled: 'The recording was discarded.',
+    silent: 'Nothing can be heard. Is the microphone on?',
+    finishing: 'One moment…',
+    recorded: 'Recorded voice message',
+    ready: (length: string) => `Recorded, ${length}. Listen to it, send it, or discard it.`,
+    send: 'Send voice message',
+    ended: {
+      limit: (minutes: number) =>
+        `A voice message can be ${minutes} minutes long. This is what was recorded until then.`,
+      unplugged: 'The microphone is gone. This is what was recorded until then.',
+      failed: 'The recording ended early. This is what there is of it.',
+    },
+    problem: {
+      insecure:
+        'Browsers let only pages with an https address record. Parley was opened without one.',
+      unsupported: 'This browser cannot record sound.',
+      refused:
+        'Parley may not use the microphone. You can allow it in the browser, at the address of this page.',
+      missing: 'There is no microphone on this device.',
+      busy: 'The microphone could not be started. Another program may be using it.',
+      failed: 'That did not work. Please try again.',
+    } satisfies Record<MicrophoneProblem, string>,
   },
 
   codeBlock: {

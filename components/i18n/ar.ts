@@ -219,6 +219,7 @@ export const ar: AllWords = {
     typing: 'يكتب…',
     you: 'أنت:',
     photo: 'صورة',
+    voice: 'رسالة صوتية',
     deleted: 'حُذفت الرسالة',
     deletedAccount: 'حساب محذوف',
     deletedAccountHint: 'حُذف هذا الحساب. ما كُتب باقٍ.',
@@ -324,6 +325,7 @@ export const ar: AllWords = {
     send: 'إرسال الرسالة',
     saveEdit: 'حفظ التعديل',
     attach: 'إرفاق ملفات',
+    record: 'تسجيل رسالة صوتية',
     emoji: 'اختيار رمز تعبيري',
     removeImage: (name) => `إزالة ${own(name)}`,
     chosenImages: 'الملفات المختارة',
@@ -647,6 +649,46 @@ export const ar: AllWords = {
   panes: {
     listWidth: 'عرض القائمة',
     detailsWidth: 'عرض التفاصيل',
+  },
+
+  voice: {
+    messageOf: (length) => `رسالة صوتية، ${length}`,
+    from: (name) => `رسالة صوتية من ${own(name)}`,
+    play: 'تشغيل',
+    pause: 'إيقاف مؤقت',
+    position: (at, all) => `${at} من ${all}`,
+    speed: (times) => `السرعة ${times}`,
+    unplayable: 'تعذّر تشغيلها.',
+    download: 'تنزيل',
+    goTo: 'عرض الرسالة',
+    stopPlaying: 'إنهاء التشغيل',
+    asking: 'بانتظار الميكروفون…',
+    recording: 'جارٍ التسجيل',
+    started: 'جارٍ التسجيل. أوقفه للاستماع إليه أولًا، أو اضغط Esc لتجاهله.',
+    slide: 'اسحب للتجاهل',
+    stop: 'إيقاف التسجيل',
+    cancel: 'تجاهل التسجيل',
+    cancelled: 'تم تجاهل التسجيل.',
+    silent: 'لا يُسمع شيء. هل الميكروفون يعمل؟',
+    finishing: 'لحظة من فضلك…',
+    recorded: 'رسالة صوتية مسجلة',
+    ready: (length) => `تم التسجيل، ${length}. استمع إليه أو أرسله أو تجاهله.`,
+    send: 'إرسال الرسالة الصوتية',
+    ended: {
+      limit: (minutes) =>
+        `يمكن أن تبلغ الرسالة الصوتية ${count(minutes, MINUTES)}. هذا ما سُجّل حتى الآن.`,
+      unplugged: 'لم يعد الميكروفون موصولًا. هذا ما سُجّل حتى الآن.',
+      failed: 'انتهى التسجيل قبل أوانه. هذا ما بقي منه.',
+    },
+    problem: {
+      insecure: 'لا تسمح المتصفحات بالتسجيل إلا لصفحات عنوانها https، وقد فُتح Parley بدونه.',
+      unsupported: 'لا يستطيع هذا المتصفح تسجيل الصوت.',
+      refused:
+        'لا يُسمح لـ Parley باستخدام الميكروفون. يمكنك السماح به في المتصفح عند عنوان هذه الصفحة.',
+      missing: 'لا يوجد ميكروفون في هذا الجهاز.',
+      busy: 'تعذر تشغيل الميكروفون. ربما يستخدمه برنامج آخر.',
+      failed: 'لم ينجح ذلك. يُرجى المحاولة مرة أخرى.',
+    },
   },
 
   codeBlock: {

@@ -164,6 +164,7 @@ export const de: AllWords = {
     typing: 'schreibt…',
     you: 'Du:',
     photo: 'Foto',
+    voice: 'Sprachnachricht',
     deleted: 'Nachricht gelöscht',
     deletedAccount: 'Gelöschtes Konto',
     deletedAccountHint: 'Dieses Konto wurde gelöscht. Was geschrieben wurde, bleibt.',
@@ -260,6 +261,7 @@ export const de: AllWords = {
     send: 'Nachricht senden',
     saveEdit: 'Änderung speichern',
     attach: 'Dateien anhängen',
+    record: 'Sprachnachricht aufnehmen',
     emoji: 'Emoji wählen',
     removeImage: (name) => `${own(name)} entfernen`,
     chosenImages: 'Gewählte Dateien',
@@ -554,6 +556,47 @@ export const de: AllWords = {
   panes: {
     listWidth: 'Breite der Liste',
     detailsWidth: 'Breite der Details',
+  },
+
+  voice: {
+    messageOf: (length) => `Sprachnachricht, ${length}`,
+    from: (name) => `Sprachnachricht von ${own(name)}`,
+    play: 'Abspielen',
+    pause: 'Anhalten',
+    position: (at, all) => `${at} von ${all}`,
+    speed: (times) => `Tempo ${times}`,
+    unplayable: 'Sie ließ sich nicht abspielen.',
+    download: 'Herunterladen',
+    goTo: 'Nachricht zeigen',
+    stopPlaying: 'Nicht weiter abspielen',
+    asking: 'Das Mikrofon wird geöffnet…',
+    recording: 'Aufnahme läuft',
+    started: 'Aufnahme läuft. Stopp, um sie erst anzuhören, Esc, um sie zu verwerfen.',
+    slide: 'Wischen zum Verwerfen',
+    stop: 'Aufnahme beenden',
+    cancel: 'Aufnahme verwerfen',
+    cancelled: 'Die Aufnahme wurde verworfen.',
+    silent: 'Es ist nichts zu hören. Ist das Mikrofon an?',
+    finishing: 'Einen Moment…',
+    recorded: 'Aufgenommene Sprachnachricht',
+    ready: (length) => `Aufgenommen, ${length}. Anhören, senden oder verwerfen.`,
+    send: 'Sprachnachricht senden',
+    ended: {
+      limit: (minutes) =>
+        `Eine Sprachnachricht kann ${minutes} Minuten lang sein. Das ist, was bis dahin aufgenommen wurde.`,
+      unplugged: 'Das Mikrofon ist weg. Das ist, was bis dahin aufgenommen wurde.',
+      failed: 'Die Aufnahme endete vorzeitig. Das ist, was es davon gibt.',
+    },
+    problem: {
+      insecure:
+        'Browser lassen nur Seiten mit einer https-Adresse aufnehmen. Parley wurde ohne eine solche geöffnet.',
+      unsupported: 'Dieser Browser kann keinen Ton aufnehmen.',
+      refused:
+        'Parley darf das Mikrofon nicht verwenden. Du kannst es im Browser bei der Adresse dieser Seite erlauben.',
+      missing: 'An diesem Gerät gibt es kein Mikrofon.',
+      busy: 'Das Mikrofon ließ sich nicht starten. Vielleicht verwendet es ein anderes Programm.',
+      failed: 'Das hat nicht geklappt. Bitte versuche es noch einmal.',
+    },
   },
 
   codeBlock: {

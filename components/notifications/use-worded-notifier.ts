@@ -22,7 +22,7 @@ export function useWordedNotifier(): Notifier {
         return { title: words.product, body: words.notifications.testBody };
       }
       const carried = message.file
-        ? fileBriefText(message.file)
+        ? fileBriefText(message.file, words.people.voice)
         : message.hasImage && words.people.photo;
       const preview = previewText(message.text) || carried || '';
       return {

@@ -112,7 +112,11 @@ function snippetText(
   { text, hasImage, file }: Pick<LastMessageDto, 'text' | 'hasImage' | 'file'>,
   words: Words,
 ): string {
-  const carried = file ? fileBriefText(file) : hasImage ? words.people.photo : '';
+  const carried = file
+    ? fileBriefText(file, words.people.voice)
+    : hasImage
+      ? words.people.photo
+      : '';
   return previewText(text) || carried;
 }
 

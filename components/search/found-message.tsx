@@ -65,7 +65,7 @@ export const FoundMessage = memo(function FoundMessage({ found }: { found: Found
             />
           )}
           <span dir="auto" className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">
-            {message.file && <>{fileBriefText(message.file)} </>}
+            {message.file && <>{fileBriefText(message.file, words.people.voice)} </>}
             <MarkedText pieces={snippetOf(message.text, highlights)} />
           </span>
         </span>

@@ -5,3 +5,4 @@
 export { ConversationRoute } from '@/components/conversation/conversation-route';
 export { PersonNotFoundRoute } from '@/components/conversation/person-not-found-route';
 export { ChatShell } from '@/components/shell/chat-shell';
+export { VoiceProvider } from '@/components/voice/voice-provider';

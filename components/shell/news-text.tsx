@@ -19,7 +19,9 @@ export function NewsText({ news }: { news: Announcement }) {
 function wordsOf(news: Announcement, words: AllWords): string {
   if (news.kind === 'refused-reaction') return words.news.reactionRefused;
   const { name, message } = news;
-  const carried = message.file ? fileBriefText(message.file) : message.image && words.people.photo;
+  const carried = message.file
+    ? fileBriefText(message.file, words.people.voice)
+    : message.image && words.people.photo;
   const what = [carried, cut(plainText(message.text))].filter(Boolean).join(': ');
   if (news.kind === 'reaction') return words.news.reactedTo(name ?? '', news.emoji, what);
   return `${name ? words.news.messageFrom(name) : words.news.messageCame}: ${what}`;

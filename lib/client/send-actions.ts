@@ -2,6 +2,7 @@ import type { ChatClient } from '@/lib/client/chat-client';
 import type { SendOptions } from '@/lib/client/outbox/outbox';
 import type { OutgoingAttachment, TakenBack } from '@/lib/client/outbox/outbox-storage';
 import type { ConversationItem } from '@/lib/client/selectors/conversation-item';
+import type { VoiceNote } from '@/lib/client/voice/voice-note';
 import { trimEmptyLines } from '@/lib/shared/text';
 
 export interface SendActions {
@@ -12,6 +13,7 @@ export interface SendActions {
     caption: string,
     options?: SendOptions,
   ): Promise<void>;
+  sendVoice(note: VoiceNote, options?: SendOptions): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
   /** Removes a failed message and gives back what was in it, for the composer. */
@@ -41,6 +43,7 @@ export function createSendActions({ outbox }: ChatClient, userId: string): SendA
     sendText: (text, options) => void outbox.sendText(userId, text, options),
     sendAttachments: (attachments, caption, options) =>
       outbox.sendAttachments(userId, attachments, caption, options),
+    sendVoice: (note, options) => outbox.sendVoice(userId, note, options),
     retry: (clientId) => outbox.retry(clientId),
     discard: (clientId) => outbox.discard(clientId),
     takeBack: (clientId) => outbox.takeBack(clientId),

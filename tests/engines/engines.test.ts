@@ -13,6 +13,13 @@ import {
   untilPicturesAreShown,
   write,
 } from '../support/engines/steps';
+import {
+  playVoice,
+  type Recorded,
+  recordVoice,
+  sendRecorded,
+  turnSoundOff,
+} from '../support/engines/voice-steps';
 import { historyOf, writeHistory } from '../support/history';
 import { Link } from '../support/link';
 import { driftOverOlderPages } from '../support/older-pages';
@@ -28,6 +35,9 @@ async function writePicture(name: string): Promise<string> {
   await sharp({ create }).png().toFile(file);
   return file;
 }
+
+/** What the engines before it recorded, for each of them to play. */
+const recorded: Recorded[] = [];
 
 describe.each(ENGINES)('$name', ({ name, missing, start }) => {
   let engine: RunningEngine;
@@ -137,6 +147,24 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
     await page.waitFor({ role: 'dialog' }, 'gone');
   });
 
+  test.skipIf(missing)('a voice note is recorded where that can be, and plays', async () => {
+    const { page, person } = await newVisitor();
+    const other = await newPerson(server().url);
+    for (const each of recorded) await sendRecorded(other, person, each);
+    await page.goto(`${server().url}/chat/${other.id}`);
+    const own = await recordVoice(page, { engine: name, from: person, to: other });
+    if (own) {
+      expect(own.file).toMatchObject({ type: 'audio/mp4' });
+      expect(own.file.durationMs).toBeGreaterThan(900);
+      recorded.push(own);
+    }
+    const all = recorded.map(({ engine: by }) => by).join(', ') || 'nothing';
+    const records = own ? 'records' : 'cannot record here';
+    process.stdout.write(`${name} ${engine.version}: ${records}, plays what came from ${all}\n`);
+    await turnSoundOff(page);
+    for (const index of recorded.keys()) await playVoice(page, index);
+  });
+
   test.skipIf(missing)(
     'without a connection what was seen is there, and what is written is sent once',
     async () => {
@@ -183,7 +211,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
       await page.waitFor({ within: 'log', text: 'See you at 5?' });
       expect(await page.driver.evaluate(() => document.dir)).toBe('rtl');
       const received = await page.find({ within: 'log', text: 'المخططات' });
-      const send = await page.find({ role: 'button', name: 'إرسال الرسالة' });
+      const send = await page.find({ role: 'button', name: 'تسجيل رسالة صوتية' });
       // Theirs stand where reading begins, at the right; the way on is at the left.
       expect(received?.x).toBeGreaterThan(send?.x ?? Number.POSITIVE_INFINITY);
       // What is written in another script reads in its own direction.

@@ -18,6 +18,9 @@ export function isMessageKey(event: KeyboardEvent, view: Element): boolean {
   if (event.altKey || event.ctrlKey || event.metaKey) return false;
   if (key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) return messageAt(target) !== null;
   if (event.shiftKey) return false;
+  // How loud, how far: there the ends are its own.
+  const isSlider = target instanceof Element && target.matches('input[type="range"]');
+  if (isSlider && (key === 'Home' || key === 'End')) return false;
   if (KEYS.has(key)) return true;
   return key === 'Enter' && target !== view && messageAt(target) === target;
 }

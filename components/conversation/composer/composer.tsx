@@ -28,6 +28,9 @@ import { AutoGrowTextArea } from '@/components/ui/auto-grow-text-area';
 import { classNames } from '@/components/ui/class-names';
 import { useMediaQuery } from '@/components/ui/use-media-query';
 import { useOnDemand } from '@/components/ui/use-on-demand';
+import { useVoicePanel } from '@/components/voice/use-voice-panel';
+import { VoiceButton } from '@/components/voice/voice-button';
+
 import { useTypingReporter } from '@/lib/client/hooks/conversation/use-typing-reporter';
 import { useStoredValue } from '@/lib/client/hooks/use-stored-value';
 import type { TakenBack } from '@/lib/client/outbox/outbox-storage';
@@ -40,6 +43,8 @@ import { trimEmptyLines } from '@/lib/shared/text';
 /** The counter shows once this few characters are left. */
 const COUNTER_FROM = 200;
 const MAX_LINES = 8;
+/** A second press as soon as that belongs to the first. */
+const PRESSED_AGAIN_MS = 500;
 
 const loadStrip = () =>
   import('@/components/conversation/composer/attachment-strip').then(
@@ -94,6 +99,7 @@ export function Composer(props: ComposerProps) {
   const reporter = useTypingReporter(userId);
   const inputRef = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  const sentAt = useRef(Number.NEGATIVE_INFINITY);
   useTypeAnywhere(inputRef);
   const emoji = useEmojiPanel({ field: inputRef, surroundings: form });
   const hasColon = text.includes(':');
@@ -108,6 +114,12 @@ export function Composer(props: ComposerProps) {
     linkPreviews && !edited && attachments.length === 0 && MAY_HOLD_LINK.test(text);
   const PreviewLine = useOnDemand(mayPreview, loadPreviewLine);
   const Strip = useOnDemand(attachments.length > 0, loadStrip);
+
+  const voice = useVoicePanel(userId, () => {
+    // Once it is there again; on touch that would open the keyboard.
+    if (!isTouch) requestAnimationFrame(() => inputRef.current?.focus());
+  });
+  const VoicePanel = edited ? null : voice.Panel;
 
   const left = TEXT_MAX_CHARACTERS - countCharacters(trimEmptyLines(text));
   const hasContent = text.trim() !== '' || attachments.length > 0;
@@ -165,6 +177,7 @@ export function Composer(props: ComposerProps) {
     };
     if (attachments.length > 0) images.handOver((all) => send.sendAttachments(all, kept, options));
     else send.sendText(kept, options);
+    sentAt.current = performance.now();
     setDraft('');
     mode.setReply(null);
     mode.setUnpreviewed('');
@@ -173,6 +186,8 @@ export function Composer(props: ComposerProps) {
     if (!(emoji.isOpen && isTouch)) inputRef.current?.focus();
   };
 
+  // Whoever presses Send twice does not want to speak.
+  const isMeant = () => performance.now() - sentAt.current > PRESSED_AGAIN_MS;
   const cancel = () => {
     setIsEmptied(false);
     if (edited) mode.stopEditing();
@@ -233,6 +248,9 @@ export function Composer(props: ComposerProps) {
       >
         {notice}
       </p>
+      <p role="status" className="sr-only">
+        {voice.said}
+      </p>
       {left < 0 && (
         <p id="composer-too-long" className="px-2 pb-2 text-sm text-danger">
           {words.composer.tooLong(-left)}
@@ -264,8 +282,22 @@ export function Composer(props: ComposerProps) {
         {Strip && !edited && (
           <Strip attachments={attachments} onReplace={images.replace} onRemove={images.remove} />
         )}
+        {VoicePanel && (
+          <VoicePanel
+            key={userId}
+            userId={userId}
+            press={voice.press}
+            onSend={(note) => {
+              send.sendVoice(note, { replyTo: reply?.message ?? undefined });
+              mode.setReply(null);
+            }}
+            onClose={voice.close}
+          />
+        )}
         {/* With very large text the buttons make room by going below. */}
-        <div className="flex flex-wrap items-end justify-end">
+        <div
+          className={classNames('flex-wrap items-end justify-end', VoicePanel ? 'hidden' : 'flex')}
+        >
           <AttachButton
             onFiles={(files) => {
               void images.add(files);
@@ -305,7 +337,13 @@ export function Composer(props: ComposerProps) {
             </output>
           )}
           {emoji.button}
-          <SendButton isDisabled={!canSend} isEdit={edited !== null} />
+          {hasContent || edited || isAdding ? (
+            <SendButton isDisabled={!canSend} isEdit={edited !== null} />
+          ) : (
+            !VoicePanel && (
+              <VoiceButton surroundings={form} isMeant={isMeant} onRecord={voice.record} />
+            )
+          )}
         </div>
       </div>
       {emoji.panel}

@@ -13,6 +13,6 @@ interface Quotable {
 /** A message on a line or two, without what its text is laid out with. */
 export function quotedText({ text, hasImage, file, deletedAt }: Quotable, words: Words): string {
   if (deletedAt) return words.people.deleted;
-  const carried = file ? fileBriefText(file) : hasImage && words.people.photo;
+  const carried = file ? fileBriefText(file, words.people.voice) : hasImage && words.people.photo;
   return [carried, previewText(text)].filter(Boolean).join(': ');
 }

@@ -34,6 +34,11 @@ const MessageQuote = lazy(() =>
     default: module.MessageQuote,
   })),
 );
+const MessageVoice = lazy(() =>
+  import('@/components/conversation/message-parts/message-voice').then((module) => ({
+    default: module.MessageVoice,
+  })),
+);
 const MessagePreview = lazy(() =>
   import('@/components/conversation/message/message-preview').then((module) => ({
     default: module.MessagePreview,
@@ -184,6 +189,8 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
   const isOwn = item.status !== null;
   const { image, file, text, replyTo, forwarded, preview } = item;
 
+  const isVoice = file?.durationMs !== undefined;
+
   if (item.deleted) {
     return (
       <p
@@ -287,7 +294,7 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
           )}
         </div>
       )}
-      {file && (
+      {file && !isVoice && (
         <Suspense fallback={<FileRoom file={file} />}>
           <MessageFile
             messageKey={item.key}
@@ -297,6 +304,11 @@ function Body({ item: first, album, senderName, isFirst, isLast, actions }: Mess
             progress={item.status === 'sending' ? item.progress : null}
             onCancel={() => actions.cancelUpload(item.clientId)}
           />
+        </Suspense>
+      )}
+      {isVoice && (
+        <Suspense fallback={<div className="h-14 w-72 max-w-full" />}>
+          <MessageVoice item={item} senderName={senderName} />
         </Suspense>
       )}
       {file && !text && (

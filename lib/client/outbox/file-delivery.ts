@@ -112,7 +112,7 @@ export async function deliverFile(
   const send = async () => {
     const uploadId = `${ownerId}-${message.clientId}`;
     const poster = file.blob.type.startsWith('video/') ? await makePoster(file.blob) : null;
-    const upload = { uploadId, fileName: file.name, ...(poster && { poster }) };
+    const upload = { uploadId, fileName: file.name, ...file.voice, ...(poster && { poster }) };
     return api.sendText({ ...message, ...upload }, signal);
   };
   let isBegun = false;

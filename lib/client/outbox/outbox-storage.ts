@@ -13,6 +13,8 @@ export interface OutboxImage {
 export interface OutboxFile {
   blob: Blob;
   name: string;
+  /** Of a voice note. */
+  voice?: { durationMs: number; waveform: number[] };
 }
 
 /** An image, or a file of another kind, as the composer hands it over. */

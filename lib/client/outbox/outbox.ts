@@ -21,6 +21,7 @@ import { announceRefusedReaction } from '@/lib/client/store/announcer';
 import { quoteOf } from '@/lib/client/store/quotes';
 import type { SendFailure } from '@/lib/client/store/state';
 import type { ClientStore } from '@/lib/client/store/store';
+import { type VoiceNote, voiceFileName } from '@/lib/client/voice/voice-note';
 import type { FileDto, ImageDto, MessageDto } from '@/lib/shared/dto';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
@@ -154,6 +155,13 @@ export class Outbox {
           : { image: { blob: file, name, ...size }, failure: refusalOf(file) }),
       });
     }
+  }
+
+  /** A recording that is ready to be sent. */
+  sendVoice(to: string, note: VoiceNote, { replyTo }: SendOptions = {}): void {
+    const { blob, durationMs, waveform } = note;
+    const voice = { durationMs, waveform: [...waveform] };
+    this.#add({ to, text: '', file: { blob, name: voiceFileName(blob.type), voice }, replyTo });
   }
 
   /** Tries a refused item once more. */

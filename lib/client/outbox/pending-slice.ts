@@ -57,6 +57,7 @@ export class PendingSlice {
       name: file.name,
       type: file.blob.type,
       bytes: file.blob.size,
+      ...file.voice,
     };
     this.#options.store.dispatch({
       type: 'pending-set',

@@ -71,6 +71,20 @@ export async function setAppBadge(count: number): Promise<void> {
   }
 }
 
+/** Null where pages cannot ask for a microphone. */
+export function findMediaDevices(): MediaDevices | null {
+  return tryTo(() =>
+    'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices
+      ? navigator.mediaDevices
+      : null,
+  );
+}
+
+/** Null where the system's keys and lock screen know nothing of what pages play. */
+export function findMediaSession(): MediaSession | null {
+  return tryTo(() => ('mediaSession' in navigator ? navigator.mediaSession : null));
+}
+
 /** Null where pages may not use the clipboard. */
 export function findClipboard(): Clipboard | null {
   return tryTo(() => ('clipboard' in navigator ? navigator.clipboard : null));

@@ -78,6 +78,9 @@ export interface TextToSend {
   fileName?: string | undefined;
   /** Of a film, a small picture as a data URL. */
   poster?: string | undefined;
+  /** Of a voice note. */
+  durationMs?: number | undefined;
+  waveform?: readonly number[] | undefined;
 }
 
 export interface MessagesQuery {

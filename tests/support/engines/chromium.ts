@@ -6,7 +6,12 @@ export const chromiumEngine: Engine = {
   name: 'Chromium',
   missing: null,
   async start() {
-    const browser = await launchBrowser(['--host-resolver-rules=MAP *.test 127.0.0.1']);
+    const browser = await launchBrowser([
+      '--host-resolver-rules=MAP *.test 127.0.0.1',
+      // A microphone that beeps, and a visitor who lets it be used.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ]);
     return {
       version: browser.version(),
       newPage: async () => {

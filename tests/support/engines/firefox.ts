@@ -10,6 +10,9 @@ const PROGRAM = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => exis
 const PREFERENCES = {
   'app.update.enabled': false,
   'browser.shell.checkDefaultBrowser': false,
+  // A microphone that beeps, and a visitor who lets it be used.
+  'media.navigator.permission.disabled': true,
+  'media.navigator.streams.fake': true,
   'datareporting.policy.dataSubmissionEnabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,

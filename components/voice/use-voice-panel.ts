@@ -1,0 +1,34 @@
+'use client';
+
+import { useState } from 'react';
+import { useOnDemand } from '@/components/ui/use-on-demand';
+import type { Press } from '@/components/voice/press';
+import { useVoice } from '@/components/voice/voice-provider';
+
+const loadPanel = () =>
+  import('@/components/voice/voice-panel').then((module) => module.VoicePanel);
+
+/** What is recorded for somebody, in place of the text field; its code is loaded when that begins. */
+export function useVoicePanel(userId: string, onClosed: () => void) {
+  const [begun, setBegun] = useState<{ press: Press | null } | null>(null);
+  const [said, setSaid] = useState('');
+  const isUnsent = useVoice().unsent.has(userId);
+  const isWanted = begun !== null || isUnsent;
+  const Loaded = useOnDemand(isWanted, loadPanel);
+  return {
+    /** null while there is nothing to be shown. */
+    Panel: isWanted ? Loaded : null,
+    press: begun?.press ?? null,
+    /** What became of it, for screen readers. */
+    said,
+    record: (press: Press | null) => {
+      setSaid('');
+      setBegun({ press });
+    },
+    close: (outcome: string) => {
+      setBegun(null);
+      setSaid(outcome);
+      onClosed();
+    },
+  };
+}
