@@ -50,6 +50,10 @@ export interface UserRecord {
   hides?: Hides;
   /** First messages of people they do not know come as requests. */
   asksFirst?: boolean;
+  /** Of a bot: the person who made it. */
+  botOwnerId?: Types.ObjectId;
+  /** Hash of the secret by which programs have the bot write to its owner; absent once that was ended. */
+  webhookHash?: string;
   createdAt: Date;
   /** Of an account that was deleted: a name for those who wrote with it. */
   deletedAt?: Date | null;
@@ -97,6 +101,8 @@ const userSchema = new Schema<UserRecord>(
         { _id: false },
       ),
     },
+    botOwnerId: { type: Schema.Types.ObjectId },
+    webhookHash: { type: String },
     createdAt: { type: Date, required: true },
     deletedAt: { type: Date },
     disabledAt: { type: Date },
@@ -132,6 +138,8 @@ userSchema.index(
   { handle: 1 },
   { unique: true, partialFilterExpression: { handle: { $exists: true } } },
 );
+userSchema.index({ botOwnerId: 1 }, { sparse: true });
+userSchema.index({ webhookHash: 1 }, { unique: true, sparse: true });
 userSchema.index({ recoveryCodes: 1 }, { sparse: true });
 userSchema.index({ 'emailChange.tokenHash': 1 }, { unique: true, sparse: true });
 userSchema.index({ 'reset.tokenHash': 1 }, { unique: true, sparse: true });
@@ -149,7 +157,15 @@ export const User: Model<UserRecord> =
 
 type PublicFields = Pick<
   UserRecord,
-  '_id' | 'fullName' | 'handle' | 'profilePic' | 'bio' | 'timeZone' | 'createdAt' | 'deletedAt'
+  | '_id'
+  | 'fullName'
+  | 'handle'
+  | 'profilePic'
+  | 'bio'
+  | 'timeZone'
+  | 'botOwnerId'
+  | 'createdAt'
+  | 'deletedAt'
 >;
 
 /** What anybody signed in may know of a person. */
@@ -162,6 +178,7 @@ export function toUserDto(user: PublicFields): UserDto {
     timeZone: user.timeZone ?? null,
     createdAt: user.createdAt.toISOString(),
     ...(user.handle && { handle: user.handle }),
+    ...(user.botOwnerId && { bot: true }),
     ...(user.deletedAt && { deleted: true }),
   };
 }

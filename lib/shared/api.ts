@@ -36,6 +36,7 @@ import {
   signedUpAnswer,
 } from '@/lib/shared/dto';
 import { adminApi } from '@/lib/shared/endpoints/admin-api';
+import { botApi } from '@/lib/shared/endpoints/bot-api';
 import { define, type Endpoint } from '@/lib/shared/endpoints/endpoint';
 import { importApi } from '@/lib/shared/endpoints/import-api';
 import { pushApi } from '@/lib/shared/endpoints/push-api';
@@ -64,6 +65,7 @@ const sid = z.object({
 /** Every endpoint of the API; those of the administrators' page stand in a file of their own. */
 export const api = {
   ...adminApi,
+  ...botApi,
   ...importApi,
   ...pushApi,
   signUp: define({

@@ -19,6 +19,10 @@ const userDto = z
       .string()
       .optional()
       .meta({ description: 'Without `@`, of who chose one; else absent.' }),
+    bot: z
+      .boolean()
+      .optional()
+      .meta({ description: 'True for an account that a program speaks for; else absent.' }),
     deleted: z
       .boolean()
       .optional()

@@ -95,6 +95,10 @@ export const REASON_MESSAGE = {
   /** By the browser or its owner; no answers of the server. */
   passkey_cancelled: 'No passkey was used: it was cancelled, or it took too long.',
   passkey_unsupported: 'This browser cannot use passkeys here.',
+  no_bot: 'That bot does not exist.',
+  too_many_bots: 'You have too many bots. Delete one first.',
+  bot_refused: 'A bot cannot do that.',
+  no_webhook: 'That webhook does not exist.',
   stale: 'That message was changed in the meantime.',
   deleted: 'That message was deleted.',
   foreign: 'That request came from another site.',

@@ -112,6 +112,9 @@ export const INVITATIONS_MAX_COUNT = 100;
 export const INVITATION_MAX_USES = 1_000;
 export const INVITATION_MAX_DAYS = 365;
 
+/** Accounts of one person for programs. */
+export const BOTS_MAX_COUNT = 10;
+
 /** Of a history that is brought in from elsewhere, and of it at a time. */
 export const IMPORT_MAX_MESSAGES = 500_000;
 export const IMPORT_BATCH_MAX_COUNT = 200;

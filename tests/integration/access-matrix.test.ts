@@ -35,6 +35,7 @@ let bob: Person;
 let message: MessageDto;
 let invitationId: string;
 let bobsSid: string;
+let bobsBotId: string;
 let bobsPasskeyId: string;
 /** With the member, who has not been asked yet. */
 let bobsImportId: string;
@@ -82,6 +83,11 @@ beforeAll(async () => {
   message = expectSuccess(sent).newMessage;
   const sessions = await bob.call<{ sessions: { sid: string }[] }>('/api/auth/sessions');
   bobsSid = expectSuccess(sessions).sessions[0]?.sid ?? '';
+  const bot = await bob.call<{ bot: { _id: string } }>('/api/bots', {
+    method: 'POST',
+    json: { fullName: 'Bot of Bob', bio: SECRET },
+  });
+  bobsBotId = expectSuccess(bot).bot._id;
   bobsImportId = expectSuccess(await beginImport(bob, people.member, 1)).import._id;
   await withDatabase(server(), async (connection) => {
     await connection
@@ -163,6 +169,13 @@ const rows: Record<Protected, Row> = {
   deleteAccount: [everybody(400), { password: WRONG }],
   exportAccount: [everybody(200)],
   updateProfile: [everybody(200), { bio: 'sails' }],
+  // Everybody's own; Bob's is nobody else's.
+  createBot: [everybody(201), { fullName: 'Bot' }],
+  listBots: [everybody(200)],
+  deleteBot: [everybody(404)],
+  renewBotKey: [everybody(404)],
+  renewWebhook: [everybody(404)],
+  endWebhook: [everybody(404)],
   createInvitation: [[403, 403, 403, 403, 201], {}],
   listInvitations: [everybody(200)],
   revokeInvitation: [everybody(404)],
@@ -217,6 +230,7 @@ const addressOf = (name: Protected) =>
     .replace(':messageId', message._id)
     .replace(':reportId', message._id)
     .replace(':invitationId', invitationId)
+    .replace(':botId', bobsBotId)
     .replace(':passkeyId', bobsPasskeyId)
     .replace(':importId', bobsImportId)
     .replace(':ordinal', '1')

@@ -1,4 +1,5 @@
 import { readSessionCookie } from '@/lib/server/auth/cookie';
+import { readBotKey } from '@/lib/server/crypto/bot-key';
 import { verifyToken } from '@/lib/server/crypto/token';
 import { touchSession } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
@@ -20,9 +21,9 @@ export function readCredentials(headers: Headers): Credentials | null {
   return token ? { token, via: 'cookie' } : null;
 }
 
-/** The actor behind a token, or null when it is forged, expired, or its session has ended. */
+/** The actor behind a token or a bot's key, or null when it is forged, expired, or its session has ended. */
 export async function authenticateToken(token: string): Promise<Actor | null> {
-  const claims = verifyToken(token);
+  const claims = readBotKey(token) ?? verifyToken(token);
   if (!claims) return null;
   return touchSession({ userId: claims.userId, sid: claims.sid });
 }

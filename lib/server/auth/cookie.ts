@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { getConfig } from '@/lib/server/config';
+import { isBotKey } from '@/lib/server/crypto/bot-key';
 import { singleton } from '@/lib/server/singleton';
 
 /** What the cookie was called before instances had names of their own; still read, never written. */
@@ -43,9 +44,10 @@ export function readCookie(header: string | null | undefined, name: string): str
   return null;
 }
 
-/** The token in the session cookie of a Cookie header. */
+/** The token in the session cookie of a Cookie header. Pages are for people: a bot's key is no cookie. */
 export function readSessionCookie(header: string | null | undefined): string | null {
-  return readCookie(header, sessionCookieName()) ?? readCookie(header, oldName());
+  const token = readCookie(header, sessionCookieName()) ?? readCookie(header, oldName());
+  return token !== null && isBotKey(token) ? null : token;
 }
 
 /** Set-Cookie headers that remove the session cookie, under its old name too. */

@@ -5,7 +5,7 @@ import { authenticateToken, readCredentials } from '@/lib/server/auth/authentica
 import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { callerAddress, readRequestOrigin } from '@/lib/server/auth/request-origin';
 import { connectDatabase } from '@/lib/server/db';
-import { AppError, toAppError, toFailure } from '@/lib/server/errors';
+import { AppError, failFor, toAppError, toFailure } from '@/lib/server/errors';
 import type { ReceivedFile } from '@/lib/server/http/body/incoming-file';
 import { endpointBodyLimit } from '@/lib/server/http/body/limits';
 import { type ParsedBody, parseBody } from '@/lib/server/http/body/parse-body';
@@ -16,6 +16,7 @@ import { parseInput } from '@/lib/server/parse-input';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor, RequestOrigin } from '@/lib/server/services/actor';
 import type { Endpoint } from '@/lib/shared/api';
+import { isForPeopleAlone } from '@/lib/shared/endpoints/bot-api';
 import { ERROR_STATUS } from '@/lib/shared/errors';
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -87,6 +88,13 @@ export async function requireActor(request: Request): Promise<Actor> {
   return actor;
 }
 
+/** Who calls an endpoint that needs somebody. Throws `forbidden` for a bot where it is for people alone. */
+async function requireCaller(endpoint: Endpoint, request: Request): Promise<Actor> {
+  const actor = await requireActor(request);
+  if (actor.isBot && isForPeopleAlone(endpoint)) throw failFor('forbidden', 'bot_refused');
+  return actor;
+}
+
 /**
  * Answers a request with what `respond` returns, and any failure in the API's form: the one place
  * where errors become statuses, get a request id and reach the log.
@@ -154,7 +162,7 @@ export function route<const E extends Endpoint>(
 ): Record<Method, Handler> {
   const handler: Handler = (request) =>
     answer(`${endpoint.method} ${endpoint.path}`, request, async ({ headers }) => {
-      const actor = endpoint.auth === 'required' ? await requireActor(request) : null;
+      const actor = endpoint.auth === 'required' ? await requireCaller(endpoint, request) : null;
       if (actor && endpoint.method === 'GET') await requireWithinRate('read', actor.userId);
       const { pathname, searchParams } = new URL(request.url);
       const params = endpoint.params
@@ -208,7 +216,7 @@ export function downloadRoute(
 ): Record<Method | 'HEAD', Handler> {
   const handler: Handler = (request) =>
     answer(`${endpoint.method} ${endpoint.path}`, request, async ({ headers }) => {
-      const actor = await requireActor(request);
+      const actor = await requireCaller(endpoint, request);
       if (readCredentials(request.headers)?.via === 'cookie') requireOwnOrigin(request.headers);
       await requireWithinRate('read', actor.userId);
       const { fileName, check, open } = await handle({ actor, request });

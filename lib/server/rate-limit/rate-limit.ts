@@ -73,6 +73,12 @@ const RULES = {
   find: { points: 100, duration: 600 },
   /** Per user: invitation links that are made. */
   invite: { points: 30, duration: 600 },
+  /** Per user: bots that are made, and new keys and webhooks of them. */
+  bot: { points: 30, duration: 600 },
+  /** Per bot: messages by its webhook. */
+  webhook: { points: 60, duration: 60 },
+  /** Per place: webhooks that do not exist. */
+  webhookPlace: { points: 60, duration: 300 },
   /** Per user: images as files, of which a page shows many. */
   image: { points: 3_000, duration: 60 },
   /** Per user: exports of everything; one cut off is begun anew. */

@@ -4,6 +4,8 @@ import type { Hides } from '@/models/user';
 export interface Actor {
   userId: string;
   sid: string;
+  /** A program that speaks by a key: what is for people alone is refused. */
+  isBot?: boolean;
   /** What they keep to themselves, where it was read with the session; else it is asked for. */
   hides?: Hides;
 }

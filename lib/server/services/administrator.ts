@@ -5,7 +5,8 @@ import { User } from '@/models/user';
 /** Whether somebody administers this server, asked of the database each time: a role can be taken. */
 export async function isAdministrator({ userId }: Pick<Actor, 'userId'>): Promise<boolean> {
   const role = 'administrator';
-  return (await User.exists({ _id: userId, role, disabledAt: null, deletedAt: null })) !== null;
+  const found = { _id: userId, role, disabledAt: null, deletedAt: null, botOwnerId: null } as const;
+  return (await User.exists(found)) !== null;
 }
 
 /** Throws `not_found` for anybody else: there is nothing here for them to know of. */

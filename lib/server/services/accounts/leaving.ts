@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { noteErased } from '@/lib/server/db';
-import { AppError } from '@/lib/server/errors';
+import { AppError, isAppError } from '@/lib/server/errors';
 import { publish, watcherRooms } from '@/lib/server/events/publish';
 import { eraseUpload } from '@/lib/server/images/store';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
@@ -43,8 +43,19 @@ async function deleteNotes(userId: string): Promise<void> {
   await Conversation.deleteOne({ _id: conversationId });
 }
 
+/** The bots of somebody who leaves go with them. */
+async function eraseBots(ownerId: string): Promise<void> {
+  const bots = await User.find({ botOwnerId: ownerId, deletedAt: null }).lean();
+  for (const bot of bots) {
+    await eraseAccount(bot).catch((error: unknown) => {
+      // Deleted in between.
+      if (!isAppError(error, 'conflict')) throw error;
+    });
+  }
+}
+
 /**
- * Deletes an account for good: every session ends, the picture and the notes to oneself go, and what is
+ * Deletes an account for good: every session ends, its bots are deleted, the picture and the notes to oneself go, and what is
  * left is a name for those who wrote with it, whose conversations stay. The administrator's part goes to
  * the oldest account left. Throws `conflict` when the password has changed since `user` was read.
  */
@@ -68,6 +79,8 @@ export async function eraseAccount(user: UserRecord): Promise<void> {
         hides: 1,
         handle: 1,
         asksFirst: 1,
+        botOwnerId: 1,
+        webhookHash: 1,
       },
     },
   );
@@ -79,6 +92,7 @@ export async function eraseAccount(user: UserRecord): Promise<void> {
   await endAllSessions(userId, 'account_deleted');
   await deleteInvitations(userId);
   await deleteImportsOf(userId);
+  await eraseBots(userId);
   if (user.profilePic) await eraseUpload(user.profilePic);
   await deleteNotes(userId);
   await Block.deleteMany({ blockerId: userId });

@@ -46,7 +46,7 @@ const touched = (): Map<string, number> => singleton('session-touched', () => ne
 
 interface SessionWithPerson extends SessionRecord {
   /** Whose it is; empty once that person is removed. */
-  people: Pick<UserRecord, 'disabledAt' | 'hides'>[];
+  people: Pick<UserRecord, 'disabledAt' | 'hides' | 'botOwnerId'>[];
 }
 
 /** Reads sessions together with whether their people exist; many with one command. */
@@ -60,7 +60,7 @@ const findSession = () =>
             from: User.collection.name,
             localField: 'userId',
             foreignField: '_id',
-            pipeline: [{ $project: { disabledAt: 1, hides: 1 } }],
+            pipeline: [{ $project: { disabledAt: 1, hides: 1, botOwnerId: 1 } }],
             as: 'people',
           },
         },
@@ -88,7 +88,7 @@ export async function touchSession({ userId, sid }: Actor): Promise<Required<Act
       { $max: { lastUsedAt: new Date(now), expiresAt: expiryOf(session.createdAt, now) } },
     );
   }
-  return { userId, sid, hides: person.hides ?? {} };
+  return { userId, sid, hides: person.hides ?? {}, isBot: person.botOwnerId !== undefined };
 }
 
 /** The places the actor is signed in, the most recently used first. */

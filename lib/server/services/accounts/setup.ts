@@ -82,9 +82,8 @@ export async function createUser(
 /** Makes the oldest account the administrator where nobody is. Does nothing on an empty server. Idempotent. */
 export async function passOnAdministration(): Promise<void> {
   if (await User.exists({ role: 'administrator' })) return;
-  await User.findOneAndUpdate({ deletedAt: null }, { $set: { role: 'administrator' } }).sort({
-    _id: 1,
-  });
+  const person = { deletedAt: null, botOwnerId: null };
+  await User.findOneAndUpdate(person, { $set: { role: 'administrator' } }).sort({ _id: 1 });
 }
 
 /**

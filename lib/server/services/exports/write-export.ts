@@ -2,6 +2,7 @@ import { openStoredFile } from '@/lib/server/images/open-file';
 import { readImage } from '@/lib/server/images/read-image';
 import { listSessions } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
+import { listBots } from '@/lib/server/services/bots/bot';
 import {
   exportedFiles,
   exportedMessages,
@@ -208,6 +209,7 @@ export async function writeExport(
     exportedAt: madeAt.toISOString(),
     user: me,
     ...(await listSessions(actor)),
+    ...(await listBots(actor)),
     missingPictures: isPictureMissing ? [me.profilePic] : [],
     conversations: conversations.map(({ person, folder, messageCount }) => ({
       userId: person._id,

@@ -1,10 +1,11 @@
 import type { Types } from 'mongoose';
-import { AppError } from '@/lib/server/errors';
+import { AppError, failFor } from '@/lib/server/errors';
 import { eraseAccount } from '@/lib/server/services/accounts/leaving';
 import { type MadeLink, makeResetToken } from '@/lib/server/services/accounts/reset';
 import { clearSecondFactor } from '@/lib/server/services/accounts/second-factor';
 import { endAllSessions } from '@/lib/server/services/accounts/session';
 import { requirePasswords } from '@/lib/server/services/accounts/setup';
+import { silenceBotsOf } from '@/lib/server/services/bots/bot';
 import { createInvitation } from '@/lib/server/services/invitations/invitation';
 import { pageOf } from '@/lib/server/services/operator/page-of';
 import { hasName, startsWith } from '@/lib/server/services/people/names';
@@ -81,7 +82,7 @@ export async function listAccounts(input: {
 }
 
 /**
- * Keeps somebody from signing in and ends every session at once; others see them as before. Throws
+ * Keeps somebody from signing in and ends every session at once, and the keys of their bots; others see them as before. Throws
  * `not_found`. Idempotent.
  */
 export async function disableAccount({ person }: { person: string }): Promise<AccountDto> {
@@ -92,6 +93,7 @@ export async function disableAccount({ person }: { person: string }): Promise<Ac
     { $set: { disabledAt }, $unset: { reset: 1, emailChange: 1 } },
   );
   await endAllSessions(user._id.toHexString(), 'revoked');
+  await silenceBotsOf(user._id.toHexString());
   return describe({ ...user, disabledAt });
 }
 
@@ -102,12 +104,13 @@ export async function enableAccount({ person }: { person: string }): Promise<Acc
   return describe({ ...user, disabledAt: null });
 }
 
-/** Makes somebody an administrator, or a member again. Throws `not_found`. Idempotent. */
+/** Makes somebody an administrator, or a member again. Throws `not_found`, `conflict` for a bot. Idempotent. */
 export async function setRole(input: {
   person: string;
   role: UserRecord['role'];
 }): Promise<AccountDto> {
   const user = await getAccount(input.person);
+  if (user.botOwnerId) throw failFor('conflict', 'bot_refused');
   await User.updateOne({ _id: user._id, deletedAt: null }, { $set: { role: input.role } });
   return describe({ ...user, role: input.role });
 }

@@ -47,7 +47,7 @@ interface Entry {
 }
 
 const PERSON_FIELDS =
-  'fullName profilePic bio timeZone handle nameKey lastSeenAt hides createdAt deletedAt';
+  'fullName profilePic bio timeZone handle nameKey lastSeenAt hides botOwnerId createdAt deletedAt';
 /** A search looks at this many matches; others are found by typing more letters. */
 const SEARCH_MATCH_MAX_COUNT = 500;
 /** Ids and changes carry a time by the clock of one node, from before they are stored. */
