@@ -1029,6 +1029,38 @@ export const de: AllWords = {
     failed: 'Deine Einstellungen konnten nicht geladen werden.',
   },
 
+  bots: {
+    title: 'Bots',
+    hint: 'Konten für Programme. Ein Bot schreibt und liest unter eigenem Namen; wer seinen Schlüssel hat, spricht für ihn. Programme, die dir nur etwas mitteilen wollen, nutzen seinen Webhook.',
+    loadFailed: 'Die Bots konnten nicht geladen werden.',
+    name: 'Name des neuen Bots',
+    create: 'Bot erstellen',
+    shownOnce: (name) =>
+      `${own(name)} ist bereit. Das Folgende wird nur jetzt gezeigt: Kopiere es, bevor du weitergehst.`,
+    key: 'Schlüssel',
+    webhook: 'Webhook',
+    copy: 'Kopieren',
+    copyKey: 'Schlüssel kopieren',
+    copyWebhook: 'Webhook kopieren',
+    copied: 'Kopiert',
+    selected: 'Der Text ist markiert. Kopiere ihn von hier.',
+    unused: 'noch nicht benutzt',
+    lastUsed: (when) => `zuletzt benutzt ${when}`,
+    noKey: 'hat keinen Schlüssel',
+    newKey: 'Neuer Schlüssel',
+    newKeyOf: (name) => `Neuer Schlüssel für ${own(name)}`,
+    newKeyHint:
+      'Der jetzige Schlüssel gilt sofort nicht mehr, und Programme, die ihn benutzen, werden getrennt.',
+    newWebhook: 'Neuer Webhook',
+    newWebhookOf: (name) => `Neuer Webhook für ${own(name)}`,
+    newWebhookHint: 'Die jetzige Adresse gilt sofort nicht mehr.',
+    remove: 'Löschen',
+    removeOf: (name) => `${own(name)} löschen`,
+    removeHint:
+      'Schlüssel und Webhook gelten sofort nicht mehr. Was er geschrieben hat, bleibt bei denen, die es bekommen haben.',
+    refused: 'Das hat nicht geklappt. Bitte versuch es noch einmal.',
+  },
+
   passkeys: {
     heading: 'Passkeys',
     hint: 'Melde dich mit Fingerabdruck, Gesicht oder der PIN deines Geräts oder Sicherheitsschlüssels an. Du musst dir nichts merken, und auf dem Server liegt nichts, was man stehlen könnte.',
@@ -1319,6 +1351,10 @@ export const de: AllWords = {
         'Dieser Passkey wurde nicht angenommen. Vielleicht wurde er entfernt, oder es hat zu lange gedauert. Versuch es noch einmal, oder melde dich anders an.',
       passkey_not_made: 'Der Passkey konnte nicht erstellt werden. Bitte versuch es noch einmal.',
       passkey_exists: 'Auf diesem Gerät gibt es schon einen Passkey von dir.',
+      no_bot: 'Diesen Bot gibt es nicht.',
+      too_many_bots: 'Du hast zu viele Bots. Lösche zuerst einen.',
+      bot_refused: 'Das kann ein Bot nicht.',
+      no_webhook: 'Diesen Webhook gibt es nicht.',
       too_many_passkeys: 'Du hast zu viele Passkeys. Entferne zuerst einen.',
       last_way_in:
         'Anders kannst du dich nicht anmelden. Richte zuerst etwas anderes ein: einen weiteren Passkey oder ein Passwort.',

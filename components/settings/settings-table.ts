@@ -23,6 +23,7 @@ import { LocalTimeSection } from '@/components/profile/local-time-section';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { SessionsList } from '@/components/profile/sessions-list';
 import { WritingSection } from '@/components/profile/writing-section';
+import { BotsSection } from '@/components/settings/bots/bots-section';
 import { InvitationSection } from '@/components/settings/sections/invitation-section';
 import { ProfileLinkSection } from '@/components/settings/sections/profile-link-section';
 import { ThemeSection } from '@/components/settings/sections/theme-section';
@@ -135,6 +136,13 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     Section: RecoveryCodesSection,
     // What they stand for, those of a provider alone have no use for.
     isShown: ({ providerOnly, hasPasskeys }) => !providerOnly || hasPasskeys,
+  },
+  {
+    id: 'bots',
+    category: 'account',
+    title: ({ bots }) => bots.title,
+    words: ({ bots }) => [bots.hint, bots.key, bots.webhook],
+    Section: BotsSection,
   },
   {
     id: 'privacy',
