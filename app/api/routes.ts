@@ -33,6 +33,10 @@ import * as authSignup from '@/app/api/auth/signup/route';
 import * as authUpdateProfile from '@/app/api/auth/update-profile/route';
 import * as blocksUserId from '@/app/api/blocks/[userId]/route';
 import * as blocks from '@/app/api/blocks/route';
+import * as botsBotIdKey from '@/app/api/bots/[botId]/key/route';
+import * as botsBotId from '@/app/api/bots/[botId]/route';
+import * as botsBotIdWebhook from '@/app/api/bots/[botId]/webhook/route';
+import * as bots from '@/app/api/bots/route';
 import * as conversationsUserIdMessages from '@/app/api/conversations/[userId]/messages/route';
 import * as conversationsUserId from '@/app/api/conversations/[userId]/route';
 import * as healthLive from '@/app/api/health/live/route';
@@ -65,6 +69,7 @@ import * as uploadsFile from '@/app/api/uploads/[file]/route';
 import * as uploadsResumableId from '@/app/api/uploads/resumable/[id]/route';
 import * as uploadsResumable from '@/app/api/uploads/resumable/route';
 import * as usersUserId from '@/app/api/users/[userId]/route';
+import * as webhooksSecret from '@/app/api/webhooks/[secret]/route';
 import type { ApiRoutes } from '@/lib/server/http/api';
 
 /**
@@ -107,6 +112,10 @@ export const apiRoutes: ApiRoutes = {
   'auth/update-profile': authUpdateProfile,
   blocks: blocks,
   'blocks/[userId]': blocksUserId,
+  bots: bots,
+  'bots/[botId]': botsBotId,
+  'bots/[botId]/key': botsBotIdKey,
+  'bots/[botId]/webhook': botsBotIdWebhook,
   'conversations/[userId]': conversationsUserId,
   'conversations/[userId]/messages': conversationsUserIdMessages,
   'health/live': healthLive,
@@ -139,6 +148,7 @@ export const apiRoutes: ApiRoutes = {
   'uploads/resumable': uploadsResumable,
   'uploads/resumable/[id]': uploadsResumableId,
   'users/[userId]': usersUserId,
+  'webhooks/[secret]': webhooksSecret,
 };
 
 /** Those that ask Next for the language of the caller, or belong to next-auth: Next serves them always. */

@@ -55,9 +55,9 @@ async function eraseBots(ownerId: string): Promise<void> {
 }
 
 /**
- * Deletes an account for good: every session ends, its bots are deleted, the picture and the notes to oneself go, and what is
- * left is a name for those who wrote with it, whose conversations stay. The administrator's part goes to
- * the oldest account left. Throws `conflict` when the password has changed since `user` was read.
+ * Deletes an account for good: every session ends, its bots, its picture and the notes to oneself go, and
+ * what is left is a name for those who wrote with it, whose conversations stay. The administrator's part
+ * goes to the oldest account left. Throws `conflict` when the password has changed since `user` was read.
  */
 export async function eraseAccount(user: UserRecord): Promise<void> {
   const userId = user._id.toHexString();
