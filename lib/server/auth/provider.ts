@@ -7,8 +7,8 @@ import { readRequestOrigin } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { connectDatabase } from '@/lib/server/db';
 import { toAppError } from '@/lib/server/errors';
+import { fetchGzip } from '@/lib/server/fetch-gzip';
 import { log } from '@/lib/server/log';
-import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
 import { signInWithIdentity } from '@/lib/server/services/accounts/identity';
 import { logInPageFor, OIDC_PROVIDER_ID, pages, providerSignInUrl } from '@/lib/shared/urls';
 

@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { getConfig } from '@/lib/server/config';
 import { isMissingFile } from '@/lib/server/errors';
+import { fetchGzip } from '@/lib/server/fetch-gzip';
 import { findLocalFile } from '@/lib/server/images/local-store';
 import { log } from '@/lib/server/log';
-import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
 import { apiUrls } from '@/lib/shared/urls';
 
 const LOCAL_PREFIX = apiUrls.upload('');

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { getConfig } from '@/lib/server/config';
 import { isMissingFile } from '@/lib/server/errors';
+import { fetchGzip } from '@/lib/server/fetch-gzip';
 import { readLocalImage } from '@/lib/server/images/local-store';
 import { log } from '@/lib/server/log';
-import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
 import { apiUrls } from '@/lib/shared/urls';
 
 const FETCH_TIMEOUT_MS = 20_000;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { fetchGzip } from '@/lib/server/outgoing/fetch-gzip';
+import { fetchGzip } from '@/lib/server/fetch-gzip';
 
 test('what is fetched is asked for in gzip alone, whatever else the caller says', async () => {
   const asked: IncomingHttpHeaders[] = [];

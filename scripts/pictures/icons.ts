@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const LOGO = readFileSync(path.join(ROOT, 'app/icon.svg'), 'utf8');
 /** The side of the logo's own grid. */
 const GRID = 32;

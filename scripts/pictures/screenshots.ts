@@ -10,10 +10,10 @@ import sharp from 'sharp';
 import { LANGUAGE_COOKIE } from '@/components/i18n/languages';
 import { settingsUrl } from '@/components/settings/settings-categories';
 import { pages } from '@/lib/shared/urls';
-import { DESKTOP, launchBrowser, PHONE } from '../tests/support/browser';
+import { DESKTOP, launchBrowser, PHONE } from '../../tests/support/browser';
 import { DEMO_PASSWORD, type Demo, landscape, seedDemo } from './screenshots-demo';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const OUT = path.join(ROOT, 'docs/screenshots');
 /** A first start builds, which takes most of this. */
 const START_TIMEOUT_MS = 180_000;

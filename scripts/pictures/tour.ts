@@ -4,14 +4,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { launchBrowser, PHONE } from '../tests/support/browser';
-import { setup as buildOnce } from '../tests/support/build';
-import { type Guest, newGuest } from '../tests/support/pair';
-import { bubble, composer, messageLog, write } from '../tests/support/screen';
-import { startServer } from '../tests/support/server';
+import { launchBrowser, PHONE } from '../../tests/support/browser';
+import { setup as buildOnce } from '../../tests/support/build';
+import { type Guest, newGuest } from '../../tests/support/pair';
+import { bubble, composer, messageLog, write } from '../../tests/support/screen';
+import { startServer } from '../../tests/support/server';
 import { landscape } from './screenshots-demo';
 
-const OUT = path.resolve(import.meta.dirname, '../docs/tour.webp');
+const OUT = path.resolve(import.meta.dirname, '../../docs/tour.webp');
 /** Half as large as the phones are in CSS pixels would be hard to read. */
 const SCALE = 0.8;
 const GAP_PIXELS = 16;
