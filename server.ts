@@ -20,7 +20,7 @@ import { withStaticFiles } from '@/lib/server/http/static-files';
 import { closeImages } from '@/lib/server/images/process';
 import { log } from '@/lib/server/log';
 import { drainMail } from '@/lib/server/mail/mail-queue';
-import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/node-version';
+import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/start/node-version';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';

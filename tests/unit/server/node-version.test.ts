@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/node-version';
+import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/start/node-version';
 
 test.each(['v22.23.4', 'v22.24.0', 'v24.22.1', 'v26.12.1', 'v26.13.0', 'v27.0.0'])(
   '%s has the fix',
