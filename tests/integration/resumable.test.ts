@@ -97,7 +97,7 @@ test('a large file arrives whole over a line that is cut ten times, to a server 
 
   const uploading = upload(ada, bytes, {
     url: `http://127.0.0.1:${link.port}`,
-    retryDelays: Array.from({ length: 200 }, () => 50),
+    retryDelays: Array.from({ length: 2_000 }, () => 100),
     onShouldRetry: () => true,
   }).finally(() => isOver.abort());
   for (let cut = 1; cut <= CUTS; cut++) {
