@@ -908,7 +908,6 @@ export const allEnglish = {
       `${own(name)} is ready. This is shown only now, so copy it before you leave.`,
     key: 'Key',
     webhook: 'Webhook',
-    copy: 'Copy',
     copyKey: 'Copy the key',
     copyWebhook: 'Copy the webhook',
     copied: 'Copied',

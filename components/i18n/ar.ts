@@ -1184,7 +1184,6 @@ export const ar: AllWords = {
     shownOnce: (name) => `${own(name)} جاهز. لن يُعرض هذا مرة أخرى، فانسخه قبل أن تغادر.`,
     key: 'المفتاح',
     webhook: 'الويب هوك',
-    copy: 'نسخ',
     copyKey: 'نسخ المفتاح',
     copyWebhook: 'نسخ الويب هوك',
     copied: 'تم النسخ',

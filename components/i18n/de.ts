@@ -1030,7 +1030,7 @@ export const de: AllWords = {
   },
 
   bots: {
-    title: 'Bots',
+    title: 'Deine Bots',
     hint: 'Konten für Programme. Ein Bot schreibt und liest unter eigenem Namen; wer seinen Schlüssel hat, spricht für ihn. Programme, die dir nur etwas mitteilen wollen, nutzen seinen Webhook.',
     loadFailed: 'Die Bots konnten nicht geladen werden.',
     name: 'Name des neuen Bots',
@@ -1038,8 +1038,7 @@ export const de: AllWords = {
     shownOnce: (name) =>
       `${own(name)} ist bereit. Das Folgende wird nur jetzt gezeigt: Kopiere es, bevor du weitergehst.`,
     key: 'Schlüssel',
-    webhook: 'Webhook',
-    copy: 'Kopieren',
+    webhook: 'Webhook-Adresse',
     copyKey: 'Schlüssel kopieren',
     copyWebhook: 'Webhook kopieren',
     copied: 'Kopiert',

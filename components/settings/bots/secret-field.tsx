@@ -43,9 +43,9 @@ export function SecretField({ label, value, copyLabel }: SecretFieldProps) {
           onFocus={(event) => event.target.select()}
           className={`${CONTROL_CLASS} min-w-48 flex-1 font-mono`}
         />
-        <Button variant="secondary" aria-label={copyLabel} onClick={() => void copy()}>
+        <Button variant="secondary" onClick={() => void copy()}>
           <Icon className="size-4" aria-hidden="true" />
-          <span>{isCopied ? words.copied : words.copy}</span>
+          <span>{isCopied ? words.copied : copyLabel}</span>
         </Button>
       </div>
       <p role="status" className={isCopied ? 'sr-only' : 'text-sm text-muted empty:hidden'}>
