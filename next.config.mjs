@@ -44,6 +44,8 @@ export default {
   // Every picture is already of the size it is shown in; without this anybody could ask for another.
   images: { unoptimized: true },
   experimental: {
+    // Every page with its own copy of what they share: loaded when it is first asked for, not at the start.
+    preloadEntriesOnStart: false,
     // Fewer and larger files: each costs its headers, and compresses better for what stands before.
     turbopackChunking: { minChunkSize: 1_000_000, maxMergeChunkSize: 10_000_000 },
     // As everywhere else; with server.ts, larger bodies do not even come so far.

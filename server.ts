@@ -6,7 +6,7 @@ import { renderWaitingPage } from '@/components/offline/waiting-page';
 import { serveCommands } from '@/lib/server/admin/admin-socket';
 import { readCookie } from '@/lib/server/auth/cookie';
 import { ConfigError, getConfig } from '@/lib/server/config';
-import { closePasswords, warmPasswords } from '@/lib/server/crypto/password';
+import { closePasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { localAddress, NO_LINK_HINT, networkAddresses } from '@/lib/server/http/addresses';
@@ -36,6 +36,8 @@ import { closePresence, startPresence } from '@/lib/server/services/people/prese
 import { stopPushes } from '@/lib/server/services/push/tell-devices';
 import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
 import { logStatus } from '@/lib/server/services/status-line';
+import { startResting } from '@/lib/server/start/rest';
+import { shareMongoose } from '@/lib/server/start/share-mongoose';
 import { warnOnce } from '@/lib/server/warn-once';
 
 /** A supervisor kills after ten seconds, so this gives up on anything unfinished before that. */
@@ -75,6 +77,7 @@ async function start(): Promise<void> {
 
   const isDevelopment = process.env.NODE_ENV !== 'production';
   nextEnv.loadEnvConfig(process.cwd(), isDevelopment);
+  shareMongoose();
   const config = getConfig();
   const unlock = await lockDataDir(config.dataDir);
 
@@ -105,7 +108,6 @@ async function start(): Promise<void> {
     connectDatabase().then(() => Promise.all([repairConversations(), ensureAdministrator()])),
     connectRedis(),
     app.prepare(),
-    warmPasswords(),
     clearIncoming(),
   ]);
   const io = startRealtime(httpServer);
@@ -143,6 +145,7 @@ async function start(): Promise<void> {
   process.on('SIGUSR2', () => {
     logStatus().catch((error: unknown) => log().warn({ err: error }, 'server.no_status'));
   });
+  const stopResting = startResting();
   const stopCommands = await serveCommands({ localOrigin: localAddress(config.host, port) });
 
   stop = async () => {
@@ -151,6 +154,7 @@ async function start(): Promise<void> {
     clearInterval(expiring);
     filling.abort();
     stopPresence();
+    stopResting();
     await within(DRAIN_TIMEOUT_MS, stopCommands());
     const drained = drain(httpServer);
     await within(DRAIN_TIMEOUT_MS, drainEvents());

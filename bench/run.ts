@@ -10,6 +10,7 @@ import { benchPeopleList } from './people-list';
 import { benchPush } from './push';
 import { benchSearch } from './search';
 import { benchSend } from './send';
+import { benchStart } from './start';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
@@ -20,6 +21,7 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   search: benchSearch,
   push: benchPush,
   interface: benchInterface,
+  start: benchStart,
   'built-in database': () => benchEmbeddedMongo(),
 };
 

@@ -5,7 +5,10 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { compressStatic } from './compress-static.mjs';
+import { compressStatic } from './build/compress-static.mjs';
+import { escapeCode } from './build/escape-code.mjs';
+import { recordCode } from './build/record-code.mjs';
+import { buildServer } from './build/server.mjs';
 import { BUILD_STAMP_FILE, sourceHash } from './source-hash.mjs';
 
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
@@ -22,25 +25,9 @@ const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
 const { status } = spawnSync(process.execPath, [next, 'build'], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
-await build({
-  entryPoints: {
-    server: 'lib/server/entry.ts',
-    main: 'server.ts',
-    'embedded-mongo-worker': 'packages/embedded-mongo/src/worker.ts',
-    'image-decoder': 'lib/server/images/decoder/main.ts',
-    admin: 'scripts/admin.ts',
-    check: 'scripts/check.ts',
-    seed: 'scripts/seed.ts',
-  },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'warning',
-});
+await buildServer();
+for (const dir of ['.next/server', 'dist']) escapeCode(dir);
+await recordCode();
 
 /** What a browser may need of the build: everything, so that nothing is missing when it is offline. */
 function staticFiles() {

@@ -28,9 +28,9 @@ import {
   NOTES,
   PEOPLE,
   TALKS,
-} from './seed-content';
-import { numbersOf, paintAvatar, paintScene } from './seed-pictures';
-import { isScene, type Line, readTalk } from './seed-talk';
+} from './demo/content';
+import { numbersOf, paintAvatar, paintScene } from './demo/pictures';
+import { isScene, type Line, readTalk } from './demo/talk';
 
 const MINUTE_MS = 60_000;
 /** Everybody was here before the first message. */

@@ -286,11 +286,9 @@ function generatedSecret(dataDir: string): string {
   }
 }
 
-/**
- * Parses the environment. An empty variable counts as not set. Makes `DATA_DIR` and the secret in it
- * when needed. Throws ConfigError with a single line.
- */
-export function parseConfig(source: Record<string, string | undefined>): Config {
+type Source = Record<string, string | undefined>;
+
+function parseEnvironment(source: Source) {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
@@ -300,7 +298,24 @@ export function parseConfig(source: Record<string, string | undefined>): Config 
   const env = parsed.data;
   // The folder is known at run time only; without the comment the bundler would copy it into the
   // build.
-  const dataDir = path.resolve(/* turbopackIgnore: true */ process.cwd(), env.DATA_DIR);
+  return { env, dataDir: path.resolve(/* turbopackIgnore: true */ process.cwd(), env.DATA_DIR) };
+}
+
+/**
+ * Where the data lies, for programs that must not make anything there. Throws ConfigError with a single
+ * line.
+ */
+export function readDataPlace(source: Source): { dataDir: string; mongodbUri: string | null } {
+  const { env, dataDir } = parseEnvironment(source);
+  return { dataDir, mongodbUri: env.MONGODB_URI ?? null };
+}
+
+/**
+ * Parses the environment. An empty variable counts as not set. Makes `DATA_DIR` and the secret in it
+ * when needed. Throws ConfigError with a single line.
+ */
+export function parseConfig(source: Source): Config {
+  const { env, dataDir } = parseEnvironment(source);
   if (env.MONGODB_URI && !env.JWT_SECRET_KEY) {
     throw new ConfigError(
       'JWT_SECRET_KEY is required when MONGODB_URI is set (32 characters or more, the same on every node)',

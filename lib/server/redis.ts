@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createRequire } from 'node:module';
 import { getConfig } from '@/lib/server/config';
 import { log } from '@/lib/server/log';
 import { singleton } from '@/lib/server/singleton';
@@ -11,7 +11,11 @@ const RECONNECT_MAX_MS = 2_000;
 /** How long a start waits for Redis before it goes on without. */
 const FIRST_CONNECT_TIMEOUT_MS = 5_000;
 
+const require = createRequire(import.meta.url);
+
 function createRedisClient(url: string, disableOfflineQueue: boolean) {
+  // Hundreds of modules, which an installation without Redis never loads.
+  const { createClient } = require('redis') as typeof import('redis');
   const client = createClient({
     url,
     disableOfflineQueue,

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { failFor } from '@/lib/server/errors';
 import { singleton } from '@/lib/server/singleton';
 
@@ -14,28 +14,37 @@ const DIGEST_KEY = 'parley password';
 /** Beyond this many waiting attempts a log-in would take longer than people wait. */
 const QUEUE_MAX_COUNT = 200;
 
-const pool = (): Piscina =>
-  singleton(
-    'password-pool',
-    () =>
-      new Piscina({
-        // A plain file found from the project's folder: the bundler must not touch it.
-        filename: path.join(
-          /* turbopackIgnore: true */ process.cwd(),
-          'lib/server/crypto/password-worker.mjs',
-        ),
-        minThreads: 1,
-        maxThreads: 2,
-        idleTimeout: 60_000,
-        maxQueue: QUEUE_MAX_COUNT,
-      }),
-  );
+/** A thread runs, and its library is loaded, only while there are passwords to hash. */
+async function makePool(): Promise<Piscina> {
+  const { Piscina } = await import('piscina');
+  return new Piscina({
+    // A plain file found from the project's folder: the bundler must not touch it.
+    filename: path.join(
+      /* turbopackIgnore: true */ process.cwd(),
+      'lib/server/crypto/password-worker.mjs',
+    ),
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: 60_000,
+    maxQueue: QUEUE_MAX_COUNT,
+  });
+}
+
+const holder = (): { pool: Promise<Piscina> | null } =>
+  singleton('password-pool', () => ({ pool: null }));
+
+function pool(): Promise<Piscina> {
+  const held = holder();
+  held.pool ??= makePool();
+  return held.pool;
+}
 
 async function run<T>(task: 'hash' | 'compare', input: object): Promise<T> {
-  if (pool().queueSize >= QUEUE_MAX_COUNT) {
+  const threads = await pool();
+  if (threads.queueSize >= QUEUE_MAX_COUNT) {
     throw failFor('unavailable', 'busy_sign_in');
   }
-  return (await pool().run(input, { name: task })) as T;
+  return (await threads.run(input, { name: task })) as T;
 }
 
 function digest(password: string): string {
@@ -55,9 +64,19 @@ export function isOldHash(passwordHash: string): boolean {
   return !passwordHash.startsWith(DIGEST_MARK);
 }
 
-/** The hash of a password nobody has, so that an unknown account takes the time of a known one. */
-function decoyHash(): Promise<string> {
-  return singleton('password-decoy', () => hashPassword(`decoy ${Math.random()} ${Date.now()}`));
+const BCRYPT_ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** Of the salt and of what comes of it. */
+const BCRYPT_SIGNS_COUNT = 53;
+
+/**
+ * The hash of a password nobody has, so that an unknown account takes the time of a known one: drawn, not
+ * calculated, as no password of anybody leads to it.
+ */
+function decoyHash(): string {
+  return singleton('password-decoy', () => {
+    const signs = [...randomBytes(BCRYPT_SIGNS_COUNT)].map((byte) => BCRYPT_ALPHABET[byte % 64]);
+    return `${DIGEST_MARK}$2b$${COST}$${signs.join('')}`;
+  });
 }
 
 /**
@@ -68,7 +87,7 @@ export async function verifyPassword(
   password: string,
   passwordHash: string | null,
 ): Promise<boolean> {
-  const hash = passwordHash ?? (await decoyHash());
+  const hash = passwordHash ?? decoyHash();
   const isOld = isOldHash(hash);
   const matches = await run<boolean>('compare', {
     password: isOld ? password : digest(password),
@@ -79,12 +98,7 @@ export async function verifyPassword(
   return passwordHash !== null && matches && isWhole;
 }
 
-/** Makes the decoy before the first log-in needs it. */
-export async function warmPasswords(): Promise<void> {
-  await decoyHash();
-}
-
 /** Ends the worker threads. */
 export async function closePasswords(): Promise<void> {
-  await pool().destroy();
+  await (await holder().pool)?.destroy();
 }

@@ -1,9 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { type RunOptions, run } from './run';
+import type { RunOptions } from './run';
 import { awaitExit, type ExitGate, makeExitGate } from './storage/exit-gate';
 
 export { type CheckReport, checkEmbeddedMongo } from './check';
 export { requestRewrite, rewriteEmbeddedMongo } from './rewrite';
+
+/**
+ * Writes the database of the folder `dir` into the folder `target`, as it is at one commit, while other
+ * programs go on using it.
+ * @throws Error when there is no database in `dir`, or the copy cannot be written.
+ */
+export async function backupEmbeddedMongo(options: { dir: string; target: string }): Promise<void> {
+  const { backupStore } = await import('./backup');
+  return backupStore(options);
+}
 
 export interface StartOptions {
   /** Folder of the database; made when absent. */
@@ -42,7 +52,7 @@ export async function startEmbeddedMongo(options: StartOptions): Promise<Embedde
   const { workerFile, log, ...rest } = options;
   const started =
     workerFile === false
-      ? await run({ ...rest, ...(log ? { log } : {}) })
+      ? await runHere({ ...rest, ...(log ? { log } : {}) })
       : await startWorker(workerFile, rest, log);
   let closing: Promise<void> | undefined;
   return {
@@ -52,6 +62,12 @@ export async function startEmbeddedMongo(options: StartOptions): Promise<Embedde
       return closing;
     },
   };
+}
+
+/** Loads the engine only here: with a worker, this thread needs none of it. */
+async function runHere(options: RunOptions): Promise<EmbeddedMongo> {
+  const { run } = await import('./run');
+  return run(options);
 }
 
 /**
@@ -66,10 +82,18 @@ const START_WORKER = `
   ready.then(() => import(entry));
 `;
 
-function createWorker(workerFile: string | undefined, data: WorkerData): Worker {
-  if (workerFile !== undefined) return new Worker(workerFile, { workerData: data });
+/** Half of V8's own limit: what a command needs is gone when it is answered. */
+const YOUNG_GENERATION_MAX_MB = 24;
+
+function createWorker(workerFile: string | undefined, workerData: WorkerData): Worker {
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MAX_MB };
+  if (workerFile !== undefined) return new Worker(workerFile, { workerData, resourceLimits });
   const tsx = ENTRY.endsWith('.ts') ? import.meta.resolve('tsx/esm/api') : undefined;
-  return new Worker(START_WORKER, { eval: true, workerData: { ...data, tsx, entry: ENTRY } });
+  return new Worker(START_WORKER, {
+    eval: true,
+    workerData: { ...workerData, tsx, entry: ENTRY },
+    resourceLimits,
+  });
 }
 
 /** What a worker is started with. */

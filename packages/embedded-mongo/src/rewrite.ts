@@ -1,4 +1,4 @@
-import { requestRewrite as noteWanted, rewriteStore } from './storage/rewrite';
+import { requestRewrite as noteWanted } from './storage/rewrite-wanted';
 
 /**
  * Notes that the file of a folder is to be written anew when it is next started: what was deleted or
@@ -14,6 +14,7 @@ export function requestRewrite(dir: string): void {
  * leaves the old file or the new one, whole.
  * @throws Error when the new file cannot be written; the present one stays.
  */
-export function rewriteEmbeddedMongo(dir: string): Promise<boolean> {
+export async function rewriteEmbeddedMongo(dir: string): Promise<boolean> {
+  const { rewriteStore } = await import('./storage/rewrite');
   return rewriteStore(dir);
 }

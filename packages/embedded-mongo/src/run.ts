@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { listen } from './server';
 import { isAlive } from './storage/catalog';
-import { isRewriteWanted, rewriteStore } from './storage/rewrite';
-import { Store } from './storage/store';
+import { rewriteStore } from './storage/rewrite';
+import { isRewriteWanted } from './storage/rewrite-wanted';
+import { databaseFile, Store } from './storage/store';
 
 /** Longest path the kernel takes for a socket (108 on Linux, 104 on macOS, with a final zero). */
 const SOCKET_PATH_BYTES = 103;
@@ -36,7 +37,7 @@ export interface Running {
 /** Opens a folder and serves it in the calling thread. */
 export async function run(options: RunOptions): Promise<Running> {
   const { dir, log, mapSize, slowMs, rewriteMaxBytes = REWRITE_MAX_BYTES } = options;
-  if (isRewriteWanted(dir)) {
+  if (isRewriteWanted(dir) && existsSync(databaseFile(dir))) {
     try {
       await rewriteStore(dir, { maxBytes: rewriteMaxBytes });
     } catch (error) {

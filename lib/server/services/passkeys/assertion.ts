@@ -1,12 +1,11 @@
-import {
-  type AuthenticatorTransportFuture,
-  generateAuthenticationOptions,
-  type VerifiedAuthenticationResponse,
-  verifyAuthenticationResponse,
+import type {
+  AuthenticatorTransportFuture,
+  VerifiedAuthenticationResponse,
 } from '@simplewebauthn/server';
 import { failFor } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 import { makeChallenge, takeChallenge } from '@/lib/server/services/passkeys/challenges';
+import { passkeys } from '@/lib/server/services/passkeys/library';
 import type { RelyingParty } from '@/lib/server/services/passkeys/relying-party';
 import type { CredentialAssertion } from '@/lib/shared/accounts/credential-schemas';
 import { PASSKEY_CHALLENGE_MINUTES } from '@/lib/shared/limits';
@@ -29,7 +28,7 @@ export async function askForPasskey(
   userId: string | null,
 ): Promise<{ options: CredentialOptions }> {
   const own = userId ? await Passkey.find({ userId, rpId: party.id }).lean() : [];
-  const options = await generateAuthenticationOptions({
+  const options = await (await passkeys()).generateAuthenticationOptions({
     rpID: party.id,
     challenge: await makeChallenge({ purpose: userId ? 'confirm' : 'sign_in', userId }),
     userVerification: 'required',
@@ -48,7 +47,7 @@ async function verify(
 ): Promise<VerifiedAuthenticationResponse> {
   const { credential, party, userId } = use;
   const { userHandle, ...response } = credential.response;
-  return verifyAuthenticationResponse({
+  return (await passkeys()).verifyAuthenticationResponse({
     response: {
       id: credential.id,
       rawId: credential.rawId,

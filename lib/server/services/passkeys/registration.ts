@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type AuthenticatorTransportFuture,
-  generateRegistrationOptions,
-  type VerifiedRegistrationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticatorTransportFuture,
+  VerifiedRegistrationResponse,
 } from '@simplewebauthn/server';
 import { AppError, failFor, isDuplicateKey } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 import type { CredentialOptions } from '@/lib/server/services/passkeys/assertion';
 import { makeChallenge, takeChallenge } from '@/lib/server/services/passkeys/challenges';
+import { passkeys } from '@/lib/server/services/passkeys/library';
 import type { RelyingParty } from '@/lib/server/services/passkeys/relying-party';
 import type { NewCredential } from '@/lib/shared/accounts/credential-schemas';
 import { PASSKEY_CHALLENGE_MINUTES } from '@/lib/shared/limits';
@@ -37,7 +36,7 @@ export async function askForNewPasskey(
 ): Promise<{ options: CredentialOptions }> {
   const { userId, userHandle } = owner;
   const own = userId ? await Passkey.find({ userId, rpId: party.id }).lean() : [];
-  const options = await generateRegistrationOptions({
+  const options = await (await passkeys()).generateRegistrationOptions({
     rpName: 'Parley',
     rpID: party.id,
     userID: new Uint8Array(Buffer.from(userHandle, 'base64url')),
@@ -75,7 +74,7 @@ export async function checkRegistration(
   let verified: VerifiedRegistrationResponse;
   try {
     const { transports, ...response } = credential.response;
-    verified = await verifyRegistrationResponse({
+    verified = await (await passkeys()).verifyRegistrationResponse({
       response: { ...credential, clientExtensionResults: {}, response },
       expectedChallenge: async (challenge) => {
         const use = { purpose: userId ? 'add' : 'sign_up', userId } as const;

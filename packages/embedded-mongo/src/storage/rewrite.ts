@@ -1,25 +1,14 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import path from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'lmdb';
 import { holdExit } from './exit-gate';
 import { markRewriting } from './open-marks';
 import { checkPages } from './page-check';
+import { wantedFile } from './rewrite-wanted';
 import { databaseFile } from './store';
 import type { KeyValueStore } from './types';
 
 /** Entries that are written in one transaction. */
 const BATCH_COUNT = 10_000;
-
-const wantedFile = (dir: string) => path.join(dir, 'rewrite-wanted');
 
 const openFile = (file: string): KeyValueStore =>
   open({
@@ -30,18 +19,6 @@ const openFile = (file: string): KeyValueStore =>
     cache: false,
     overlappingSync: false,
   });
-
-/**
- * Notes that the file is to be written anew when it is next opened: what was deleted or replaced stays
- * in its unused parts until then. Idempotent.
- */
-export function requestRewrite(dir: string): void {
-  writeFileSync(wantedFile(dir), '', { mode: 0o600 });
-}
-
-export function isRewriteWanted(dir: string): boolean {
-  return existsSync(wantedFile(dir)) && existsSync(databaseFile(dir));
-}
 
 function syncDir(dir: string): void {
   const handle = openSync(dir, 'r');

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@/lib/shared/limits';
-import { numbersOf, SCENES, type Scene } from './seed-pictures';
+import { numbersOf, SCENES, type Scene } from './pictures';
 
 /** One message of a talk. */
 export interface Line {

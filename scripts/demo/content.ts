@@ -1,4 +1,4 @@
-import type { Scene } from './seed-pictures';
+import type { Scene } from './pictures';
 
 /** What the demo is made of. */
 export const DEMO_PASSWORD = 'parley demo 2026';

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { backupEmbeddedMongo } from '@parley/embedded-mongo';
+import { packFolder } from '@/lib/server/backups/archive';
+import { type Manifest, writeManifest } from '@/lib/server/backups/manifest';
+import { isMissingFile } from '@/lib/server/errors';
+import { productVersion } from '@/lib/server/version';
+
+/** Of a data folder, what is no part of the data: what is on its way in, and what these commands keep there, other backups too. */
+const APART =
+  /^(?:database|incoming|(?:backup|restoring|replaced)-.*|parley-.*\.backup(?:\.partial)?)$/;
+
+const isThere = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** A second name for a file, or a copy where the file system has none; one that is gone is left out. */
+async function keepFile(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (isThere(error) || isMissingFile(error)) return;
+    try {
+      await copyFile(from, to, constants.COPYFILE_EXCL);
+    } catch (failure) {
+      if (!isThere(failure) && !isMissingFile(failure)) throw failure;
+    }
+  }
+}
+
+async function keepFiles(from: string, to: string, isTop = true): Promise<void> {
+  await mkdir(to, { recursive: true, mode: 0o700 });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (isTop && APART.test(entry.name)) continue;
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) await keepFiles(source, target, false);
+    // Sockets are neither.
+    else if (entry.isFile()) await keepFile(source, target);
+  }
+}
+
+/**
+ * Writes a data folder into one file, beside a running server or without one. What the database knew at one
+ * moment is there, and every file it knew of: files are kept before that moment, as they may be deleted
+ * after it, and once more after it, as they may have come shortly before.
+ */
+export async function makeBackup(
+  dataDir: string,
+  { file, passphrase }: { file: string; passphrase: string | null },
+): Promise<Manifest> {
+  // In the data folder, as a second name for a file can only be on the same disk.
+  const staging = path.join(dataDir, `backup-${randomUUID()}`);
+  try {
+    await keepFiles(dataDir, staging);
+    const target = path.join(staging, 'database');
+    await mkdir(target, { mode: 0o700 });
+    await backupEmbeddedMongo({ dir: path.join(dataDir, 'database'), target });
+    await keepFiles(dataDir, staging);
+    const manifest = await writeManifest(staging, productVersion());
+    // What reading the copy has left there.
+    await rm(path.join(target, 'open'), { recursive: true, force: true });
+    await rm(path.join(target, 'data.mdb-lock'), { force: true });
+    await packFolder(staging, { file, passphrase });
+    return manifest;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
