@@ -20,7 +20,6 @@ import { withStaticFiles } from '@/lib/server/http/static-files';
 import { closeImages } from '@/lib/server/images/process';
 import { log } from '@/lib/server/log';
 import { drainMail } from '@/lib/server/mail/mail-queue';
-import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/start/node-version';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
@@ -36,6 +35,7 @@ import { closePresence, startPresence } from '@/lib/server/services/people/prese
 import { stopPushes } from '@/lib/server/services/push/tell-devices';
 import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
 import { logStatus } from '@/lib/server/services/status-line';
+import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/start/node-version';
 import { startResting } from '@/lib/server/start/rest';
 import { shareMongoose } from '@/lib/server/start/share-mongoose';
 import { warnOnce } from '@/lib/server/warn-once';

@@ -6,7 +6,7 @@ import { apiUrls } from '@/lib/shared/urls';
 
 export const DEMO_PASSWORD = 'a quiet harbour 7';
 
-export interface DemoPerson {
+interface DemoPerson {
   user: OwnUserDto;
   token: string;
 }
