@@ -22,9 +22,9 @@ const isNeeded = (file) => !NEVER.some((pattern) => pattern.test(file));
 
 /**
  * Taken whole: native code for this machine, found by names that are put together when it is loaded, and
- * a package that has other files for a Node which can `require` modules.
+ * packages that have other files for a Node which can `require` modules.
  */
-const WHOLE = ['@lmdb', '@msgpackr-extract', '@img', '@swc/helpers'].map(
+const WHOLE = ['@lmdb', '@msgpackr-extract', '@img', '@swc/helpers', '@zxcvbn-ts'].map(
   (name) => `node_modules/${name}`,
 );
 
@@ -69,8 +69,10 @@ export async function traceRuntime() {
     base: process.cwd(),
     ignore: (/** @type {string} */ file) => !isNeeded(file),
   });
+  // The tracer leaves out those of the packages that it is given.
+  const descriptions = EXTERNAL.map((name) => `node_modules/${name}/package.json`);
   const found = new Set(
-    [...fileList, ...filesOfPages(), ...WHOLE.flatMap(filesOf)].filter(isNeeded),
+    [...fileList, ...descriptions, ...filesOfPages(), ...WHOLE.flatMap(filesOf)].filter(isNeeded),
   );
   return [...found].filter((file) => !/^(?:\.next|dist|package\.json|packages)(?:\/|$)/.test(file));
 }
