@@ -54,6 +54,8 @@ test('a bot is made in the settings, its secrets are shown once and copied, rene
 
   await section.getByRole('button', { name: 'Delete Weather' }).click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
+  // Behind it nothing is there for a reader by ear, the list neither.
+  await dialog.waitFor({ state: 'detached' });
   await section.getByRole('listitem').waitFor({ state: 'detached' });
   expect(await keyField.count()).toBe(0);
   expect((await check(renewed)).status).toBe(401);
