@@ -124,6 +124,7 @@ export const allEnglish = {
   composer: {
     ...en.composer,
     removeImage: (name: string) => `Remove ${own(name)}`,
+    asFiles: 'Send pictures as files, untouched',
     chosenImages: 'Chosen files',
     tooMany: (max: number) => `You can send up to ${max} files at once. The others were left out.`,
     unreadable: 'This file cannot be read.',

@@ -328,6 +328,7 @@ export const ar: AllWords = {
     record: 'تسجيل رسالة صوتية',
     emoji: 'اختيار رمز تعبيري',
     removeImage: (name) => `إزالة ${own(name)}`,
+    asFiles: 'إرسال الصور كملفات دون تغيير',
     chosenImages: 'الملفات المختارة',
     drop: (name) => `أفلت الملفات هنا لإرسالها إلى ${own(name)}`,
     tooMany: (max) => `يمكنك إرسال ${max} ملفًا كحد أقصى في المرة الواحدة. لم تُضف البقية.`,

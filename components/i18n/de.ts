@@ -264,6 +264,7 @@ export const de: AllWords = {
     record: 'Sprachnachricht aufnehmen',
     emoji: 'Emoji wählen',
     removeImage: (name) => `${own(name)} entfernen`,
+    asFiles: 'Bilder unverändert als Dateien senden',
     chosenImages: 'Gewählte Dateien',
     drop: (name) => `Dateien hier ablegen, um sie an ${own(name)} zu senden`,
     tooMany: (max) =>

@@ -220,3 +220,25 @@ test('a film shows in its place, in its proportions, and plays there', async () 
   });
   await expectNothingFound(page, 'a film');
 });
+
+test('a picture goes as the file that was chosen, byte by byte, where one wants that', async () => {
+  const writer = await closedAfterTest(openWriter(browser, server()));
+  const { page, person, other } = writer;
+  const { bytes } = await newPicture('original.png', 44);
+  await choose(page, [{ name: 'original.png', mimeType: 'image/png', buffer: bytes }]);
+  const untouched = page.getByRole('checkbox', { name: 'Send pictures as files, untouched' });
+  await untouched.check();
+  await send(page);
+  const sent = async () => (await person.history(other)).messages;
+  await expect.poll(async () => (await sent()).length).toBe(1);
+  const [{ file, image } = { file: null, image: null }] = await sent();
+  expect(image).toBeNull();
+  expect(file).toMatchObject({ name: 'original.png', bytes: bytes.length });
+  const stored = await fetchAs(person, file?.url ?? '');
+  expect(sha256(Buffer.from(await stored.arrayBuffer()))).toBe(sha256(bytes));
+  // The next ones are pictures again.
+  await choose(page, [{ name: 'second.png', mimeType: 'image/png', buffer: bytes }]);
+  expect(await untouched.isChecked()).toBe(false);
+  await send(page);
+  await expect.poll(async () => (await sent())[1]?.image?.width).toBe(44);
+});

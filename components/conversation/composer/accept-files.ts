@@ -18,6 +18,8 @@ interface Accepted {
   files: File[];
   /** Those among them that go as they are: no pictures, or none that can be shown as such. */
   asFiles: ReadonlySet<File>;
+  /** What others among them were made smaller of. */
+  originals: ReadonlyMap<File, File>;
   notices: string[];
 }
 
@@ -29,11 +31,13 @@ export async function acceptFiles(
   const { composer } = otherLanguage ?? allEnglish;
   const files: File[] = [];
   const asFiles = new Set<File>();
+  const originals = new Map<File, File>();
   const notices: string[] = [];
   for (const file of chosen) {
     const prepared = await prepareImage(file);
     if ('file' in prepared) {
       files.push(prepared.file);
+      if (prepared.file !== file) originals.set(prepared.file, file);
       if (prepared.isStilled) notices.push(composer.stilled(file.name));
     } else if (prepared.refusal === 'damaged') {
       onProblem(composer.refused(file.name, composer.unreadable));
@@ -45,9 +49,9 @@ export async function acceptFiles(
       asFiles.add(file);
     }
   }
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  const bytes = [...files, ...originals.values()].reduce((sum, { size }) => sum + size, 0);
   if (!(await hasStorageRoom(bytes))) notices.push(composer.noRoom);
-  return { files, asFiles, notices };
+  return { files, asFiles, originals, notices };
 }
 
 export const sayTooMany = (max: number, otherLanguage: AllWords | null): string =>

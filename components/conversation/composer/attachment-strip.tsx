@@ -21,10 +21,14 @@ interface AttachmentStripProps {
   /** A picture was edited: what came of it takes its place. */
   onReplace: (id: string, edited: File) => void;
   onRemove: (id: string) => void;
+  /** Whether pictures go as the files that were chosen, with every byte and all that is told in them. */
+  isOriginal: boolean;
+  onOriginal: (isOriginal: boolean) => void;
 }
 
 /** The images and files about to be sent, each with what edits and removes it. */
-export function AttachmentStrip({ attachments, onReplace, onRemove }: AttachmentStripProps) {
+export function AttachmentStrip(props: AttachmentStripProps) {
+  const { attachments, onReplace, onRemove, isOriginal, onOriginal } = props;
   const words = useAllMessages();
   const [editedId, setEditedId] = useState<string | null>(null);
   const edited = attachments.find(({ id }) => id === editedId);
@@ -60,6 +64,17 @@ export function AttachmentStrip({ attachments, onReplace, onRemove }: Attachment
           </li>
         ))}
       </ul>
+      {attachments.some(({ isFile }) => !isFile) && (
+        <label className="flex min-h-9 items-center gap-2 self-start px-3 text-sm text-muted pointer-coarse:min-h-11">
+          <input
+            type="checkbox"
+            checked={isOriginal}
+            onChange={(event) => onOriginal(event.target.checked)}
+            className="size-4 accent-accent-solid"
+          />
+          <span>{words.composer.asFiles}</span>
+        </label>
+      )}
       {Editor && edited && (
         <Editor
           file={edited.file}

@@ -89,6 +89,11 @@ function useAttachmentsContext(): Attachments {
 /** Returns what hands images to the composer of a conversation that is open, or is opened next. */
 export const useHandImages = () => useAttachmentsContext().hand;
 
+/** As files of any kind are sent, with every byte that was chosen. */
+function asOriginal(image: DraftImage): DraftImage {
+  return { ...image, file: image.original ?? image.file, isFile: true };
+}
+
 const NONE: readonly DraftImage[] = [];
 const hearNothing = () => () => undefined;
 
@@ -141,13 +146,13 @@ export function useAttachments(userId: string) {
           '@/components/conversation/composer/accept-files'
         );
         const options = { otherLanguage, fileMaxBytes, locale, onProblem: say };
-        const { files: accepted, asFiles, notices } = await acceptFiles(files, options);
+        const { files: accepted, notices, ...added } = await acceptFiles(files, options);
         setNotice([...said, ...notices].join('\n') || null);
         if (accepted.length === 0) return true;
         const images = await open();
         const room = Math.max(0, CHOSEN_IMAGES_MAX_COUNT - images.get(userId).length);
         if (accepted.length > room) say(sayTooMany(CHOSEN_IMAGES_MAX_COUNT, otherLanguage));
-        images.add(userId, accepted.slice(0, room), asFiles);
+        images.add(userId, accepted.slice(0, room), added);
         stored = images.whenStored();
       } catch {
         say(words.common.somethingWrong);
@@ -185,12 +190,15 @@ export function useAttachments(userId: string) {
     [store, userId],
   );
 
-  /** Hands them over: they leave the draft at once, and its storage once the outbox has them. */
+  /**
+   * Hands them over, pictures as files where `asOriginals`: they leave the draft at once, and its storage
+   * once the outbox has them.
+   */
   const handOver = useCallback(
-    (take: (images: readonly DraftImage[]) => Promise<void>) => {
+    (take: (images: readonly DraftImage[]) => Promise<void>, asOriginals: boolean) => {
       setProblem(null);
       setNotice(null);
-      store?.handOver(userId, take);
+      store?.handOver(userId, (images) => take(asOriginals ? images.map(asOriginal) : images));
     },
     [store, userId],
   );

@@ -94,6 +94,8 @@ export function Composer(props: ComposerProps) {
   const { text, setText, draft, setDraft, reply, edited } = mode;
   /** An edit left nothing of the message: whether to delete it is asked. */
   const [isEmptied, setIsEmptied] = useState(false);
+  /** The pictures go as files, untouched. */
+  const [isOriginal, setIsOriginal] = useState(false);
   const about = edited ?? reply;
   const Bar = useOnDemand(about !== null, loadBar);
   const reporter = useTypingReporter(userId);
@@ -175,8 +177,10 @@ export function Composer(props: ComposerProps) {
       replyTo: reply?.message ?? undefined,
       ...(isWithout && { preview: false as const }),
     };
-    if (attachments.length > 0) images.handOver((all) => send.sendAttachments(all, kept, options));
-    else send.sendText(kept, options);
+    if (attachments.length > 0) {
+      images.handOver((all) => send.sendAttachments(all, kept, options), isOriginal);
+      setIsOriginal(false);
+    } else send.sendText(kept, options);
     sentAt.current = performance.now();
     setDraft('');
     mode.setReply(null);
@@ -280,7 +284,13 @@ export function Composer(props: ComposerProps) {
           />
         )}
         {Strip && !edited && (
-          <Strip attachments={attachments} onReplace={images.replace} onRemove={images.remove} />
+          <Strip
+            attachments={attachments}
+            onReplace={images.replace}
+            onRemove={images.remove}
+            isOriginal={isOriginal}
+            onOriginal={setIsOriginal}
+          />
         )}
         {VoicePanel && (
           <VoicePanel

@@ -14,6 +14,8 @@ export interface StoredDraftImage {
   file: File;
   /** It is no picture. */
   isFile?: true;
+  /** What a picture was made smaller of. */
+  original?: File;
 }
 
 /** Where they are kept. Shared by all tabs of one browser. */
@@ -29,9 +31,11 @@ export interface DraftImageStorage {
 }
 
 /** A file as its parts, which every browser can store. */
-interface Row extends Omit<StoredDraftImage, 'file'> {
+interface Row extends Omit<StoredDraftImage, 'file' | 'original'> {
   blob: Blob;
   name: string;
+  original?: Blob;
+  originalName?: string;
   /** The database adds it on writing. */
   position?: number;
 }
@@ -41,6 +45,17 @@ interface DraftDatabase extends DBSchema {
     key: number;
     value: Row;
     indexes: { id: string; conversation: [string, string] };
+  };
+}
+
+const toFile = (blob: Blob, name: string) => new File([blob], name, { type: blob.type });
+
+function toRow({ file, original, ...rest }: StoredDraftImage): Row {
+  return {
+    ...rest,
+    blob: file,
+    name: file.name,
+    ...(original && { original, originalName: original.name }),
   };
 }
 
@@ -56,25 +71,28 @@ export function createIdbDraftImageStorage(): DraftImageStorage {
     async list(ownerId, userId) {
       const db = await open();
       const rows = await db.getAllFromIndex('images', 'conversation', [ownerId, userId]);
-      return rows.map(({ id, blob, name, isFile }) => ({
+      return rows.map(({ id, blob, name, isFile, original, originalName = name }) => ({
         id,
         ownerId,
         userId,
-        file: new File([blob], name, { type: blob.type }),
+        file: toFile(blob, name),
         ...(isFile && { isFile }),
+        ...(original && { original: toFile(original, originalName) }),
       }));
     },
     async add(images) {
       const db = await open();
       const transaction = db.transaction('images', 'readwrite');
-      const rows = images.map(({ file, ...rest }) => ({ ...rest, blob: file, name: file.name }));
-      await Promise.all([...rows.map((row) => transaction.store.add(row)), transaction.done]);
+      await Promise.all([
+        ...images.map((image) => transaction.store.add(toRow(image))),
+        transaction.done,
+      ]);
     },
-    async replace(id, { file, ...rest }) {
+    async replace(id, image) {
       const db = await open();
       const transaction = db.transaction('images', 'readwrite');
       const position = await transaction.store.index('id').getKey(id);
-      const row = { ...rest, blob: file, name: file.name };
+      const row = toRow(image);
       await transaction.store.put(position === undefined ? row : { ...row, position });
       await transaction.done;
     },

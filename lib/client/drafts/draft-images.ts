@@ -15,6 +15,13 @@ export interface DraftImage {
   size: Promise<ImageSize>;
   /** It goes as it is, and is no picture. */
   isFile: boolean;
+  /** What a picture was chosen as, where it was made smaller since. */
+  original: File | null;
+}
+
+interface AddedFiles {
+  asFiles: ReadonlySet<File>;
+  originals: ReadonlyMap<File, File>;
 }
 
 interface DraftImagesOptions {
@@ -85,16 +92,24 @@ export class DraftImages {
     return NONE;
   }
 
-  /** `asFiles`: those among them that are no pictures. */
-  add(userId: string, files: readonly File[], asFiles: ReadonlySet<File> = new Set()): void {
+  /** `asFiles`: those among them that are no pictures; `originals`: what others were made smaller of. */
+  add(
+    userId: string,
+    files: readonly File[],
+    { asFiles, originals }: AddedFiles = { asFiles: new Set(), originals: new Map() },
+  ): void {
     const { ownerId, storage } = this.#options;
-    const images = files.map((file) => ({
-      id: createClientId(),
-      ownerId,
-      userId,
-      file,
-      ...(asFiles.has(file) && { isFile: true as const }),
-    }));
+    const images = files.map((file) => {
+      const original = originals.get(file);
+      return {
+        id: createClientId(),
+        ownerId,
+        userId,
+        file,
+        ...(asFiles.has(file) && { isFile: true as const }),
+        ...(original && { original }),
+      };
+    });
     this.#hold(userId, [...this.get(userId), ...images.map(prepare)]);
     for (const { id } of images) this.#unstored.add(id);
     this.#write(userId, async () => {
@@ -214,9 +229,10 @@ export class DraftImages {
   }
 }
 
-function prepare({ id, file, isFile }: StoredDraftImage): DraftImage {
+function prepare({ id, file, isFile, original }: StoredDraftImage): DraftImage {
   const size = isFile ? Promise.resolve(UNKNOWN_SIZE) : measureImage(file);
-  return { id, file, url: URL.createObjectURL(file), size, isFile: isFile === true };
+  const url = URL.createObjectURL(file);
+  return { id, file, url, size, isFile: isFile === true, original: original ?? null };
 }
 
 function release(url: string): void {

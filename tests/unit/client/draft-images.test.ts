@@ -90,6 +90,21 @@ it('puts an edited picture where the one it was made of stood, in the other tabs
   await expect.poll(() => two.names('ann')).toEqual(['b.webp', 'c.png', 'a.webp']);
 });
 
+it('keeps what a picture was made smaller of, until the picture is edited', async () => {
+  const before = openTab();
+  const small = picture('small.webp');
+  const originals = new Map([[small, picture('original.heic')]]);
+  before.images.add('ann', [small, picture('b.png')], { asFiles: new Set(), originals });
+  const after = openTab();
+  await expect.poll(() => after.names('ann')).toEqual(['small.webp', 'b.png']);
+  const [first, second] = after.images.get('ann');
+  expect(first?.original?.name).toBe('original.heic');
+  expect(await first?.original?.text()).toBe('original.heic');
+  expect(second?.original).toBeNull();
+  after.images.replace('ann', first?.id ?? '', picture('edited.webp'));
+  expect(after.images.get('ann')[0]?.original).toBeNull();
+});
+
 it('gives all away at once, but forgets them only when they are taken over', async () => {
   const tab = openTab();
   tab.images.add('ann', [picture('a.png')]);
