@@ -73,8 +73,10 @@ export class PresenceWatch {
     this.#told = watched;
     try {
       const { presence } = await transport.request('presence:watch', { userIds }, ACK_TIMEOUT_MS);
-      onPresence(presence);
+      // Answered late, when others were asked for already: those are whom the server tells of now.
+      if (this.#told === watched) onPresence(presence);
     } catch {
+      if (this.#told !== watched) return;
       this.#told = new Set();
       if (transport.isConnected) this.#plan(RETRY_MS);
     }
