@@ -42,6 +42,7 @@ test.each([
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
     await page.getByRole('log').getByText('اليوم').waitFor();
     const received = await page.getByRole('log').getByText('المخططات').boundingBox();
+    await page.getByRole('textbox', { name: 'رسالة' }).fill('شكرًا');
     const send = await page.getByRole('button', { name: 'إرسال الرسالة' }).boundingBox();
     // Theirs stand where reading begins, at the right; the way on is at the left.
     expect(received?.x).toBeGreaterThan(send?.x ?? Number.POSITIVE_INFINITY);
