@@ -3,9 +3,9 @@
  * still refuse: then they are kept in memory.
  */
 export async function hasStorageRoom(bytes: number): Promise<boolean> {
-  // A page of plain http has none.
-  if (!('storage' in navigator)) return true;
   try {
+    // A page of plain http has none.
+    if (!('storage' in navigator)) return true;
     const { quota, usage } = await navigator.storage.estimate();
     return quota === undefined || usage === undefined || quota - usage > bytes;
   } catch {
