@@ -19,9 +19,9 @@ import { writeLicences } from './licences.mjs';
 import { traceRuntime } from './trace.mjs';
 
 const HELP = `npm run release -- [--out FOLDER]: makes parley-<version>-<platform>.tar.gz in FOLDER (release).`;
-/** Of the build, what only a build reads. */
+/** What only a build reads, and what a development server leaves beside it. */
 const NEEDLESS =
-  /^\.next\/(?:cache|build|diagnostics|types|turbopack|trace.*)(?:\/|$)|\.(?:map|nft\.json)$/;
+  /^\.next\/(?!server\/|static\/|node_modules\/)(?:[^/]+\/|trace)|\.(?:map|nft\.json)$/;
 
 /** @param {string} folder @returns {string[]} */
 const filesBelow = (folder) =>
