@@ -2,9 +2,10 @@
 
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Crop, cropBounds, INITIAL_CROP, turnCrop } from '@/components/profile/crop';
-import { drawPreview } from '@/components/profile/crop-picture';
+import { ARROWS, stepOf } from '@/components/ui/arrow-steps';
 import { moveBy, type Point, zoomAt } from '@/components/ui/pan-zoom';
 import { useGestures } from '@/components/ui/use-gestures';
+import { drawWhole, PREVIEW_LONG_SIDE_PIXELS } from '@/lib/client/platform/canvas-image';
 
 interface CropAreaProps {
   picture: ImageBitmap;
@@ -16,17 +17,8 @@ interface CropAreaProps {
   describedBy: string;
 }
 
-/** Of the frame's side. */
-const KEY_STEP = 0.05;
-const FINE_KEY_STEP = 0.01;
 const ZOOM_STEP = 1.15;
 const MIDDLE: Point = { x: 0, y: 0 };
-const ARROWS: Record<string, Point> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
 
 /** The picture behind a round frame: drag it, tap what should be in the middle, pinch, or use keys. */
 export function CropArea({ picture, crop, onChange, onKey, label, describedBy }: CropAreaProps) {
@@ -42,7 +34,7 @@ export function CropArea({ picture, crop, onChange, onKey, label, describedBy }:
   const bounds = cropBounds(picture, crop.turns);
 
   useEffect(() => {
-    if (canvas.current) drawPreview(canvas.current, picture);
+    if (canvas.current) drawWhole(canvas.current, picture, PREVIEW_LONG_SIDE_PIXELS);
   }, [picture]);
 
   const inFrames = ({ x, y }: Point): Point => {
@@ -74,7 +66,7 @@ export function CropArea({ picture, crop, onChange, onKey, label, describedBy }:
   const keyed = ({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): Crop | null => {
     if (ctrlKey || metaKey || altKey) return null;
     const arrow = ARROWS[key];
-    const step = shiftKey ? FINE_KEY_STEP : KEY_STEP;
+    const step = stepOf({ shiftKey });
     if (arrow) return changed({ by: { x: arrow.x * step, y: arrow.y * step } });
     if (key === '+' || key === '=') return changed({ factor: ZOOM_STEP });
     if (key === '-') return changed({ factor: 1 / ZOOM_STEP });

@@ -9,7 +9,7 @@ import { cutPicture } from '@/components/profile/crop-picture';
 import { Button } from '@/components/ui/button';
 import { DialogFrame } from '@/components/ui/dialog-frame';
 import { Spinner } from '@/components/ui/spinner';
-import { useDecodedImage } from '@/components/ui/use-decoded-image';
+import { useDecodedImage } from '@/lib/client/hooks/use-decoded-image';
 import { detectImageFormat, IMAGE_HEAD_BYTES } from '@/lib/shared/image-format';
 
 interface CropDialogProps {

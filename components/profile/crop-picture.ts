@@ -1,20 +1,8 @@
 import { type Crop, cropBounds, cropSide } from '@/components/profile/crop';
+import { toImageFile } from '@/lib/client/platform/canvas-image';
 import { AVATAR_SIDE_PIXELS } from '@/lib/shared/limits';
 
-/** Larger previews look no better and cost memory. */
-const PREVIEW_MAX_SIDE_PIXELS = 1600;
 const QUALITY = 0.92;
-
-/** Puts the whole picture on a canvas, small enough to be moved around smoothly. */
-export function drawPreview(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
-  const scale = Math.min(1, PREVIEW_MAX_SIDE_PIXELS / Math.max(picture.width, picture.height));
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-}
 
 /**
  * The square that the frame shows, as a file of its own: never enlarged, at most the size that is
@@ -35,10 +23,5 @@ export async function cutPicture(picture: ImageBitmap, crop: Crop): Promise<File
   context.translate(side / 2 + view.x * side, side / 2 + view.y * side);
   context.rotate((turns * Math.PI) / 2);
   context.drawImage(picture, -width / 2, -height / 2, width, height);
-  const blob = await new Promise<Blob | null>((resolve) =>
-    canvas.toBlob(resolve, 'image/webp', QUALITY),
-  );
-  if (!blob) return null;
-  const extension = blob.type === 'image/webp' ? 'webp' : 'png';
-  return new File([blob], `picture.${extension}`, { type: blob.type });
+  return toImageFile(canvas, { name: 'picture', quality: QUALITY });
 }

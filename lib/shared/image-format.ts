@@ -36,6 +36,18 @@ export function detectImageFormat(head: Uint8Array): ImageFormat | null {
   return brands.some((brand) => HEIC_BRANDS.has(brand)) ? 'heic' : null;
 }
 
+/** Within which a GIF says of itself that it moves. */
+const MARK_BYTES = 1024;
+const WEBP_ANIMATION_FLAG = 0x02;
+
+/** Whether a GIF or WebP says of itself that it moves; `head` are its first 1,024 bytes, or more. */
+export function isAnimation(head: Uint8Array): boolean {
+  const format = detectImageFormat(head);
+  if (format === 'gif') return textAt(head, 0, MARK_BYTES).includes('NETSCAPE2.0');
+  if (format !== 'webp' || textAt(head, 12, 4) !== 'VP8X') return false;
+  return ((head[20] ?? 0) & WEBP_ANIMATION_FLAG) !== 0;
+}
+
 /** Whether the picture is an animation of which only the first image can be kept: an APNG or an animated AVIF. */
 export function isStilledAnimation(head: Uint8Array): boolean {
   const format = detectImageFormat(head);

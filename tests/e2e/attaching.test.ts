@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { withPngChunks } from '../support/patches';
-import { newPicture } from '../support/pictures';
+import { chooseFiles, newPicture } from '../support/pictures';
 import { composer, messageLog } from '../support/screen';
 import { serverForFile } from '../support/shared-server';
 import { openWriter } from '../support/writer';
@@ -18,20 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-interface Chosen {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
-
 const chosen = (page: Page) =>
   page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
-
-async function choose(page: Page, files: Chosen[], attach = 'Attach files'): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: attach }).click();
-  await (await chooser).setFiles(files);
-}
 
 async function storedImages(writer: Awaited<ReturnType<typeof openWriter>>, count: number) {
   const images = async () =>
@@ -47,7 +35,7 @@ test('a picture is known by its first bytes, whatever it is called', async () =>
   const { page, context } = writer;
   const { bytes: buffer } = await newPicture('a.png', 44);
   const photo = await sharp(buffer).jpeg().toBuffer();
-  await choose(page, [
+  await chooseFiles(page, [
     { name: 'scan', mimeType: '', buffer },
     { name: 'photo.jpg', mimeType: 'image/jpg', buffer: photo },
     { name: 'download.bin', mimeType: 'application/octet-stream', buffer },
@@ -92,7 +80,7 @@ test('a picture above the limit is made smaller here and sent', async () => {
     .png({ compressionLevel: 0 })
     .toBuffer();
   expect(buffer.length).toBeGreaterThan(16 * 1024 * 1024);
-  await choose(page, [{ name: 'noise.png', mimeType: 'image/png', buffer }]);
+  await chooseFiles(page, [{ name: 'noise.png', mimeType: 'image/png', buffer }]);
   await chosen(page).first().waitFor();
   await send(page);
   const [image] = await storedImages(writer, 1);
@@ -104,7 +92,7 @@ test('a photo that this browser cannot draw is shown by its name, and sent', asy
   const writer = await openWriter(browser, server());
   const { page, context } = writer;
   const buffer = readFileSync(path.join(import.meta.dirname, '../fixtures/heic/turned.heic'));
-  await choose(page, [{ name: 'IMG_0042.HEIC', mimeType: '', buffer }]);
+  await chooseFiles(page, [{ name: 'IMG_0042.HEIC', mimeType: '', buffer }]);
   await chosen(page).getByText('IMG_0042.HEIC').waitFor();
   await send(page);
   const [image] = await storedImages(writer, 1);
@@ -119,7 +107,7 @@ test('that only the first image of an animation will be sent is said before', as
   const { page, context } = await openWriter(browser, server());
   const { bytes } = await newPicture('a.png');
   const buffer = withPngChunks(bytes, { acTL: [1, 0] });
-  await choose(page, [{ name: 'moving.png', mimeType: 'image/png', buffer }]);
+  await chooseFiles(page, [{ name: 'moving.png', mimeType: 'image/png', buffer }]);
   await page.getByText(/moving\.png.* moves; only its first image is sent/).waitFor();
   await context.close();
 });
@@ -128,7 +116,11 @@ test('a refused picture says why in the language of the page, and offers what ca
   const { page, context } = await openWriter(browser, server(), { locale: 'de-DE' });
   const { bytes } = await newPicture('a.png', 400);
   const buffer = bytes.subarray(0, bytes.length / 2);
-  await choose(page, [{ name: 'halb.png', mimeType: 'image/png', buffer }], 'Dateien anhängen');
+  await chooseFiles(
+    page,
+    [{ name: 'halb.png', mimeType: 'image/png', buffer }],
+    'Dateien anhängen',
+  );
   await page.getByRole('list', { name: 'Gewählte Dateien' }).getByRole('listitem').waitFor();
   await page.getByRole('button', { name: 'Nachricht senden' }).click();
   await page.getByText('Nicht gesendet. Das Bild ist beschädigt').waitFor();
@@ -146,7 +138,7 @@ test('a caption is as wide as it needs, and dark lines on nothing lie on a light
   })
     .png()
     .toBuffer();
-  await choose(page, [{ name: 'icon.png', mimeType: 'image/png', buffer }]);
+  await chooseFiles(page, [{ name: 'icon.png', mimeType: 'image/png', buffer }]);
   await chosen(page).first().waitFor();
   await composer(page).fill('A caption of some words that would be a column of single ones');
   await send(page);

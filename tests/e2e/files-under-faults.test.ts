@@ -5,7 +5,7 @@ import { launchBrowser, newContext } from '../support/browser';
 import { fetchAs } from '../support/files';
 import { Link } from '../support/link';
 import { newPerson, Person } from '../support/person';
-import { newPicture } from '../support/pictures';
+import { type ChosenFile, chooseFiles, newPicture } from '../support/pictures';
 import { composer, messageLog } from '../support/screen';
 import { makeDataDir, startServer, type TestServer } from '../support/server';
 
@@ -25,16 +25,8 @@ afterAll(() => browser?.close());
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-interface Chosen {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
-
-async function choose(page: Page, files: Chosen[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Attach files' }).click();
-  await (await chooser).setFiles(files);
+async function choose(page: Page, files: ChosenFile[]): Promise<void> {
+  await chooseFiles(page, files);
   await page
     .getByRole('list', { name: 'Chosen files' })
     .getByRole('listitem')

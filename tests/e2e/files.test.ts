@@ -8,7 +8,7 @@ import { expectNothingFound } from '../support/axe';
 import { launchBrowser, PHONE } from '../support/browser';
 import { fetchAs } from '../support/files';
 import { newGuest } from '../support/pair';
-import { newPicture } from '../support/pictures';
+import { chooseFiles, newPicture } from '../support/pictures';
 import { bubble, composer, messageLog, personRow, write } from '../support/screen';
 import { serverForFile } from '../support/shared-server';
 import { openWriter } from '../support/writer';
@@ -20,18 +20,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-interface Chosen {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
-
-async function choose(page: Page, files: Chosen[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Attach files' }).click();
-  await (await chooser).setFiles(files);
-}
 
 const chosen = (page: Page) =>
   page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
@@ -55,7 +43,7 @@ test('files of any kind go beside pictures, are saved by the other, quoted, and 
   const svg = Buffer.from(
     '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
   );
-  await choose(ada.page, [
+  await chooseFiles(ada.page, [
     { name: 'Gezeiten 2026.pdf', mimeType: 'application/pdf', buffer: pdf },
     { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: svg },
     { name: 'photo.png', mimeType: 'image/png', buffer: (await newPicture('a.png', 44)).bytes },
@@ -128,7 +116,7 @@ test('an upload that is cut goes on after a reload where it was, in its order, a
     }
     return route.continue();
   });
-  await choose(page, [{ name: 'film.mp4', mimeType: 'video/mp4', buffer }]);
+  await chooseFiles(page, [{ name: 'film.mp4', mimeType: 'video/mp4', buffer }]);
   await chosen(page).first().waitFor();
   await send(page);
   await write(page, 'after the film');
@@ -151,7 +139,7 @@ test('an upload that is cut goes on after a reload where it was, in its order, a
   expect(sha256(Buffer.from(await answer.arrayBuffer()))).toBe(sha256(buffer));
 
   isCut.after = 2;
-  await choose(page, [{ name: 'never.bin', mimeType: '', buffer: randomBytes(MB) }]);
+  await chooseFiles(page, [{ name: 'never.bin', mimeType: '', buffer: randomBytes(MB) }]);
   await chosen(page).first().waitFor();
   await send(page);
   await page.getByRole('button', { name: 'Cancel upload' }).click();
@@ -163,7 +151,7 @@ test('an upload that is cut goes on after a reload where it was, in its order, a
     .waitFor();
 
   isCut.after = 3;
-  await choose(page, [{ name: 'given up.bin', mimeType: '', buffer: randomBytes(MB) }]);
+  await chooseFiles(page, [{ name: 'given up.bin', mimeType: '', buffer: randomBytes(MB) }]);
   await chosen(page).first().waitFor();
   await send(page);
   const begun = () => readdirSync(path.join(server().dataDir, 'resumable'));
@@ -202,7 +190,7 @@ async function recordFilm(page: Page): Promise<Buffer> {
 test('a film shows in its place, in its proportions, and plays there', async () => {
   const { page, person, other } = await closedAfterTest(openWriter(browser, server()));
   const buffer = await recordFilm(page);
-  await choose(page, [{ name: 'waves.webm', mimeType: 'video/webm', buffer }]);
+  await chooseFiles(page, [{ name: 'waves.webm', mimeType: 'video/webm', buffer }]);
   await chosen(page).first().waitFor();
   await send(page);
   const film = messageLog(page).locator('video');
@@ -225,7 +213,7 @@ test('a picture goes as the file that was chosen, byte by byte, where one wants 
   const writer = await closedAfterTest(openWriter(browser, server()));
   const { page, person, other } = writer;
   const { bytes } = await newPicture('original.png', 44);
-  await choose(page, [{ name: 'original.png', mimeType: 'image/png', buffer: bytes }]);
+  await chooseFiles(page, [{ name: 'original.png', mimeType: 'image/png', buffer: bytes }]);
   const untouched = page.getByRole('checkbox', { name: 'Send pictures as files, untouched' });
   await untouched.check();
   await send(page);
@@ -237,7 +225,7 @@ test('a picture goes as the file that was chosen, byte by byte, where one wants 
   const stored = await fetchAs(person, file?.url ?? '');
   expect(sha256(Buffer.from(await stored.arrayBuffer()))).toBe(sha256(bytes));
   // The next ones are pictures again.
-  await choose(page, [{ name: 'second.png', mimeType: 'image/png', buffer: bytes }]);
+  await chooseFiles(page, [{ name: 'second.png', mimeType: 'image/png', buffer: bytes }]);
   expect(await untouched.isChecked()).toBe(false);
   await send(page);
   await expect.poll(async () => (await sent())[1]?.image?.width).toBe(44);

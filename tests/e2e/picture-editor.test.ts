@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectNothingFound } from '../support/axe';
 import { launchBrowser, PHONE } from '../support/browser';
 import { colourAt, makeQuarters } from '../support/photos';
+import { chooseFiles } from '../support/pictures';
 import { serverForFile } from '../support/shared-server';
 import { openWriter } from '../support/writer';
 
@@ -19,9 +20,7 @@ type Writer = Awaited<ReturnType<typeof openWriter>>;
 /** Red, blue; green, yellow. */
 async function chooseQuarters(page: Page): Promise<void> {
   const buffer = await makeQuarters({ width: 800, height: 400 });
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Attach files' }).click();
-  await (await chooser).setFiles([{ name: 'quarters.png', mimeType: 'image/png', buffer }]);
+  await chooseFiles(page, [{ name: 'quarters.png', mimeType: 'image/png', buffer }]);
 }
 
 const editor = (page: Page): Locator => page.getByRole('dialog', { name: 'Edit picture' });

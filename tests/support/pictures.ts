@@ -61,10 +61,26 @@ export async function dropPictures(page: Page, pictures: Picture[]): Promise<voi
   }
 }
 
-export async function choosePictures(page: Page, pictures: Picture[]): Promise<void> {
+/** A file as a browser's chooser hands it over. */
+export interface ChosenFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** Chooses files with the button that attaches them. */
+export async function chooseFiles(
+  page: Page,
+  files: ChosenFile[],
+  attach = 'Attach files',
+): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Attach files' }).click();
-  await (await chooser).setFiles(
+  await page.getByRole('button', { name: attach }).click();
+  await (await chooser).setFiles(files);
+}
+
+export const choosePictures = (page: Page, pictures: Picture[]): Promise<void> =>
+  chooseFiles(
+    page,
     pictures.map(({ name, bytes }) => ({ name, mimeType: 'image/png', buffer: bytes })),
   );
-}

@@ -1,7 +1,6 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { ARROWS, stepOf } from '@/components/conversation/picture-editor/arrow-steps';
 import {
   CORNERS,
   type Corner,
@@ -11,6 +10,7 @@ import {
 } from '@/components/conversation/picture-editor/picture-edit';
 import type { EditHistory } from '@/components/conversation/picture-editor/use-edit-history';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
+import { ARROWS, stepOf } from '@/components/ui/arrow-steps';
 import { classNames } from '@/components/ui/class-names';
 import type { Point } from '@/components/ui/pan-zoom';
 

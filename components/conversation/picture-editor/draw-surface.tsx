@@ -1,7 +1,6 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { ARROWS, stepOf } from '@/components/conversation/picture-editor/arrow-steps';
 import {
   beginStroke,
   leadOn,
@@ -9,6 +8,7 @@ import {
   type Stroke,
 } from '@/components/conversation/picture-editor/picture-edit';
 import type { EditHistory } from '@/components/conversation/picture-editor/use-edit-history';
+import { ARROWS, stepOf } from '@/components/ui/arrow-steps';
 import type { Point } from '@/components/ui/pan-zoom';
 
 interface DrawSurfaceProps {

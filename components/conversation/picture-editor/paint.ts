@@ -4,14 +4,18 @@ import type {
   Stroke,
 } from '@/components/conversation/picture-editor/picture-edit';
 import type { Size } from '@/components/ui/pan-zoom';
+import {
+  drawWhole,
+  PREVIEW_LONG_SIDE_PIXELS,
+  toImageFile,
+} from '@/lib/client/platform/canvas-image';
 import { storedLongSide } from '@/lib/shared/stored-size';
 
 /** A picture, or a smaller copy of it, as it lies before it is turned. */
 type Source = ImageBitmap | HTMLCanvasElement;
 
-/** Larger previews look no better and cost memory. */
-const PREVIEW_MAX_SIDE_PIXELS = 1600;
 const QUALITY = 0.92;
+const NO_MEMORY = 'The browser has no memory left for a picture.';
 /** Of the picture's longer side. */
 const LINE_WIDTH = { draw: 0.012, hide: 0.06 };
 /**
@@ -30,7 +34,7 @@ function newCanvas(width: number, height: number) {
   canvas.width = Math.max(1, Math.round(width));
   canvas.height = Math.max(1, Math.round(height));
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('The browser has no memory left for a picture.');
+  if (!context) throw new Error(NO_MEMORY);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
   return { canvas, context };
@@ -38,9 +42,8 @@ function newCanvas(width: number, height: number) {
 
 /** A copy that is small enough to be painted anew at each move of a finger. */
 export function smallCopy(picture: ImageBitmap): HTMLCanvasElement {
-  const scale = Math.min(1, PREVIEW_MAX_SIDE_PIXELS / Math.max(picture.width, picture.height));
-  const { canvas, context } = newCanvas(picture.width * scale, picture.height * scale);
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const canvas = document.createElement('canvas');
+  if (!drawWhole(canvas, picture, PREVIEW_LONG_SIDE_PIXELS)) throw new Error(NO_MEMORY);
   return canvas;
 }
 
@@ -91,7 +94,7 @@ export function paint(canvas: HTMLCanvasElement, { source, edit, part, whole }: 
   canvas.width = Math.max(1, Math.round(part.width * whole.width));
   canvas.height = Math.max(1, Math.round(part.height * whole.height));
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('The browser has no memory left for a picture.');
+  if (!context) throw new Error(NO_MEMORY);
   const offset = { x: -part.x * whole.width, y: -part.y * whole.height };
   context.imageSmoothingQuality = 'high';
   context.translate(offset.x, offset.y);
@@ -128,10 +131,7 @@ export async function exportEdited(
   const whole = { width: full.width * scale, height: full.height * scale };
   const canvas = document.createElement('canvas');
   paint(canvas, { source: picture, edit, part: edit.crop, whole });
-  const blob = await new Promise<Blob | null>((resolve) =>
-    canvas.toBlob(resolve, 'image/webp', QUALITY),
-  );
-  if (!blob) throw new Error('The browser has no memory left for a picture.');
-  const stem = name.replace(/\.[^.]*$/, '') || 'picture';
-  return new File([blob], `${stem}.${blob.type.slice('image/'.length)}`, { type: blob.type });
+  const file = await toImageFile(canvas, { name, quality: QUALITY });
+  if (!file) throw new Error(NO_MEMORY);
+  return file;
 }

@@ -21,7 +21,7 @@ import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { Button } from '@/components/ui/button';
 import { DialogFrame } from '@/components/ui/dialog-frame';
 import { Spinner } from '@/components/ui/spinner';
-import { useDecodedImage } from '@/components/ui/use-decoded-image';
+import { useDecodedImage } from '@/lib/client/hooks/use-decoded-image';
 
 interface PictureEditorProps {
   file: File;

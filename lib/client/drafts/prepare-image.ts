@@ -1,4 +1,5 @@
-import { detectImageFormat, type ImageFormat, isStilledAnimation } from '@/lib/shared/image-format';
+import { drawWhole, toImageFile } from '@/lib/client/platform/canvas-image';
+import { detectImageFormat, isAnimation, isStilledAnimation } from '@/lib/shared/image-format';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { storedLongSide } from '@/lib/shared/stored-size';
@@ -26,7 +27,7 @@ export async function prepareImage(file: File): Promise<PreparedImage> {
     const prepared = { file, isStilled: isStilledAnimation(head) };
     if (!isLarge && format !== 'avif') return prepared;
     // Drawing an animation would keep its first image only.
-    if (moves(format, head)) return isLarge ? { refusal: 'too_many_bytes' } : prepared;
+    if (isAnimation(head)) return isLarge ? { refusal: 'too_many_bytes' } : prepared;
     const smaller = await drawSmaller(file, { always: isLarge });
     if (smaller) return { ...prepared, file: smaller };
     return isLarge ? { refusal: 'too_many_bytes' } : prepared;
@@ -36,12 +37,6 @@ export async function prepareImage(file: File): Promise<PreparedImage> {
   }
 }
 
-function moves(format: ImageFormat, head: Uint8Array): boolean {
-  const text = String.fromCharCode(...head.subarray(0, 1024));
-  if (format === 'gif') return text.includes('NETSCAPE2.0');
-  return format === 'webp' && text.slice(12, 16) === 'VP8X' && ((head[20] ?? 0) & 2) !== 0;
-}
-
 /** The picture at the size at which it will be stored; null when it cannot be drawn, or need not. */
 async function drawSmaller(file: File, { always }: { always: boolean }): Promise<File | null> {
   const bitmap = await createImageBitmap(file).catch(() => null);
@@ -49,21 +44,11 @@ async function drawSmaller(file: File, { always }: { always: boolean }): Promise
   try {
     const { width, height } = bitmap;
     if (!always && width * height <= AVIF_MAX_PIXELS) return null;
-    const scale = storedLongSide(bitmap) / Math.max(width, height);
     const canvas = document.createElement('canvas');
-    canvas.width = Math.max(1, Math.round(width * scale));
-    canvas.height = Math.max(1, Math.round(height * scale));
-    const context = canvas.getContext('2d');
-    if (!context) return null;
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) =>
-      canvas.toBlob(resolve, 'image/webp', QUALITY),
-    );
+    if (!drawWhole(canvas, bitmap, storedLongSide(bitmap))) return null;
+    const smaller = await toImageFile(canvas, { name: file.name, quality: QUALITY });
     // Browsers that cannot write WebP write a PNG, which may be as large as what came in.
-    if (!blob || blob.size > IMAGE_MAX_BYTES) return null;
-    const name = file.name.replace(/\.[^.]*$/, '');
-    return new File([blob], `${name}.${blob.type.slice('image/'.length)}`, { type: blob.type });
+    return smaller && smaller.size <= IMAGE_MAX_BYTES ? smaller : null;
   } finally {
     bitmap.close();
   }

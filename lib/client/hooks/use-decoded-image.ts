@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { isAnimation } from '@/lib/shared/image-format';
 
 export interface DecodedImage {
   /** Upright; of an animation its first image. null when this browser cannot decode it. */
@@ -12,7 +13,7 @@ export function useDecodedImage(file: File): DecodedImage | null {
   useEffect(() => {
     let isCurrent = true;
     let open: ImageBitmap | null = null;
-    void Promise.all([decode(file), isAnimated(file)]).then(([image, isMoving]) => {
+    void Promise.all([decode(file), moves(file)]).then(([image, isMoving]) => {
       open = image;
       if (isCurrent) setDecoded({ image, isMoving });
       else image?.close();
@@ -36,13 +37,7 @@ async function decode(file: Blob): Promise<ImageBitmap | null> {
 }
 
 const HEAD_BYTES = 1024;
-const ANIMATION_FLAG = 0x02;
 
-/** Whether a GIF or WebP says of itself that it moves. */
-async function isAnimated(file: Blob): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  const text = String.fromCharCode(...head);
-  if (text.startsWith('GIF8')) return text.includes('NETSCAPE2.0');
-  const isExtendedWebp = text.startsWith('RIFF') && text.slice(8, 16) === 'WEBPVP8X';
-  return isExtendedWebp && ((head[20] ?? 0) & ANIMATION_FLAG) !== 0;
+async function moves(file: Blob): Promise<boolean> {
+  return isAnimation(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
 }
