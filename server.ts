@@ -23,17 +23,15 @@ import { drainMail } from '@/lib/server/mail/mail-queue';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
-import { ensureAdministrator } from '@/lib/server/services/accounts/setup';
+import { runBackfills } from '@/lib/server/services/backfills';
 import { sweepResumable } from '@/lib/server/services/files/resumable';
 import { finishImports } from '@/lib/server/services/imports/bring-in';
 import { repairConversations } from '@/lib/server/services/messages/conversation';
 import { stopPreviews } from '@/lib/server/services/messages/previews/attach-preview';
 import { removeExpired } from '@/lib/server/services/messages/retention';
 import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
-import { refoldNames } from '@/lib/server/services/people/names';
 import { closePresence, startPresence } from '@/lib/server/services/people/presence';
 import { stopPushes } from '@/lib/server/services/push/tell-devices';
-import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
 import { logStatus } from '@/lib/server/services/status-line';
 import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/start/node-version';
 import { startResting } from '@/lib/server/start/rest';
@@ -105,7 +103,7 @@ async function start(): Promise<void> {
     httpServer: nextUpgrades,
   });
   await Promise.all([
-    connectDatabase().then(() => Promise.all([repairConversations(), ensureAdministrator()])),
+    connectDatabase().then(repairConversations),
     connectRedis(),
     app.prepare(),
     clearIncoming(),
@@ -117,29 +115,25 @@ async function start(): Promise<void> {
   const answer = isDevelopment ? pages : withApi(apiRoutes, { nextRoutes, handle: pages });
   serve(withAnswerLength(withBoundedBodies(answer)));
   sweep();
-  refoldNames().catch((error: unknown) => log().warn({ err: error }, 'names.not_refolded'));
-  const filling = new AbortController();
-  const fillTerms = () =>
-    void fillSearchTerms(filling.signal).catch((error: unknown) =>
-      log().warn({ err: error }, 'search.not_filled'),
-    );
-  fillTerms();
+  const stopping = new AbortController();
+  const backfill = () => void runBackfills(stopping.signal);
+  backfill();
   const expire = () =>
-    void removeExpired(filling.signal).catch((error: unknown) =>
+    void removeExpired(stopping.signal).catch((error: unknown) =>
       log().warn({ err: error }, 'retention.not_removed'),
     );
   expire();
   const expiring = setInterval(expire, RETENTION_INTERVAL_MS);
   const finish = () =>
-    void finishImports(filling.signal).catch((error: unknown) =>
+    void finishImports(stopping.signal).catch((error: unknown) =>
       log().warn({ err: error }, 'import.not_finished'),
     );
   finish();
   const sweeping = setInterval(() => {
     sweep();
     finish();
-    // Nodes of an older release, while there are any, go on writing messages without terms.
-    fillTerms();
+    // Nodes of an older release, while there are any, go on writing rows in the form that they know.
+    backfill();
   }, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();
   process.on('SIGUSR2', () => {
@@ -152,7 +146,7 @@ async function start(): Promise<void> {
     setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
     clearInterval(sweeping);
     clearInterval(expiring);
-    filling.abort();
+    stopping.abort();
     stopPresence();
     stopResting();
     await within(DRAIN_TIMEOUT_MS, stopCommands());

@@ -122,8 +122,9 @@ async function runHere(call: { command: string; input: object }): Promise<Envelo
       import('@/lib/server/redis'),
       import('@/lib/server/http/addresses'),
     ]);
+  // Whoever runs the server is told why it cannot be used.
+  await connectDatabase();
   try {
-    await connectDatabase();
     const output = await runCommand(call, { localOrigin: localAddress(host, port) });
     return { success: true, ...output };
   } catch (error) {

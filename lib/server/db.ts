@@ -4,24 +4,11 @@ import { requestRewrite, startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
+import { bringUp } from '@/lib/server/database/bring-up';
 import { uploadsDir } from '@/lib/server/images/folders';
 import { log } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
-import { Block } from '@/models/block';
-import { Contact } from '@/models/contact';
-import { Conversation } from '@/models/conversation';
-import { Identity } from '@/models/identity';
-import { Import, ImportItem } from '@/models/import';
-import { Invitation } from '@/models/invitation';
-import { Lease } from '@/models/lease';
-import { Message } from '@/models/message';
-import { Passkey } from '@/models/passkey';
-import { PasskeyChallenge } from '@/models/passkey-challenge';
-import { PushSubscription } from '@/models/push-subscription';
-import { Report } from '@/models/report';
-import { Session } from '@/models/session';
-import { User } from '@/models/user';
 
 /** How long a command waits for a server before it answers 503; a start gives up after this too. */
 const SERVER_SELECTION_TIMEOUT_MS = 5_000;
@@ -104,15 +91,6 @@ async function startEmbedded(): Promise<string> {
   return uri;
 }
 
-/**
- * Removes the index by which every account had to have an e-mail address of its own, once the one in its
- * place is there. Idempotent.
- */
-async function dropOldEmailIndex(): Promise<void> {
-  const indexes = await User.collection.indexes();
-  if (indexes.some(({ name }) => name === 'email_1')) await User.collection.dropIndex('email_1');
-}
-
 async function connect(): Promise<void> {
   const { mongodbUri } = getConfig();
   const uri = mongodbUri ?? (await startEmbedded());
@@ -125,6 +103,8 @@ async function connect(): Promise<void> {
     // An acknowledged write is on disk, on most of the members where there are several.
     writeConcern: { w: 'majority', journal: true },
     bufferCommands: false,
+    // Indexes are built by one node at a time: see `bringUp`.
+    autoIndex: false,
     monitorCommands: true,
   });
   mongoose.connection
@@ -132,39 +112,26 @@ async function connect(): Promise<void> {
     .on('commandStarted', ({ commandName }) =>
       metrics().databaseCommands.inc({ command: commandName }),
     );
-  const models = [
-    User,
-    Session,
-    Identity,
-    Conversation,
-    Message,
-    Contact,
-    Invitation,
-    Lease,
-    Block,
-    Report,
-    Passkey,
-    PasskeyChallenge,
-    Import,
-    ImportItem,
-    PushSubscription,
-  ];
-  await Promise.all(models.map((model) => model.init()));
-  await dropOldEmailIndex();
+  await bringUp();
 }
 
 /**
- * Connects mongoose to MONGODB_URI, or to the embedded database, which it starts. Idempotent: the
- * whole process shares one connection. Throws DatabaseUnavailableError naming the address.
+ * Connects mongoose to MONGODB_URI, or to the embedded database, which it starts, and brings its contents
+ * up to this version. Idempotent: the whole process shares one connection. Throws
+ * DatabaseUnavailableError naming the address, also where a newer version has been there.
  */
 export async function connectDatabase(): Promise<void> {
   const database = state();
   database.connected ??= connect().catch(async (error: unknown) => {
     database.connected = null;
     await mongoose.disconnect();
+    await database.closeEmbedded?.();
+    database.closeEmbedded = null;
     const reason = error instanceof Error ? error.message : String(error);
+    const problem =
+      error instanceof Error && error.name === 'NewerSchemaError' ? 'used' : 'reached';
     throw new DatabaseUnavailableError(
-      `The database cannot be reached (${databaseAddress()}): ${reason}`,
+      `The database cannot be ${problem} (${databaseAddress()}): ${reason}`,
       { cause: error },
     );
   });

@@ -62,6 +62,8 @@ test('a server from before there were roles has the oldest account as its admini
   for (let index = 0; index < 3; index++) await newPerson(before.url);
   const users = await openUsers(before);
   await users.updateMany({}, { $unset: { role: 1, isFirst: 1 } });
+  // Nor did the versions of that time note how far they had brought the database.
+  await users.conn.collection('schema').deleteMany({});
   await before.stop();
 
   const after = await startServer({ dataDir: before.dataDir });

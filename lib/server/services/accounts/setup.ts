@@ -85,19 +85,3 @@ export async function passOnAdministration(): Promise<void> {
   const person = { deletedAt: null, botOwnerId: null };
   await User.findOneAndUpdate(person, { $set: { role: 'administrator' } }).sort({ _id: 1 });
 }
-
-/**
- * Gives a server from before there were roles its administrator: the account it began with. Does
- * nothing where any account has a role. Idempotent.
- */
-export async function ensureAdministrator(): Promise<void> {
-  if (await User.exists({ role: { $exists: true } })) return;
-  const oldest = await User.findOne().sort({ _id: 1 }).select('_id').lean();
-  if (!oldest) return;
-  // The administrator last: if the process ends in between, the next start does all of this again.
-  await User.updateMany(
-    { _id: { $ne: oldest._id }, role: { $exists: false } },
-    { $set: { role: 'member' } },
-  );
-  await User.updateOne({ _id: oldest._id }, { $set: { role: 'administrator', isFirst: true } });
-}

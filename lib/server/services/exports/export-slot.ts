@@ -1,6 +1,6 @@
+import { isLeased, takeLease } from '@/lib/server/database/lease';
 import { AppError } from '@/lib/server/errors';
 import type { Actor } from '@/lib/server/services/actor';
-import { isLeased, takeLease } from '@/lib/server/services/lease';
 import { singleton } from '@/lib/server/singleton';
 
 /** Each reads the database and the disk for minutes; people who write come first. */

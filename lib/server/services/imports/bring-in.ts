@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
+import { withLease } from '@/lib/server/database/lease';
 import { noteErased } from '@/lib/server/db';
 import { log } from '@/lib/server/log';
 import { deleteItems, discardImport } from '@/lib/server/services/imports/discard';
 import { markImport } from '@/lib/server/services/imports/import-mark';
-import { withLease } from '@/lib/server/services/lease';
 import { findNewestMessage } from '@/lib/server/services/messages/conversation';
 import { eraseUpTo, hideUpTo } from '@/lib/server/services/messages/erase-messages';
 import { searchTermsOf } from '@/lib/server/services/words/search-terms';
@@ -115,7 +115,7 @@ export async function carryOn(importId: string, signal?: AbortSignal): Promise<v
   while (!signal?.aborted) {
     const record = await Import.findById(importId).lean();
     if (record?.state !== 'accepted' && record?.state !== 'removing') return;
-    const done = await withLease(`import:${importId}`, signal, async (isOver) => {
+    const done = await withLease(`import:${importId}`, { signal }, async (isOver) => {
       if (record.state === 'accepted') await bringIn(record, isOver);
       else await takeOut(record);
       return true;

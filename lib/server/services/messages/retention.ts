@@ -1,7 +1,7 @@
 import { getConfig } from '@/lib/server/config';
+import { withLease } from '@/lib/server/database/lease';
 import { noteErased } from '@/lib/server/db';
 import { log } from '@/lib/server/log';
-import { withLease } from '@/lib/server/services/lease';
 import { findNewestMessage } from '@/lib/server/services/messages/conversation';
 import { eraseUpTo, hideUpTo } from '@/lib/server/services/messages/erase-messages';
 import { findSeqAt } from '@/lib/server/services/messages/seq-at';
@@ -22,7 +22,9 @@ export async function removeExpired(signal?: AbortSignal): Promise<number> {
   const { retentionDays } = getConfig();
   if (retentionDays === 0) return 0;
   const before = new Date(Date.now() - retentionDays * DAY_MS);
-  const removed = await withLease('retention', signal, (isOver) => removeBefore(before, isOver));
+  const removed = await withLease('retention', { signal }, (isOver) =>
+    removeBefore(before, isOver),
+  );
   if (removed === null) return 0;
   if (removed > 0) {
     noteErased();

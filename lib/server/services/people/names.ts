@@ -60,10 +60,10 @@ const REFOLD_BATCH_COUNT = 500;
 
 /**
  * Folds the names again that an older version folded, so that they are found as new ones are.
- * Idempotent, and safe beside running servers.
+ * Idempotent, and safe beside running servers. Ends early when `signal` does.
  */
-export async function refoldNames(): Promise<void> {
-  for (;;) {
+export async function refoldNames(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
     const users = await User.find({
       deletedAt: null,
       $or: [{ nameFoldVersion: null }, { nameFoldVersion: { $lt: NAME_FOLD_VERSION } }],

@@ -12,12 +12,11 @@ const DERIVED = { writeConcern: { w: 1, journal: false }, ordered: false } as co
 /**
  * Gives their search terms to the messages that have none, or those of an older version, a batch at a
  * time and slowly. What is left to do can be seen from the messages themselves, so the job goes on where
- * it was after any end, and several nodes may run it at once. Resolves when all are done or `signal`
- * ends it. Returns how many it filled.
+ * it was after any end. Resolves when all are done or `signal` ends it. Idempotent.
  */
-export async function fillSearchTerms(signal?: AbortSignal): Promise<number> {
+export async function fillSearchTerms(signal: AbortSignal): Promise<void> {
   let filled = 0;
-  while (!signal?.aborted) {
+  while (!signal.aborted) {
     const began = performance.now();
     const messages = await Message.find({
       $or: [{ termsVersion: null }, { termsVersion: { $lt: TERMS_VERSION } }],
@@ -37,8 +36,7 @@ export async function fillSearchTerms(signal?: AbortSignal): Promise<number> {
     );
     filled += messages.length;
     const rest = (performance.now() - began) * REST_FACTOR;
-    await wait(rest, undefined, signal && { signal }).catch(() => {});
+    await wait(rest, undefined, { signal }).catch(() => {});
   }
   if (filled > 0) log().info({ messages: filled }, 'search.filled');
-  return filled;
 }

@@ -3,13 +3,12 @@ import { isDuplicateKey } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 import { Lease } from '@/models/lease';
 
-/** How long after the death of its holder a lease is free again. */
+/** How long after the death of its holder a lease is free again, unless told otherwise. */
 const LEASE_TTL_MS = 30_000;
-const RENEWAL_MS = 10_000;
+/** A lease is renewed so many times in its life. */
+const RENEWALS = 3;
 /** The next holder asks the database either way, so none of this needs to wait for the disk. */
 const PASSING = { writeConcern: { w: 1, journal: false } } as const;
-
-const untilFrom = (now: number) => new Date(now + LEASE_TTL_MS);
 
 /**
  * Takes the lease of that name, on all nodes that share the database, and renews it until it is
@@ -19,8 +18,10 @@ const untilFrom = (now: number) => new Date(now + LEASE_TTL_MS);
 export async function takeLease(
   name: string,
   onLost: () => void = () => {},
+  ttlMs = LEASE_TTL_MS,
 ): Promise<{ release(): Promise<void> } | null> {
   const holder = randomUUID();
+  const untilFrom = (from: number) => new Date(from + ttlMs);
   const now = Date.now();
   try {
     await Lease.updateOne(
@@ -32,7 +33,7 @@ export async function takeLease(
     if (isDuplicateKey(error)) return null;
     throw error;
   }
-  let heldUntil = now + LEASE_TTL_MS;
+  let heldUntil = now + ttlMs;
   const renew = async (): Promise<void> => {
     const at = Date.now();
     try {
@@ -51,7 +52,7 @@ export async function takeLease(
     clearInterval(renewing);
     onLost();
   };
-  const renewing = setInterval(() => void renew(), RENEWAL_MS);
+  const renewing = setInterval(() => void renew(), ttlMs / RENEWALS);
   renewing.unref();
   return {
     async release() {
@@ -69,13 +70,14 @@ export async function takeLease(
  */
 export async function withLease<T>(
   name: string,
-  signal: AbortSignal | undefined,
+  { signal, ttlMs }: { signal?: AbortSignal | undefined; ttlMs?: number },
   work: (isOver: () => boolean) => Promise<T>,
 ): Promise<T | null> {
   let isLost = false;
-  const lease = await takeLease(name, () => {
+  const onLost = () => {
     isLost = true;
-  });
+  };
+  const lease = await takeLease(name, onLost, ttlMs);
   if (!lease) return null;
   try {
     return await work(() => isLost || signal?.aborted === true);
