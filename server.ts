@@ -25,6 +25,7 @@ import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
 import { runBackfills } from '@/lib/server/services/backfills';
 import { sweepResumable } from '@/lib/server/services/files/resumable';
+import { noteStopping } from '@/lib/server/services/health';
 import { finishImports } from '@/lib/server/services/imports/bring-in';
 import { repairConversations } from '@/lib/server/services/messages/conversation';
 import { stopPreviews } from '@/lib/server/services/messages/previews/attach-preview';
@@ -143,7 +144,10 @@ async function start(): Promise<void> {
   const stopCommands = await serveCommands({ localOrigin: localAddress(config.host, port) });
 
   stop = async () => {
-    setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => process.exit(0), config.drainMs + STOP_TIMEOUT_MS).unref();
+    noteStopping();
+    // Everybody is served as before, while proxies notice that newcomers are better sent elsewhere.
+    if (config.drainMs > 0) await new Promise((resolve) => setTimeout(resolve, config.drainMs));
     clearInterval(sweeping);
     clearInterval(expiring);
     stopping.abort();

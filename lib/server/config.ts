@@ -90,6 +90,7 @@ const environment = z.object({
   FILE_MAX_MB: wholeNumber(1, FILE_SETTING_MAX_MB).default(100),
   QUOTA_MB: wholeNumber(0, FILE_SETTING_MAX_MB).default(0),
   DISK_RESERVE_MB: wholeNumber(0, FILE_SETTING_MAX_MB).default(200),
+  DRAIN_SECONDS: wholeNumber(0, 60).default(0),
   METRICS_TOKEN: z.string().min(1).optional(),
   RATE_LIMITS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   LOG_LEVEL: z
@@ -150,6 +151,8 @@ export interface Config {
   quotaBytes: number;
   /** So much of the disk is left to the database: no uploads beyond. */
   diskReserveBytes: number;
+  /** How long it serves on after the signal to stop, while it says already that it is not ready. */
+  drainMs: number;
   metricsToken: string | null;
   rateLimits: boolean;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -349,6 +352,7 @@ export function parseConfig(source: Source): Config {
     fileMaxBytes: env.FILE_MAX_MB * MB,
     quotaBytes: env.QUOTA_MB * MB,
     diskReserveBytes: env.DISK_RESERVE_MB * MB,
+    drainMs: env.DRAIN_SECONDS * 1_000,
     metricsToken: env.METRICS_TOKEN ?? null,
     rateLimits: env.RATE_LIMITS === 'on',
     logLevel: env.LOG_LEVEL,

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { expectFailure, expectSuccess, newPerson, request } from '../support/person';
+import { startNextAlone } from '../support/next-alone';
+import { expectFailure, expectSuccess, newPerson, nextEvent, request } from '../support/person';
 import {
   makeDataDir,
   runToEnd,
@@ -208,23 +209,10 @@ test('a database that goes away later is answered 503, and comes back by itself'
 });
 
 test('without server.ts, as on a serverless host, pages and the API work and sockets are refused cleanly', async () => {
-  const { createRequire } = await import('node:module');
-  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-  const { spawnProduct } = await import('../support/server');
   const dataDir = makeDataDir();
-  const { child, output } = spawnProduct({
-    dataDir,
-    args: [next, 'start', '-p', '0', '-H', '127.0.0.1'],
-  });
+  const alone = await startNextAlone({ dataDir });
+  const { url } = alone;
   try {
-    const url = await vi.waitFor(
-      () => {
-        const match = /http:\/\/127\.0\.0\.1:(\d+)/.exec(output());
-        if (!match || !output().includes('Ready')) throw new Error(`not ready: ${output()}`);
-        return match[0];
-      },
-      { timeout: 20_000 },
-    );
     const [ada, bob] = [await newPerson(url), await newPerson(url)];
     await ada.send(bob, 'no socket needed');
     expect((await bob.people()).unseenMessages).toEqual({ [ada.id]: 1 });
@@ -239,7 +227,29 @@ test('without server.ts, as on a serverless host, pages and the API work and soc
     const posing = { 'x-parley-caller': `undefined ${encodeURIComponent(local)}` };
     expect((await fetch(`${url}/api/metrics`, { headers: posing })).status).toBe(401);
   } finally {
-    child.kill('SIGKILL');
+    await alone.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
+});
+
+test('a node told to stop says that it is not ready, and serves on while proxies take it out', async () => {
+  const server = await startServerForTest({ env: { DRAIN_SECONDS: '4' } });
+  const [ada, bob] = [await newPerson(server.url), await newPerson(server.url)];
+  const ready = async () => {
+    const response = await fetch(`${server.url}/api/health/ready`);
+    return { status: response.status, body: await response.json() };
+  };
+  expect((await ready()).status).toBe(200);
+  const stopped = server.stop();
+  await expect
+    .poll(ready)
+    .toMatchObject({ status: 503, body: { missing: ['stopping'], success: false } });
+  // Whoever still comes is served as before, over a new connection too.
+  const socket = await bob.connect();
+  const arrived = nextEvent(socket, 'message:created');
+  expect((await ada.send(bob, 'still here')).seq).toBe(1);
+  expect((await arrived).text).toBe('still here');
+  expect((await fetch(`${server.url}/api/health/live`)).status).toBe(200);
+  expect(await stopped).toBe(0);
+  socket.disconnect();
 });

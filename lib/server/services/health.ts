@@ -7,10 +7,11 @@ import { imageStore } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { isPushFailing } from '@/lib/server/push/push-health';
 import { areChannelsRefused, isRedisAway } from '@/lib/server/redis';
+import { singleton } from '@/lib/server/singleton';
 
 export interface Readiness {
   isReady: boolean;
-  /** What this node needs to serve and cannot use right now. */
+  /** What this node needs to serve and cannot use right now; `stopping` where it is about to end. */
   missing: string[];
   /** What it does without for now: people are served, and something is late or left out. */
   degraded: string[];
@@ -42,10 +43,17 @@ async function lookAtParts() {
 const failing = (parts: Record<string, boolean>): string[] =>
   Object.entries(parts).flatMap(([part, isReady]) => (isReady ? [] : [part]));
 
+const stopping = () => singleton('stopping', () => ({ isStopping: false }));
+
+/** From now on this node says that it is not ready, so that proxies send people to another. Idempotent. */
+export function noteStopping(): void {
+  stopping().isStopping = true;
+}
+
 /** Whether this node can serve, and what it cannot use right now. */
 export async function checkReadiness(): Promise<Readiness> {
   const { needed, used } = await lookAtParts();
-  const missing = failing(needed);
+  const missing = [...failing(needed), ...(stopping().isStopping ? ['stopping'] : [])];
   return { isReady: missing.length === 0, missing, degraded: failing(used) };
 }
 

@@ -153,6 +153,7 @@ test('every setting is named in .env.example', () => {
     'DISK_RESERVE_MB',
     'LINK_PREVIEWS',
     'LINK_PREVIEW_PRIVATE_HOSTS',
+    'DRAIN_SECONDS',
     'METRICS_TOKEN',
     'RATE_LIMITS',
     'LOG_LEVEL',
