@@ -8,6 +8,7 @@ import { benchFirstLoad } from './first-load';
 import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
 import { benchPush } from './push';
+import { benchScaling } from './scaling';
 import { benchSearch } from './search';
 import { benchSend } from './send';
 import { benchStart } from './start';
@@ -22,6 +23,7 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   push: benchPush,
   interface: benchInterface,
   start: benchStart,
+  scaling: benchScaling,
   'built-in database': () => benchEmbeddedMongo(),
 };
 

@@ -4,16 +4,18 @@
  * in another process, so that what counts are the ratios. With BENCH_BEFORE set to the folder of
  * another, built version of Parley, that one is measured in the same turns.
  */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setup as buildOnce, ROOT } from '../tests/support/build';
 import { newPerson } from '../tests/support/person';
 import { makeDataDir, startServer } from '../tests/support/server';
 import type { BenchLine } from './bench-line';
-import type { IdleOrder, Measured, Order, Person } from './peers/load';
+import { describeRun } from './describe-run';
+import { Load } from './load-process';
+import type { Measured, Order, Person } from './peers/load';
+import { cpuMs, residentKb } from './process-cost';
 import { quantile } from './quantile';
 
 const ROUNDS = 3;
@@ -25,8 +27,6 @@ const STORE_MS = 1_000;
 const IDLE_COUNT = 1_000;
 /** What the server frees by itself after a burst is gone by then. */
 const IDLE_SETTLE_MS = 2_000;
-/** Ticks of /proc/PID/stat in a second, on every Linux there is. */
-const TICKS_PER_SECOND = 100;
 
 interface Peer {
   name: string;
@@ -102,43 +102,6 @@ async function parleyPeer(name: string, dir: string | null): Promise<Peer> {
       rmSync(server.dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Processor time of a process, in ms, or NaN where there is no /proc. */
-function cpuMs(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-function residentKb(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  } catch {
-    return Number.NaN;
-  }
-}
-
-class Load {
-  readonly #child: ChildProcess = fork(`${ROOT}/bench/peers/load.ts`, [], {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-
-  async run<T>(order: Order | IdleOrder): Promise<T> {
-    this.#child.send(order);
-    const [answer] = (await once(this.#child, 'message')) as [{ found?: T; error?: string }];
-    if (!answer.found) throw new Error(answer.error);
-    return answer.found;
-  }
-
-  stop(): void {
-    this.#child.disconnect();
-  }
 }
 
 const SCENES = {
@@ -235,20 +198,6 @@ async function measureStore(): Promise<Record<'alone' | 'together', Measured>> {
   await once(child, 'exit');
   rmSync(dir, { recursive: true, force: true });
   return JSON.parse(text);
-}
-
-function versionOf(name: string): string {
-  return `${name} ${JSON.parse(readFileSync(`${ROOT}/node_modules/${name}/package.json`, 'utf8')).version}`;
-}
-
-function describeRun(): string {
-  const [cpu] = os.cpus();
-  const versions = ['socket.io', 'mongoose', 'lmdb'].map(versionOf);
-  return [
-    `${os.cpus().length} x ${cpu?.model ?? 'unknown'}, ${os.platform()} ${os.release()}`,
-    `Node ${process.versions.node}`,
-    ...versions,
-  ].join('; ');
 }
 
 const show = ({ perSecond, p50, p99, cpuMs: cost }: Figures) =>

@@ -17,7 +17,8 @@ export interface Person {
 }
 export interface Order {
   url: string;
-  pairs: { from: Person; to: Person }[];
+  /** `url` and `toUrl` where the two are at servers of their own. */
+  pairs: { from: Person; to: Person; url?: string; toUrl?: string }[];
   transport: 'socket' | 'http';
   inFlight: number;
   /** Ends after this many messages or this long, whichever is first. */
@@ -34,6 +35,8 @@ export interface IdleOrder {
   url: string;
   people: Person[];
   connect: number;
+  /** So many connect at once; left out: all of them. */
+  atOnce?: number;
 }
 
 function connect(url: string, token: string): Promise<Socket> {
@@ -73,18 +76,18 @@ function post(url: string, token: string, body: object): Promise<void> {
 }
 
 async function measure(order: Order): Promise<Measured> {
-  const { url, transport, maxCount, maxMs } = order;
+  const { transport, maxCount, maxMs } = order;
   const arrived = new Map<string, () => void>();
   const lines = await Promise.all(
-    order.pairs.map(async ({ from, to }) => {
-      const [sender, receiver] = [await connect(url, from.token), await connect(url, to.token)];
+    order.pairs.map(async ({ from, to, url = order.url, toUrl = url }) => {
+      const [sender, receiver] = [await connect(url, from.token), await connect(toUrl, to.token)];
       receiver.on('message:created', (message: { clientId?: string; text: string }) => {
         // The usual design has no ids of its senders: there the text tells messages apart.
         const key = message.clientId ?? message.text;
         arrived.get(key)?.();
         arrived.delete(key);
       });
-      return { from, to, sender, receiver };
+      return { from, to, url, sender, receiver };
     }),
   );
   const times: number[] = [];
@@ -105,7 +108,10 @@ async function measure(order: Order): Promise<Measured> {
       const answered =
         transport === 'socket'
           ? line.sender.emitWithAck('message:send', { to: line.to.id, text, clientId })
-          : post(`${url}/api/messages/send/${line.to.id}`, line.from.token, { text, clientId });
+          : post(`${line.url}/api/messages/send/${line.to.id}`, line.from.token, {
+              text,
+              clientId,
+            });
       await Promise.all([answered, received]);
       arrived.delete(clientId);
       arrived.delete(text);
@@ -128,14 +134,21 @@ async function measure(order: Order): Promise<Measured> {
 
 /** Connects that many and holds them; answers how long it took. */
 let idle: Socket[] = [];
-async function holdIdle({ url, people, connect: count }: IdleOrder): Promise<{ ms: number }> {
+async function holdIdle({
+  url,
+  people,
+  connect: count,
+  atOnce = count,
+}: IdleOrder): Promise<{ ms: number }> {
   for (const socket of idle) socket.disconnect();
   const startedAt = performance.now();
-  idle = await Promise.all(
-    Array.from({ length: count }, (_, index) =>
+  idle = [];
+  while (idle.length < count) {
+    const wave = Array.from({ length: Math.min(atOnce, count - idle.length) }, (_, index) =>
       connect(url, people[index % people.length]?.token ?? ''),
-    ),
-  );
+    );
+    idle.push(...(await Promise.all(wave)));
+  }
   return { ms: performance.now() - startedAt };
 }
 

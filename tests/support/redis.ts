@@ -46,6 +46,8 @@ async function launch(port: number): Promise<ChildProcess> {
 
 export interface TestRedis {
   port: number;
+  /** Of the process as it was started first. */
+  pid: number;
   url: string;
   /** Gone, as after a crash. */
   kill(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startRedis(): Promise<TestRedis> {
   let child = await launch(port);
   return {
     port,
+    pid: child.pid ?? 0,
     url: `redis://127.0.0.1:${port}`,
     async start() {
       child = await launch(port);
