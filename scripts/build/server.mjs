@@ -17,9 +17,12 @@ export const EXTERNAL = [
   '@zxcvbn-ts/language-common',
 ];
 
-/** The programs of the server, each in one file with the packages it uses. */
-export async function buildServer() {
-  rmSync('dist', { recursive: true, force: true });
+/**
+ * Builds the programs of the server, each in one file with the packages it uses.
+ * @param {{ outdir?: string, plugins?: import('esbuild').Plugin[] }} [options]
+ */
+export async function buildServer({ outdir = 'dist', plugins = [] } = {}) {
+  rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: {
       server: 'lib/server/start/entry.ts',
@@ -34,7 +37,8 @@ export async function buildServer() {
       check: 'scripts/check.ts',
       seed: 'scripts/seed.ts',
     },
-    outdir: 'dist',
+    outdir,
+    plugins,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -58,6 +62,6 @@ export async function buildServer() {
     // embedded-mongo resolves its own sources by it where it runs from them.
     logOverride: { 'empty-import-meta': 'silent' },
   });
-  mkdirSync('dist', { recursive: true });
-  writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+  mkdirSync(outdir, { recursive: true });
+  writeFileSync(`${outdir}/package.json`, '{ "type": "commonjs" }\n');
 }
