@@ -8,6 +8,7 @@ import type {
   MessageDto,
   PreviewDto,
   ReplyDto,
+  SharedFileDto,
   SharedImageDto,
 } from '@/lib/shared/dto';
 import { toFileBrief } from '@/lib/shared/files/file-brief';
@@ -241,6 +242,18 @@ export function toSharedImageDto(message: MessageRecord & { image: ImageDto }): 
     clientId: message.clientId,
     text: message.text,
     image: toImageDto(message.image),
+    createdAt: message.createdAt.toISOString(),
+  };
+}
+
+export function toSharedFileDto(message: MessageRecord & { file: FileDto }): SharedFileDto {
+  return {
+    _id: message._id.toHexString(),
+    seq: message.seq,
+    senderId: message.senderId.toHexString(),
+    clientId: message.clientId,
+    text: message.text,
+    file: toFileDto(message.file),
     createdAt: message.createdAt.toISOString(),
   };
 }

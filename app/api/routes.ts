@@ -50,6 +50,7 @@ import * as imports from '@/app/api/imports/route';
 import * as invitationsInvitationId from '@/app/api/invitations/[invitationId]/route';
 import * as invitations from '@/app/api/invitations/route';
 import * as messagesIdChanges from '@/app/api/messages/[id]/changes/route';
+import * as messagesIdFiles from '@/app/api/messages/[id]/files/route';
 import * as messagesIdImages from '@/app/api/messages/[id]/images/route';
 import * as messagesIdPreview from '@/app/api/messages/[id]/preview/route';
 import * as messagesIdReaction from '@/app/api/messages/[id]/reaction/route';
@@ -130,6 +131,7 @@ export const apiRoutes: ApiRoutes = {
   'invitations/[invitationId]': invitationsInvitationId,
   'messages/[id]': messagesId,
   'messages/[id]/changes': messagesIdChanges,
+  'messages/[id]/files': messagesIdFiles,
   'messages/[id]/images': messagesIdImages,
   'messages/[id]/preview': messagesIdPreview,
   'messages/[id]/reaction': messagesIdReaction,

@@ -6,6 +6,7 @@ import PanelRight from 'lucide-react/icons/panel-right';
 import { GoToMenu } from '@/components/conversation/jump/go-to-menu';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { ConversationLink } from '@/components/navigation/conversation-link';
+import { BotBadge } from '@/components/person/bot-badge';
 import { OptionsMenu } from '@/components/person/options/options-menu';
 import { PersonAvatar } from '@/components/person/person-avatar';
 import { PresenceText } from '@/components/person/presence-text';
@@ -46,12 +47,15 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         </span>
         <div className="min-w-0 flex-1">
           {/* As wide as the name, so that one in another direction still begins where the others do. */}
-          <h2
-            dir="auto"
-            className="w-fit max-w-full truncate text-message font-semibold @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
-          >
-            {name}
-          </h2>
+          <div className="flex items-baseline gap-1.5">
+            <h2
+              dir="auto"
+              className="w-fit max-w-full truncate text-message font-semibold @max-[16rem]:line-clamp-2 @max-[16rem]:whitespace-normal"
+            >
+              {name}
+            </h2>
+            <BotBadge person={person} />
+          </div>
           <p className="truncate text-sm text-muted">
             {isSelf ? words.notes.hint : <PresenceText person={person} typing={typing} />}
           </p>

@@ -93,7 +93,13 @@ function OpenConversation({ person }: { person: PersonRow }) {
   );
 
   const about = (
-    <PersonDetails person={person} typing={typing} photos={photos} onOpenPhoto={setOpenPhoto} />
+    <PersonDetails
+      person={person}
+      typing={typing}
+      photos={photos}
+      onOpenPhoto={setOpenPhoto}
+      onGoTo={jumpTo}
+    />
   );
   return (
     <section

@@ -94,6 +94,7 @@ function Details() {
         typing={false}
         photos={DETAILS[shown]?.photos ?? photos({})}
         onOpenPhoto={() => undefined}
+        onGoTo={() => undefined}
       />
     </div>
   );

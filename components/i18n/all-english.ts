@@ -55,12 +55,12 @@ export const allEnglish = {
     reading: 'One moment…',
     gone: 'What was shared is no longer here. Please share it again.',
     tooLarge: 'Together with the others this is too large to take along.',
-    tooMany: (max: number) => `Only ${max} pictures can be sent at once.`,
+    tooMany: (max: number) => `Only ${max} files can be sent at once.`,
     textCut: (max: number) =>
       `The text is longer than a message of ${max} characters; its end was left out.`,
     textLost: 'The end of the text was left out, because it was too long for an address.',
     filesLost:
-      'Pictures could not be taken along. Once Parley has been open in this browser for a moment, share them again.',
+      'Files could not be taken along. Once Parley has been open in this browser for a moment, share them again.',
   },
 
   switcher: {
@@ -144,6 +144,9 @@ export const allEnglish = {
     /** The name of the file follows. */
     download: 'Download: ',
     progress: (percent: number, size: string) => `${percent}% of ${size}`,
+    noneShared: 'Files and voice messages of this conversation appear here.',
+    sharedFailed: 'The files could not be loaded.',
+    olderShared: 'Show older ones',
   },
 
   pictures: {
@@ -358,7 +361,7 @@ export const allEnglish = {
     none: (q: string) => `No message found for “${own(q)}”`,
     loadFailed: 'The messages could not be searched.',
     offline: 'Messages are searched on the server, which cannot be reached right now.',
-    hint: 'Words, "a phrase", from:me, before:2026-01-31, has:image',
+    hint: 'Words, "a phrase", from:me, before:2026-01-31, has:image, has:file, has:voice',
     older: 'Older result',
     newer: 'Newer result',
     close: 'Close search',

@@ -241,6 +241,8 @@ export const ar: AllWords = {
       minutes === 0
         ? 'الوقت نفسه عندك'
         : `${minutes > 0 ? 'متقدّم عن وقتك' : 'متأخّر عن وقتك'} بمقدار ${span(Math.abs(minutes))}`,
+    bot: 'بوت',
+    sharedFiles: 'الملفات والرسائل الصوتية',
     sharedPhotos: 'الصور المشتركة',
     noPhotos: 'تظهر هنا الصور التي تتبادلانها.',
     pictureOf: (name) => `صورة ${own(name)}`,
@@ -442,7 +444,7 @@ export const ar: AllWords = {
     none: (q) => `لم يُعثر على رسالة فيها «${own(q)}»`,
     loadFailed: 'تعذّر البحث في الرسائل.',
     offline: 'يجري البحث في الرسائل على الخادم، ولا يمكن الوصول إليه الآن.',
-    hint: 'كلمات، "عبارة"، from:me، before:2026-01-31، has:image',
+    hint: 'كلمات، "عبارة"، from:me، before:2026-01-31، has:image، has:file، has:voice',
     older: 'نتيجة أقدم',
     newer: 'نتيجة أحدث',
     close: 'إغلاق البحث',
@@ -753,10 +755,10 @@ export const ar: AllWords = {
     reading: 'لحظة…',
     gone: 'ما شاركته لم يعد هنا. شاركه مرة أخرى.',
     tooLarge: 'حجم هذا مع البقية أكبر من أن يُؤخذ.',
-    tooMany: (max) => `يمكن إرسال ${max} صورة فقط في المرة الواحدة.`,
+    tooMany: (max) => `يمكن إرسال ${max} ملف فقط في المرة الواحدة.`,
     textCut: (max) => `النص أطول من رسالة فيها ${max} حرف، فتُركت نهايته.`,
     textLost: 'تُركت نهاية النص لأنه أطول مما يسعه عنوان.',
-    filesLost: 'تعذّر أخذ الصور. بعد أن يكون Parley مفتوحًا في هذا المتصفح للحظة، شاركها مرة أخرى.',
+    filesLost: 'تعذّر أخذ الملفات. بعد أن يكون Parley مفتوحًا في هذا المتصفح للحظة، شاركها مرة أخرى.',
   },
 
   switcher: {
@@ -1280,6 +1282,9 @@ export const ar: AllWords = {
     video: (name) => `فيديو ${own(name)}`,
     download: 'تنزيل: ',
     progress: (percent, size) => `${percent}٪ من ${size}`,
+    noneShared: 'تظهر هنا ملفات هذه المحادثة ورسائلها الصوتية.',
+    sharedFailed: 'تعذّر تحميل الملفات.',
+    olderShared: 'عرض الأقدم',
   },
 
   pictures: {

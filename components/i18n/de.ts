@@ -186,6 +186,8 @@ export const de: AllWords = {
       minutes === 0
         ? 'Dieselbe Zeit wie bei dir'
         : `${span(Math.abs(minutes))} ${minutes > 0 ? 'vor' : 'hinter'} dir`,
+    bot: 'Bot',
+    sharedFiles: 'Dateien und Sprachnachrichten',
     sharedPhotos: 'Geteilte Fotos',
     noPhotos: 'Hier erscheinen die Fotos, die ihr euch schickt.',
     pictureOf: (name) => `Bild von ${own(name)}`,
@@ -360,7 +362,7 @@ export const de: AllWords = {
     none: (q) => `Keine Nachricht gefunden für „${own(q)}“`,
     loadFailed: 'Die Nachrichten konnten nicht durchsucht werden.',
     offline: 'Nachrichten durchsucht der Server, und der ist gerade nicht zu erreichen.',
-    hint: 'Wörter, "ein Satzteil", from:me, before:2026-01-31, has:image',
+    hint: 'Wörter, "ein Satzteil", from:me, before:2026-01-31, has:image, has:file, has:voice',
     older: 'Älteres Ergebnis',
     newer: 'Neueres Ergebnis',
     close: 'Suche schließen',
@@ -661,12 +663,12 @@ export const de: AllWords = {
     reading: 'Einen Moment…',
     gone: 'Was geteilt wurde, ist nicht mehr da. Bitte teile es noch einmal.',
     tooLarge: 'Zusammen mit den anderen ist das zu groß, um es zu übernehmen.',
-    tooMany: (max) => `Auf einmal lassen sich nur ${max} Bilder senden.`,
+    tooMany: (max) => `Auf einmal lassen sich nur ${max} Dateien senden.`,
     textCut: (max) =>
       `Der Text ist länger als eine Nachricht mit ${max} Zeichen; sein Ende wurde weggelassen.`,
     textLost: 'Das Ende des Textes wurde weggelassen, weil es für eine Adresse zu lang war.',
     filesLost:
-      'Bilder ließen sich nicht übernehmen. Teile sie noch einmal, sobald Parley in diesem Browser einen Moment offen war.',
+      'Dateien ließen sich nicht übernehmen. Teile sie noch einmal, sobald Parley in diesem Browser einen Moment offen war.',
   },
 
   switcher: {
@@ -1134,6 +1136,9 @@ export const de: AllWords = {
     video: (name) => `Video ${own(name)}`,
     download: 'Herunterladen: ',
     progress: (percent, size) => `${percent} % von ${size}`,
+    noneShared: 'Hier stehen die Dateien und Sprachnachrichten dieser Unterhaltung.',
+    sharedFailed: 'Die Dateien konnten nicht geladen werden.',
+    olderShared: 'Ältere anzeigen',
   },
 
   pictures: {

@@ -81,6 +81,8 @@ export const en = {
       minutes === 0
         ? 'The same time as yours'
         : `${span(Math.abs(minutes))} ${minutes > 0 ? 'ahead of' : 'behind'} you`,
+    bot: 'Bot',
+    sharedFiles: 'Files and voice messages',
     sharedPhotos: 'Shared photos',
     noPhotos: 'Photos you send each other appear here.',
     pictureOf: (name: string) => `Picture of ${own(name)}`,

@@ -7,6 +7,7 @@ import { memo } from 'react';
 import type { Words } from '@/components/i18n/en';
 import { useMessages } from '@/components/i18n/messages-provider';
 import { ConversationLink } from '@/components/navigation/conversation-link';
+import { BotBadge } from '@/components/person/bot-badge';
 import { PersonAvatar } from '@/components/person/person-avatar';
 import { StatusIcon } from '@/components/person/status-icon';
 import { useIsSelf, usePersonName } from '@/components/person/use-person-name';
@@ -64,12 +65,15 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
       )}
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline justify-between gap-2">
-          <span
-            dir="auto"
-            className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:text-clip @max-[16rem]:whitespace-normal @max-[16rem]:[overflow-wrap:anywhere]"
-          >
-            {name}
-            {isNamesake && person.handle && ` @${person.handle}`}
+          <span className="flex min-w-0 items-baseline gap-1.5">
+            <span
+              dir="auto"
+              className="truncate text-message font-medium @max-[16rem]:line-clamp-2 @max-[16rem]:text-clip @max-[16rem]:whitespace-normal @max-[16rem]:[overflow-wrap:anywhere]"
+            >
+              {name}
+              {isNamesake && person.handle && ` @${person.handle}`}
+            </span>
+            <BotBadge person={person} />
           </span>
           {activeAt && (
             <LocalTime

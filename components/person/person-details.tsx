@@ -1,9 +1,11 @@
 'use client';
 
 import { useMessages } from '@/components/i18n/messages-provider';
+import { BotBadge } from '@/components/person/bot-badge';
 import { PersonAvatar } from '@/components/person/person-avatar';
 import { PersonLocalTime } from '@/components/person/person-local-time';
 import { PresenceText } from '@/components/person/presence-text';
+import { SharedFiles } from '@/components/person/shared-files';
 import { SharedPhotos } from '@/components/person/shared-photos';
 import { useIsSelf, usePersonName } from '@/components/person/use-person-name';
 import { useZone } from '@/components/ui/clock';
@@ -17,10 +19,12 @@ interface PersonDetailsProps {
   typing: boolean;
   photos: SharedPhotosView;
   onOpenPhoto: (key: string) => void;
+  /** Shows the message with that number. */
+  onGoTo: (seq: number) => void;
 }
 
-/** Who the other person is, and what pictures went back and forth. */
-export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDetailsProps) {
+/** Who the other person is, and what files and pictures went back and forth. */
+export function PersonDetails({ person, typing, photos, onOpenPhoto, onGoTo }: PersonDetailsProps) {
   const words = useMessages();
   const name = usePersonName(person);
   const isSelf = useIsSelf(person._id);
@@ -32,6 +36,9 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
         <div className="flex max-w-full flex-col gap-0.5">
           <p dir="auto" className="text-title font-semibold [overflow-wrap:anywhere]">
             {name}
+          </p>
+          <p className="empty:hidden">
+            <BotBadge person={person} />
           </p>
           {person.handle && !isSelf && <bdi className="text-muted">@{person.handle}</bdi>}
           <p className="text-muted">
@@ -61,6 +68,7 @@ export function PersonDetails({ person, typing, photos, onOpenPhoto }: PersonDet
           </div>
         </dl>
       )}
+      <SharedFiles userId={person._id} onGoTo={onGoTo} />
       <SharedPhotos
         title={isSelf ? words.notes.photos : words.people.sharedPhotos}
         shared={photos}

@@ -1,5 +1,6 @@
 'use client';
 
+import { BotBadge } from '@/components/person/bot-badge';
 import { usePersonName } from '@/components/person/use-person-name';
 import type { PersonRow } from '@/lib/client/selectors/person-row';
 
@@ -7,8 +8,11 @@ import type { PersonRow } from '@/lib/client/selectors/person-row';
 export function PersonName({ person }: { person: PersonRow }) {
   const name = usePersonName(person);
   return (
-    <span dir="auto" className="min-w-0 flex-1 truncate text-message font-medium">
-      {name}
+    <span className="flex min-w-0 flex-1 items-baseline gap-1.5">
+      <span dir="auto" className="truncate text-message font-medium">
+        {name}
+      </span>
+      <BotBadge person={person} />
     </span>
   );
 }

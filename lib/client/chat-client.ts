@@ -34,6 +34,7 @@ import type { Transport } from '@/lib/client/transport/transport';
 import type {
   ChangesAnswer,
   ConversationAnswer,
+  FilesAnswer,
   ImagesAnswer,
   OwnUserDto,
   PeopleAnswer,
@@ -324,6 +325,16 @@ export class ChatClient {
   async listImages(userId: string, query: { before?: number }): Promise<ImagesAnswer> {
     try {
       return await this.#options.api.images(userId, query);
+    } catch (error) {
+      this.#onHttpResult(error);
+      throw error;
+    }
+  }
+
+  /** A page of the files and voice notes of a conversation. Throws an ApiError. */
+  async listFiles(userId: string, query: { before?: number }): Promise<FilesAnswer> {
+    try {
+      return await this.#options.api.files(userId, query);
     } catch (error) {
       this.#onHttpResult(error);
       throw error;

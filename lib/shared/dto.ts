@@ -180,6 +180,13 @@ const sharedImageDto = z
   .meta({ id: 'SharedImage' });
 export type SharedImageDto = z.infer<typeof sharedImageDto>;
 
+/** The same of a file or a voice note. */
+const sharedFileDto = sharedImageDto
+  .omit({ image: true })
+  .extend({ file: fileDto })
+  .meta({ id: 'SharedFile' });
+export type SharedFileDto = z.infer<typeof sharedFileDto>;
+
 /** The newest message of a conversation as the people list shows it. */
 const lastMessageDto = z
   .object({
@@ -350,6 +357,12 @@ export const imagesAnswer = z.object({
   nextBefore: z.int().nullable().meta({ description: '`before` of the next page.' }),
 });
 export type ImagesAnswer = z.infer<typeof imagesAnswer>;
+
+export const filesAnswer = z.object({
+  files: z.array(sharedFileDto).meta({ description: 'Newest first.' }),
+  nextBefore: z.int().nullable().meta({ description: '`before` of the next page.' }),
+});
+export type FilesAnswer = z.infer<typeof filesAnswer>;
 
 export const searchAnswer = z.object({
   results: z

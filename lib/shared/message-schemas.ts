@@ -163,7 +163,7 @@ const seq = queryInteger({ min: 0, max: Number.MAX_SAFE_INTEGER });
 /** What was brought in from elsewhere stands before the first message, with numbers up to 0. */
 const cursor = queryInteger({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 
-export const listImagesQuery = z.object({ before: cursor.optional(), limit });
+export const listUploadsQuery = z.object({ before: cursor.optional(), limit });
 
 export const searchQuery = z.object({
   q: z
@@ -173,7 +173,7 @@ export const searchQuery = z.object({
     .max(SEARCH_MAX_CHARACTERS, `must be at most ${SEARCH_MAX_CHARACTERS} characters`)
     .meta({
       description:
-        'Words or their beginnings, phrases in quotes, and the filters `from:` ("me", a name, an e-mail address, an id), `before:` and `after:` (a day in UTC such as 2026-01-31, or a moment with its zone; `after:` includes it), `has:image`, `has:file`.',
+        'Words or their beginnings, phrases in quotes, and the filters `from:` ("me", a name, an e-mail address, an id), `before:` and `after:` (a day in UTC such as 2026-01-31, or a moment with its zone; `after:` includes it), `has:image`, `has:file` (voice notes too), `has:voice`.',
     }),
   userId: objectId.meta({ description: 'Only in the conversation with this person.' }).optional(),
   cursor: z.string().max(500).optional(),

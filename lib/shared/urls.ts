@@ -149,6 +149,8 @@ export const apiUrls = {
   ) => withQuery(`/api/messages/${part(userId)}`, query),
   search: (query: { q: string; userId?: string; cursor?: string; limit?: number }) =>
     withQuery('/api/search', query),
+  files: (userId: string, query: { before?: number; limit?: number } = {}) =>
+    withQuery(`/api/messages/${part(userId)}/files`, query),
   images: (userId: string, query: { before?: number; limit?: number } = {}) =>
     withQuery(`/api/messages/${part(userId)}/images`, query),
   send: (userId: string) => `/api/messages/send/${part(userId)}`,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-test('a bot is made in the settings, its secrets are shown once and copied, renewed, and it is deleted', async () => {
+test('a bot is made in the settings, its secrets are shown once and copied, renewed, and it is deleted; its name says what it is', async () => {
   const context = await newContext(browser, { viewport: PHONE });
   onTestFinished(() => context.close());
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -39,6 +39,15 @@ test('a bot is made in the settings, its secrets are shown once and copied, rene
   const hook = await section.getByRole('textbox', { name: 'Webhook' }).inputValue();
   expect((await request(hook, { method: 'POST', json: { text: 'rain' } })).status).toBe(201);
   await expectNothingFound(page, 'a bot was made');
+  await page.goto(`${server().url}/chat`);
+  const row = page.getByRole('link', { name: /Weather/ });
+  await row.getByText('Bot', { exact: true }).waitFor();
+  await row.click();
+  const heading = page.getByRole('heading', { name: 'Weather' });
+  await heading.locator('..').getByText('Bot', { exact: true }).waitFor();
+  await expectNothingFound(page, 'a conversation with a bot');
+
+  await page.goto(`${server().url}/settings/account#bots`);
 
   await page.reload();
   await section.getByRole('listitem').getByText('Weather').waitFor();

@@ -2,8 +2,9 @@ import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectNothingFound } from '../support/axe';
 import { launchBrowser, PHONE, watchForErrors } from '../support/browser';
+import { sendForm, WEBM } from '../support/files';
 import { newGuest } from '../support/pair';
-import { newPerson, type Person } from '../support/person';
+import { expectSuccess, newPerson, type Person } from '../support/person';
 import { makeQuarters, sendPicture } from '../support/photos';
 import { composer, messageLog, personRow } from '../support/screen';
 import { serverForFile } from '../support/shared-server';
@@ -190,5 +191,34 @@ test('nothing moves while pictures arrive in the list, the conversation and the 
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   });
   expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
+  await context.close();
+});
+
+test('the details list the files and voice messages, to be had and to be gone to, and forget what is deleted', async () => {
+  const other = await newPerson(server().url, { fullName: 'Fiona Files' });
+  const { person, page, context } = await newGuest(browser, server());
+  const errors = watchForErrors(page);
+  const report = { bytes: Buffer.from('the tides'), name: 'Tides.pdf', type: 'application/pdf' };
+  const { newMessage } = expectSuccess(await sendForm(other, person, report));
+  const sound = { durationMs: '61500', waveform: JSON.stringify(Array(64).fill(90)) };
+  expectSuccess(await sendForm(other, person, { field: 'voice', bytes: WEBM }, sound));
+  // So many that the voice message is not on the screen.
+  for (let count = 0; count < 60; count++) await other.send(person, `text ${count}`);
+  await page.goto(`${server().url}/chat/${other.id}`);
+  const toggle = page.getByRole('button', { name: 'Files and voice messages' });
+  await toggle.click();
+  const files = page.getByRole('list', { name: 'Files and voice messages' }).getByRole('listitem');
+  await expect.poll(() => files.count()).toBe(2);
+  await expectNothingFound(page, 'the files of a conversation');
+  const download = page.waitForEvent('download');
+  await files.getByRole('link', { name: /Tides\.pdf/ }).click();
+  expect((await download).suggestedFilename()).toBe('Tides.pdf');
+  await files.getByRole('button', { name: /Voice message, 1:02/ }).click();
+  await page.waitForURL(/message=2$|\/2$|=2/);
+  await other.call(`/api/messages/${newMessage._id}`, { method: 'DELETE' });
+  await expect.poll(() => files.count()).toBe(1);
+  await toggle.click();
+  await expect.poll(() => files.count()).toBe(0);
+  expect(errors).toEqual([]);
   await context.close();
 });

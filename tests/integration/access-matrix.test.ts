@@ -5,8 +5,10 @@ import { api, type Endpoint } from '@/lib/shared/api';
 import type { InvitationDto, MessageDto, OwnUserDto } from '@/lib/shared/dto';
 import type { ErrorCode } from '@/lib/shared/errors';
 import type { ClientToServerEvents } from '@/lib/shared/events';
+import { apiUrls } from '@/lib/shared/urls';
 import { adminJson } from '../support/admin';
 import { withDatabase } from '../support/database';
+import { fetchAs, sendForm, WEBM } from '../support/files';
 import { beginImport, pastMessage } from '../support/imports';
 import { expectSuccess, newPerson, PASSWORD, Person, request } from '../support/person';
 import { newPicture } from '../support/pictures';
@@ -28,11 +30,17 @@ const ROLES = ['stranger', 'contact', 'blocked', 'member', 'administrator'] as c
 type Role = (typeof ROLES)[number];
 type Five<T> = readonly [T, T, T, T, T];
 
+/** Of the protocol for uploads in parts. */
+const TUS = { 'tus-resumable': '1.0.0' };
 const SECRET = 'the harbour at midnight';
 const people = {} as Record<Role, Person>;
 let bob: Person;
 /** Of Bob, to the member. */
 let message: MessageDto;
+let fileMessage: MessageDto;
+let voiceMessage: MessageDto;
+/** Begun by Bob, and not sent. */
+let bobsUploadId: string;
 let invitationId: string;
 let bobsSid: string;
 let bobsBotId: string;
@@ -81,6 +89,16 @@ beforeAll(async () => {
     { method: 'POST', body: form },
   );
   message = expectSuccess(sent).newMessage;
+  const file = { bytes: Buffer.from(SECRET), name: `${SECRET}.txt` };
+  fileMessage = expectSuccess(await sendForm(bob, people.member, file)).newMessage;
+  const sound = { durationMs: '1000', waveform: JSON.stringify(Array(64).fill(9)) };
+  const voice = { field: 'voice', bytes: WEBM } as const;
+  voiceMessage = expectSuccess(await sendForm(bob, people.member, voice, sound)).newMessage;
+  const begun = await fetchAs(bob, apiUrls.resumable, {
+    method: 'POST',
+    headers: { ...TUS, 'upload-length': '5' },
+  });
+  bobsUploadId = begun.headers.get('location')?.split('/').at(-1) ?? '';
   const sessions = await bob.call<{ sessions: { sid: string }[] }>('/api/auth/sessions');
   bobsSid = expectSuccess(sessions).sessions[0]?.sid ?? '';
   const bot = await bob.call<{ bot: { _id: string } }>('/api/bots', {
@@ -194,6 +212,7 @@ const rows: Record<Protected, Row> = {
   report: [[404, 404, 404, 201, 404], { reason: 'unkind' }],
   listMessages: [SEES_BOB],
   listImages: [SEES_BOB],
+  listFiles: [SEES_BOB],
   searchMessages: [everybody(200)],
   markSeen: [READS_MESSAGE],
   // None, for who shares nothing with him.
@@ -320,14 +339,40 @@ describe('by socket', () => {
   });
 });
 
-test('a picture', async () => {
-  const statuses = await Promise.all(
-    ROLES.map(async (role) => {
-      const headers = { authorization: `Bearer ${people[role].token}` };
-      return (await fetch(server().url + (message.image?.url ?? ''), { headers })).status;
-    }),
-  );
-  expect(statuses).toEqual(READS_MESSAGE);
+describe('what was uploaded', () => {
+  const uploads = {
+    'a picture': () => message.image?.url,
+    'a file': () => fileMessage.file?.url,
+    'a voice note': () => voiceMessage.file?.url,
+  };
+  test.each(Object.keys(uploads) as (keyof typeof uploads)[])('%s', async (kind) => {
+    for (const method of ['GET', 'HEAD']) {
+      const answers = await Promise.all(
+        ROLES.map((role) => fetchAs(people[role], uploads[kind]() ?? '', { method })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(READS_MESSAGE);
+    }
+  });
+
+  test('an upload in parts is nobody else’s to look at, to go on with, to send or to end', async () => {
+    const address = `${apiUrls.resumable}/${bobsUploadId}`;
+    const part = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+    for (const role of ROLES) {
+      for (const method of ['HEAD', 'PATCH', 'DELETE']) {
+        const answer = await fetchAs(people[role], address, {
+          method,
+          headers: { ...TUS, ...part },
+        });
+        expect([role, method, answer.status]).toEqual([role, method, 404]);
+      }
+      const sent = await people[role].call(`/api/messages/send/${people[role].id}`, {
+        method: 'POST',
+        json: { uploadId: bobsUploadId },
+      });
+      expect([role, sent.status]).toEqual([role, 404]);
+    }
+    expect((await fetchAs(bob, address, { method: 'HEAD', headers: TUS })).status).toBe(200);
+  });
 });
 
 describe('by HTTP', () => {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { MessageDto, SearchAnswer } from '@/lib/shared/dto';
@@ -107,6 +107,14 @@ test('a voice note says how long it is and how it sounds, and is what its bytes 
   expect(message.file).toMatchObject({ type: 'audio/webm', durationMs: 61_500, waveform });
   const commas = sent(await sendForm(ada, bob, voice, { ...fields, waveform: waveform.join() }));
   expect(commas.file?.waveform).toEqual(waveform);
+  const search = async (q: string) => {
+    const found = await bob.call<SearchAnswer>(`/api/search?q=${q}&userId=${ada.id}`);
+    return expectSuccess(found).results.map((hit) => hit.message._id);
+  };
+  expect(await search('has:voice')).toEqual([commas._id, message._id]);
+  expect(await search('has:file')).toEqual(expect.arrayContaining(await search('has:voice')));
+  expect((await search('has:file')).length).toBeGreaterThan(2);
+  expect(await search('has:voice+has:image')).toEqual([]);
   const answer = await fetchAs(bob, urlOf(message), { headers: { range: 'bytes=0-3' } });
   expect(answer.headers.get('content-type')).toBe('audio/webm');
 
@@ -130,6 +138,51 @@ test('a voice note says how long it is and how it sounds, and is what its bytes 
   expect(await refused({}, Buffer.alloc(100, 'x'))).toEqual([415, 'unsupported_type']);
   const without = expectFailure(await sendForm(ada, bob, voice, { durationMs: '5' }));
   expect(without).toMatchObject({ status: 400, fields: { waveform: 'is required' } });
+});
+
+test('a voice note is in both exports, counts to what one person may have, and leaves the disk once deleted', async () => {
+  const [ann, ben] = await Promise.all([join(), join()]);
+  const before = stored();
+  const fields = { durationMs: '61500', waveform: JSON.stringify(Array(64).fill(9)) };
+  const record = (bytes: number) =>
+    sendForm(
+      ann,
+      ben,
+      { field: 'voice', bytes: Buffer.concat([WEBM, randomBytes(bytes)]), type: 'audio/webm' },
+      fields,
+    );
+  const message = sent(await record(2.5 * MB));
+  const bytes = Buffer.from(await (await fetchAs(ben, urlOf(message))).arrayBuffer());
+  for (const person of [ann, ben]) {
+    const zip = await unzip(
+      Buffer.from(await (await fetchAs(person, '/api/auth/export')).arrayBuffer()),
+    );
+    const isSame = [...zip.values()].some((entry) => entry.equals(bytes));
+    expect([person === ann, isSame]).toEqual([person === ann, true]);
+    const [other] = [ann, ben].filter((each) => each !== person);
+    const exported = zip.get(`conversations/${other?.id}/messages.json`)?.toString() ?? '';
+    expect(JSON.parse(exported)).toMatchObject({ messages: [{ file: message.file }] });
+  }
+
+  const refused = expectFailure(await record(2.5 * MB));
+  expect(refused).toMatchObject({ status: 413, code: 'too_large', reason: 'file_quota' });
+  expect(await ann.send(ben, 'in words then')).toMatchObject({ text: 'in words then' });
+  await ann.call(`/api/messages/${message._id}`, { method: 'DELETE' });
+  expect(stored()).toEqual(before);
+  expect((await fetchAs(ben, urlOf(message))).status).toBe(404);
+  expect((await record(2.5 * MB)).status).toBe(201);
+});
+
+test('one send that comes several times at once leaves one file, and nothing set aside', async () => {
+  const [ann, ben] = await Promise.all([join(), join()]);
+  const before = stored().length;
+  const clientId = randomUUID();
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, () => sendForm(ann, ben, { bytes: Buffer.alloc(5) }, { clientId })),
+  );
+  expect(new Set(answers.map((answer) => urlOf(sent(answer)))).size).toBe(1);
+  expect(stored()).toHaveLength(before + 1);
+  expect(existsSync(path.join(server().dataDir, 'uploads-aside'))).toBe(false);
 });
 
 test('names lead nowhere, types are only told, and one message carries one file', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SharedImageDto } from '@/lib/shared/dto';
+import type { FilesAnswer, SharedImageDto } from '@/lib/shared/dto';
+import { sendForm, WEBM } from '../support/files';
 import { expectFailure, expectSuccess, newPerson, type Person } from '../support/person';
 import { sendPicture } from '../support/photos';
 import { serverForFile } from '../support/shared-server';
@@ -91,4 +92,37 @@ test.each([
 ])('%s is refused', async (_, id, query, status) => {
   const [ada, bob] = await twoPeople();
   expect(expectFailure(await ask(ada, id(ada, bob), query)).status).toBe(status);
+});
+
+test('files and voice notes are listed by themselves, page by page, for the two of the conversation alone', async () => {
+  const [ada, bob] = await twoPeople();
+  const sound = { durationMs: '1000', waveform: JSON.stringify(Array(64).fill(9)) };
+  const sendFile = async (name: string) =>
+    expectSuccess(await sendForm(ada, bob, { bytes: Buffer.from(name), name })).newMessage;
+  const deleted = await sendFile('deleted.txt');
+  await sendFile('one.txt');
+  await bob.send(ada, 'a text');
+  await sendPicture(ada, bob);
+  expectSuccess(await sendForm(bob, ada, { field: 'voice', bytes: WEBM }, sound));
+  const hidden = await sendFile('hidden.txt');
+  expectSuccess(await ada.call(`/api/messages/${deleted._id}`, { method: 'DELETE' }));
+  expectSuccess(await bob.call(`/api/messages/${hidden._id}?for=me`, { method: 'DELETE' }));
+  const list = async (person: Person, other: Person, query = '') =>
+    expectSuccess(await person.call<FilesAnswer>(`/api/messages/${other.id}/files?${query}`));
+  const hers = await list(ada, bob);
+  expect(hers).toMatchObject({
+    files: [
+      { seq: 6, file: { name: 'hidden.txt' }, senderId: ada.id },
+      { seq: 5, file: { type: 'audio/webm', durationMs: 1000 }, senderId: bob.id },
+      { seq: 2, file: { name: 'one.txt', bytes: 7 } },
+    ],
+    nextBefore: null,
+  });
+  expect((await list(bob, ada)).files.map(({ seq }) => seq)).toEqual([5, 2]);
+  const first = await list(ada, bob, 'limit=2');
+  expect([first.files.length, first.nextBefore]).toEqual([2, 5]);
+  expect((await list(ada, bob, 'limit=2&before=5')).files.map(({ seq }) => seq)).toEqual([2]);
+  expect((await bob.people()).unseenMessages[ada.id]).toBeGreaterThan(0);
+  const nobody = await ada.call('/api/messages/000000000000000000000000/files');
+  expect(expectFailure(nobody)).toMatchObject({ status: 404 });
 });

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
-import type { Person } from './person';
+import type { MessageDto } from '@/lib/shared/dto';
+import { expectSuccess, type Person } from './person';
 
 const COLOURS = { red: '#e03131', blue: '#1864ab', green: '#2f9e44', yellow: '#fcc419' } as const;
 export type Colour = keyof typeof COLOURS;
@@ -69,13 +70,17 @@ export async function sendPicture(
   from: Person,
   to: Person,
   { text = '', bytes }: { text?: string; bytes?: Buffer } = {},
-): Promise<void> {
+): Promise<MessageDto> {
   const picture = bytes ?? (await makeQuarters({ width: 320, height: 200 }));
   const form = new FormData();
   if (text) form.set('text', text);
   form.set('image', new Blob([new Uint8Array(picture)]), 'a.png');
-  const { status } = await from.call(`/api/messages/send/${to.id}`, { method: 'POST', body: form });
-  expect(status).toBe(201);
+  const answer = await from.call<{ newMessage: MessageDto }>(`/api/messages/send/${to.id}`, {
+    method: 'POST',
+    body: form,
+  });
+  expect(answer.status).toBe(201);
+  return expectSuccess(answer).newMessage;
 }
 
 type Finger = { x: number; y: number };

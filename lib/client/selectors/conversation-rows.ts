@@ -113,6 +113,12 @@ export class ConversationRows {
     return isHeld && !this.between(seq, seq)[0]?.image;
   }
 
+  /** The same of a file. */
+  isWithoutFile(seq: number): boolean {
+    const isHeld = seq >= this.firstSeq && seq <= this.lastSeq;
+    return isHeld && !this.between(seq, seq)[0]?.file;
+  }
+
   #rowOf(message: MessageDto): ConversationItem {
     const status = message.senderId === this.#myId ? statusOf(message, this.#marks) : null;
     const own = changesOf(this.#changes, message);

@@ -6,6 +6,7 @@ import type {
   ChangesAnswer,
   ConversationAnswer,
   ConversationSettingsDto,
+  FilesAnswer,
   ImagesAnswer,
   MessageDto,
   OwnUserDto,
@@ -193,6 +194,9 @@ export function createApiClient(options: ApiClientOptions = {}) {
       request<ConversationAnswer>(apiUrls.messages(userId, query), { signal }),
 
     search: (query: SearchQuery) => request<SearchAnswer>(apiUrls.search(query)),
+
+    files: (userId: string, query: { before?: number; limit?: number }) =>
+      request<FilesAnswer>(apiUrls.files(userId, query)),
 
     images: (userId: string, query: { before?: number; limit?: number }) =>
       request<ImagesAnswer>(apiUrls.images(userId, query)),

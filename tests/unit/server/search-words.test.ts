@@ -137,6 +137,7 @@ describe('the filters of a search', () => {
         after: null,
         hasImage: false,
         hasFile: false,
+        hasVoice: false,
       });
       expect(phrases).toHaveLength(1);
     },

@@ -18,6 +18,7 @@ export interface SearchQuery {
   after: Date | null;
   hasImage: boolean;
   hasFile: boolean;
+  hasVoice: boolean;
 }
 
 /** A filter, a text in quotes of any language, or what stands between spaces. */
@@ -49,7 +50,7 @@ export function isShort(token: Token): boolean {
 
 /**
  * Takes a search apart: words and beginnings of words, phrases in quotes, `from:`, `before:`, `after:`
- * `has:image` and `has:file`. What looks like a filter and is none is looked for as text. Short words are whole
+ * `has:image`, `has:file` (of any kind) and `has:voice`. What looks like a filter and is none is looked for as text. Short words are whole
  * words, unless a longer one stands beside them.
  */
 export function parseSearch(q: string): SearchQuery {
@@ -60,6 +61,7 @@ export function parseSearch(q: string): SearchQuery {
     after: null,
     hasImage: false,
     hasFile: false,
+    hasVoice: false,
   };
   for (const match of q.matchAll(PART)) {
     const { quoted } = match.groups ?? {};
@@ -71,6 +73,7 @@ export function parseSearch(q: string): SearchQuery {
     else if (filter === 'after' && date) query.after = date;
     else if (filter === 'has' && value.toLowerCase() === 'image') query.hasImage = true;
     else if (filter === 'has' && value.toLowerCase() === 'file') query.hasFile = true;
+    else if (filter === 'has' && value.toLowerCase() === 'voice') query.hasVoice = true;
     else query.phrases.push(...phraseOf(filter ? match[0] : value, quoted !== undefined));
   }
   const isDriven = query.phrases.some(({ tokens }) => tokens.some((token) => !isShort(token)));
@@ -80,6 +83,6 @@ export function parseSearch(q: string): SearchQuery {
 
 /** Whether there is anything to look for. */
 export function isEmptySearch(query: SearchQuery): boolean {
-  const { phrases, from, before, after, hasImage, hasFile } = query;
-  return phrases.length === 0 && !from && !before && !after && !hasImage && !hasFile;
+  const { phrases, from, before, after, hasImage, hasFile, hasVoice } = query;
+  return ![phrases.length > 0, from, before, after, hasImage, hasFile, hasVoice].some(Boolean);
 }

@@ -88,11 +88,12 @@ async function conditionsOf(
   actor: Actor,
   { query, userId }: { query: SearchQuery; userId: string | undefined },
 ): Promise<Condition[] | null> {
-  const { phrases, from, before, after, hasImage, hasFile } = query;
+  const { phrases, from, before, after, hasImage, hasFile, hasVoice } = query;
   const key = memberKey(actor.userId);
   const me = new mongoose.Types.ObjectId(actor.userId);
   const conditions = termConditions(key, phrases);
-  if (hasFile) conditions.push({ terms: key + FILE_TERM });
+  if (hasFile || hasVoice) conditions.push({ terms: key + FILE_TERM });
+  if (hasVoice) conditions.push({ 'file.durationMs': { $exists: true } });
   if (hasImage) conditions.push({ terms: key + IMAGE_TERM });
   const partners = userId === undefined ? [] : [userId];
   if (from !== null) {

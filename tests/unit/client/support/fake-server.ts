@@ -423,6 +423,7 @@ export class FakeServer {
       address: (path) => ({ url: path, headers: {} }),
       people: (query, signal) =>
         read(`GET people${listOf(query)}`, signal, () => this.people(userId, query)),
+      files: unused,
       person: (otherId) => answer('GET person', () => this.person(userId, otherId)),
       setConversation: (otherId, change) =>
         answer('PUT conversation', () => this.set(userId, otherId, change)),
