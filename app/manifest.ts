@@ -1,7 +1,6 @@
 import type { MetadataRoute } from 'next';
 import { LANGUAGES } from '@/components/i18n/languages';
 import { getLanguage, getMessages } from '@/components/i18n/server-messages';
-import { IMAGE_TYPES } from '@/lib/shared/limits';
 import { chatWith, type Start } from '@/lib/shared/sharing/share-address';
 import { pages } from '@/lib/shared/urls';
 
@@ -40,7 +39,8 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
         title: 'title',
         text: 'text',
         url: 'url',
-        files: [{ name: 'files', accept: IMAGE_TYPES }],
+        // Whatever the composer takes.
+        files: [{ name: 'files', accept: ['*/*'] }],
       },
     },
     shortcuts: [

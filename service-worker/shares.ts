@@ -14,9 +14,6 @@ import { chatWith, shareIdOf } from '@/lib/shared/sharing/share-address';
 import { joinShared } from '@/lib/shared/sharing/shared-text';
 import { pages } from '@/lib/shared/urls';
 
-/** What says nothing of a file; its first bytes do later. */
-const UNKNOWN_TYPES = new Set(['', 'application/octet-stream']);
-
 /** Whether another app hands something over. */
 export function isShare(url: URL, { method }: Request): boolean {
   return method === 'POST' && url.pathname === pages.share;
@@ -77,8 +74,7 @@ function sortOut(files: readonly File[]): { kept: File[]; leftOut: ShareNote['le
   const kept: File[] = [];
   const leftOut: ShareNote['leftOut'] = [];
   let bytes = 0;
-  const refusalOf = ({ type, size }: File): LeftOutReason | null => {
-    if (!type.startsWith('image/') && !UNKNOWN_TYPES.has(type)) return 'not_a_picture';
+  const refusalOf = ({ size }: File): LeftOutReason | null => {
     if (kept.length === CHOSEN_IMAGES_MAX_COUNT) return 'too_many';
     return bytes + size > SHARE_MAX_BYTES ? 'too_large' : null;
   };

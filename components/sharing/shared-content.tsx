@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { AttachmentPreview } from '@/components/conversation/composer/attachment-strip';
+import { AttachmentPreview, ChosenFile } from '@/components/conversation/composer/attachment-strip';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { CHOSEN_IMAGES_MAX_COUNT } from '@/lib/shared/limits';
 import type { LeftOutReason, ShareNote } from '@/lib/shared/sharing/kept-share';
@@ -18,9 +18,8 @@ interface SharedContentProps extends Pick<ShareNote, 'text' | 'leftOut'> {
 export function SharedContent(props: SharedContentProps) {
   const { text, files, leftOut, isTextLost, areFilesLost, isReading, isGone } = props;
   const words = useAllMessages();
-  const { sharing, composer, pictures } = words;
+  const { sharing, composer } = words;
   const why: Record<LeftOutReason, string> = {
-    not_a_picture: pictures.refused.not_a_picture,
     too_many: sharing.tooMany(CHOSEN_IMAGES_MAX_COUNT),
     too_large: sharing.tooLarge,
   };
@@ -46,7 +45,7 @@ export function SharedContent(props: SharedContentProps) {
           {text}
         </p>
       )}
-      {files.length > 0 && <Pictures files={files} />}
+      {files.length > 0 && <Files files={files} />}
       {problems.size > 0 && (
         <ul className="flex flex-col gap-1 text-sm text-danger">
           {[...problems].map((problem) => (
@@ -60,14 +59,14 @@ export function SharedContent(props: SharedContentProps) {
 
 interface Preview {
   url: string;
-  name: string;
+  file: File;
 }
 
-function Pictures({ files }: { files: readonly File[] }) {
+function Files({ files }: { files: readonly File[] }) {
   const words = useAllMessages();
   const [previews, setPreviews] = useState<readonly Preview[]>([]);
   useEffect(() => {
-    const made = files.map((file) => ({ url: URL.createObjectURL(file), name: file.name }));
+    const made = files.map((file) => ({ url: URL.createObjectURL(file), file }));
     setPreviews(made);
     return () => {
       for (const { url } of made) URL.revokeObjectURL(url);
@@ -80,9 +79,13 @@ function Pictures({ files }: { files: readonly File[] }) {
       tabIndex={0}
       className="flex min-h-20 shrink-0 gap-2.5 overflow-x-auto"
     >
-      {previews.map(({ url, name }) => (
+      {previews.map(({ url, file }) => (
         <li key={url} className="shrink-0">
-          <AttachmentPreview name={name} url={url} />
+          {file.type.startsWith('image/') ? (
+            <AttachmentPreview name={file.name} url={url} />
+          ) : (
+            <ChosenFile file={file} />
+          )}
         </li>
       ))}
     </ul>

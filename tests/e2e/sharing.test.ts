@@ -57,7 +57,7 @@ test.each([
   { size: 'desktop', options: { viewport: DESKTOP } },
   { size: 'phone', options: { viewport: PHONE, hasTouch: true, isMobile: true } },
 ])(
-  'a page and pictures shared by another app are a draft for whom one chooses; nothing is sent ($size)',
+  'a page, pictures and a film shared by another app are a draft for whom one chooses; nothing is sent ($size)',
   async ({ options }) => {
     const scene = await newScene(options);
     const { page, bob, url } = scene;
@@ -69,13 +69,13 @@ test.each([
     });
     await option(page, 'Bob Byte').waitFor();
     await shareDialog(page).getByText('The workshop').waitFor();
-    await expect.poll(() => chosen(page).count()).toBe(2);
-    await shareDialog(page).getByText('film.mp4: This is not a picture.').waitFor();
+    await expect.poll(() => chosen(page).count()).toBe(3);
+    await chosen(page).getByText('film.mp4').waitFor();
     await expectNothingFound(page, 'choosing for whom something shared is');
     await option(page, 'Bob Byte').click();
     await untilAddress(page, `/chat/${bob.id}`);
     await expect.poll(() => field(page)).toBe('The workshop\nhttps://workshop.example/');
-    await expect.poll(() => chosen(page).count()).toBe(2);
+    await expect.poll(() => chosen(page).count()).toBe(3);
     await expect.poll(() => waitingShares(page)).toBe(0);
     expect(await sentTo(scene)).toBe(0);
     // Back leads to the list, and asks nothing again.
@@ -84,9 +84,11 @@ test.each([
     await shareDialog(page).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
     await page.goto(`${url}/chat/${bob.id}`);
-    await expect.poll(() => chosen(page).count()).toBe(2);
+    await expect.poll(() => chosen(page).count()).toBe(3);
     await page.getByRole('button', { name: 'Send message' }).click();
-    await expect.poll(() => sentTo(scene)).toBe(2);
+    await expect.poll(() => sentTo(scene)).toBe(3);
+    const { messages } = await scene.person.history(bob);
+    expect(messages.find(({ file }) => file)?.file).toMatchObject({ name: 'film.mp4', bytes: 6 });
   },
 );
 
@@ -189,7 +191,7 @@ test('who is signed out signs in first and then goes on; signing out forgets wha
   await expect.poll(() => waitingShares(page)).toBe(0);
 });
 
-test('three wait at most; more pictures than a message takes are left out by name', async () => {
+test('three wait at most; more files than a message takes are left out by name', async () => {
   const { page } = await newScene();
   for (const text of ['first', 'second', 'third', 'fourth']) {
     await shareInto(page, { text });
@@ -199,16 +201,16 @@ test('three wait at most; more pictures than a message takes are left out by nam
   const picture = await pictureFile('picture.png');
   const files = Array.from({ length: 21 }, (_, at) => ({ ...picture, name: `${at + 1}.png` }));
   await shareInto(page, { files });
-  await shareDialog(page).getByText('21.png: Only 20 pictures can be sent at once.').waitFor();
+  await shareDialog(page).getByText('21.png: Only 20 files can be sent at once.').waitFor();
   await expect.poll(() => chosen(page).count()).toBe(20);
 });
 
-test('without the service worker the text comes along, and that the pictures did not is said', async () => {
+test('without the service worker the text comes along, and that the files did not is said', async () => {
   const { page, url } = await newScene({ serviceWorkers: 'block' });
   const large = { ...(await pictureFile('large.png')), bytes: Buffer.alloc(3_000_000, 7) };
   await shareInto(page, { text: 'only words & signs', files: [large] });
   await shareDialog(page).getByText('only words & signs').waitFor();
-  await shareDialog(page).getByText('Pictures could not be taken along.').waitFor();
+  await shareDialog(page).getByText('Files could not be taken along.').waitFor();
   await untilAddress(page, '/chat');
   await expectNothingFound(page, 'a share that lost its pictures');
   await option(page, 'Bob Byte').click();

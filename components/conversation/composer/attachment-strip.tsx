@@ -89,7 +89,8 @@ export function AttachmentStrip(props: AttachmentStripProps) {
   );
 }
 
-function ChosenFile({ file }: { file: File }) {
+/** A file that is no picture: what it is called, and how large it is. */
+export function ChosenFile({ file }: { file: File }) {
   const { locale } = useZone();
   return (
     <span className="flex h-20 w-40 flex-col justify-center gap-1 rounded-lg bg-sunken p-2.5 text-meta text-muted">

@@ -13,7 +13,7 @@ export const SHARE_TEXT_MAX_CHARACTERS = 20_000;
 export const SHARE_NOTE_PATH = '/share/note';
 export const shareFilePath = (position: number) => `/share/file/${position}`;
 
-export type LeftOutReason = 'not_a_picture' | 'too_many' | 'too_large';
+export type LeftOutReason = 'too_many' | 'too_large';
 
 /** What was shared, without the bytes of its files. */
 export interface ShareNote {

@@ -88,13 +88,12 @@ test('only a form that is sent to the address is a share', () => {
   expect(isShare(other, new Request(other, { method: 'POST' }))).toBe(false);
 });
 
-test('what no message takes, too many and too much are left out by name', async () => {
+test('files of any kind are kept; too many and too much are left out by name', async () => {
   const huge = png('huge.png');
   Object.defineProperty(huge, 'size', { value: SHARE_MAX_BYTES });
   const body = new FormData();
   const files = [
     new File(['%PDF'], 'paper.pdf', { type: 'application/pdf' }),
-    // Named by nobody: its first bytes say later what it is.
     new File(['?'], 'unknown', { type: '' }),
     ...Array.from({ length: 20 }, (_, at) => png(`${at}.png`)),
   ];
@@ -105,10 +104,11 @@ test('what no message takes, too many and too much are left out by name', async 
   const note = await keptNote();
   expect(note.files).toHaveLength(20);
   expect(note.leftOut).toEqual([
-    { name: 'paper.pdf', reason: 'not_a_picture' },
+    { name: '18.png', reason: 'too_many' },
     { name: '19.png', reason: 'too_many' },
     { name: 'huge.png', reason: 'too_many' },
   ]);
+  expect(note.files[0]).toEqual({ name: 'paper.pdf', type: 'application/pdf' });
   files.splice(2);
   memory.held.clear();
   await answerShare(request);
