@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useOnDemand } from '@/components/ui/use-on-demand';
 import type { Press } from '@/components/voice/press';
 import { useVoice } from '@/components/voice/voice-provider';
@@ -12,7 +12,10 @@ const loadPanel = () =>
 export function useVoicePanel(userId: string, onClosed: () => void) {
   const [begun, setBegun] = useState<{ press: Press | null } | null>(null);
   const [said, setSaid] = useState('');
-  const isUnsent = useVoice().unsent.has(userId);
+  const { unsent, watchUnsent } = useVoice();
+  const isUnsent = unsent.has(userId);
+  // Sent or discarded in another tab, it is not to be sent here.
+  useEffect(() => watchUnsent(userId, () => setBegun(null)), [watchUnsent, userId]);
   const isWanted = begun !== null || isUnsent;
   const Loaded = useOnDemand(isWanted, loadPanel);
   return {

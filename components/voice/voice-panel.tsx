@@ -4,7 +4,7 @@ import Mic from 'lucide-react/icons/mic';
 import Square from 'lucide-react/icons/square';
 import Trash from 'lucide-react/icons/trash-2';
 import X from 'lucide-react/icons/x';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
 import { useAllMessages } from '@/components/i18n/use-all-messages';
 import { ICON_BUTTON_CLASS } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
@@ -13,6 +13,8 @@ import { useRecorder } from '@/components/voice/use-recorder';
 import { VoiceDraft } from '@/components/voice/voice-draft';
 import { useVoice } from '@/components/voice/voice-provider';
 import { Waveform } from '@/components/voice/waveform';
+import { hasDraftVoice } from '@/lib/client/drafts/draft-voice-marks';
+import { useMe } from '@/lib/client/hooks/people/use-me';
 import { buzz } from '@/lib/client/platform/buzz';
 import { formatPosition } from '@/lib/client/voice/format-position';
 import type { VoiceNote } from '@/lib/client/voice/voice-note';
@@ -47,7 +49,8 @@ export function VoicePanel({ userId, press, onSend, onClose }: VoicePanelProps) 
   });
   // Otherwise it would be recorded, too.
   useEffect(() => player?.pause(), [player]);
-  useWarnBeforeLeaving(step.name !== 'failed');
+  const { _id: ownerId } = useMe();
+  useWarnBeforeLeaving(() => step.name !== 'failed' && !hasDraftVoice(ownerId, userId));
 
   if (step.name === 'failed') {
     return <VoiceProblem text={words.problem[step.problem]} onClose={() => onClose('')} />;
@@ -59,8 +62,8 @@ export function VoicePanel({ userId, press, onSend, onClose }: VoicePanelProps) 
         note={step.note}
         why={step.why}
         onSend={() => {
-          keepUnsent(userId, null);
           onSend(step.note);
+          keepUnsent(userId, null);
           onClose('');
         }}
         onDiscard={cancel}
@@ -201,12 +204,14 @@ function VoiceProblem({ text, onClose }: { text: string; onClose: () => void }) 
   );
 }
 
-/** What is recorded is nowhere but on this page. */
-function useWarnBeforeLeaving(isWanted: boolean): void {
+/** What is being recorded, and what could not be stored, is nowhere but on this page. */
+function useWarnBeforeLeaving(isWanted: () => boolean): void {
+  const onLeaving = useEffectEvent((event: BeforeUnloadEvent) => {
+    if (isWanted()) event.preventDefault();
+  });
   useEffect(() => {
-    if (!isWanted) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isWanted]);
+    const listen = (event: BeforeUnloadEvent) => onLeaving(event);
+    window.addEventListener('beforeunload', listen);
+    return () => window.removeEventListener('beforeunload', listen);
+  }, []);
 }

@@ -203,3 +203,33 @@ test('a microphone that is refused, and a page that can have none, say so', asyn
   await page.getByRole('button', { name: 'Close' }).click();
   await composer(page).waitFor();
 });
+
+test('a recording that was not sent survives a reload, is the same in every tab, and goes once', async () => {
+  const bob = await newPerson(server().url, { fullName: 'Bob Byte' });
+  const { person, page, context } = await newGuest(browser, server());
+  await bob.send(person, 'Say something');
+  await openConversation(page, 'Bob Byte');
+  await microphone(page).click();
+  await untilRecorded(page, 1);
+  await stop(page).click();
+  await draft(page).waitFor();
+  const isKept = () =>
+    page.evaluate(() => Object.keys(localStorage).some((key) => key.includes('draft-voice')));
+  await expect.poll(isKept).toBe(true);
+  // Nothing asks before the page goes: a question would hold the reload up.
+  await page.reload();
+  await draft(page).waitFor();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await draft(other).waitFor();
+  await send(other).click();
+  await voices(other).waitFor();
+  await draft(page).waitFor({ state: 'detached' });
+  await voices(page).waitFor();
+  await expect.poll(isKept).toBe(false);
+  await page.reload();
+  await voices(page).waitFor();
+  expect(await draft(page).count()).toBe(0);
+  const { messages } = await person.history(bob);
+  expect(messages.filter(({ file }) => file)).toHaveLength(1);
+});

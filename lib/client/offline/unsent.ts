@@ -1,4 +1,5 @@
 import { createIdbDraftImageStorage } from '@/lib/client/drafts/draft-image-storage';
+import { removeDraftVoices } from '@/lib/client/drafts/draft-voice';
 import { createIdbOutboxStorage } from '@/lib/client/outbox/outbox-idb';
 
 /**
@@ -9,6 +10,7 @@ const LEAVING_KEY = 'parley-leaving';
 const draftPrefixes = (ownerId: string) => [
   `parley:draft:${ownerId}:`,
   `parley:draft-images:${ownerId}:`,
+  `parley:draft-voice:${ownerId}:`,
 ];
 
 /** Whether this browser keeps something that person wrote or chose and that has not been sent. Never rejects. */
@@ -46,7 +48,11 @@ export async function forgetUnsentOfLeaving(): Promise<void> {
     if (!ownerId) return;
     for (const key of draftKeys(ownerId)) localStorage.removeItem(key);
     const images = createIdbDraftImageStorage();
-    await Promise.allSettled([removeOutbox(ownerId), images.removeAllOf(ownerId)]);
+    await Promise.allSettled([
+      removeOutbox(ownerId),
+      images.removeAllOf(ownerId),
+      removeDraftVoices(ownerId),
+    ]);
     sessionStorage.removeItem(LEAVING_KEY);
   } catch {
     // Storage is forbidden: then nothing is in it.
