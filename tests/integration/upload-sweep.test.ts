@@ -106,6 +106,26 @@ test('a single file that nothing refers to is set aside, and comes back when som
   expect(filesAside()).toEqual([expect.stringMatching(new RegExp(`^[\\d-]{10}/${orphan}$`))]);
 });
 
+test('what a crash left of a deleted message goes with the next start, however young', async () => {
+  const running = await start();
+  ada = Object.assign(Object.create(Object.getPrototypeOf(ada)), ada, { url: running.url });
+  const bytes = await makeQuarters({ width: 32, height: 20 });
+  const message = await sendPicture(ada, bob, { bytes });
+  const name = path.basename(message.image?.url ?? '');
+  const kept = path.join(spareDir, name);
+  await copyFile(path.join(uploads, name), kept);
+  expectSuccess(await ada.call(`/api/messages/${message._id}`, { method: 'DELETE' }));
+  expect(files()).not.toContain(name);
+  await running.stop();
+  // As if it had been killed before it removed the file.
+  await copyFile(kept, path.join(uploads, name));
+  const again = await start();
+  await vi.waitFor(() => expect(files()).not.toContain(name), { timeout: 20_000, interval: 50 });
+  await again.stop();
+  expect(files()).toHaveLength(PICTURES);
+  expect(filesAside().join()).not.toContain(name);
+});
+
 test('what was set aside is deleted after a week', async () => {
   const [today = ''] = readdirSync(aside);
   const day = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import mongoose from 'mongoose';
 import { AppError, isAppError, isDuplicateKey } from '@/lib/server/errors';
 import type { ImageSource } from '@/lib/server/images/source';
-import { imageStore, removeUnusedUpload } from '@/lib/server/images/store';
+import { eraseUpload, imageStore } from '@/lib/server/images/store';
 import { metrics } from '@/lib/server/metrics';
 import { requireWithinRate } from '@/lib/server/rate-limit/rate-limit';
 import type { Actor } from '@/lib/server/services/actor';
@@ -216,7 +216,8 @@ async function sendOnce(
     // without one.
     if (!isDuplicateKey(error, 'clientId')) throw error;
     const { image, file } = await prepared;
-    for (const carried of [image, file]) if (carried) await removeUnusedUpload(carried.url);
+    // Made for this attempt alone.
+    for (const carried of [image, file]) if (carried) await eraseUpload(carried.url);
     const earlier = await findEarlierSend(actor, clientId);
     if (!earlier) throw error;
     return { newMessage: earlier, isNew: false };

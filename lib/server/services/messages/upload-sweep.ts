@@ -68,9 +68,8 @@ async function findReasonNotToSweep(input: {
 
 /**
  * Sets aside the files of the local store that no message and no person refers to, brings back those
- * set aside that one refers to after all, and deletes what was set aside over a week ago, and the images
- * of messages that were deleted. Nothing is
- * touched when the database is empty, is not the one of this folder, or does not know more than a
+ * set aside that one refers to after all, and deletes what was set aside over a week ago, and, however
+ * young, the images and files of messages that were deleted. Nothing else is touched when the database is empty, is not the one of this folder, or does not know more than a
  * tenth of the files; a warning in the log says which. Idempotent. Returns how many were set aside.
  */
 export async function sweepUploads(): Promise<number> {
@@ -88,11 +87,11 @@ export async function sweepUploads(): Promise<number> {
   const finished = images.filter(({ name }) => !UNFINISHED.test(name));
   const isOld = ({ modifiedAt }: { modifiedAt: number }) => modifiedAt < Date.now() - ORPHAN_AGE_MS;
   const orphans: string[] = [];
-  for (const { name } of finished.filter(isOld)) {
-    const use = await findUse(name);
-    if (use === 'unused') orphans.push(name);
-    // A crash came between the deletion of the message and that of its image.
-    if (use === 'deleted') await eraseUpload(apiUrls.upload(name));
+  for (const file of finished) {
+    const use = await findUse(file.name);
+    if (use === 'unused' && isOld(file)) orphans.push(file.name);
+    // A crash came between the deletion of the message and that of its image or file.
+    if (use === 'deleted') await eraseUpload(apiUrls.upload(file.name));
   }
   const reason = await findReasonNotToSweep({
     dataDir,
