@@ -1,3 +1,4 @@
+import type { FileReader } from 'tus-js-client';
 import { Drafts } from '@/lib/client/drafts/drafts';
 import { createDelivery, discardUpload } from '@/lib/client/outbox/delivery';
 import { Outbox } from '@/lib/client/outbox/outbox';
@@ -56,6 +57,8 @@ export interface ChatClientOptions {
   api: ApiClient;
   transport: Transport;
   outboxStorage: OutboxStorage;
+  /** What reads the files that are sent, outside of browsers. */
+  fileReader?: FileReader;
   tabs: Tabs;
   environment: Environment;
   clock: Clock;
@@ -172,7 +175,7 @@ export class ChatClient {
       clock,
       storage: options.outboxStorage,
       tabs: options.tabs,
-      deliver: createDelivery({ api, transport, store }),
+      deliver: createDelivery({ api, transport, store, fileReader: options.fileReader }),
       onFileDiscarded: (item) => void discardUpload(item, api),
       isOnline: () => environment.isOnline(),
       onMissing: () => this.catchUp.plan(0),

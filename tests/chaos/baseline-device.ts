@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { MessageDto } from '@/lib/shared/dto';
 import type { Link } from '../support/link';
+import type { Attachment } from './attachments';
 import type { Ledger } from './ledger';
 import type { Writer } from './talk';
 
@@ -70,7 +71,7 @@ export class BaselineDevice implements Writer {
     else void this.#sendUntilAcknowledged(this.#socket, { to, text });
   }
 
-  async writeImage(to: string, _image: File, caption: string): Promise<void> {
+  async writeAttachment(to: string, _attachment: Attachment, caption: string): Promise<void> {
     this.writeText(to, caption);
   }
 

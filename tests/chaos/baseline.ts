@@ -72,7 +72,6 @@ export async function runBaseline(
       messages,
       seconds,
       random: random.fork(),
-      hasImages: true,
       hasChanges: false,
       say,
     };

@@ -3,6 +3,7 @@ import { type Cluster, startCluster } from './cluster';
 import { equip, gatherPeople, type Member, untilConnected } from './crowd';
 import { examine } from './examine';
 import { healAll, strikeDuring, writeScript } from './faults';
+import { examineDeleted, examineFiles, examineLeftovers } from './files';
 import { type Counts, countFindings, type Finding } from './findings';
 import { countTakenBack } from './judge-changes';
 import { Ledger } from './ledger';
@@ -22,6 +23,8 @@ export interface Result {
   devices: number;
   sent: number;
   acknowledged: number;
+  /** Files and voice notes among those sent. */
+  files: number;
   stored: number;
   /** Taken back by their authors before they were sent. */
   takenBack: number;
@@ -92,7 +95,6 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     messages,
     seconds,
     random: random.fork(),
-    hasImages: true,
     hasChanges: options.hasChanges,
     say,
   }).then(() => {
@@ -113,12 +115,16 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     for (const device of devices) device.stop();
     settled.truth = await readTruth(database);
   }
+  const { truth } = settled;
   const findings = [
-    ...(await examine({ members, ledger, truth: settled.truth })),
+    ...(await examineFiles({ members, ledger, truth })),
+    ...(agreed ? await examineDeleted({ cluster, ledger, truth }) : []),
+    ...(await examine({ members, ledger, truth })),
     ...settled.findings,
     // Read anew: a mark that was told meanwhile was stored before it was told.
     ...judgeMarks(ledger, await readTruth(database)),
     ...(agreed ? await judgeDepartures({ members, cluster, options }) : []),
+    ...(agreed ? await examineLeftovers({ cluster, truth, say }) : []),
     ...ledger.endedSessions.map((detail): Finding => ({ kind: 'session', detail })),
     ...cluster.nodes.flatMap((node) =>
       node.allTroubles().map((detail): Finding => ({ kind: 'crash', detail })),
@@ -129,6 +135,7 @@ async function run({ options, random, cluster, ledger, members }: Setting): Prom
     devices: devices.length,
     sent: ledger.written.length,
     acknowledged: new Set(ledger.acknowledged.map(({ clientId }) => clientId)).size,
+    files: ledger.files.size,
     stored: [...settled.truth.messages.values()].reduce((sum, list) => sum + list.length, 0),
     takenBack: countTakenBack(ledger, settled.truth),
     changed: ledger.changes.length,

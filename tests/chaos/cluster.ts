@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose, { type Connection } from 'mongoose';
@@ -18,6 +18,9 @@ export interface Cluster {
   /** The way from the nodes to Redis; null with one node. */
   redisLink: Link | null;
   database: Connection;
+  /** Where the nodes keep files, and uploads on their way. */
+  uploadsDir: string;
+  resumableDir: string;
   close(): Promise<void>;
 }
 
@@ -26,7 +29,8 @@ interface Part {
 }
 
 /**
- * One node keeps its embedded database in its own folder; two share one that runs here, and Redis.
+ * One node keeps its embedded database in its own folder; two share one that runs here, Redis, and the
+ * folders of files.
  * Either way the database is also read past the servers.
  */
 export async function startCluster(options: {
@@ -55,7 +59,7 @@ export async function startCluster(options: {
       parts.push({ close: () => node.end() });
       await node.start();
       const { connection } = await openDatabase(path.join(node.dataDir, 'database'));
-      return { nodes: [node], redisLink: null, database: connection, close };
+      return { nodes: [node], redisLink: null, database: connection, ...dirsOf(node), close };
     }
     const redis = await startRedis();
     parts.push({ close: () => redis.kill() });
@@ -71,10 +75,25 @@ export async function startCluster(options: {
       (name) => new Node({ name, dataDir: makeFolder(), env }),
     );
     for (const node of nodes) parts.push({ close: () => node.end() });
+    const [first, ...others] = nodes.map(dirsOf);
+    if (!first) throw new Error('there is no node');
+    // Files are in a folder that the nodes share.
+    for (const dir of Object.values(first)) mkdirSync(dir);
+    for (const { uploadsDir, resumableDir } of others) {
+      symlinkSync(first.uploadsDir, uploadsDir);
+      symlinkSync(first.resumableDir, resumableDir);
+    }
     await Promise.all(nodes.map((node) => node.start()));
-    return { nodes, redisLink, database: connection, close };
+    return { nodes, redisLink, database: connection, ...first, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function dirsOf({ dataDir }: Node): Pick<Cluster, 'uploadsDir' | 'resumableDir'> {
+  return {
+    uploadsDir: path.join(dataDir, 'uploads'),
+    resumableDir: path.join(dataDir, 'resumable'),
+  };
 }

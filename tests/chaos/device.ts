@@ -1,26 +1,32 @@
 import { ChatClient } from '@/lib/client/chat-client';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
+import { UNKNOWN_SIZE } from '@/lib/client/platform/measure-image';
 import type { Tabs } from '@/lib/client/platform/tabs';
 import type { ChangeContent } from '@/lib/client/store/state';
 import { alwaysPresent } from '@/lib/client/testing/always-present';
+import { blobReader } from '@/lib/client/testing/blob-reader';
 import { sendFormByFetch } from '@/lib/client/testing/send-form-by-fetch';
 import { sendImage } from '@/lib/client/testing/send-image';
 import { createApiClient } from '@/lib/client/transport/api-client';
 import { SocketTransport } from '@/lib/client/transport/socket';
+import { voiceFileName } from '@/lib/client/voice/voice-note';
 import type { OwnUserDto } from '@/lib/shared/dto';
 import type { Link } from '../support/link';
 import type { Random } from '../support/random';
+import { type Attachment, sha256 } from './attachments';
 import { EDIT_MARK, originOf } from './judge-changes';
-import type { Ledger } from './ledger';
+import type { Ledger, SentFile } from './ledger';
 import { watchMarks } from './marks';
 import type { Sabotage } from './options';
 import { RecordingTransport, recordApi } from './recording';
+import { spoilingReader } from './sabotage';
 import { SkewedClock } from './skewed-clock';
 
 /** How far up a person changes messages. */
 const RECENT_COUNT = 15;
 const OWN_SHARE = 0.6;
 const DELETED_SHARE = 0.15;
+const DELETED_FILE_SHARE = 0.5;
 const HIDDEN_SHARE = 0.1;
 const EMOJI = ['👍', '🎉', '❤️', null];
 
@@ -117,14 +123,17 @@ export class Device {
     const recent = [...rows.between(rows.lastSeq - RECENT_COUNT, rows.lastSeq), ...rows.pending];
     const item = random.pick([...recent, null]);
     if (!item || item.deleted || item.status === 'failed') return;
-    const isOwnText = item.senderId === me._id && !item.image;
-    const content = isOwnText && random.chance(OWN_SHARE) ? ownChange() : anyChange();
+    const isOwn = item.senderId === me._id && !item.image;
+    const content = isOwn && random.chance(OWN_SHARE) ? ownChange() : anyChange();
     const { clientId } = item;
     ledger.noteChange({ ...content, clientId, line: browser.name, userId: me._id });
     this.#client.outbox.changes.add(to, item, content);
 
     function ownChange(): ChangeContent {
-      if (random.chance(DELETED_SHARE)) return { kind: 'remove', scope: 'everyone' };
+      const deletedShare = item?.file ? DELETED_FILE_SHARE : DELETED_SHARE;
+      if (random.chance(deletedShare)) return { kind: 'remove', scope: 'everyone' };
+      // Its caption stays: a voice note has none to tell it by.
+      if (item?.file) return anyChange();
       const text = `${originOf(item?.text ?? '')}${EDIT_MARK}${number}`;
       const base = { rev: item?.message?.rev ?? 0, text: item?.message?.text ?? item?.text ?? '' };
       return { kind: 'edit', text, base };
@@ -147,10 +156,42 @@ export class Device {
     }
   }
 
-  async writeImage(to: string, image: File, caption: string): Promise<void> {
-    await sendImage(this.#client.outbox, to, image, caption);
+  async writeAttachment(to: string, attachment: Attachment, caption: string): Promise<void> {
+    const { outbox } = this.#client;
+    if (attachment.kind === 'voice') {
+      const { blob, durationMs, waveform } = attachment;
+      // Noted in the same turn: nothing of what is written next may come before it.
+      const clientId = outbox.sendVoice(to, attachment);
+      this.#note(to, '', clientId);
+      const name = voiceFileName(blob.type);
+      await this.#noteFile(clientId, new File([blob], name), { durationMs, waveform });
+      return;
+    }
+    const { kind, file } = attachment;
+    if (kind === 'image') await sendImage(outbox, to, file, caption);
+    else {
+      const size = Promise.resolve(UNKNOWN_SIZE);
+      await outbox.sendAttachments(to, [{ file, size, isFile: true }], caption);
+    }
     const pending = this.#client.store.getChat().pending.get(to) ?? [];
-    this.#note(to, caption, pending.find(({ text }) => text === caption)?.clientId ?? null);
+    const clientId = pending.find(({ text }) => text === caption)?.clientId ?? null;
+    this.#note(to, caption, clientId);
+    if (kind === 'file' && clientId) await this.#noteFile(clientId, file);
+  }
+
+  async #noteFile(
+    clientId: string,
+    file: File,
+    voice?: Pick<SentFile, 'durationMs' | 'waveform'>,
+  ): Promise<void> {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { name, size } = file;
+    this.#options.ledger.files.set(clientId, {
+      sha256: sha256(bytes),
+      name,
+      bytes: size,
+      ...voice,
+    });
   }
 
   #note(to: string, text: string, clientId: string | null): void {
@@ -176,6 +217,7 @@ export class Device {
         losesChanges: sabotage === 'ignore-rev',
       }),
       outboxStorage: browser.storage,
+      fileReader: sabotage === 'spoil-files' ? spoilingReader : blobReader,
       tabs: browser.openTabs(),
       environment: alwaysPresent,
       clock: this.clock,

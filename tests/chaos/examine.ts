@@ -27,7 +27,9 @@ export async function examine(options: {
     changes: ledger.changes,
     refusedEdits: ledger.refusedEdits,
     waiting: new Set(changing.map(({ target }) => target)),
-    unsent: new Set(pending.map(({ text }) => originOf(text))),
+    unsent: new Set(
+      pending.flatMap(({ text, clientId }) => [clientId, originOf(text)].filter(Boolean)),
+    ),
     stored: truth.messages,
     showings: [...(await readScreens(members)), ...pages.showings],
   });

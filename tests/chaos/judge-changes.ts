@@ -70,7 +70,8 @@ export function judgeChanges({
           detail: `${conversationId} ${message.seq}: ${detail}`,
         });
       }
-      const isLeft = message.text !== '' || message.image !== null || message.reactions.length > 0;
+      const { text, image, file, reactions } = message;
+      const isLeft = text !== '' || image !== null || file !== null || reactions.length > 0;
       if (message.deletedAt && isLeft) {
         findings.push({ kind: 'resurrected', detail: `stored: "${message.text}"` });
       }

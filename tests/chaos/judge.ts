@@ -18,6 +18,7 @@ export interface ShownMessage {
   text: string;
   rev: number;
   image: unknown;
+  file: unknown;
   replyTo: { messageId: string; text: string } | null;
   reactions: readonly { userId: string; emoji: string }[];
 }
@@ -33,7 +34,7 @@ export interface Showing {
 export interface Evidence extends ChangeEvidence {
   written: readonly Written[];
   acknowledged: readonly Acknowledged[];
-  /** Texts in an outbox still: not lost, and told apart. */
+  /** Texts, and clientIds, in an outbox still: not lost, and told apart. */
   unsent: ReadonlySet<string>;
   showings: readonly Showing[];
 }
@@ -88,10 +89,12 @@ function judgeWritten({ written, changes, unsent, stored }: Evidence): Finding[]
   const reached = new Map<string, number>();
   for (const each of written) {
     const { text, line, senderId, receiverId, clientId } = each;
-    const message = (clientId && byClientId.get(clientId)) || byText.get(text);
+    // A voice note says nothing: it is known by its clientId alone.
+    const message = (clientId && byClientId.get(clientId)) || (text && byText.get(text));
     if (!message) {
-      const isMissed = !unsent.has(text) && !(clientId && isTakenBack(each, changes));
-      if (isMissed) findings.push(finding('lost', `written: "${text}"`));
+      const isUnsent = unsent.has(text) || (clientId !== null && unsent.has(clientId));
+      const isMissed = !isUnsent && !(clientId && isTakenBack(each, changes));
+      if (isMissed) findings.push(finding('lost', `written: "${text || clientId}"`));
       continue;
     }
     if (message.senderId !== senderId || message.receiverId !== receiverId) {
@@ -170,7 +173,7 @@ function judgeForm(
   stored: StoredMessage,
 ): Finding[] {
   const isGone = isGoneFor(stored, viewerId);
-  if (isGone && (message.text !== '' || message.image !== null)) {
+  if (isGone && (message.text !== '' || message.image !== null || message.file !== null)) {
     return [finding('resurrected', `${place}: "${message.text}"`)];
   }
   if (message.rev !== stored.rev) {

@@ -26,9 +26,23 @@ export interface Acknowledged {
   seq: number;
 }
 
+/** A file or voice note as it was handed to an outbox. */
+export interface SentFile {
+  sha256: string;
+  bytes: number;
+  name: string;
+  /** Of a voice note. */
+  durationMs?: number;
+  waveform?: readonly number[];
+}
+
 /** What people did and what they were told, as an onlooker notes it down. */
 export class Ledger {
   readonly written: Written[] = [];
+  /** By clientId. */
+  readonly files = new Map<string, SentFile>();
+  /** Where files were said to be, by the clientId of their message. */
+  readonly fileUrls = new Map<string, string>();
   /** In the order of doing. */
   readonly changes: Change[] = [];
   /** Texts of edits that were refused, as somebody else had been faster. */
@@ -50,7 +64,8 @@ export class Ledger {
     this.changes.push(change);
   }
 
-  noteAcknowledged({ clientId, _id, seq }: MessageDto): void {
+  noteAcknowledged({ clientId, _id, seq, file }: MessageDto): void {
+    if (file) this.fileUrls.set(clientId, file.url);
     this.acknowledged.push({ clientId, messageId: _id, seq });
   }
 

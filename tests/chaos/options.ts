@@ -13,7 +13,7 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-const SABOTAGES = ['skip-resync', 'ignore-rev', 'drop-unique-index'] as const;
+const SABOTAGES = ['skip-resync', 'ignore-rev', 'drop-unique-index', 'spoil-files'] as const;
 export type Sabotage = (typeof SABOTAGES)[number];
 
 export interface ChaosOptions {

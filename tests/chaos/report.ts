@@ -9,7 +9,7 @@ const EXAMPLES_PER_KIND = 5;
 export function describeResult(result: Result): string {
   const { counts, findings } = result;
   const lines = [
-    `messages: ${result.sent} sent, ${result.acknowledged} acknowledged, ${result.stored} stored, ${result.takenBack} taken back before; ${result.changed} changes`,
+    `messages: ${result.sent} sent (${result.files} with a file or voice note), ${result.acknowledged} acknowledged, ${result.stored} stored, ${result.takenBack} taken back before; ${result.changed} changes`,
     `faults: ${describeFaults(result)}`,
     `writing took ${Math.round(result.writingMs / 1_000)} s of ${result.options.seconds} s planned`,
     describeAgreement(result),

@@ -1,4 +1,6 @@
 import type { Connection } from 'mongoose';
+import type { FileReader } from 'tus-js-client';
+import { blobReader } from '@/lib/client/testing/blob-reader';
 import type { FaultKind, Sabotage } from './options';
 
 /** A node that starts makes missing indexes anew, so with them dropped none may start again. */
@@ -20,3 +22,19 @@ export async function dropUniqueIndexes(database: Connection): Promise<void> {
     if (index.unique && index.name) await messages.dropIndex(index.name);
   }
 }
+
+/** Turns over the last byte of everything that is uploaded. */
+export const spoilingReader: FileReader = {
+  async openFile(input, chunkSize) {
+    const source = await blobReader.openFile(input, chunkSize);
+    return {
+      ...source,
+      slice: async (start, end) => {
+        const part = await source.slice(start, end);
+        const { value } = part;
+        if (value instanceof Uint8Array) value[value.length - 1] = 255 - (value.at(-1) ?? 0);
+        return part;
+      },
+    };
+  },
+};

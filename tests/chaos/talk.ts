@@ -1,20 +1,15 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../support/random';
+import { type Attachment, drawAttachment } from './attachments';
 import type { Member } from './crowd';
 
 const TICK_MS = 20;
 const SAY_MS = 30_000;
-const IMAGE_SHARE = 0.004;
 /** So many changes come with each message. */
 const CHANGE_SHARE = 0.25;
 /** People mostly write to whom they are looking at. */
 const STAYS_SHARE = 0.5;
 const LOOKS_ELSEWHERE_SHARE = 0.05;
-/** The smallest PNG there is: one pixel. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 /** What writes for a person: a device, or the baseline's. */
 export interface Writer {
@@ -24,7 +19,8 @@ export interface Writer {
   writeText(to: string, text: string): void;
   /** Changes some message on the screen. */
   change?(number: number, random: Random): void;
-  writeImage(to: string, image: File, caption: string): Promise<void>;
+  /** A voice note has no caption. */
+  writeAttachment(to: string, attachment: Attachment, caption: string): Promise<void>;
 }
 
 interface Seat {
@@ -53,11 +49,10 @@ export async function converse(options: {
   messages: number;
   seconds: number;
   random: Random;
-  hasImages: boolean;
   hasChanges: boolean;
   say(line: string): void;
 }): Promise<void> {
-  const { seats, messages, seconds, random, hasImages, hasChanges, say } = options;
+  const { seats, messages, seconds, random, hasChanges, say } = options;
   for (const { writer, partnerIds } of seats) writer.show(random.pick(partnerIds));
   const startedAt = Date.now();
   let saidAt = startedAt;
@@ -82,11 +77,11 @@ export async function converse(options: {
     const looksElsewhere = random.chance(LOOKS_ELSEWHERE_SHARE);
     const other = random.pick(partnerIds);
     const stays = random.chance(STAYS_SHARE);
-    const isImage = random.chance(IMAGE_SHARE) && hasImages;
+    const attachment = drawAttachment(number, random);
     if (looksElsewhere) writer.show(other);
     const to = stays && writer.shown ? writer.shown : other;
     const text = `${number} from ${writer.name}`;
-    if (!isImage) writer.writeText(to, text);
-    else await writer.writeImage(to, new File([PIXEL], 'pixel.png', { type: 'image/png' }), text);
+    if (attachment) await writer.writeAttachment(to, attachment, text);
+    else writer.writeText(to, text);
   }
 }

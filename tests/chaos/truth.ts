@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 
 const hexId = z.custom<{ toHexString(): string }>().transform((id) => id.toHexString());
+const upload = z.object({ url: z.string() });
 const storedMessage = z.object({
   _id: hexId,
   conversationId: z.string(),
@@ -10,7 +11,16 @@ const storedMessage = z.object({
   receiverId: hexId,
   text: z.string(),
   clientId: z.string(),
-  image: z.unknown(),
+  image: upload.nullable().default(null),
+  file: upload
+    .extend({
+      name: z.string(),
+      bytes: z.number(),
+      durationMs: z.number().optional(),
+      waveform: z.array(z.number()).optional(),
+    })
+    .nullable()
+    .default(null),
   rev: z.number().default(0),
   revs: z.array(z.number()).default([]),
   editedAt: z.date().nullable().default(null),

@@ -21,7 +21,7 @@ export function writeResult(result: Result): void {
   replaceSection(name, [
     `\`${commandOf(options)}\``,
     '',
-    `${options.people} people on ${result.devices} devices; ${result.sent} messages sent, ${result.acknowledged} acknowledged, ${result.stored} stored, ${result.takenBack} taken back before they were sent; ${result.changed} edits, deletions and reactions. Faults: ${describeFaults(result)}. The writing took ${Math.round(result.writingMs / 1_000)} s, and faults struck all the while. ${describeAgreement(result)}`,
+    `${options.people} people on ${result.devices} devices; ${result.sent} messages sent, ${result.files} of them files and voice notes, ${result.acknowledged} acknowledged, ${result.stored} stored, ${result.takenBack} taken back before they were sent; ${result.changed} edits, deletions and reactions. Faults: ${describeFaults(result)}. The writing took ${Math.round(result.writingMs / 1_000)} s, and faults struck all the while. ${describeAgreement(result)}`,
     '',
     '| what must not be | count |',
     '|---|---:|',

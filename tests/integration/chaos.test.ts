@@ -24,6 +24,7 @@ async function expectNothingWrong(options: ChaosOptions): Promise<void> {
   expect(result.counts, describeResult(result)).toEqual(countFindings([]));
   expect(result.stored + result.takenBack).toBe(options.messages);
   expect(result.changed).toBeGreaterThan(0);
+  expect(result.files).toBeGreaterThan(0);
 }
 
 test('under every fault on one node nothing is lost, doubled or reordered, and all agree', async () => {
@@ -73,3 +74,9 @@ test.skipIf(!hasRedisFor('storing a send twice'))(
     expect(counts.gap + counts.doubled).toBeGreaterThan(0);
   },
 );
+
+test('files whose bytes change on their way are caught', async () => {
+  const { counts } = await runChaos({ ...SHORT, faults: ['cut'], sabotage: 'spoil-files' });
+  expect(counts.file).toBeGreaterThan(0);
+  expect(counts.lost).toBe(0);
+});

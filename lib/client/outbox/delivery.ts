@@ -1,3 +1,4 @@
+import type { FileReader } from 'tus-js-client';
 import { isChange, type SendItem } from '@/lib/client/outbox/outbox-storage';
 import type { Deliver } from '@/lib/client/outbox/recipient-queue';
 import type { ClientStore } from '@/lib/client/store/store';
@@ -16,8 +17,9 @@ export function createDelivery(ways: {
   api: ApiClient;
   transport: Transport;
   store: ClientStore;
+  fileReader?: FileReader | undefined;
 }): Deliver {
-  const { api, transport, store } = ways;
+  const { api, transport, store, fileReader } = ways;
   return async (item, { signal, onProgress }) => {
     if (isChange(item)) {
       const { deliverChange } = await import('@/lib/client/outbox/change-delivery');
@@ -35,7 +37,10 @@ export function createDelivery(ways: {
     if (file) {
       const { deliverFile } = await import('@/lib/client/outbox/file-delivery');
       const { isTried, ownerId } = item;
-      return deliverFile({ ...message, file, isTried, ownerId }, { api, signal, onProgress });
+      return deliverFile(
+        { ...message, file, isTried, ownerId },
+        { api, fileReader, signal, onProgress },
+      );
     }
     if (image) return api.sendImage({ ...message, image }, { signal, onProgress });
     if (transport.isConnected) {

@@ -1,4 +1,4 @@
-import { type DetailedError, Upload } from 'tus-js-client';
+import { type DetailedError, type FileReader, Upload } from 'tus-js-client';
 import type { OutboxFile } from '@/lib/client/outbox/outbox-storage';
 import type { DeliverOptions } from '@/lib/client/outbox/recipient-queue';
 import { makePoster } from '@/lib/client/platform/video-poster';
@@ -22,6 +22,8 @@ interface FileToSend extends TextToSend {
 
 interface FileDeliveryOptions extends DeliverOptions {
   api: ApiClient;
+  /** What reads a Blob where the upload library cannot: outside of browsers. */
+  fileReader?: FileReader | undefined;
 }
 
 /** What the server said, or that nothing was heard of it. */
@@ -54,7 +56,7 @@ export async function withdrawUpload(
 /** Uploads what the server does not have yet. */
 function upload(
   { file, clientId, ownerId }: FileToSend,
-  { api, isBegun, signal, onProgress }: FileDeliveryOptions & { isBegun: boolean },
+  { api, fileReader, isBegun, signal, onProgress }: FileDeliveryOptions & { isBegun: boolean },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let stall: ReturnType<typeof setTimeout> | undefined;
@@ -79,6 +81,7 @@ function upload(
       headers,
       metadata: { clientId, filename: file.name, filetype: file.blob.type },
       chunkSize: CHUNK_BYTES,
+      ...(fileReader && { fileReader }),
       // The outbox tries again, and remembers what it is about.
       retryDelays: null,
       storeFingerprintForResuming: false,

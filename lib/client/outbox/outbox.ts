@@ -157,11 +157,12 @@ export class Outbox {
     }
   }
 
-  /** A recording that is ready to be sent. */
-  sendVoice(to: string, note: VoiceNote, { replyTo }: SendOptions = {}): void {
+  /** Sends a recording. Returns the clientId. */
+  sendVoice(to: string, note: VoiceNote, { replyTo }: SendOptions = {}): string {
     const { blob, durationMs, waveform } = note;
     const voice = { durationMs, waveform: [...waveform] };
-    this.#add({ to, text: '', file: { blob, name: voiceFileName(blob.type), voice }, replyTo });
+    const file = { blob, name: voiceFileName(blob.type), voice };
+    return this.#add({ to, text: '', file, replyTo });
   }
 
   /** Tries a refused item once more. */

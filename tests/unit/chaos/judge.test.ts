@@ -16,6 +16,7 @@ function message(seq: number, change: Partial<StoredMessage> = {}): StoredMessag
     text: `text ${seq}`,
     clientId: `client ${seq}`,
     image: null,
+    file: null,
     rev: 0,
     revs: [],
     editedAt: null,
@@ -70,6 +71,17 @@ test('finds a text that was written and is not stored, unless it still waits', (
   const texts = ['text 1', 'text 2', 'text 3', 'never stored'].map(written);
   expect(kindsOf({ written: texts })).toEqual(['lost']);
   expect(kindsOf({ written: texts, unsent: new Set(['never stored']) })).toEqual([]);
+});
+
+test('knows a voice note, which says nothing, by its clientId', () => {
+  const note = { ...written(''), clientId: 'client 4' };
+  const all = [...evidence().written, note];
+  const stored = [message(1), message(2), message(3, { deletedAt: new Date(), text: '' })];
+  const gone = { stored: holding(...stored), showings: [], written: all.toSpliced(2, 1) };
+  expect(kindsOf(gone)).toEqual(['lost']);
+  expect(kindsOf({ ...gone, unsent: new Set(['client 4']) })).toEqual([]);
+  const come = holding(...stored, message(4, { text: '' }));
+  expect(kindsOf({ ...gone, stored: come })).toEqual([]);
 });
 
 test('finds a message that was acknowledged and is not stored', () => {
@@ -166,6 +178,8 @@ test('finds a deleted message that is shown, and one of which something is store
   // Deleted for one of the two alone.
   const hidden = { hiddenFor: ['b'], rev: 1 };
   expect(kindsOf({ stored: second(hidden), showings })).toEqual(['resurrected']);
+  const file = { url: '/api/uploads/a.bin', name: 'a', bytes: 1 };
+  expect(kindsOf({ ...both({ ...gone, file }), written: written3 })).toEqual(['resurrected']);
   const emptied = showing(message(1), message(2, { rev: 1, text: '' }), message(3));
   expect(kindsOf({ stored: second(hidden), showings: emptied })).toEqual([]);
 });
