@@ -340,17 +340,14 @@ describe('by socket', () => {
 });
 
 describe('what was uploaded', () => {
-  const uploads = {
-    'a picture': () => message.image?.url,
-    'a file': () => fileMessage.file?.url,
-    'a voice note': () => voiceMessage.file?.url,
-  };
-  test.each(Object.keys(uploads) as (keyof typeof uploads)[])('%s', async (kind) => {
-    for (const method of ['GET', 'HEAD']) {
-      const answers = await Promise.all(
-        ROLES.map((role) => fetchAs(people[role], uploads[kind]() ?? '', { method })),
-      );
-      expect(answers.map(({ status }) => status)).toEqual(READS_MESSAGE);
+  test('a picture, a file and a voice note go to those who read their message', async () => {
+    for (const url of [message.image?.url, fileMessage.file?.url, voiceMessage.file?.url]) {
+      for (const method of ['GET', 'HEAD']) {
+        const answers = await Promise.all(
+          ROLES.map((role) => fetchAs(people[role], url ?? '', { method })),
+        );
+        expect(answers.map(({ status }) => status)).toEqual(READS_MESSAGE);
+      }
     }
   });
 
