@@ -8,6 +8,7 @@ import { readCookie } from '@/lib/server/auth/cookie';
 import { ConfigError, getConfig } from '@/lib/server/config';
 import { closePasswords } from '@/lib/server/crypto/password';
 import { DataDirInUseError, lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
+import { DataFormatError, noteFormat } from '@/lib/server/data-dir/data-format';
 import { closeDatabase, connectDatabase } from '@/lib/server/db';
 import { localAddress, NO_LINK_HINT, networkAddresses } from '@/lib/server/http/addresses';
 import { withApi } from '@/lib/server/http/api';
@@ -20,6 +21,7 @@ import { withStaticFiles } from '@/lib/server/http/static-files';
 import { closeImages } from '@/lib/server/images/process';
 import { log } from '@/lib/server/log';
 import { drainMail } from '@/lib/server/mail/mail-queue';
+import { operatorLine } from '@/lib/server/operator-line';
 import { startRealtime } from '@/lib/server/realtime/server';
 import { drainEvents } from '@/lib/server/realtime/with-ack';
 import { closeRedis, connectRedis } from '@/lib/server/redis';
@@ -104,7 +106,11 @@ async function start(): Promise<void> {
     httpServer: nextUpgrades,
   });
   await Promise.all([
-    connectDatabase().then(repairConversations),
+    connectDatabase().then(() => {
+      // Only now: a database of a newer format has refused, and nothing was written beside it.
+      noteFormat(config.dataDir);
+      return repairConversations();
+    }),
     connectRedis(),
     app.prepare(),
     clearIncoming(),
@@ -178,8 +184,9 @@ start().catch((error: unknown) => {
   const isExpected =
     error instanceof ConfigError ||
     error instanceof DataDirInUseError ||
+    error instanceof DataFormatError ||
     (error instanceof Error && error.name === 'DatabaseUnavailableError');
   // An error that an operator can fix is one line; any other is a bug and is logged with its stack.
-  console.error(isExpected ? `Parley cannot start: ${error.message}` : error);
+  console.error(isExpected ? `Parley cannot start: ${operatorLine(error)}` : error);
   process.exit(1);
 });

@@ -2,14 +2,11 @@
  * `npm run admin -- COMMAND`: the operator's commands. They go to the running server over a socket file in
  * DATA_DIR; without one, this process opens the database itself.
  */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import nextEnv from '@next/env';
 import { pino } from 'pino';
 import { callServer } from '@/lib/server/admin/call-server';
-import { getConfig } from '@/lib/server/config';
+import { getConfig, readDataPlace } from '@/lib/server/config';
 import { toAppError, toFailure } from '@/lib/server/errors';
 import { singleton } from '@/lib/server/singleton';
 import {
@@ -20,9 +17,8 @@ import {
 } from '@/lib/shared/accounts/admin-schemas';
 import type { Envelope } from '@/lib/shared/errors';
 import { DESCRIBE, HELP } from './admin-output';
-
-/** A command that was not understood; its message says why. */
-class UsageError extends Error {}
+import { CommandFailure, runCommand, UsageError } from './support/command';
+import { requireDatabase } from './support/data-place';
 
 interface Asked {
   command: AdminCommand;
@@ -40,9 +36,7 @@ interface Asked {
 }
 
 const OPTIONS = {
-  json: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
   all: { type: 'boolean' },
   q: { type: 'string' },
   limit: { type: 'string' },
@@ -50,12 +44,9 @@ const OPTIONS = {
   days: { type: 'string' },
 } as const;
 
-function readArguments(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+interface Typed {
+  values: { yes: boolean; all?: boolean; q?: string; limit?: string; uses?: string; days?: string };
+  positionals: string[];
 }
 
 /** The command, of one word or of two, and what stands behind it. */
@@ -69,7 +60,7 @@ function readCommand(words: string[]): { command: AdminCommand; rest: string[] }
   );
 }
 
-function readAsked({ values, positionals }: ReturnType<typeof readArguments>): Asked {
+function readAsked({ values, positionals }: Typed): Asked {
   const { command, rest } = readCommand(positionals);
   const { all, q, limit, uses, days } = values;
   const known = Object.keys(adminCommands[command].input.shape);
@@ -110,10 +101,8 @@ async function requireSure({ command, input, isSure }: Asked): Promise<void> {
 
 /** Runs a command in the database itself, as no server runs to do it. */
 async function runHere(call: { command: string; input: object }): Promise<Envelope<object>> {
-  const { mongodbUri, dataDir, host, port } = getConfig();
-  if (!mongodbUri && !existsSync(path.join(dataDir, 'database', 'data.mdb'))) {
-    throw new Error(`no server runs, and DATA_DIR (${dataDir}) holds no database`);
-  }
+  const { mongodbUri, dataDir } = readDataPlace(process.env);
+  if (!mongodbUri) requireDatabase(dataDir);
   // Loaded only now: with a server running, an answer comes at once.
   const [{ runCommand }, { closeDatabase, connectDatabase }, { closeRedis }, { localAddress }] =
     await Promise.all([
@@ -122,9 +111,10 @@ async function runHere(call: { command: string; input: object }): Promise<Envelo
       import('@/lib/server/redis'),
       import('@/lib/server/http/addresses'),
     ]);
-  // Whoever runs the server is told why it cannot be used.
+  // What stands in the way of that is the operator's to know, and no answer of the command.
   await connectDatabase();
   try {
+    const { host, port } = getConfig();
     const output = await runCommand(call, { localOrigin: localAddress(host, port) });
     return { success: true, ...output };
   } catch (error) {
@@ -139,40 +129,21 @@ function describe<C extends AdminCommand>(command: C, output: AdminOutput<C>): s
   return DESCRIBE[command](output);
 }
 
-async function main(args: string[]): Promise<number> {
-  const read = readArguments(args);
-  if (read.values.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const asked = readAsked(read);
-  await requireSure(asked);
-  nextEnv.loadEnvConfig(process.cwd());
-  // What is logged is not the answer.
-  singleton('log', () => pino({ level: 'warn' }, pino.destination(2)));
-  const { command, input } = asked;
-  const answer =
-    (await callServer(getConfig().dataDir, { command, input })) ??
-    (await runHere({ command, input }));
-  if (read.values.json) console.log(JSON.stringify(answer));
-  else if (!answer.success) console.error(`Not done: ${answer.message}`);
-  else console.log(describe(command, adminCommands[command].output.parse(answer)));
-  return answer.success ? 0 : 1;
-}
-
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${HELP}`);
-      process.exit(2);
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    if (process.argv.includes('--json')) {
-      console.log(JSON.stringify({ success: false, code: 'unavailable', message: reason }));
-    } else {
-      console.error(`Not done: ${reason}`);
-    }
-    process.exit(1);
+runCommand({
+  help: HELP,
+  options: OPTIONS,
+  async run(typed) {
+    const asked = readAsked(typed);
+    await requireSure(asked);
+    nextEnv.loadEnvConfig(process.cwd());
+    // What is logged is not the answer.
+    singleton('log', () => pino({ level: 'warn' }, pino.destination(2)));
+    const { command, input } = asked;
+    const answer =
+      (await callServer(readDataPlace(process.env).dataDir, { command, input })) ??
+      (await runHere({ command, input }));
+    if (!answer.success) throw new CommandFailure(answer);
+    const { success, ...output } = answer;
+    return { text: describe(command, adminCommands[command].output.parse(answer)), output };
   },
-);
+});

@@ -4,18 +4,11 @@ import path from 'node:path';
 import { makeBackup } from '@/lib/server/backups/make-backup';
 import { verifyBackup } from '@/lib/server/backups/restore-backup';
 import { backupName, listBackups, pruneBackups } from '@/lib/server/backups/shelf';
-import {
-  dataDirOfBackups,
-  megabytes,
-  readArguments,
-  readPassphrase,
-  resolveFile,
-  runBackupCommand,
-  UsageError,
-} from './support/backup-command';
+import { megabytes, readOnlyWord, resolveFile, runCommand, UsageError } from './support/command';
+import { readPassphrase, readPlace, requireDatabase } from './support/data-place';
 
-const HELP = `Writes everything that DATA_DIR keeps into one file, while the server runs or without it: the database,
-the images and files, and the secret. Whoever has the file can read all of it.
+const HELP = `Writes everything into one file, while the server runs or without it: the database (of DATA_DIR or of
+MONGODB_URI), the images and files (but those on Cloudinary), and the secret. Whoever has the file can read all of it.
 
   backup FILE             into that file, which must not be there yet
   backup FOLDER           into a file of that folder that is named by the time
@@ -40,48 +33,54 @@ async function make(name: string, passphrase: string | null) {
   const given = resolveFile(name);
   const file = isFolder(given) ? path.join(given, backupName(new Date())) : given;
   if (existsSync(file)) throw new Error(`${file} is there already: nothing was written over it`);
-  const dataDir = dataDirOfBackups();
-  if (!existsSync(path.join(dataDir, 'database', 'data.mdb'))) {
-    throw new Error(`DATA_DIR (${dataDir}) holds no database`);
-  }
-  const manifest = await makeBackup(dataDir, { file, passphrase });
+  // Said before an hour of copying.
+  if (!isFolder(path.dirname(file))) throw new Error(`there is no folder ${path.dirname(file)}`);
+  const place = readPlace();
+  if (!place.mongodbUri) requireDatabase(place.dataDir);
+  const manifest = await makeBackup(place, { file, passphrase });
   const { size } = statSync(file);
   const documents = Object.values(manifest.collections).reduce((sum, count) => sum + count, 0);
-  const text = `${file} (${megabytes(size)}): ${documents} documents, ${manifest.files} files`;
+  const elsewhere = manifest.isWithoutPictures ? '; pictures and files stay on Cloudinary' : '';
+  const text = `${file} (${megabytes(size)}): ${documents} documents, ${manifest.files} files${elsewhere}`;
   return { text, output: { file, bytes: size, manifest } };
 }
 
-async function run(): Promise<{ text: string; output: object }> {
-  const { values, positionals } = readArguments({
+async function verify(name: string, passphrase: string | null) {
+  const manifest = await verifyBackup({ file: resolveFile(name), passphrase });
+  const text = `Whole: made ${manifest.madeAt} by Parley ${manifest.version}, ${manifest.files} files`;
+  return { text, output: { manifest } };
+}
+
+async function list(name: string) {
+  const backups = await listBackups(requireFolder(name));
+  const lines = backups.map(({ file, madeAt, bytes }) => `${madeAt}  ${megabytes(bytes)}  ${file}`);
+  return { text: lines.join('\n') || 'There are none.', output: { backups } };
+}
+
+async function prune(name: string, kept: string) {
+  const keep = Number(kept);
+  if (!Number.isInteger(keep) || keep < 1) throw new UsageError('--prune takes a number from 1.');
+  const deleted = await pruneBackups(requireFolder(name), keep);
+  const text = deleted.map(({ file }) => `deleted ${file}`).join('\n') || 'Nothing to delete.';
+  return { text, output: { deleted } };
+}
+
+runCommand({
+  help: HELP,
+  options: {
     'passphrase-file': { type: 'string' },
     verify: { type: 'boolean' },
     list: { type: 'boolean' },
     prune: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0) throw new UsageError('One file or folder is needed.');
-  const passphrase = readPassphrase(values['passphrase-file'] as string | undefined);
-  if (values.verify) {
-    const manifest = await verifyBackup({ file: resolveFile(name), passphrase });
-    const text = `Whole: made ${manifest.madeAt} by Parley ${manifest.version}, ${manifest.files} files`;
-    return { text, output: { manifest } };
-  }
-  if (values.list) {
-    const backups = await listBackups(requireFolder(name));
-    const lines = backups.map(
-      ({ file, madeAt, bytes }) => `${madeAt}  ${megabytes(bytes)}  ${file}`,
-    );
-    return { text: lines.join('\n') || 'There are none.', output: { backups } };
-  }
-  if (values.prune !== undefined) {
-    const keep = Number(values.prune);
-    if (!Number.isInteger(keep) || keep < 1) throw new UsageError('--prune takes a number from 1.');
-    const deleted = await pruneBackups(requireFolder(name), keep);
-    const text = deleted.map(({ file }) => `deleted ${file}`).join('\n') || 'Nothing to delete.';
-    return { text, output: { deleted } };
-  }
-  return make(name, passphrase);
-}
-
-runBackupCommand(HELP, run);
+  },
+  async run({ values, positionals }) {
+    const name = readOnlyWord(positionals, 'One file or folder is needed.');
+    const asked = [values.verify, values.list, values.prune !== undefined].filter(Boolean);
+    if (asked.length > 1) throw new UsageError('Of --verify, --list and --prune one at a time.');
+    const passphrase = readPassphrase(values['passphrase-file']);
+    if (values.verify) return verify(name, passphrase);
+    if (values.list) return list(name);
+    if (values.prune !== undefined) return prune(name, values.prune);
+    return make(name, passphrase);
+  },
+});

@@ -1,7 +1,7 @@
 // The production build: Next's pages, the server with the embedded database's worker beside it, and the
 // browser's service worker.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -9,8 +9,24 @@ import { compressStatic } from './build/compress-static.mjs';
 import { escapeCode } from './build/escape-code.mjs';
 import { recordCode } from './build/record-code.mjs';
 import { buildServer } from './build/server.mjs';
+import { readOptions } from './read-options.mjs';
 import { BUILD_STAMP_FILE, sourceHash } from './source-hash.mjs';
 
+readOptions(
+  `Makes the production build, which npm start runs, whether there is a current one or not.
+
+  --help  this text`,
+  {},
+);
+
+try {
+  accessSync('.', constants.W_OK);
+} catch {
+  console.error(
+    `Not done: ${process.cwd()} cannot be written to by this user: run this as the one whose it is`,
+  );
+  process.exit(1);
+}
 Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
 
 const stamp = sourceHash();

@@ -1,16 +1,11 @@
 /** `npm run migrate:mongodb -- URI`: everything from the built-in database into a MongoDB. */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
-import mongoose from 'mongoose';
 import { lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
+import { type Connected, openDatabase } from '@/lib/server/moving/connect';
 import { copyDatabase } from '@/lib/server/moving/copy-database';
-import {
-  dataDirOfBackups,
-  readArguments,
-  runBackupCommand,
-  UsageError,
-} from './support/backup-command';
+import { requireNoWords, runCommand, UsageError } from './support/command';
+import { readPlace, requireDatabase } from './support/data-place';
 
 const HELP = `Copies everything from the built-in database into a MongoDB, with its indexes, and compares both sides by
 count and by every byte. The server has to be stopped. Cut off, it goes on where it was when it is run again.
@@ -23,57 +18,48 @@ count and by every byte. The server has to be stopped. Cut off, it goes on where
 Afterwards start the server with MONGODB_URI=URI, with JWT_SECRET_KEY as DATA_DIR/jwt-secret has it, and with
 the same DATA_DIR, which keeps the pictures. The built-in database stays as it is.`;
 
-const CONNECT_TIMEOUT_MS = 5_000;
-
-async function connect(uri: string): Promise<mongoose.Connection> {
-  const connection = mongoose.createConnection(uri, {
-    serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
-    writeConcern: { w: 'majority', journal: true },
-  });
-  try {
-    return await connection.asPromise();
-  } catch (error) {
-    const address = uri.replace(/\/\/[^@/]*@/, '//');
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${address} cannot be reached: ${reason}`, { cause: error });
-  }
-}
-
 async function migrate(uri: string, isJson: boolean) {
-  const dataDir = dataDirOfBackups();
-  const dir = path.join(dataDir, 'database');
-  if (!existsSync(path.join(dir, 'data.mdb'))) {
-    throw new Error(`DATA_DIR (${dataDir}) holds no database`);
+  const { dataDir, mongodbUri } = readPlace();
+  if (mongodbUri) {
+    throw new Error(
+      'MONGODB_URI is set: the data is in a MongoDB already; run this without it, with the old DATA_DIR',
+    );
   }
+  const dir = path.join(dataDir, 'database');
+  requireDatabase(dataDir);
   const unlock = await lockDataDir(dataDir);
   const source = await startEmbeddedMongo({ dir, workerFile: false });
-  const connections: mongoose.Connection[] = [];
+  const opened: Connected[] = [];
   try {
-    const [to, from] = [await connect(uri), await connect(source.uri)];
-    connections.push(to, from);
-    if (!to.db || !from.db) throw new Error('a database is not connected');
-    const collections = await copyDatabase(
-      { from: from.db, to: to.db },
-      ({ collection, documents }) => {
-        if (!isJson) console.log(`${collection}: ${documents} documents, the same on both sides`);
-      },
-    );
-    return { collections };
+    const to = await openDatabase(uri);
+    opened.push(to);
+    const from = await openDatabase(source.uri);
+    opened.push(from);
+    return await copyDatabase({ from: from.db, to: to.db }, ({ collection, documents }) => {
+      if (!isJson) console.log(`${collection}: ${documents} documents, the same on both sides`);
+    });
   } finally {
-    await Promise.all(connections.map((connection) => connection.close()));
+    await Promise.all(opened.map(({ connection }) => connection.close()));
     await source.close();
     await unlock();
   }
 }
 
-async function run(): Promise<{ text: string; output: object }> {
-  const { values, positionals } = readArguments({ json: { type: 'boolean' } });
-  const [uri, ...more] = positionals;
-  if (uri === undefined || more.length > 0 || !/^mongodb(\+srv)?:\/\//.test(uri)) {
-    throw new UsageError('One address is needed, which begins with mongodb:// or mongodb+srv://.');
-  }
-  const output = await migrate(uri, values.json === true);
-  return { text: `Done. ${HELP.slice(HELP.indexOf('Afterwards'))}`, output };
-}
-
-runBackupCommand(HELP, run);
+runCommand({
+  help: HELP,
+  options: {},
+  async run({ values, positionals }) {
+    const [uri, ...more] = positionals;
+    if (uri === undefined || !/^mongodb(\+srv)?:\/\//.test(uri)) {
+      throw new UsageError(
+        'One address is needed, which begins with mongodb:// or mongodb+srv://.',
+      );
+    }
+    requireNoWords(more);
+    const collections = await migrate(uri, values.json);
+    return {
+      text: `Done. ${HELP.slice(HELP.indexOf('Afterwards'))}`,
+      output: { collections },
+    };
+  },
+});

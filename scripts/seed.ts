@@ -31,6 +31,13 @@ import {
 } from './demo/content';
 import { numbersOf, paintAvatar, paintScene } from './demo/pictures';
 import { isScene, type Line, readTalk } from './demo/talk';
+import { requireNoWords, runCommand } from './support/command';
+
+const HELP = `Fills the database with a demo: people with pictures and bios, and conversations with text and pictures
+over several months. Runs beside a server as well; run again, it adds nothing.
+
+  --json  one line for programs
+  --help  this text`;
 
 const MINUTE_MS = 60_000;
 /** Everybody was here before the first message. */
@@ -167,7 +174,7 @@ async function seedTalk({ first, second, lines, unseen = [0, 0] }: Talk): Promis
   return added;
 }
 
-async function seed(): Promise<void> {
+async function seed() {
   nextEnv.loadEnvConfig(process.cwd());
   await connectDatabase();
   const people: Demo[] = [];
@@ -181,18 +188,31 @@ async function seed(): Promise<void> {
   for (const { between, ...talk } of TALKS) {
     added += await seedTalk({ first: at(between[0]), second: at(between[1]), ...talk });
   }
-  console.log(added > 0 ? `Added ${added} messages.` : 'The demo is there already; nothing added.');
-  console.log('Sign in with either of these:');
-  for (const { email, fullName } of [at(0), at(1)]) {
-    console.log(`  ${email}  password: ${DEMO_PASSWORD}  (${fullName})`);
-  }
   await closePasswords();
   closeImages();
   await closeDatabase();
   closeRedis();
+  return { added, people: [at(0), at(1)] };
 }
 
-seed().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+runCommand({
+  help: HELP,
+  options: {},
+  async run({ positionals }) {
+    requireNoWords(positionals);
+    const { added, people } = await seed();
+    const text = [
+      added > 0 ? `Added ${added} messages.` : 'The demo is there already; nothing added.',
+      'Sign in with either of these:',
+      ...people.map(
+        ({ email, fullName }) => `  ${email}  password: ${DEMO_PASSWORD}  (${fullName})`,
+      ),
+    ].join('\n');
+    const accounts = people.map(({ email, fullName }) => ({
+      email,
+      fullName,
+      password: DEMO_PASSWORD,
+    }));
+    return { text, output: { added, accounts } };
+  },
 });

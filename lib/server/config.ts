@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { deriveVapidKeys, isVapidPair, type VapidKeys } from '@/lib/server/crypto/vapid-keys';
+import { requireKnownFormat } from '@/lib/server/data-dir/data-format';
 import { makeDir } from '@/lib/server/data-dir/make-dir';
 import { singleton } from '@/lib/server/singleton';
 
@@ -301,21 +302,38 @@ function parseEnvironment(source: Source) {
   const env = parsed.data;
   // The folder is known at run time only; without the comment the bundler would copy it into the
   // build.
-  return { env, dataDir: path.resolve(/* turbopackIgnore: true */ process.cwd(), env.DATA_DIR) };
+  const dataDir = path.resolve(/* turbopackIgnore: true */ process.cwd(), env.DATA_DIR);
+  // Before anything is made there.
+  requireKnownFormat(dataDir);
+  return { env, dataDir };
+}
+
+/** Where the data lies, and what of it lies elsewhere. */
+export interface DataPlace {
+  dataDir: string;
+  mongodbUri: string | null;
+  /** As JWT_SECRET_KEY has it; without that, it is in the data folder. */
+  jwtSecret: string | null;
+  hasCloudinary: boolean;
 }
 
 /**
- * Where the data lies, for programs that must not make anything there. Throws ConfigError with a single
- * line.
+ * Where the data lies, for programs that must not make anything there. Throws ConfigError and
+ * DataFormatError, each with a single line.
  */
-export function readDataPlace(source: Source): { dataDir: string; mongodbUri: string | null } {
+export function readDataPlace(source: Source): DataPlace {
   const { env, dataDir } = parseEnvironment(source);
-  return { dataDir, mongodbUri: env.MONGODB_URI ?? null };
+  return {
+    dataDir,
+    mongodbUri: env.MONGODB_URI ?? null,
+    jwtSecret: env.JWT_SECRET_KEY ?? null,
+    hasCloudinary: readCloudinary(env) !== null,
+  };
 }
 
 /**
  * Parses the environment. An empty variable counts as not set. Makes `DATA_DIR` and the secret in it
- * when needed. Throws ConfigError with a single line.
+ * when needed. Throws ConfigError and DataFormatError, each with a single line.
  */
 export function parseConfig(source: Source): Config {
   const { env, dataDir } = parseEnvironment(source);

@@ -13,13 +13,14 @@ usage() {
   cat <<'END'
 Parley ${version}
 
-  parley                        starts the server
+  parley [start]                starts the server, and prints its address
   parley admin ...              the operator's commands
   parley backup FILE            one file with everything, beside a running server
   parley restore FILE           puts it back
   parley check                  reads all of the database and says what is damaged
   parley seed                   a demo, beside a running server
   parley migrate:mongodb URI    moves everything into a MongoDB
+  parley version                which one this is, also --version
 
 Each has --help. Settings are environment variables, or lines of a file .env beside this folder bin;
 .env.example lists them. NODE names the Node to use, where it is not the one on the path.
@@ -52,6 +53,14 @@ cd "$home"
 
 command=\${1:-start}
 [ $# -eq 0 ] || shift
+case $command:\${1:-} in
+  start:--help | start:-h) command=help ;;
+  start:) ;;
+  start:*)
+    echo "parley start does not take \\"$1\\": settings are environment variables. parley --help says more." >&2
+    exit 2
+    ;;
+esac
 case $command in
   start) exec "$node" dist/server.js ;;
   admin | check | seed | backup | restore) exec "$node" "dist/$command.js" "$@" ;;
@@ -59,8 +68,7 @@ case $command in
   version | --version) echo '${version}' ;;
   help | --help | -h) usage ;;
   *)
-    echo "There is no command \\"$command\\"." >&2
-    usage >&2
+    echo "There is no command \\"$command\\"; parley --help lists them." >&2
     exit 2
     ;;
 esac

@@ -12,13 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../read-options.mjs';
 import { isBuildCurrent } from '../source-hash.mjs';
 import { launcher } from './launcher.mjs';
 import { writeLicences } from './licences.mjs';
 import { traceRuntime } from './trace.mjs';
 
-const HELP = `npm run release -- [--out FOLDER]: makes parley-<version>-<platform>.tar.gz in FOLDER (release).`;
+const HELP = `Makes parley-<version>-<platform>.tar.gz, which needs neither npm nor a build: unpack it and run bin/parley.
+
+  --out FOLDER  where it is put, with its checksum beside it (release)
+  --json        one line for programs
+  --help        this text`;
 /** What only a build reads, and what a development server leaves beside it. */
 const NEEDLESS =
   /^\.next\/(?!server\/|static\/|node_modules\/)(?:[^/]+\/|trace)|\.(?:map|nft\.json)$/;
@@ -52,18 +56,17 @@ function copyConfig(/** @type {string} */ target) {
   );
 }
 
-async function main() {
-  const { values } = parseArgs({
-    options: { out: { type: 'string', default: 'release' }, help: { type: 'boolean' } },
-  });
-  if (values.help) return console.log(HELP);
+/** @param {{ out: string, json: boolean }} options */
+async function main({ out, json }) {
   if (!isBuildCurrent()) {
-    const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+    // What a build prints is not the answer.
+    const stdio = /** @type {const} */ (['ignore', json ? 2 : 'inherit', 'inherit']);
+    const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: [...stdio] });
     if (status !== 0) throw new Error('The build failed.');
   }
   const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
   const name = `parley-${version}-${process.platform}-${process.arch}`;
-  const target = path.join(values.out, name);
+  const target = path.join(out, name);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(path.join(target, 'bin'), { recursive: true });
 
@@ -82,17 +85,29 @@ async function main() {
   writeLicences(path.join(target, 'LICENSES.txt'));
   writeChecksums(target);
 
-  const archive = path.join(values.out, `${name}.tar.gz`);
-  const tar = spawnSync('tar', ['-czf', archive, '-C', values.out, name], { stdio: 'inherit' });
+  const archive = path.join(out, `${name}.tar.gz`);
+  const tar = spawnSync('tar', ['-czf', archive, '-C', out, name], { stdio: 'inherit' });
   if (tar.status !== 0) throw new Error('tar failed.');
   const hash = createHash('sha256').update(readFileSync(archive)).digest('hex');
   writeFileSync(`${archive}.sha256`, `${hash}  ${path.basename(archive)}\n`);
   rmSync(target, { recursive: true });
-  const mb = (statSync(archive).size / 1024 / 1024).toFixed(1);
-  console.log(`${archive} (${mb} MB)`);
+  const bytes = statSync(archive).size;
+  console.log(
+    json
+      ? JSON.stringify({ success: true, file: archive, bytes, sha256: hash })
+      : `${archive} (${(bytes / 1024 / 1024).toFixed(1)} MB)`,
+  );
 }
 
-main().catch((error) => {
-  console.error(`Not done: ${error instanceof Error ? error.message : error}`);
+const options = readOptions(HELP, {
+  out: { type: 'string', default: 'release' },
+  json: { type: 'boolean', default: false },
+});
+main({ out: options.out ?? 'release', json: options.json === true }).catch((error) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  const hint = /\bEACCES\b/.test(reason) ? ': run this as the one whose it is' : '';
+  const message = reason + hint;
+  if (options.json) console.log(JSON.stringify({ success: false, code: 'unavailable', message }));
+  else console.error(`Not done: ${message}`);
   process.exit(1);
 });

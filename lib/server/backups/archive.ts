@@ -3,7 +3,14 @@ import { open, readdir, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { create, extract } from 'tar';
-import { isSealed, SealError, sealBytes, unsealBytes } from '@/lib/server/backups/seal';
+import {
+  isSealed,
+  otherSealOf,
+  SealError,
+  sealBytes,
+  unsealBytes,
+} from '@/lib/server/backups/seal';
+import { productVersion } from '@/lib/server/version';
 
 const HEAD_BYTES = 8;
 /** How gzip begins. */
@@ -63,6 +70,12 @@ export async function unpackFolder(
   { folder, passphrase }: { folder: string; passphrase: string | null },
 ): Promise<void> {
   const head = await readHead(file);
+  const otherSeal = otherSealOf(head);
+  if (otherSeal !== null) {
+    throw new BackupError(
+      `${file} is encrypted in format ${otherSeal}; this Parley, ${productVersion()}, reads format 1: use the Parley that made it, or a newer one`,
+    );
+  }
   const sealed = isSealed(head);
   if (!sealed && !head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
     throw new BackupError(`${file} is no backup of Parley`);

@@ -3,20 +3,27 @@ import path from 'node:path';
 import { checkEmbeddedMongo } from '@parley/embedded-mongo';
 import { z } from 'zod';
 import { BackupError } from '@/lib/server/backups/archive';
+import { requireKnownFormat } from '@/lib/server/data-dir/data-format';
+import { productVersion } from '@/lib/server/version';
 
 const FORMAT = 1;
 const NAME = 'manifest.json';
 const DATABASE = 'database';
 
+/** What backups of any format say of themselves. */
+const head = z.object({ format: z.number(), version: z.string() });
+
 /** What a backup says of itself. */
-const manifest = z.object({
-  format: z.number(),
-  version: z.string(),
+const manifest = head.extend({
   madeAt: z.iso.datetime(),
   /** Documents of each collection. */
   collections: z.record(z.string(), z.number()),
   files: z.number(),
   bytes: z.number(),
+  /** What the database was, and how its moment was kept; absent in those made of the built-in one. */
+  mongodb: z.enum(['snapshot', 'order']).optional(),
+  /** Pictures and files stay on Cloudinary. */
+  isWithoutPictures: z.boolean().optional(),
 });
 export type Manifest = z.infer<typeof manifest>;
 
@@ -44,10 +51,14 @@ async function countDocuments(folder: string): Promise<Record<string, number>> {
 }
 
 /** Writes what a folder that is to be packed holds into it. */
-export async function writeManifest(folder: string, version: string): Promise<Manifest> {
+export async function writeManifest(
+  folder: string,
+  about: Pick<Manifest, 'mongodb' | 'isWithoutPictures'>,
+): Promise<Manifest> {
   const made: Manifest = {
     format: FORMAT,
-    version,
+    version: productVersion(),
+    ...about,
     madeAt: new Date().toISOString(),
     collections: await countDocuments(folder),
     ...(await measureFiles(folder)),
@@ -56,17 +67,25 @@ export async function writeManifest(folder: string, version: string): Promise<Ma
   return made;
 }
 
-/** Whether an unpacked folder holds what its manifest says; returns that. Throws BackupError. */
+function requireKnown({ format, version }: z.infer<typeof head>): void {
+  if (format <= FORMAT) return;
+  throw new BackupError(
+    `the backup has format ${format}, made by Parley ${version}; this Parley, ${productVersion()}, reads up to ${FORMAT}: use Parley ${version} or newer`,
+  );
+}
+
+/** Whether an unpacked folder holds what its manifest says; returns that. Throws BackupError, and DataFormatError. */
 export async function checkManifest(folder: string): Promise<Manifest> {
   let made: Manifest;
   try {
-    made = manifest.parse(JSON.parse(await readFile(path.join(folder, NAME), 'utf8')));
+    const text: unknown = JSON.parse(await readFile(path.join(folder, NAME), 'utf8'));
+    requireKnown(head.parse(text));
+    made = manifest.parse(text);
   } catch (error) {
+    if (error instanceof BackupError) throw error;
     throw new BackupError('it is no backup of Parley', { cause: error });
   }
-  if (made.format > FORMAT) {
-    throw new BackupError(`it was made by a newer Parley (${made.version}): use that one`);
-  }
+  requireKnownFormat(folder);
   const found = { collections: await countDocuments(folder), ...(await measureFiles(folder)) };
   for (const [name, count] of Object.entries(made.collections)) {
     const there = found.collections[name] ?? 0;

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** How an encrypted file begins. */
-const MAGIC = Buffer.from('PARLEYB1');
+/** How an encrypted file begins: a name, and the number of this format. */
+const NAME = 'PARLEYB';
+const MAGIC = Buffer.from(`${NAME}1`);
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
@@ -62,6 +63,12 @@ export async function* sealBytes(source: Bytes, passphrase: string): AsyncGenera
 }
 
 export const isSealed = (head: Buffer): boolean => head.subarray(0, MAGIC.length).equals(MAGIC);
+
+/** The number of another format of encrypted files; null where it is none. */
+export function otherSealOf(head: Buffer): string | null {
+  const text = head.subarray(0, MAGIC.length).toString('latin1');
+  return text.startsWith(NAME) && !isSealed(head) ? text.slice(NAME.length) : null;
+}
 
 /** Reads exact numbers of bytes from a stream of pieces. */
 function makeReader(source: Bytes): (count: number) => Promise<Buffer> {

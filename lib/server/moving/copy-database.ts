@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import type { Database as Db } from '@/lib/server/moving/connect';
 
-type Db = mongo.Db;
 /** An id of whatever type; the driver's own types know only this one. */
 type Id = mongo.ObjectId;
 
 /** Where the target notes how far each collection has come; dropped when everything was compared. */
 const PROGRESS = 'parley_migration';
+/** What a server keeps for itself, and what a restore has set aside. */
+const APART = /^(?:system\.|replaced-)/;
 const BATCH_COUNT = 500;
 /** The types as they are stored: a double that is whole stays a double. */
-const EXACT = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
+export const EXACT = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
 
 interface Progress {
   _id: string;
@@ -30,13 +32,14 @@ class DifferenceError extends Error {
   override readonly name = 'DifferenceError';
 }
 
-const namesOf = async (from: Db): Promise<string[]> =>
+/** The collections of a database, but those that it or a move keeps for itself. */
+export const namesOf = async (from: Db): Promise<string[]> =>
   (await from.listCollections({}, { nameOnly: true }).toArray())
     .map(({ name }) => name)
-    .filter((name) => name !== PROGRESS && !name.startsWith('system.'))
+    .filter((name) => name !== PROGRESS && !APART.test(name))
     .sort();
 
-async function copyIndexes(from: Db, to: Db, name: string): Promise<void> {
+export async function copyIndexes(from: Db, to: Db, name: string): Promise<void> {
   const [, ...indexes] = await from.collection(name).indexes();
   if (indexes.length > 0) {
     await to.collection(name).createIndexes(indexes.map(({ v, ns, ...index }) => index));

@@ -162,15 +162,32 @@ export async function readNewest(
 /** How many of the newest messages a start looks at: more than can have been in flight at a crash. */
 const REPAIR_MESSAGE_COUNT = 2_000;
 
-/** Repairs the rows that a crash between a message and its row may have left behind. Idempotent. */
-export async function repairConversations(): Promise<void> {
-  const [newest, changed] = await Promise.all([
+/** The messages whose rows may be behind: the newest and latest changed, or all those since a time. */
+function findUnsettled(
+  since: Date | null,
+): [newest: Promise<MessageRecord[]>, changed: Promise<MessageRecord[]>] {
+  if (since) {
+    const firstId = mongoose.Types.ObjectId.createFromTime(Math.floor(since.getTime() / 1000));
+    return [
+      Message.find({ _id: { $gte: firstId } }).lean(),
+      Message.find({ changedAt: { $gte: since } }).lean(),
+    ];
+  }
+  return [
     Message.find().sort({ _id: -1 }).limit(REPAIR_MESSAGE_COUNT).lean(),
     Message.find({ changedAt: { $exists: true } })
       .sort({ changedAt: -1 })
       .limit(REPAIR_MESSAGE_COUNT)
       .lean(),
-  ]);
+  ];
+}
+
+/**
+ * Repairs the rows that a crash between a message and its row may have left behind, or, with a time, those that
+ * may be older than messages written or changed since then. Idempotent.
+ */
+export async function repairConversations(since: Date | null = null): Promise<void> {
+  const [newest, changed] = await Promise.all(findUnsettled(since));
   const latest = pickLatest(newest, (message) => message.seq);
   const latestChange = pickLatest(changed, (message) => message.rev ?? 0);
   const rows = await Conversation.find({ _id: { $in: [...latest.keys(), ...latestChange.keys()] } })
