@@ -18,3 +18,17 @@ export function replacing(text: string, places: Record<string, string>): string 
   }
   return result;
 }
+
+/** The commands that a document shows under a heading, block by block and line by line, without what they are said to do. */
+export function documentedCommands(file: string, heading: string): string[][] {
+  const sections = readFileSync(file, 'utf8').split(/^#{2,3} /m);
+  const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```/gm)];
+  if (blocks.length === 0) throw new Error(`${file} shows no commands under ${heading}`);
+  return blocks.map(([, block = '']) =>
+    block
+      .split('\n')
+      .map((line) => line.replace(/\s+#.*$/, ''))
+      .filter(Boolean),
+  );
+}
