@@ -22,7 +22,7 @@ import { newPerson, Person } from '../support/person';
 import { hasPrograms } from '../support/proxies';
 import { findFreePort, hasRedisFor, startRedis } from '../support/redis';
 import { releaseArchive, withRelease } from '../support/release';
-import { makeDataDir, startServer } from '../support/server';
+import { makeDataDir, startServer, type TestServer } from '../support/server';
 import { startSharedDatabase } from '../support/shared-database';
 
 withRelease();
@@ -187,26 +187,24 @@ test.runIf(hasRedisFor(COMPOSED) && hasPrograms(COMPOSED, ['caddy']))(
       await database.close();
     });
     const https = await findFreePort();
-    const nodes = await Promise.all(
-      ['node1', 'node2'].map(async (name) => {
-        const env = Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [
-          key,
-          replacing(String(value), {
-            ...(key === 'MONGODB_URI' && {
-              'mongodb://mongodb:27017/parley?replicaSet=parley': database.uri,
-            }),
-            ...(key === 'REDIS_URL' && { 'redis://redis:6379': redis.url }),
-            ...(key === 'PUBLIC_URL' && { 'https://localhost': `https://localhost:${https}` }),
+    const nodes: TestServer[] = [];
+    // One after the other: a start takes all of a small machine.
+    for (const name of ['node1', 'node2']) {
+      const env = Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [
+        key,
+        replacing(String(value), {
+          ...(key === 'MONGODB_URI' && {
+            'mongodb://mongodb:27017/parley?replicaSet=parley': database.uri,
           }),
-        ]);
-        const node = await startServer({
-          dataDir: inWork(`${name}-data`),
-          env: Object.fromEntries(env),
-        });
-        onTestFinished(() => node.kill());
-        return node;
-      }),
-    );
+          ...(key === 'REDIS_URL' && { 'redis://redis:6379': redis.url }),
+          ...(key === 'PUBLIC_URL' && { 'https://localhost': `https://localhost:${https}` }),
+        }),
+      ]);
+      const dataDir = inWork(`${name}-data`);
+      const node = await startServer({ dataDir, env: Object.fromEntries(env) });
+      onTestFinished(() => node.kill());
+      nodes.push(node);
+    }
     const [first, second] = nodes;
     if (!first || !second) throw new Error('there are two');
     // The file itself, with the addresses of this machine; its port is not the one that all may take.
