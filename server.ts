@@ -36,6 +36,7 @@ import { sweepUploads } from '@/lib/server/services/messages/upload-sweep';
 import { closePresence, startPresence } from '@/lib/server/services/people/presence';
 import { stopPushes } from '@/lib/server/services/push/tell-devices';
 import { logStatus } from '@/lib/server/services/status-line';
+import { fillTermsSoon, stopFillingTerms } from '@/lib/server/services/words/fill-terms';
 import { isNodePatched, UNPATCHED_NODE_HINT } from '@/lib/server/start/node-version';
 import { startResting } from '@/lib/server/start/rest';
 import { shareMongoose } from '@/lib/server/start/share-mongoose';
@@ -125,6 +126,7 @@ async function start(): Promise<void> {
   const stopping = new AbortController();
   const backfill = () => void runBackfills(stopping.signal);
   backfill();
+  fillTermsSoon();
   const expire = () =>
     void removeExpired(stopping.signal).catch((error: unknown) =>
       log().warn({ err: error }, 'retention.not_removed'),
@@ -141,6 +143,7 @@ async function start(): Promise<void> {
     finish();
     // Nodes of an older release, while there are any, go on writing rows in the form that they know.
     backfill();
+    fillTermsSoon();
   }, SWEEP_INTERVAL_MS);
   const stopPresence = startPresence();
   process.on('SIGUSR2', () => {
@@ -165,7 +168,10 @@ async function start(): Promise<void> {
     // Closing the transports without a disconnect packet makes clients reconnect to another node.
     io.engine.close();
     await within(DRAIN_TIMEOUT_MS, drained);
-    await within(DRAIN_TIMEOUT_MS, Promise.all([drainMail(), stopPushes(), stopPreviews()]));
+    await within(
+      DRAIN_TIMEOUT_MS,
+      Promise.all([drainMail(), stopPushes(), stopPreviews(), stopFillingTerms()]),
+    );
     await closePresence();
     closeImages();
     await Promise.all([app.close(), closePasswords()]);

@@ -63,6 +63,8 @@ export interface MessageRecord {
   removedAt?: Date;
   /** What it is found by, for each of its people; absent until it was filled in. */
   terms?: string[];
+  /** Its people, while `terms` are still to be written; absent afterwards. */
+  termsDueFor?: Types.ObjectId[];
   /** By which version of the folding `terms` were made. */
   termsVersion?: number;
 }
@@ -141,6 +143,7 @@ const messageSchema = new Schema<MessageRecord>(
     hiddenFor: { type: [Schema.Types.ObjectId], default: undefined },
     removedAt: { type: Date },
     terms: { type: [String], default: undefined },
+    termsDueFor: { type: [Schema.Types.ObjectId], default: undefined },
     termsVersion: { type: Number },
     isRequest: { type: Boolean },
     preview: { type: previewSchema },
@@ -199,8 +202,13 @@ messageSchema.index(
 );
 // A search: one person's messages with a word, newest first.
 messageSchema.index({ terms: 1, createdAt: -1, _id: -1 });
-// Which messages still have to get their terms.
+// Which messages still have to get their terms…
 messageSchema.index({ termsVersion: 1 });
+// …and which of them a person's search has to wait for.
+messageSchema.index(
+  { termsDueFor: 1 },
+  { partialFilterExpression: { termsDueFor: { $exists: true } } },
+);
 
 export const Message: Model<MessageRecord> =
   (mongoose.models.Message as Model<MessageRecord> | undefined) ??

@@ -3,7 +3,6 @@ import { getConfig } from '@/lib/server/config';
 import { withLease } from '@/lib/server/database/lease';
 import { log } from '@/lib/server/log';
 import { refoldNames } from '@/lib/server/services/people/names';
-import { fillSearchTerms } from '@/lib/server/services/search/fill-terms';
 
 /** How long after the death of a node another goes on with what it was doing. */
 const LEASE_TTL_MS = 10_000;
@@ -15,7 +14,6 @@ const LOOK_AGAIN_MS = 2_000;
  */
 const BACKFILLS = {
   names: refoldNames,
-  'search terms': fillSearchTerms,
 } as const satisfies Record<string, (signal: AbortSignal) => Promise<unknown>>;
 
 /** On one node at a time; with the built-in database the lock of its folder says so already. */

@@ -13,7 +13,7 @@ import {
   storeChange,
 } from '@/lib/server/services/messages/writes/store-change';
 import { tellDevices } from '@/lib/server/services/push/tell-devices';
-import { searchTermsOf } from '@/lib/server/services/words/search-terms';
+import { fillTermsSoon, termsDueFor } from '@/lib/server/services/words/fill-terms';
 import { singleton } from '@/lib/server/singleton';
 import type { ConversationRecord } from '@/models/conversation';
 import type { MessageRecord } from '@/models/message';
@@ -201,9 +201,15 @@ class ConversationWriter {
     for (const { prepared } of run) {
       const { admit, ...message } = prepared;
       const seq = first + records.length;
-      records.push({ ...message, ...searchTermsOf(message), ...(await admit?.(seq)), seq });
+      records.push({
+        ...message,
+        termsDueFor: termsDueFor(message),
+        ...(await admit?.(seq)),
+        seq,
+      });
     }
     const { storedCount, error, isRowWritten } = await storeMessages(records);
+    if (storedCount > 0) fillTermsSoon();
     for (const message of records.slice(0, storedCount)) {
       this.#unannounced.push({ event: 'message:created', message, isRowWritten });
     }

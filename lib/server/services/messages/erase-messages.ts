@@ -79,7 +79,15 @@ async function empty({ _id, deletedAt }: MessageRecord): Promise<boolean> {
         deletedAt: deletedAt ?? now,
         removedAt: now,
       },
-      $unset: { terms: 1, file: 1, replyToId: 1, forwarded: 1, preview: 1, withoutPreview: 1 },
+      $unset: {
+        terms: 1,
+        termsDueFor: 1,
+        file: 1,
+        replyToId: 1,
+        forwarded: 1,
+        preview: 1,
+        withoutPreview: 1,
+      },
     },
   );
   return modifiedCount > 0;

@@ -17,6 +17,7 @@ import {
   parseSearch,
   type SearchQuery,
 } from '@/lib/server/services/search/search-query';
+import { writeDueTerms } from '@/lib/server/services/words/fill-terms';
 import {
   ANY_CONVERSATION,
   characterTerm,
@@ -201,6 +202,7 @@ export async function searchMessages(
   const position = decodeSearchCursor(input.cursor);
   const conditions = await conditionsOf(actor, { query, userId: input.userId });
   if (!conditions) return { results: [], nextCursor: null };
+  await writeDueTerms(actor.userId);
   const { phrases } = query;
   const { hits, next } = await findHits(conditions, { phrases, position, limit: input.limit });
   const messages = await viewMessagesOfAll(

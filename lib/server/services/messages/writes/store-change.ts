@@ -71,14 +71,16 @@ async function update(
 ): Promise<MessageRecord | null> {
   const { _id, rev: seenRev } = current;
   // In the same update: what is no longer in a message is not in its terms either.
-  const terms = set?.text === undefined ? {} : searchTermsOf({ ...current, ...set });
+  const isTextChanged = set?.text !== undefined;
+  const terms = isTextChanged ? searchTermsOf({ ...current, ...set }) : {};
+  const gone = isTextChanged ? [...unset, 'termsDueFor'] : unset;
   try {
     return await Message.findOneAndUpdate(
       { _id, rev: seenRev ?? null },
       {
         $set: { ...set, ...terms, rev, changedAt: new Date() },
         $push: { revs: { $each: [rev], $slice: -KEPT_REVS } },
-        ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((key) => [key, 1])) }),
+        ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((key) => [key, 1])) }),
       },
       { returnDocument: 'after' },
     ).lean();
