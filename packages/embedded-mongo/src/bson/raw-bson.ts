@@ -314,6 +314,25 @@ export function decodeFields(bytes: Buffer, fields: ReadonlySet<string>): Docume
   return guard(() => new Reader(bytes).document(1, fields));
 }
 
+/** The top-level fields that two documents do not have alike, byte by byte. */
+export function differingFields(before: Buffer, after: Buffer): Set<string> {
+  return guard(() => {
+    const had = new Map<string, Buffer>();
+    new Reader(before).elements((name, _type, from, to) => {
+      had.set(name, before.subarray(from, to));
+      return true;
+    });
+    const differing = new Set<string>();
+    new Reader(after).elements((name, _type, from, to) => {
+      if (!had.get(name)?.equals(after.subarray(from, to))) differing.add(name);
+      had.delete(name);
+      return true;
+    });
+    for (const name of had.keys()) differing.add(name);
+    return differing;
+  });
+}
+
 /** The documents of a BSON array as byte ranges, undecoded. */
 export function splitArray(bytes: Buffer): Buffer[] {
   return guard(() => {

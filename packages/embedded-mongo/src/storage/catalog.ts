@@ -32,6 +32,8 @@ export interface Index {
   paths: string[];
   directions: Direction[];
   keyPattern: Document;
+  /** Top-level fields that its entries come from; undefined when any might matter. */
+  fields: ReadonlySet<string> | undefined;
   /** What listIndexes returns. */
   spec: Document;
   unique: boolean;
@@ -289,10 +291,35 @@ export function isAlive(pid: number): boolean {
 function indexedFields(indexes: Index[]): ReadonlySet<string> | undefined {
   const fields = new Set<string>();
   for (const index of indexes) {
-    if (index.partial) return undefined;
-    for (const path of index.paths) fields.add(path.split('.')[0] ?? path);
+    if (!index.fields) return undefined;
+    for (const field of index.fields) fields.add(field);
   }
   return fields;
+}
+
+const topLevelOf = (path: string): string => path.split('.', 1)[0] ?? path;
+
+/** The top-level fields that a filter looks at; undefined when that cannot be told from its names. */
+function filterFields(filter: Document): string[] | undefined {
+  const fields: string[] = [];
+  for (const [name, value] of Object.entries(filter)) {
+    if (!name.startsWith('$')) {
+      fields.push(topLevelOf(name));
+      continue;
+    }
+    if (!Array.isArray(value) || !value.every(isDocument)) return undefined;
+    for (const part of value) {
+      const below = filterFields(part);
+      if (!below) return undefined;
+      fields.push(...below);
+    }
+  }
+  return fields;
+}
+
+function fieldsOf(paths: string[], partialFilter: unknown): ReadonlySet<string> | undefined {
+  const filtered = isDocument(partialFilter) ? filterFields(partialFilter) : [];
+  return filtered && new Set([...paths.map(topLevelOf), ...filtered]);
 }
 
 function asDocument(value: unknown): Document {
@@ -310,6 +337,7 @@ function readIndex(stored: Document): Index {
     paths,
     directions: Object.values(keyPattern).map((value) => (toNumber(value) < 0 ? -1 : 1)),
     keyPattern,
+    fields: fieldsOf(paths, spec.partialFilterExpression),
     spec,
     unique: spec.unique === true || spec.name === '_id_',
     sparse: spec.sparse === true,

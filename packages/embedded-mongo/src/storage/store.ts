@@ -3,7 +3,7 @@ import path from 'node:path';
 import { open } from 'lmdb';
 import { cutKey, type IndexEntries, indexEntries } from '../bson/index-keys';
 import { failure, MongoError } from '../bson/mongo-error';
-import { decodeDocument, decodeFields } from '../bson/raw-bson';
+import { decodeDocument, decodeFields, differingFields } from '../bson/raw-bson';
 import { describeKey } from '../bson/text';
 import type { Document } from '../bson/values';
 import { Catalog, type Collection, type Index } from './catalog';
@@ -378,11 +378,15 @@ export class Store {
     this.db.putSync(key, addChecksum(key, bytes));
   }
 
-  /** Replaces a document and moves only the index entries that change. */
+  /** Replaces a document and moves only the index entries that change, of indexes whose fields do. */
   update(collection: Collection, record: number, before: Buffer, after: Buffer): void {
     const counts = this.#countsForWrite(collection);
-    const old = this.#entriesOf(collection, before);
-    const fresh = this.#entriesOf(collection, after);
+    const differing = differingFields(before, after);
+    const isTouched = ({ fields }: Index) =>
+      !fields || [...fields].some((field) => differing.has(field));
+    const indexes = collection.indexes.filter(isTouched);
+    const old = this.#entriesOf(collection, before, indexes);
+    const fresh = this.#entriesOf(collection, after, indexes);
     for (const { index, entries } of fresh) this.#requireUnique(collection, index, entries, record);
     for (const [i, { index, entries }] of fresh.entries()) {
       const kept = new Set(entries.keys.map((key) => key.toString('latin1')));
@@ -434,11 +438,11 @@ export class Store {
     return isAbsent ? NO_ENTRIES : entries;
   }
 
-  #entriesOf(collection: Collection, bytes: Buffer) {
+  #entriesOf(collection: Collection, bytes: Buffer, indexes = collection.indexes) {
     const document = collection.indexedFields
       ? decodeFields(bytes, collection.indexedFields)
       : decodeDocument(bytes);
-    return collection.indexes.map((index) => ({
+    return indexes.map((index) => ({
       index,
       entries: this.#entriesFor(index, document),
     }));

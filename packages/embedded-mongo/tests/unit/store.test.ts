@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Int32 } from 'bson';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { indexEntries } from '../../src/bson/index-keys';
 import { failure } from '../../src/bson/mongo-error';
@@ -9,7 +10,7 @@ import { EMPTY_ARRAY } from '../../src/bson/order';
 import { encodeDocument } from '../../src/bson/raw-bson';
 import { Catalog, FORMAT } from '../../src/storage/catalog';
 import { Store } from '../../src/storage/store';
-import { successor } from '../../src/storage/store-keys';
+import { indexPrefix, successor } from '../../src/storage/store-keys';
 
 let dir: string;
 let store: Store;
@@ -125,6 +126,67 @@ test.each<[object, string[], unknown[][], boolean[]]>([
   );
   expect(entries.tuples).toEqual(tuples);
   expect(entries.multikey).toEqual(multikey);
+});
+
+const INDEXES: { key: object; partialFilterExpression?: object }[] = [
+  { key: { 'a.b': 1, 'a.d': -1 } },
+  { key: { c: 1 }, partialFilterExpression: { 'a.d': { $exists: true } } },
+  {
+    key: { a: 1 },
+    partialFilterExpression: { $and: [{ c: { $gt: 1 } }, { e: { $exists: true } }] },
+  },
+];
+const anyField = fc.oneof(
+  fc.integer({ min: 0, max: 3 }),
+  fc.constantFrom(
+    'x',
+    null,
+    [1, 2],
+    [{ b: 1 }, { b: 2, d: 1 }],
+    { b: 3 },
+    { d: 1 },
+    { b: 1, d: [2] },
+  ),
+);
+/** Fields may be missing, and stand in any order. */
+const anyDocument = fc
+  .uniqueArray(fc.tuple(fc.constantFrom('a', 'c', 'e', 'other'), anyField), {
+    selector: ([name]) => name,
+  })
+  .map((fields) => encodeDocument({ _id: 1, ...Object.fromEntries(fields) }));
+
+test('after any update a document has the entries that it would have been inserted with', async () => {
+  await store.write(() => {
+    const collection = store.catalog.ensure('a.b');
+    for (const [at, index] of INDEXES.entries()) {
+      store.catalog.addIndex(collection, { v: 2, name: `index ${at}`, ...index });
+    }
+  });
+  const collection = store.catalog.find('a.b');
+  if (!collection) throw new Error('no collection');
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyDocument, { minLength: 2, maxLength: 6 }), async (versions) => {
+      const [first = row(1)] = versions;
+      const record = await store.write(() => store.insert(collection, first));
+      for (const [at, after] of versions.entries()) {
+        if (at > 0) {
+          const before = versions[at - 1] ?? first;
+          await store.write(() => store.update(collection, record, before, after));
+        }
+        store.refresh();
+        for (const index of collection.indexes) {
+          const prefix = indexPrefix(collection, index);
+          const stored = [...store.db.getKeys({ start: prefix, end: successor(prefix) })];
+          const expected = store.expectedKeys(collection, index, record, after);
+          expect(stored.map((key) => key.toString('hex'))).toEqual(
+            expected.map((key) => key.toString('hex')).sort(),
+          );
+        }
+      }
+      await store.write(() => store.remove(collection, record, versions.at(-1) ?? first));
+    }),
+    { numRuns: 150 },
+  );
 });
 
 test('two arrays in one compound index are refused', () => {
