@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { createClient } from 'redis';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { MessageDto } from '@/lib/shared/dto';
+import type { MessageDto, SearchAnswer } from '@/lib/shared/dto';
 import {
   expectSuccess,
   newPerson,
@@ -47,6 +47,17 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     await Promise.all([database?.close(), redis?.kill()]);
     for (const dir of [databaseDir, east?.dataDir, west?.dataDir]) {
       if (dir) rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  test('what was sent on one node is found on the other at once', async () => {
+    const [ada, bob] = await Promise.all([newPerson(east.url), newPerson(west.url)]);
+    const there = on(west, bob);
+    for (const word of ['harbour', 'quay', 'pier']) {
+      await ada.send(bob, `the ${word} at noon`);
+      const params = new URLSearchParams({ q: `${word} noon` });
+      const found = expectSuccess(await there.call<SearchAnswer>(`/api/search?${params}`));
+      expect(found.results.map(({ message }) => message.text)).toEqual([`the ${word} at noon`]);
     }
   });
 

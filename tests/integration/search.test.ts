@@ -226,6 +226,49 @@ test('a search for nothing, one that is too long and foreign cursors are refused
   }
 });
 
+test('a message is found at once although its words are written later, also after a kill', async () => {
+  const dataDir = makeDataDir();
+  let own = await startServer({ dataDir });
+  const accounts = [await newPerson(own.url), await newPerson(own.url)] as const;
+  const [ada, bob] = accounts;
+  const COUNT = 30;
+  const numbers = Array.from({ length: COUNT }, (_, index) => index);
+  await Promise.all(numbers.map((index) => ada.send(bob, `lighthouse ${index}`)));
+  await own.kill();
+  const stored = () =>
+    withDatabase({ dataDir }, (connection) =>
+      connection.collection('messages').find().sort({ seq: 1 }).toArray(),
+    );
+  const cutShort = (await stored()).at(-1);
+  expect(cutShort?.terms).toBeUndefined();
+  expect(cutShort?.termsDueFor).toHaveLength(2);
+
+  own = await startServer({ dataDir });
+  const [reader, writer] = [new Person(own.url, bob), new Person(own.url, ada)];
+  const found = expectSuccess(await ask(reader, { q: 'lighthouse', limit: '50' }));
+  expect(found.results).toHaveLength(COUNT);
+  // Of words that are not written yet a message loses none by being deleted, and keeps none.
+  const [latest] = found.results;
+  const sent = await writer.send(bob, 'foghorn');
+  await writer.call(`/api/messages/${sent._id}`, { method: 'DELETE' });
+  await writer.call(`/api/messages/${latest?.message._id}`, {
+    method: 'PATCH',
+    json: { text: 'lantern' },
+  });
+  expect(texts(expectSuccess(await ask(reader, { q: 'foghorn' })))).toEqual([]);
+  expect(texts(expectSuccess(await ask(reader, { q: 'lantern' })))).toEqual(['lantern']);
+  await expect
+    .poll(async () => (await stored()).filter(({ termsDueFor }) => termsDueFor).length)
+    .toBe(0);
+  const all = await stored();
+  expect(all.find(({ _id }) => String(_id) === sent._id)?.terms).toEqual([]);
+  expect(all.filter(({ terms }) => JSON.stringify(terms).includes('lighthouse'))).toHaveLength(
+    COUNT - 1,
+  );
+  await own.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
 test('messages from before there was a search are found after a while, however often the server is killed', async () => {
   const COUNT = 1_500;
   const dataDir = makeDataDir();
