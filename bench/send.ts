@@ -2,7 +2,8 @@
  * What a message costs, beside what it would cost otherwise: the floor (Socket.IO, nothing stored),
  * the floor of the store, and the usual design. All are measured in turns in one run, with the load
  * in another process, so that what counts are the ratios. With BENCH_BEFORE set to the folder of
- * another, built version of Parley, that one is measured in the same turns.
+ * another, built version of Parley, that one is measured in the same turns. What a server does after its
+ * answers is waited for, and counted in its processor time.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,6 +28,10 @@ const STORE_MS = 1_000;
 const IDLE_COUNT = 1_000;
 /** What the server frees by itself after a burst is gone by then. */
 const IDLE_SETTLE_MS = 2_000;
+/** Longer than a server waits before it goes on with what it left for later. */
+const SETTLE_MS = 400;
+const SETTLE_LOOK_MS = 100;
+const SETTLE_SHARE = 0.15;
 
 interface Peer {
   name: string;
@@ -104,6 +109,17 @@ async function parleyPeer(name: string, dir: string | null): Promise<Peer> {
   };
 }
 
+/** Until a process rests: what it left for after its answers is its work as well. */
+async function settled(pid: number): Promise<void> {
+  for (let calmSince = Date.now(), before = cpuMs(pid); ; ) {
+    await sleep(SETTLE_LOOK_MS);
+    const now = cpuMs(pid);
+    if (now - before > SETTLE_SHARE * SETTLE_LOOK_MS) calmSince = Date.now();
+    else if (Date.now() - calmSince >= SETTLE_MS) return;
+    before = now;
+  }
+}
+
 const SCENES = {
   alone: { pairs: 1, inFlight: 1, maxCount: ALONE_COUNT, maxMs: 2 * ROUND_MS },
   'one conversation': { pairs: 1, inFlight: IN_FLIGHT, maxCount: Infinity, maxMs: ROUND_MS },
@@ -143,6 +159,8 @@ async function measureAll(load: Load, peers: readonly Peer[]): Promise<Map<strin
             maxCount: Number.isFinite(maxCount) ? maxCount : 1e9,
             ...rest,
           });
+          // So that neither the next one's figures nor this one's own are better for it.
+          await settled(peer.pid);
           if (round === 0) continue;
           const key = `${peer.name}, ${transport}, ${scene}`;
           const cost = (cpuMs(peer.pid) - cpuBefore) / measured.count;
