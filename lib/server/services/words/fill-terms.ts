@@ -5,7 +5,8 @@ import { singleton } from '@/lib/server/singleton';
 import { Message, type MessageRecord } from '@/models/message';
 
 const BATCH_COUNT = 100;
-/** While messages come in, the job rests this many times as long as it worked, so that they hardly notice. */
+/** While messages come in, batches are small, and the job rests this many times as long as it worked. */
+const BUSY_BATCH_COUNT = 25;
 const BUSY_REST_FACTOR = 4;
 const QUIET_REST_FACTOR = 1;
 /** Words are written once no message has come for this long… */
@@ -112,7 +113,7 @@ class TermsJob {
     const messages = await Message.find({
       $or: [{ termsVersion: null }, { termsVersion: { $lt: TERMS_VERSION } }],
     })
-      .limit(BATCH_COUNT)
+      .limit(this.#isQuiet() ? BATCH_COUNT : BUSY_BATCH_COUNT)
       .lean();
     if (messages.length > 0) await writeTerms(messages);
     // What comes while there is nothing left is noted anew.
