@@ -14,6 +14,7 @@ import { closeRedis } from '@/lib/server/redis';
 import { createUser } from '@/lib/server/services/accounts/setup';
 import { appendMessage, changeMessage } from '@/lib/server/services/messages/conversation-writer';
 import { nameFields } from '@/lib/server/services/people/names';
+import { stopFillingTerms } from '@/lib/server/services/words/fill-terms';
 import type { ImageDto } from '@/lib/shared/dto';
 import { directConversationId } from '@/lib/shared/ids';
 import { DAY_MS } from '@/lib/shared/limits';
@@ -190,6 +191,7 @@ async function seed() {
   }
   await closePasswords();
   closeImages();
+  await stopFillingTerms();
   await closeDatabase();
   closeRedis();
   return { added, people: [at(0), at(1)] };
