@@ -109,8 +109,8 @@ async function connect(): Promise<void> {
   });
   mongoose.connection
     .getClient()
-    .on('commandStarted', ({ commandName }) =>
-      metrics().databaseCommands.inc({ command: commandName }),
+    .on('commandStarted', ({ commandName, command: { comment: task } }) =>
+      metrics().databaseCommands.inc({ command: commandName, ...(task && { task }) }),
     );
   await bringUp();
 }

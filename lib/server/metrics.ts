@@ -55,8 +55,8 @@ function create() {
     }),
     databaseCommands: new Counter({
       name: 'parley_database_commands_total',
-      help: 'Commands sent to the database.',
-      labelNames: ['command'] as const,
+      help: 'Commands sent to the database; of work that nobody waits for with its task.',
+      labelNames: ['command', 'task'] as const,
       registers,
     }),
     pushes: new Counter({

@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** How many commands the server has sent to its database so far, besides those of asking for it here. */
+/** How many commands the server has sent to its database so far, besides pings and those of tasks nobody waits for. */
 async function commandCount(): Promise<number> {
   const text = await (await fetch(`${server.url}/api/metrics`)).text();
   return [

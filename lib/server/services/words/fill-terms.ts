@@ -4,6 +4,8 @@ import { searchTermsOf, TERMS_VERSION } from '@/lib/server/services/words/search
 import { singleton } from '@/lib/server/singleton';
 import { Message, type MessageRecord } from '@/models/message';
 
+/** What the job's commands are counted as. */
+const TASK = 'terms';
 const BATCH_COUNT = 100;
 /** While messages come in, batches are small, and the job rests this many times as long as it worked. */
 const BUSY_BATCH_COUNT = 25;
@@ -14,7 +16,7 @@ const QUIET_MS = 150;
 /** …or the first that waits has waited for this long. */
 const LATEST_MS = 1_000;
 /** Terms are derived: should a crash take those of a batch, the batch is found again. */
-const DERIVED = { writeConcern: { w: 1, journal: false }, ordered: false } as const;
+const DERIVED = { writeConcern: { w: 1, journal: false }, ordered: false, comment: TASK } as const;
 
 /** Until its terms are written, a message says for whom they are missing. */
 export const termsDueFor = ({
@@ -114,6 +116,7 @@ class TermsJob {
       $or: [{ termsVersion: null }, { termsVersion: { $lt: TERMS_VERSION } }],
     })
       .limit(this.#isQuiet() ? BATCH_COUNT : BUSY_BATCH_COUNT)
+      .comment(TASK)
       .lean();
     if (messages.length > 0) await writeTerms(messages);
     // What comes while there is nothing left is noted anew.
