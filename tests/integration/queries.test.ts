@@ -51,7 +51,7 @@ afterAll(async () => {
 async function commandCount(): Promise<number> {
   const text = await (await fetch(`${server.url}/api/metrics`)).text();
   return [
-    ...text.matchAll(/^parley_database_commands_total\{command="(?!ping")[^}]*\} (\d+)$/gm),
+    ...text.matchAll(/^parley_database_commands_total\{command="(?!ping")[^"]*"\} (\d+)$/gm),
   ].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
