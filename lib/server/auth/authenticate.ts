@@ -1,4 +1,5 @@
 import { readSessionCookie } from '@/lib/server/auth/cookie';
+import type { RequestHeaders } from '@/lib/server/auth/request-origin';
 import { readBotKey } from '@/lib/server/crypto/bot-key';
 import { verifyToken } from '@/lib/server/crypto/token';
 import { touchSession } from '@/lib/server/services/accounts/session';
@@ -14,7 +15,7 @@ export interface Credentials {
  * The token a request carries. A Bearer header wins over the cookie; another scheme is ignored: a
  * proxy that asks for a password passes its header on.
  */
-export function readCredentials(headers: Headers): Credentials | null {
+export function readCredentials(headers: RequestHeaders): Credentials | null {
   const [scheme, bearer] = headers.get('authorization')?.trim().split(/\s+/) ?? [];
   if (scheme?.toLowerCase() === 'bearer') return bearer ? { token: bearer, via: 'bearer' } : null;
   const token = readSessionCookie(headers.get('cookie'));
@@ -31,7 +32,7 @@ export async function authenticateToken(token: string): Promise<Actor | null> {
 /**
  * How routes and pages learn who asks: Bearer header or session cookie. Null without a valid one.
  */
-export async function authenticate(headers: Headers): Promise<Actor | null> {
+export async function authenticate(headers: RequestHeaders): Promise<Actor | null> {
   const credentials = readCredentials(headers);
   return credentials ? authenticateToken(credentials.token) : null;
 }

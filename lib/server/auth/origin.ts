@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { findCaller, findNotedCaller } from '@/lib/server/auth/request-origin';
+import { findCaller, findNotedCaller, type RequestHeaders } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import { failFor } from '@/lib/server/errors';
 import { warnOnce } from '@/lib/server/warn-once';
@@ -33,7 +33,7 @@ export function originOf(headers: IncomingHttpHeaders): OriginFacts {
   return { origin, host, site: typeof site === 'string' ? site : null };
 }
 
-function factsOf(headers: Headers): OriginFacts {
+function factsOf(headers: RequestHeaders): OriginFacts {
   const { origin, host } = findCaller(headers) ?? {
     origin: headers.get('origin'),
     host: headers.get('host'),
@@ -77,13 +77,13 @@ export const isOwnHandshake = (headers: IncomingHttpHeaders): boolean =>
   judge(originOf(headers)) === 'own';
 
 /** The same for a request, where the caller does not have to refuse it. */
-export const isOwnOrigin = (headers: Headers): boolean => judge(factsOf(headers)) === 'own';
+export const isOwnOrigin = (headers: RequestHeaders): boolean => judge(factsOf(headers)) === 'own';
 
 /**
  * Demands that a request in somebody's name comes from our own pages. Throws `forbidden` with a
  * sentence that says what to do; the log says it once.
  */
-export function requireOwnOrigin(headers: Headers): void {
+export function requireOwnOrigin(headers: RequestHeaders): void {
   const verdict = judge(factsOf(headers));
   if (verdict !== 'own') throw failFor('forbidden', verdict);
 }

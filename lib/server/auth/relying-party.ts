@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { findCaller } from '@/lib/server/auth/request-origin';
+import { findCaller, type RequestHeaders } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 import type { RelyingParty } from '@/lib/server/services/passkeys/relying-party';
 import type { PasskeyObstacle } from '@/lib/shared/accounts/passkey-schemas';
@@ -10,7 +10,7 @@ const isLocalhost = (host: string): boolean => host === 'localhost' || host.ends
  * Whether the browser reached this server over https, where PUBLIC_URL does not say: browsers name the
  * site of a request only where they trust the address.
  */
-function isSecure(headers: Headers): boolean {
+function isSecure(headers: RequestHeaders): boolean {
   return headers.has('sec-fetch-site') || (headers.get('origin') ?? '').startsWith('https://');
 }
 
@@ -19,7 +19,7 @@ function isSecure(headers: Headers): boolean {
  * that was asked for. Otherwise why there are no passkeys at that address: browsers take them neither at
  * an IP address nor without https, but for localhost.
  */
-export function findRelyingParty(headers: Headers): RelyingParty | PasskeyObstacle {
+export function findRelyingParty(headers: RequestHeaders): RelyingParty | PasskeyObstacle {
   const { publicUrl, passwords } = getConfig();
   // Who comes in there the provider alone decides.
   if (!passwords) return 'passkeys_off';

@@ -8,6 +8,9 @@ import { bareAddress } from '@/lib/server/network';
 import type { RequestOrigin } from '@/lib/server/services/actor';
 import { singleton } from '@/lib/server/singleton';
 
+/** The headers of a request, as far as anybody asks for them. */
+export type RequestHeaders = Pick<Headers, 'get' | 'has'>;
+
 const CALLER_HEADER = 'x-parley-caller';
 
 const caller = z.object({
@@ -41,7 +44,7 @@ function readCaller(noted: string | null): Caller | null {
 }
 
 /** What the listener noted, or null where none runs in this process (`next start`). */
-export const findCaller = (headers: Headers): Caller | null =>
+export const findCaller = (headers: RequestHeaders): Caller | null =>
   readCaller(headers.get(CALLER_HEADER));
 
 /** The same of a request as Node has it; found before the listener notes it, it is Next's own request. */
@@ -73,12 +76,12 @@ function describeDevice(userAgent: string | null): string {
 }
 
 /** The network address that a request came from. */
-export function callerAddress(headers: Headers): string {
+export function callerAddress(headers: RequestHeaders): string {
   return findCaller(headers)?.address ?? clientAddress(headers.get('x-forwarded-for'), 'unknown');
 }
 
 /** Who is calling, before anybody has signed in. */
-export function readRequestOrigin(headers: Headers): RequestOrigin {
+export function readRequestOrigin(headers: RequestHeaders): RequestOrigin {
   return {
     address: callerAddress(headers),
     device: describeDevice(headers.get('user-agent')),

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { findCaller } from '@/lib/server/auth/request-origin';
+import { findCaller, type RequestHeaders } from '@/lib/server/auth/request-origin';
 import { getConfig } from '@/lib/server/config';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
@@ -39,7 +39,7 @@ export const NO_LINK_HINT =
  * Where links lead that are sent to somebody else than who asks for them: PUBLIC_URL, or the address
  * that the connection was made to. Null where only the caller names one.
  */
-export function findLinkBase(headers: Headers): string | null {
+export function findLinkBase(headers: RequestHeaders): string | null {
   return getConfig().publicUrl?.origin ?? findCaller(headers)?.reached ?? null;
 }
 
@@ -47,7 +47,7 @@ const isPageOrigin = (text: string): boolean =>
   URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 
 /** The origin of the page that the caller has open, to lead that very caller back to it. */
-export function findPageOrigin(headers: Headers): string {
+export function findPageOrigin(headers: RequestHeaders): string {
   const named = headers.get('origin') ?? '';
   if (isPageOrigin(named)) return new URL(named).origin;
   return findLinkBase(headers) ?? 'http://localhost';
@@ -57,7 +57,7 @@ export function findPageOrigin(headers: Headers): string {
  * The addresses of this server to hand to somebody else, or none: then it is the one that the browser
  * has opened. The machine's own addresses are told to nobody but a browser on that very machine.
  */
-export function listSharedAddresses(headers: Headers): string[] {
+export function listSharedAddresses(headers: RequestHeaders): string[] {
   const { publicUrl, host } = getConfig();
   if (publicUrl) return [publicUrl.origin];
   const caller = findCaller(headers);

@@ -4,18 +4,23 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { toAppError } from '@/lib/server/errors';
-import type { BodyHandler } from '@/lib/server/http/body/hold-body';
+import { type ApiAnswer, type ApiRequest, HeldRequest } from '@/lib/server/http/api-request';
+import { type BodyHandler, hasBody } from '@/lib/server/http/body/hold-body';
 import { refuse } from '@/lib/server/http/refuse';
 import { notFound } from '@/lib/server/http/route';
 import { log } from '@/lib/server/log';
 import { setApiHeaders } from '@/lib/server/security-headers';
 
 type Params = Record<string, string>;
-type Handler = (
-  request: Request,
-  // What Next calls handlers with; nearly all read the address themselves.
-  context: { params: Promise<never> },
-) => Response | Promise<Response>;
+interface Handler {
+  (
+    request: Request,
+    // What Next calls handlers with; nearly all read the address themselves.
+    context: { params: Promise<never> },
+  ): Response | Promise<Response>;
+  /** The same without a `Request` and a `Response`, where there is no file in it. */
+  respond?: (request: ApiRequest) => Promise<ApiAnswer>;
+}
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
@@ -91,6 +96,26 @@ function toRequest(request: IncomingMessage, body: Buffer | null): Request {
 const isJson = ({ headers }: Response) =>
   headers.get('content-type')?.startsWith('application/json') ?? false;
 
+function setHeaders(response: ServerResponse, headers: Headers): void {
+  for (const [name, value] of headers) if (name !== 'set-cookie') response.setHeader(name, value);
+  const cookies = headers.getSetCookie();
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
+}
+
+/** Sends what a handler answered without a `Response`. */
+async function sendDirect(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, moreHeaders, body }: ApiAnswer,
+): Promise<void> {
+  setApiHeaders(response);
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json');
+  for (const name in headers) response.setHeader(name, headers[name] ?? '');
+  if (moreHeaders) setHeaders(response, moreHeaders);
+  await sendJson(request, response, Buffer.from(JSON.stringify(body)));
+}
+
 /** Sends an answer: JSON as a whole, compressed where that is asked for; a file as it is read. */
 async function sendAnswer(
   request: IncomingMessage,
@@ -99,11 +124,7 @@ async function sendAnswer(
 ): Promise<void> {
   setApiHeaders(response);
   response.statusCode = answer.status;
-  for (const [name, value] of answer.headers) {
-    if (name !== 'set-cookie') response.setHeader(name, value);
-  }
-  const cookies = answer.headers.getSetCookie();
-  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
+  setHeaders(response, answer.headers);
   if (!answer.body) {
     response.end();
     return;
@@ -113,7 +134,15 @@ async function sendAnswer(
     await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => {});
     return;
   }
-  let bytes = Buffer.from(await answer.arrayBuffer());
+  await sendJson(request, response, Buffer.from(await answer.arrayBuffer()));
+}
+
+async function sendJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  json: Buffer,
+): Promise<void> {
+  let bytes = json;
   if (bytes.length >= COMPRESSED_MIN_BYTES) {
     response.setHeader('vary', 'Accept-Encoding');
     if (/\bgzip\b/.test(String(request.headers['accept-encoding']))) {
@@ -151,6 +180,13 @@ export function withApi(
     const route = found?.route;
     const handler = route?.[method as Method] ?? (method === 'HEAD' ? route?.GET : undefined);
     try {
+      if (handler?.respond && (body || !hasBody(request))) {
+        return await sendDirect(
+          request,
+          response,
+          await handler.respond(new HeldRequest(request, body)),
+        );
+      }
       const asked = toRequest(request, body);
       const params = Promise.resolve((found?.params ?? {}) as never);
       await sendAnswer(request, response, await (handler ?? notFound)(asked, { params }));

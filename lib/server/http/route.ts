@@ -6,6 +6,7 @@ import { requireOwnOrigin } from '@/lib/server/auth/origin';
 import { callerAddress, readRequestOrigin } from '@/lib/server/auth/request-origin';
 import { connectDatabase } from '@/lib/server/db';
 import { AppError, failFor, toAppError, toFailure } from '@/lib/server/errors';
+import type { ApiAnswer, ApiRequest } from '@/lib/server/http/api-request';
 import type { ReceivedFile } from '@/lib/server/http/body/incoming-file';
 import { endpointBodyLimit } from '@/lib/server/http/body/limits';
 import { type ParsedBody, parseBody } from '@/lib/server/http/body/parse-body';
@@ -29,7 +30,7 @@ export interface RouteInput<E extends Endpoint> {
   body: Output<E['body']>;
   /** The endpoint's file, sent as a data URL or as a part of a form; removed after the answer. */
   file: ReceivedFile | null;
-  request: Request;
+  request: ApiRequest;
   /** Change these to answer otherwise than the endpoint's row says. */
   reply: { status: number; headers: Headers };
 }
@@ -37,15 +38,19 @@ export interface RouteInput<E extends Endpoint> {
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Headers of every answer of the API. */
-function answerHeaders(requestId: string): Headers {
-  return new Headers({
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'x-request-id': requestId,
-  });
+const answerHeaders = (requestId: string): Record<string, string> => ({
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-request-id': requestId,
+});
+
+function toResponse({ status, headers, moreHeaders, body }: ApiAnswer): Response {
+  const all = new Headers(headers);
+  for (const [name, value] of moreHeaders ?? []) all.append(name, value);
+  return Response.json(body, { status, headers: all });
 }
 
-function failureResponse(error: unknown, requestId: string): Response {
+function toFailedAnswer(error: unknown, requestId: string): ApiAnswer {
   const failure = toAppError(error);
   if (failure.code === 'internal' || failure.code === 'unavailable') {
     log().error({ err: failure.cause ?? failure }, `request.${failure.code}`);
@@ -53,12 +58,10 @@ function failureResponse(error: unknown, requestId: string): Response {
   logRefusal(failure, 'request.refused');
   const headers = answerHeaders(requestId);
   if (failure.retryAfterSeconds !== undefined) {
-    headers.set('retry-after', String(failure.retryAfterSeconds));
+    headers['retry-after'] = String(failure.retryAfterSeconds);
   }
-  return Response.json(toFailure(failure, requestId), {
-    status: ERROR_STATUS[failure.code],
-    headers,
-  });
+  const body = toFailure(failure, requestId);
+  return { status: ERROR_STATUS[failure.code], headers, moreHeaders: null, body };
 }
 
 /** The `:name` parts of an endpoint's path, as the address has them. */
@@ -77,7 +80,7 @@ function readParams(path: string, pathname: string): Record<string, string> {
 }
 
 /** Who is calling, with a browser's cookie only from our own pages. Throws `forbidden`. */
-export async function requireActor(request: Request): Promise<Actor> {
+export async function requireActor(request: ApiRequest): Promise<Actor> {
   const credentials = readCredentials(request.headers);
   const actor = credentials && (await authenticateToken(credentials.token));
   if (!actor) throw new AppError('unauthorized');
@@ -89,35 +92,48 @@ export async function requireActor(request: Request): Promise<Actor> {
 }
 
 /** Who calls an endpoint that needs somebody. Throws `forbidden` for a bot where it is for people alone. */
-async function requireCaller(endpoint: Endpoint, request: Request): Promise<Actor> {
+async function requireCaller(endpoint: Endpoint, request: ApiRequest): Promise<Actor> {
   const actor = await requireActor(request);
   if (actor.isBot && isForPeopleAlone(endpoint)) throw failFor('forbidden', 'bot_refused');
   return actor;
 }
 
 /**
- * Answers a request with what `respond` returns, and any failure in the API's form: the one place
- * where errors become statuses, get a request id and reach the log.
+ * Answers a request with what `respond` returns, and any failure with what `fail` makes of it: the one
+ * place where errors get a request id and reach the log. Never rejects.
  */
-export function answer(
-  endpoint: string,
-  request: Request,
-  respond: (context: { headers: Headers }) => Promise<Response>,
-): Promise<Response> {
+function answerWith<T extends { status: number }>(
+  { endpoint, request }: { endpoint: string; request: ApiRequest },
+  respond: (requestId: string) => Promise<T>,
+  fail: (error: unknown, requestId: string) => T,
+): Promise<T> {
   const requestId = randomUUID();
   const address = callerAddress(request.headers);
   return withLogContext({ requestId, endpoint, address }, async () => {
     const stopTimer = metrics().requestSeconds.startTimer({ endpoint });
-    let response: Response;
+    let answered: T;
     try {
       await connectDatabase();
-      response = await respond({ headers: answerHeaders(requestId) });
+      answered = await respond(requestId);
     } catch (error) {
-      response = failureResponse(error, requestId);
+      answered = fail(error, requestId);
     }
-    stopTimer({ status: String(response.status) });
-    return response;
+    stopTimer({ status: String(answered.status) });
+    return answered;
   });
+}
+
+/** Answers a request with a `Response`, and any failure in the API's form. */
+export function answer(
+  endpoint: string,
+  request: ApiRequest,
+  respond: (context: { headers: Headers }) => Promise<Response>,
+): Promise<Response> {
+  return answerWith(
+    { endpoint, request },
+    (requestId) => respond({ headers: new Headers(answerHeaders(requestId)) }),
+    (error, requestId) => toResponse(toFailedAnswer(error, requestId)),
+  );
 }
 
 /** Answers an address, or a method of one, that the API does not have. */
@@ -130,7 +146,7 @@ export function notFound(request: Request): Promise<Response> {
 /** The body of an endpoint that takes one, parsed but not yet checked. */
 async function readBody(
   endpoint: Endpoint,
-  { request, actor }: { request: Request; actor: Actor | null },
+  { request, actor }: { request: ApiRequest; actor: Actor | null },
 ): Promise<ParsedBody> {
   if (!endpoint.body) return { fields: {}, file: null };
   const { file: field, anyFiles } = endpoint;
@@ -140,7 +156,11 @@ async function readBody(
   });
 }
 
-type Handler = (request: Request) => Promise<Response>;
+interface Handler {
+  (request: Request): Promise<Response>;
+  /** The same without a `Request` and a `Response`, for `lib/server/http/api.ts`. */
+  respond?: (request: ApiRequest) => Promise<ApiAnswer>;
+}
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const NO_METHODS = {
@@ -160,8 +180,12 @@ export function route<const E extends Endpoint>(
   endpoint: E,
   handle: (input: RouteInput<E>) => Promise<z.input<E['response']>>,
 ): Record<Method, Handler> {
-  const handler: Handler = (request) =>
-    answer(`${endpoint.method} ${endpoint.path}`, request, async ({ headers }) => {
+  const name = `${endpoint.method} ${endpoint.path}`;
+  const respond = (request: ApiRequest): Promise<ApiAnswer> =>
+    answerWith({ endpoint: name, request }, perform(request), toFailedAnswer);
+  const perform =
+    (request: ApiRequest) =>
+    async (requestId: string): Promise<ApiAnswer> => {
       const actor = endpoint.auth === 'required' ? await requireCaller(endpoint, request) : null;
       if (actor && endpoint.method === 'GET') await requireWithinRate('read', actor.userId);
       const { pathname, searchParams } = new URL(request.url);
@@ -174,7 +198,15 @@ export function route<const E extends Endpoint>(
       const { fields, file } = await readBody(endpoint, { request, actor });
       try {
         const body = endpoint.body ? parseInput(endpoint.body, fields) : undefined;
-        const reply = { status: endpoint.status as number, headers };
+        let moreHeaders: Headers | null = null;
+        const reply = {
+          status: endpoint.status as number,
+          // Few answers have any.
+          get headers() {
+            moreHeaders ??= new Headers();
+            return moreHeaders;
+          },
+        };
         const result = await handle({
           actor,
           // Few ask for it, and a browser is not recognised for nothing.
@@ -188,11 +220,18 @@ export function route<const E extends Endpoint>(
           request,
           reply,
         } as RouteInput<E>);
-        return Response.json({ success: true, ...(result as object) }, reply);
+        return {
+          status: reply.status,
+          headers: answerHeaders(requestId),
+          moreHeaders,
+          body: { success: true, ...(result as object) },
+        };
       } finally {
         if (file) await rm(file.path, { force: true });
       }
-    });
+    };
+  const handler: Handler = async (request) => toResponse(await respond(request));
+  handler.respond = respond;
   return { ...NO_METHODS, [endpoint.method]: handler };
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/server/errors';
+import type { ApiRequest } from '@/lib/server/http/api-request';
 import { UPLOAD_STALL_TIMEOUT_MS } from '@/lib/shared/limits';
 
 /** After a refusal: how long, and through which pauses, what is still coming is read. */
@@ -14,12 +15,14 @@ type StreamReader = ReadableStreamDefaultReader<Uint8Array>;
  */
 export class BodyReader {
   readonly #reader: StreamReader | undefined;
+  readonly #held: Uint8Array | null;
   readonly #promisedBytes: number;
   readonly #maxBytes: number;
   #isOver = false;
 
-  constructor(request: Request, maxBytes: number) {
+  constructor(request: ApiRequest, maxBytes: number) {
     this.#reader = request.body?.getReader();
+    this.#held = request.held ?? null;
     this.#promisedBytes = Number(request.headers.get('content-length') ?? 0);
     this.#maxBytes = maxBytes;
   }
@@ -30,6 +33,12 @@ export class BodyReader {
    */
   async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
     if (this.#promisedBytes > this.#maxBytes) throw new AppError('too_large');
+    if (this.#held) {
+      this.#isOver = true;
+      if (this.#held.length > this.#maxBytes) throw new AppError('too_large');
+      yield this.#held;
+      return;
+    }
     let length = 0;
     for (;;) {
       const chunk = await this.#next(UPLOAD_STALL_TIMEOUT_MS);

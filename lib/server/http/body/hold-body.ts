@@ -57,13 +57,19 @@ function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
   return whole;
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Of an address that takes a file: a body without one, as most are. */
+const isSmallJson = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined &&
+  Number(headers['content-length']) <= JSON_BODY_MAX_BYTES &&
+  (headers['content-type'] ?? '').startsWith('application/json');
 
 /**
  * Every body passes here: a route, next-auth, a server action or a page is called only when the
  * body is in memory, and more than JSON_BODY_MAX_BYTES is refused without being kept. Only an
- * address that takes a file reads its own, which it does piece by piece.
+ * address that takes a file reads its own, piece by piece, unless it is JSON too small to hold one.
  */
 export function withBoundedBodies(handle: BodyHandler): RequestHandler {
   return async (request, response) => {
@@ -73,7 +79,7 @@ export function withBoundedBodies(handle: BodyHandler): RequestHandler {
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
       return refuse(request, response, new AppError('too_large'));
     }
-    if (isStreamed) return handle(request, response, null);
+    if (isStreamed && !isSmallJson(request)) return handle(request, response, null);
     const body = await readWhole(request).catch(toAppError);
     if (body instanceof Error) refuse(request, response, body);
     else if (body) await handle(request, response, body);

@@ -1,3 +1,4 @@
+import type { ApiRequest } from '@/lib/server/http/api-request';
 import { BodyReader } from '@/lib/server/http/body/body-reader';
 import { DataUrlDecoder } from '@/lib/server/http/body/data-url';
 import type { ReceivedFile } from '@/lib/server/http/body/incoming-file';
@@ -54,7 +55,7 @@ async function readForm(
  * `bad_request`, `too_large`, `rate_limited` for too many uploads at once, `unavailable`.
  */
 export async function parseBody(
-  request: Request,
+  request: ApiRequest,
   { maxBytes, formMaxBytes, upload: from }: BodyOptions,
 ): Promise<ParsedBody> {
   const contentType = request.headers.get('content-type') ?? '';
