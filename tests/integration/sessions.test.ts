@@ -77,13 +77,15 @@ test('a person who is removed and a session that ended unheard lose their socket
   );
   await User.deleteOne({ _id: removed.id });
   await Session.deleteOne({ userId: ended.id });
+  // What nobody told the server of it notices by looking, as it does every half minute.
+  await Promise.all(closed);
   expect(await check(removed)).toBe(401);
   const send = await removed.call(`/api/messages/send/${ended.id}`, {
     method: 'POST',
     json: { text: 'still here' },
   });
   expect(send.status).toBe(401);
-  await Promise.all(closed);
+  expect(await check(ended)).toBe(401);
 });
 
 test('a hash that counts 72 bytes alone is replaced when its password signs in', async () => {

@@ -53,6 +53,9 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Back on the same port, empty. */
   start(): Promise<void>;
+  /** Answers nobody, without any connection ending, until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 /** A Redis server of our own on a free port; it keeps nothing on disk. */
@@ -66,6 +69,8 @@ export async function startRedis(): Promise<TestRedis> {
     async start() {
       child = await launch(port);
     },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

@@ -16,6 +16,8 @@ interface NodeEvents {
   settle: (conversationId: string, done: (isSettled: boolean) => void) => void;
   /** What that person hides, and so what they may see, has changed. */
   privacy: (userId: string) => void;
+  /** Sessions of that person have ended, or their person is another to them; answered once none is kept. */
+  sessions: (userId: string, done: () => void) => void;
 }
 
 interface SocketData {
@@ -62,7 +64,7 @@ export function hintPublisher() {
 }
 
 /** Reaches the sockets of other nodes from a process without sockets. */
-const emitter = (): Emitter<ServerToClientEvents> | null =>
+export const realtimeEmitter = (): Emitter<ServerToClientEvents> | null =>
   singleton('realtime-emitter', () => {
     const publisher = hintPublisher();
     return publisher ? new Emitter<ServerToClientEvents>(publisher) : null;
@@ -117,7 +119,7 @@ export function publish<E extends keyof ServerToClientEvents>(
     const { io } = holder();
     if (io) io.to(to).emit(event, ...payload);
     else
-      emitter()
+      realtimeEmitter()
         ?.to(to)
         .emit(event, ...payload);
   } catch (error) {
@@ -127,7 +129,7 @@ export function publish<E extends keyof ServerToClientEvents>(
 
 /** Takes the sockets of two people, on any node, out of each other's watchers. */
 export function partWatchers(userId: string, otherId: string): void {
-  const server = holder().io ?? emitter();
+  const server = holder().io ?? realtimeEmitter();
   try {
     server?.in(rooms.user(userId)).socketsLeave(watcherRooms(otherId));
     server?.in(rooms.user(otherId)).socketsLeave(watcherRooms(userId));
@@ -149,7 +151,7 @@ export function endSockets(sid: string, reason: SessionEndReason): void {
   try {
     const { io } = holder();
     if (io) io.in(room).disconnectSockets(true);
-    else emitter()?.in(room).disconnectSockets(true);
+    else realtimeEmitter()?.in(room).disconnectSockets(true);
   } catch (error) {
     log().error({ err: error }, 'disconnect.failed');
   }
@@ -162,7 +164,7 @@ export function tellNodesOfPrivacy(userId: string): void {
   try {
     const { io } = holder();
     if (io) io.serverSideEmit('privacy', userId);
-    else emitter()?.serverSideEmit('privacy', userId);
+    else realtimeEmitter()?.serverSideEmit('privacy', userId);
   } catch (error) {
     log().error({ err: error }, 'privacy.not_told');
   }

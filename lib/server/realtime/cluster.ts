@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/redis-adapter';
+import { noteListening } from '@/lib/server/events/other-nodes';
 import { hintPublisher, type RealtimeServer } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
 import { noteChannelUse, redis } from '@/lib/server/redis';
+import { forgetKeptSessions } from '@/lib/server/services/sessions/kept-sessions';
 
 /** Not all clients may ask at the same moment when Redis is back. */
 const RESYNC_SPREAD_MS = 3_000;
@@ -64,8 +66,11 @@ export function joinCluster(io: RealtimeServer, onResync: () => void): void {
   const subClient = {
     pSubscribe: (pattern: string, listener: (message: Buffer, channel: Buffer) => void) =>
       subscribeLastingly(() => subscriber.pSubscribe(pattern, listener, true), resync),
-    subscribe: (channels: string[], listener: (message: Buffer, channel: Buffer) => void) =>
-      subscribeLastingly(() => subscriber.subscribe(channels, listener, true), resync),
+    subscribe: async (channels: string[], listener: (message: Buffer, channel: Buffer) => void) => {
+      await subscribeLastingly(() => subscriber.subscribe(channels, listener, true), resync);
+      // What the nodes ask of each other comes by these.
+      noteListening(true);
+    },
     on: subscriber.on.bind(subscriber),
     off: subscriber.off.bind(subscriber),
   };
@@ -76,6 +81,8 @@ export function joinCluster(io: RealtimeServer, onResync: () => void): void {
     wasAway = true;
   });
   subscriber.on('ready', () => {
+    // Sessions may have ended unheard.
+    forgetKeptSessions();
     if (wasAway) resync();
     wasAway = false;
   });

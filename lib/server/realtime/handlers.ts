@@ -15,7 +15,7 @@ import {
   socketWatchInput,
 } from '@/lib/shared/message-schemas';
 
-type Listener = (socket: Socket, actor: Actor) => (...args: unknown[]) => void;
+type Listener = (socket: Socket, actor: Actor, args: unknown[]) => void;
 
 /** Every request a client may make, by the name of its event. */
 export const requestEvents: Record<keyof ClientToServerEvents, Listener> = {

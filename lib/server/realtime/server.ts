@@ -27,6 +27,7 @@ import { touchSession } from '@/lib/server/services/accounts/session';
 import type { Actor } from '@/lib/server/services/actor';
 import { settleWrites } from '@/lib/server/services/messages/conversation-writer';
 import { arrive, leave, noteNewPrivacy } from '@/lib/server/services/people/presence';
+import { forgetKeptSessions } from '@/lib/server/services/sessions/kept-sessions';
 import { SOCKET_PAYLOAD_MAX_BYTES } from '@/lib/shared/limits';
 
 /** A connection that is gone without a word is noticed after their sum. */
@@ -34,32 +35,47 @@ const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-async function welcome(socket: Socket, actor: Actor): Promise<void> {
+const actorOf = (socket: Socket): Actor => socket.data;
+
+async function welcome(socket: Socket): Promise<void> {
+  const actor = actorOf(socket);
   await arrive(actor.userId, socket.id);
-  // The session may have ended between the handshake and the joining of its room.
+  // The session may have ended between the handshake and the joining of its room; one that is still kept
+  // has not, and its end finds the room.
   if (!(await touchSession(actor))) endSockets(actor.sid, 'revoked');
 }
 
+/*
+ * One function of each kind for all sockets: most stand idle, and what each of them holds is what a server
+ * needs memory for.
+ */
+
+function onDisconnect(this: Socket): void {
+  metrics().socketsConnected.dec();
+  leave(actorOf(this).userId, this.id);
+}
+
+function onError(error: unknown): void {
+  log().debug({ err: error }, 'socket.error');
+}
+
+function onEvent(this: Socket, event: string, ...args: unknown[]): void {
+  if (Object.hasOwn(requestEvents, event)) {
+    requestEvents[event as keyof typeof requestEvents](this, actorOf(this), args);
+  } else {
+    refuseUnknownEvent(...args);
+  }
+}
+
 function onConnection(socket: Socket): void {
-  const { userId, sid }: Actor = socket.data;
-  const actor = { userId, sid };
+  const { userId, sid } = actorOf(socket);
   guardPerson(socket, userId);
   void socket.join([rooms.user(userId), rooms.session(sid), rooms.everyone]);
   metrics().socketsConnected.inc();
-  socket.once('disconnect', () => {
-    metrics().socketsConnected.dec();
-    leave(userId, socket.id);
-  });
-  socket.on('error', (error) => log().debug({ err: error }, 'socket.error'));
-  for (const [event, makeListener] of Object.entries(requestEvents)) {
-    socket.on(event, makeListener(socket, actor));
-  }
-  socket.onAny((event: string, ...args: unknown[]) => {
-    if (!Object.hasOwn(requestEvents, event)) refuseUnknownEvent(...args);
-  });
-  welcome(socket, actor).catch((error: unknown) =>
-    log().error({ err: error }, 'socket.welcome_failed'),
-  );
+  socket.on('disconnect', onDisconnect);
+  socket.on('error', onError);
+  socket.onAny(onEvent);
+  welcome(socket).catch((error: unknown) => log().error({ err: error }, 'socket.welcome_failed'));
 }
 
 /** Starts Socket.IO on the HTTP server; unknown upgrades stay with whoever else listens for them. */
@@ -93,6 +109,11 @@ export function startRealtime(httpServer: HttpServer): RealtimeServer {
     );
   });
   io.on('privacy', (userId) => void noteNewPrivacy(userId, { isEverywhere: false }));
+  io.on('sessions', (userId, done) => {
+    forgetKeptSessions(userId);
+    // A process without sockets asks without waiting for an answer.
+    (done as typeof done | undefined)?.();
+  });
   joinCluster(io, endDeadSessions(io));
   dropSlowReaders(io);
   setRealtimeServer(io);

@@ -12,7 +12,7 @@ async function check(io: RealtimeServer): Promise<void> {
   for (let start = 0; start < sockets.length; start += BATCH_COUNT) {
     await Promise.all(
       sockets.slice(start, start + BATCH_COUNT).map(async (socket) => {
-        if (await touchSession(socket.data)) return;
+        if (await touchSession(socket.data, { isLookedUp: true })) return;
         socket.emit('session:ended', { reason: 'revoked' });
         socket.disconnect(true);
       }),

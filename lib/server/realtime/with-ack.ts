@@ -53,25 +53,24 @@ export function withAck<S extends z.ZodType, T extends object>(
   schema: S,
   service: (actor: Actor, input: z.output<S>, subscriber: Subscriber) => Promise<T>,
 ) {
-  return (socket: Socket, actor: Actor) =>
-    (...args: unknown[]): void => {
-      // Socket.IO puts the acknowledgement last, however much or little stands before it.
-      const reply = args.at(-1);
-      const input = typeof args[0] === 'function' ? undefined : args[0];
-      const requestId = crypto.randomUUID();
-      const running = withLogContext({ requestId, endpoint: event, userId: actor.userId }, () =>
-        perform(event, schema, (parsed) => service(actor, parsed, socket), {
-          payload: input,
-          requestId,
-        }),
-      )
-        .then((answer) => {
-          if (typeof reply === 'function' && socket.connected) reply(answer);
-        })
-        .catch((error: unknown) => log().error({ err: error, event }, 'ack.failed'))
-        .finally(() => work().running.delete(running));
-      work().running.add(running);
-    };
+  return (socket: Socket, actor: Actor, args: unknown[]): void => {
+    // Socket.IO puts the acknowledgement last, however much or little stands before it.
+    const reply = args.at(-1);
+    const input = typeof args[0] === 'function' ? undefined : args[0];
+    const requestId = crypto.randomUUID();
+    const running = withLogContext({ requestId, endpoint: event, userId: actor.userId }, () =>
+      perform(event, schema, (parsed) => service(actor, parsed, socket), {
+        payload: input,
+        requestId,
+      }),
+    )
+      .then((answer) => {
+        if (typeof reply === 'function' && socket.connected) reply(answer);
+      })
+      .catch((error: unknown) => log().error({ err: error, event }, 'ack.failed'))
+      .finally(() => work().running.delete(running));
+    work().running.add(running);
+  };
 }
 
 /** Answers an event the server does not have, should its sender wait for an answer. */

@@ -20,7 +20,8 @@ test('what arrives during a stop is answered unavailable, and the log reports no
   const listen = withAck('message:seen', socketMessageRef, service);
   await drainEvents();
   const answer = await new Promise((resolve) => {
-    listen(socket, { userId: 'a'.repeat(24), sid: 'sid' })({ messageId: 'b'.repeat(24) }, resolve);
+    const actor = { userId: 'a'.repeat(24), sid: 'sid' };
+    listen(socket, actor, [{ messageId: 'b'.repeat(24) }, resolve]);
   });
   expect(answer).toMatchObject({ success: false, code: 'unavailable' });
   expect(service).not.toHaveBeenCalled();

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/server/services/actor';
 import { forgetAllowedReceivers } from '@/lib/server/services/contacts/receiver';
 import { noteNewPrivacy } from '@/lib/server/services/people/presence';
 import { applySeenPrivacy } from '@/lib/server/services/privacy/seen-marks';
+import { forgetSessionsOf } from '@/lib/server/services/sessions/kept-sessions';
 import type { PrivacyDto, PrivacyInput } from '@/lib/shared/accounts/privacy';
 import { toOwnUserDto, User, type UserRecord } from '@/models/user';
 
@@ -55,6 +56,8 @@ export async function setPrivacy(
   if (!user) throw new AppError('unauthorized');
   if (requests) forgetAllowedReceivers();
   if (wanted.length > 0) {
+    // What somebody hides is kept with their sessions.
+    await forgetSessionsOf(actor.userId);
     await noteNewPrivacy(actor.userId, { isEverywhere: true });
     tellNodesOfPrivacy(actor.userId);
   }

@@ -6,6 +6,13 @@ import { endSockets } from '@/lib/server/events/publish';
 import { log } from '@/lib/server/log';
 import type { Actor } from '@/lib/server/services/actor';
 import { endSubscriptions } from '@/lib/server/services/push/subscription';
+import {
+  beginLookUp,
+  dropKeptSession,
+  findKeptSession,
+  forgetSessionsOf,
+  type LivingSession,
+} from '@/lib/server/services/sessions/kept-sessions';
 import { singleton } from '@/lib/server/singleton';
 import type { SessionDto } from '@/lib/shared/dto';
 import type { SessionEndReason } from '@/lib/shared/events';
@@ -69,26 +76,56 @@ const findSession = () =>
     }),
   );
 
-/**
- * The actor if their session lives and they exist and may sign in, else null; notes the use at most every five minutes,
- * which also puts off the session's end. One read.
- */
-export async function touchSession({ userId, sid }: Actor): Promise<Required<Actor> | null> {
-  const session = await findSession()(sid);
-  const now = Date.now();
-  if (!session || session.userId.toString() !== userId) return null;
-  const [person] = session.people;
-  if (session.expiresAt.getTime() <= now || !person || person.disabledAt) return null;
-  const last = Math.max(session.lastUsedAt.getTime(), touched().get(sid) ?? 0);
-  if (now - last > TOUCH_INTERVAL_MS) {
-    if (touched().size > 10_000) touched().clear();
-    touched().set(sid, now);
-    await Session.updateOne(
-      { _id: sid },
-      { $max: { lastUsedAt: new Date(now), expiresAt: expiryOf(session.createdAt, now) } },
-    );
+/** Looks a session up, and keeps it while it lives. Null for one that does not, or whose person may not sign in. */
+async function lookUpSession(sid: string): Promise<LivingSession | null> {
+  const keep = beginLookUp();
+  const row = await findSession()(sid);
+  const person = row?.people[0];
+  if (!row || row.expiresAt.getTime() <= Date.now() || !person || person.disabledAt) {
+    dropKeptSession(sid);
+    return null;
   }
-  return { userId, sid, hides: person.hides ?? {}, isBot: person.botOwnerId !== undefined };
+  const session = {
+    userId: row.userId.toString(),
+    createdAtMs: row.createdAt.getTime(),
+    lastUsedAtMs: row.lastUsedAt.getTime(),
+    expiresAtMs: row.expiresAt.getTime(),
+    hides: person.hides ?? {},
+    isBot: person.botOwnerId !== undefined,
+  };
+  keep(sid, session);
+  return session;
+}
+
+/** Notes a use at most every five minutes, which also puts off the session's end. */
+async function noteUse(sid: string, session: LivingSession): Promise<void> {
+  const now = Date.now();
+  const last = Math.max(session.lastUsedAtMs, touched().get(sid) ?? 0);
+  if (now - last <= TOUCH_INTERVAL_MS) return;
+  if (touched().size > 10_000) touched().clear();
+  touched().set(sid, now);
+  const expiresAt = expiryOf(new Date(session.createdAtMs), now);
+  await Session.updateOne({ _id: sid }, { $max: { lastUsedAt: new Date(now), expiresAt } });
+  Object.assign(session, {
+    lastUsedAtMs: now,
+    expiresAtMs: Math.max(session.expiresAtMs, expiresAt.getTime()),
+  });
+}
+
+/**
+ * The actor if their session lives and they exist and may sign in, else null; notes the use. One read, and
+ * none where the session was looked up a moment ago, unless `isLookedUp` asks for it.
+ */
+export async function touchSession(
+  { userId, sid }: Actor,
+  { isLookedUp = false } = {},
+): Promise<Required<Actor> | null> {
+  const kept = isLookedUp ? undefined : findKeptSession(sid);
+  const isRunning = kept !== undefined && kept.expiresAtMs > Date.now();
+  const session = isRunning ? kept : await lookUpSession(sid);
+  if (session?.userId !== userId) return null;
+  await noteUse(sid, session);
+  return { userId, sid, hides: session.hides, isBot: session.isBot };
 }
 
 /** The places the actor is signed in, the most recently used first. */
@@ -115,10 +152,21 @@ export async function endSession(
 ): Promise<void> {
   const { deletedCount } = await Session.deleteOne({ _id: input.sid, userId: actor.userId });
   if (deletedCount === 0) throw failFor('not_found', 'session_over');
-  await endSubscriptions([input.sid]);
   const reason = input.reason ?? 'revoked';
-  log().info({ userId: actor.userId, reason, count: 1 }, 'session.ended');
-  endSockets(input.sid, reason);
+  await leaveSessions([input.sid], { userId: actor.userId, reason });
+}
+
+/** To be called once the rows of a person's sessions are gone: when it resolves, nothing of them is left on any node. */
+async function leaveSessions(
+  sids: readonly string[],
+  { userId, reason }: { userId: string; reason: SessionEndReason },
+): Promise<void> {
+  const forgotten = forgetSessionsOf(userId);
+  log().info({ userId, reason, count: sids.length }, 'session.ended');
+  for (const sid of sids) endSockets(sid, reason);
+  await Promise.all([forgotten, endSubscriptions(sids)]);
+  // One that was just connecting to another node may have joined after the first call.
+  for (const sid of sids) endSockets(sid, reason);
 }
 
 async function endSessions(
@@ -127,9 +175,10 @@ async function endSessions(
 ): Promise<void> {
   const ended = await Session.find(filter).select('_id').lean();
   await Session.deleteMany(filter);
-  await endSubscriptions(ended.map(({ _id }) => _id));
-  log().info({ userId, reason, count: ended.length }, 'session.ended');
-  for (const { _id } of ended) endSockets(_id, reason);
+  await leaveSessions(
+    ended.map(({ _id }) => _id),
+    { userId, reason },
+  );
 }
 
 /** Ends every session of a person. */

@@ -118,5 +118,5 @@ export async function renewBotKey(
 export async function silenceBotsOf(ownerId: string): Promise<void> {
   const bots = await User.find(botsOf(ownerId)).select('_id').lean();
   await User.updateMany(botsOf(ownerId), { $unset: { webhookHash: 1 } });
-  for (const { _id } of bots) await endAllSessions(_id.toHexString(), 'revoked');
+  await Promise.all(bots.map(({ _id }) => endAllSessions(_id.toHexString(), 'revoked')));
 }
