@@ -1,7 +1,7 @@
 import type { FileReader } from 'tus-js-client';
 import { Drafts } from '@/lib/client/drafts/drafts';
 import { createDelivery, discardUpload } from '@/lib/client/outbox/delivery';
-import { Outbox } from '@/lib/client/outbox/outbox';
+import { Outbox, type OutboxOptions } from '@/lib/client/outbox/outbox';
 import type { OutboxStorage } from '@/lib/client/outbox/outbox-storage';
 import type { Clock, Timer } from '@/lib/client/platform/clock';
 import type { Environment } from '@/lib/client/platform/environment';
@@ -65,6 +65,10 @@ export interface ChatClientOptions {
   openDraftStorage: () => KeyValueStorage | null;
   /** The session is over: revoked, expired or signed out elsewhere. */
   onSessionEnded(): void;
+  /** For programs: whatever changes the state, once it has been taken in. */
+  onEvent?(event: ChatEvent): void;
+  /** For programs: the server refused a message or a change for good. */
+  onRefused?: OutboxOptions['onRefused'];
 }
 
 /** What a page was rendered with. */
@@ -107,7 +111,7 @@ export class ChatClient {
   constructor(options: ChatClientOptions) {
     this.#options = options;
     const { me, api, transport, clock, environment } = options;
-    const store = new ClientStore(me);
+    const store = new ClientStore(me, options.onEvent);
     const take = (event: ChatEvent) => this.#take(event);
     const onSessionEnded = () => this.#endSession();
     const onUnauthorized = () => void this.#checkSession();
@@ -177,6 +181,7 @@ export class ChatClient {
       tabs: options.tabs,
       deliver: createDelivery({ api, transport, store, fileReader: options.fileReader }),
       onFileDiscarded: (item) => void discardUpload(item, api),
+      onRefused: options.onRefused,
       isOnline: () => environment.isOnline(),
       onMissing: () => this.catchUp.plan(0),
       onUnauthorized,

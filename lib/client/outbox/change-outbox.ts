@@ -42,16 +42,17 @@ export class ChangeOutbox {
     this.#timers.clear();
   }
 
-  /** Changes a message. What was refused of the same kind before it is given up. */
-  add(to: string, { key, message }: ChangeTarget, content: ChangeContent): void {
+  /** Changes a message. What was refused of the same kind before it is given up. Returns its clientId. */
+  add(to: string, { key, message }: ChangeTarget, content: ChangeContent): string {
     const { ownerId, repository, clock, run } = this.#options;
     for (const refused of this.#refusedOf(to, key)) {
       const isReplaced = refused.kind === content.kind || content.kind === 'remove';
       if (isReplaced) repository.remove(refused.clientId);
     }
+    const clientId = createClientId();
     repository.add({
       ...content,
-      clientId: createClientId(),
+      clientId,
       ownerId,
       to,
       target: key,
@@ -62,6 +63,7 @@ export class ChangeOutbox {
     });
     this.show(to);
     run(to);
+    return clientId;
   }
 
   /** Tries what was refused once more, an edit over the text that the message has by now. */

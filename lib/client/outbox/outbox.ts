@@ -43,6 +43,8 @@ export interface OutboxOptions {
   onUnauthorized(): void;
   /** A file of which the server may have some was given up by its author. */
   onFileDiscarded?(item: SendItem): void;
+  /** The server refused it for good. */
+  onRefused?: ((item: OutboxItem, failure: SendFailure) => void) | undefined;
 }
 
 export interface SendOptions {
@@ -50,6 +52,8 @@ export interface SendOptions {
   replyTo?: MessageDto | undefined;
   /** False: no preview of its link. */
   preview?: false | undefined;
+  /** Of programs that send the same again after a restart, which makes one message. */
+  clientId?: string | undefined;
 }
 
 /**
@@ -117,9 +121,13 @@ export class Outbox {
   }
 
   /** Returns the clientId. Empty text is not sent. */
-  sendText(to: string, text: string, { replyTo, preview }: SendOptions = {}): string | null {
+  sendText(
+    to: string,
+    text: string,
+    { replyTo, preview, clientId }: SendOptions = {},
+  ): string | null {
     const kept = trimEmptyLines(text);
-    return kept === '' ? null : this.#add({ to, text: kept, replyTo, preview });
+    return kept === '' ? null : this.#add({ to, text: kept, replyTo, preview, clientId });
   }
 
   /** Sends what another message says to somebody; nothing is uploaded again. */
@@ -139,7 +147,7 @@ export class Outbox {
     to: string,
     attachments: readonly OutgoingAttachment[],
     caption: string,
-    { replyTo }: SendOptions = {},
+    { replyTo, clientId }: SendOptions = {},
   ): Promise<void> {
     // All are measured before the first is added, so that a slow one does not change the order.
     const sizes = await Promise.all(attachments.map(({ size }) => size));
@@ -150,6 +158,7 @@ export class Outbox {
         to,
         text: index === 0 ? trimEmptyLines(caption) : '',
         replyTo: index === 0 ? replyTo : undefined,
+        clientId: index === 0 ? clientId : undefined,
         ...(isFile
           ? { file: { blob: file, name } }
           : { image: { blob: file, name, ...size }, failure: refusalOf(file) }),
@@ -217,6 +226,7 @@ export class Outbox {
     forwardOf?: ForwardedMessage;
     preview?: false | undefined;
     failure?: SendFailure | null;
+    clientId?: string | undefined;
   }): string {
     const {
       to,
@@ -227,8 +237,10 @@ export class Outbox {
       forwardOf = null,
       preview,
       failure = null,
+      clientId = createClientId(),
     } = content;
-    const clientId = createClientId();
+    // An earlier run of the program has written it already.
+    if (this.#repository.get(clientId)) return clientId;
     const item: SendItem = {
       kind: 'send',
       clientId,
@@ -362,6 +374,7 @@ export class Outbox {
   }
 
   #refuse(item: OutboxItem, failure: SendFailure): void {
+    this.#options.onRefused?.(item, failure);
     // Never sent, or deleted for oneself: no row is left that it could be shown at.
     const isOfNothing = isChange(item) && failure.code === 'not_found';
     if (item.kind === 'react' || item.kind === 'removePreview' || isOfNothing) this.#remove(item);

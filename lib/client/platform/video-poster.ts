@@ -15,8 +15,12 @@ const once = (video: HTMLVideoElement, event: string) =>
     setTimeout(() => reject(new Error('too slow')), TIMEOUT_MS);
   });
 
-/** A small picture of a film, as a data URL; null for one that this browser cannot play. Never rejects. */
+/**
+ * A small picture of a film, as a data URL; null for one that this browser cannot play, and outside of
+ * browsers. Never rejects.
+ */
 export async function makePoster(blob: Blob): Promise<string | null> {
+  if (typeof document === 'undefined') return null;
   const url = URL.createObjectURL(blob);
   const video = document.createElement('video');
   try {

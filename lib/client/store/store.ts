@@ -78,8 +78,11 @@ export const LOADED = { isLoading: false, error: null };
 export class ClientStore {
   #state: ClientState;
   readonly #listeners = new Set<() => void>();
+  readonly #onEvent: ((event: ChatEvent) => void) | undefined;
 
-  constructor(me: OwnUserDto) {
+  /** `onEvent` is told of each event once it has been taken in. */
+  constructor(me: OwnUserDto, onEvent?: (event: ChatEvent) => void) {
+    this.#onEvent = onEvent;
     this.#state = {
       chat: createState(me),
       connection: { state: 'connecting', showBanner: false },
@@ -100,6 +103,7 @@ export class ClientStore {
   readonly dispatch = (event: ChatEvent): void => {
     const chat = reduce(this.#state.chat, event);
     if (chat !== this.#state.chat) this.set({ chat });
+    this.#onEvent?.(event);
   };
 
   set(change: Partial<ClientState>): void {

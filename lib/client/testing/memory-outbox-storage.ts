@@ -4,10 +4,10 @@ import {
   type StoredOutboxItem,
 } from '@/lib/client/outbox/outbox-storage';
 
-/** For programs: unsent messages as long as the process lives. */
-export function createMemoryOutboxStorage(): OutboxStorage {
-  const items = new Map<string, StoredOutboxItem>();
-  let position = 0;
+/** For programs: unsent messages as long as the process lives; `kept` by an earlier one, in their order. */
+export function createMemoryOutboxStorage(kept: readonly StoredOutboxItem[] = []): OutboxStorage {
+  const items = new Map(kept.map((item) => [item.clientId, item]));
+  let position = kept.at(-1)?.position ?? 0;
   return {
     list: async (ownerId) => [...items.values()].filter((item) => item.ownerId === ownerId),
     next: async (ownerId, to) => {

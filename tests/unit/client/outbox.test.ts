@@ -454,6 +454,25 @@ describe('sending', () => {
   });
 });
 
+describe('a program', () => {
+  it('that writes under a clientId again, in a later run too, adds nothing to what waits', async () => {
+    const storage = createMemoryOutboxStorage();
+    const clientId = createClientId();
+    const first = openTab({ storage });
+    first.outbox.sendText('ann', 'hello', { clientId });
+    first.outbox.sendText('ann', 'hello?', { clientId });
+    expect(first.shown(clientId)?.text).toBe('hello');
+    await settle();
+    first.outbox.stop();
+    const next = openTab({ storage });
+    next.outbox.sendText('ann', 'hello!', { clientId });
+    void next.outbox.start();
+    await next.acceptAll();
+    expect(next.stored).toEqual(['hello']);
+    expect(await storage.list(ME)).toEqual([]);
+  });
+});
+
 describe('a message refused for good', () => {
   async function refused(code: 'too_large' | 'forbidden' | 'not_found' | 'bad_request') {
     const storage = createMemoryOutboxStorage();
