@@ -9,7 +9,7 @@ const FILES_MAX_COUNT = 18;
 /** Lists to look a name up in, not to read through. */
 const MAY_BE_LONG = /^(?:components\/ui|findings|docs(?:\/.*)?|tests(?:\/.*)?|\.)$/;
 /** Tests and scripts use one another's helpers and are imported by nobody. */
-const ROOTS = ['components', 'lib', 'packages/embedded-mongo/src'];
+const ROOTS = ['components', 'lib', 'packages/client/src', 'packages/embedded-mongo/src'];
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
