@@ -2,7 +2,8 @@ import { createCounter } from '@/components/i18n/create-counter';
 import { en } from '@/components/i18n/en';
 import { createIsolate } from '@/components/i18n/isolate';
 import type { MicrophoneProblem } from '@/lib/client/platform/microphone-problem';
-import { ERROR_MESSAGE, type FieldProblem, REASON_MESSAGE } from '@/lib/shared/errors';
+import { ERROR_MESSAGE, REASON_MESSAGE } from '@/lib/shared/error-messages';
+import type { FieldProblem } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 import {
   IMAGE_MAX_BYTES,

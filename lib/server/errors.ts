@@ -1,12 +1,5 @@
-import {
-  ERROR_MESSAGE,
-  ERROR_STATUS,
-  type ErrorCode,
-  type Failure,
-  type FieldProblem,
-  REASON_MESSAGE,
-  type Reason,
-} from '@/lib/shared/errors';
+import { ERROR_MESSAGE, REASON_MESSAGE, type Reason } from '@/lib/shared/error-messages';
+import { ERROR_STATUS, type ErrorCode, type Failure, type FieldProblem } from '@/lib/shared/errors';
 import type { ImageRefusal } from '@/lib/shared/image-refusal';
 
 interface AppErrorDetails {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { COMMON_PASSWORDS } from '@/lib/shared/accounts/common-passwords';
 import { proofInput } from '@/lib/shared/accounts/credential-schemas';
-import { COMMON_PASSWORDS } from '@/lib/shared/common-passwords';
 import { canonicalEmail } from '@/lib/shared/email';
 import type { FieldProblem } from '@/lib/shared/errors';
 import {

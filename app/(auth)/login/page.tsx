@@ -5,7 +5,7 @@ import { getMessages } from '@/components/i18n/server-messages';
 import { ForgetLastPerson } from '@/components/offline/forget-last-person';
 import { getPageOptions } from '@/lib/server/auth/page-options';
 import { requireSignedOut } from '@/lib/server/auth/session';
-import { REASON_MESSAGE } from '@/lib/shared/errors';
+import { REASON_MESSAGE } from '@/lib/shared/error-messages';
 import type { FormState } from '@/lib/shared/form-state';
 import { pages, pageWithNext, REFUSAL_PARAMETER } from '@/lib/shared/urls';
 

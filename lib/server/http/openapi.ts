@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { sessionCookieName } from '@/lib/server/auth/cookie';
 import { api, type Endpoint } from '@/lib/shared/api';
-import { ERROR_MESSAGE, ERROR_STATUS, type ErrorCode } from '@/lib/shared/errors';
+import { ERROR_MESSAGE } from '@/lib/shared/error-messages';
+import { ERROR_STATUS, type ErrorCode } from '@/lib/shared/errors';
 
 const failure = z
   .object({

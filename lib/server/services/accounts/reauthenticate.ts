@@ -10,7 +10,7 @@ import {
 } from '@/lib/server/services/passkeys/relying-party';
 import type { CredentialAssertion, ProofInput } from '@/lib/shared/accounts/credential-schemas';
 import type { PasskeyObstacle } from '@/lib/shared/accounts/passkey-schemas';
-import { REASON_MESSAGE } from '@/lib/shared/errors';
+import { REASON_MESSAGE } from '@/lib/shared/error-messages';
 import type { UserRecord } from '@/models/user';
 
 /** How somebody shows again who they are, and where: a passkey is good at its own address alone. */

@@ -10,7 +10,7 @@ import { addressTaken, requirePasswords } from '@/lib/server/services/accounts/s
 import type { RequestOrigin } from '@/lib/server/services/actor';
 import { requireUnguessable } from '@/lib/server/services/passwords/guessable-password';
 import type { ForgotPasswordInput, ResetPasswordInput } from '@/lib/shared/account-schemas';
-import { REASON_MESSAGE } from '@/lib/shared/errors';
+import { REASON_MESSAGE } from '@/lib/shared/error-messages';
 import { User, type UserRecord } from '@/models/user';
 
 /** A letter in the words of whoever asked for it; the token is all that is secret in it. */
