@@ -5,6 +5,7 @@ import type { BenchLine } from './bench-line';
 import { benchChat } from './chat';
 import { benchDelivery } from './delivery';
 import { benchFirstLoad } from './first-load';
+import { benchInteraction } from './interaction';
 import { benchInterface } from './interface';
 import { benchPeopleList } from './people-list';
 import { benchPush } from './push';
@@ -21,6 +22,7 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   delivery: benchDelivery,
   search: benchSearch,
   push: benchPush,
+  interaction: benchInteraction,
   interface: benchInterface,
   start: benchStart,
   scaling: benchScaling,
