@@ -7,6 +7,7 @@ import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
 import { bringUp } from '@/lib/server/database/bring-up';
 import { uploadsDir } from '@/lib/server/images/folders';
 import { log } from '@/lib/server/log';
+import { failLostWrites } from '@/lib/server/lost-writes';
 import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
 
@@ -96,6 +97,7 @@ async function connect(): Promise<void> {
   const uri = mongodbUri ?? (await startEmbedded());
   const timeoutMs = mongodbUri ? SERVER_SELECTION_TIMEOUT_MS : EMBEDDED_SELECTION_TIMEOUT_MS;
   mongoose.set('strictQuery', 'throw');
+  await failLostWrites();
   await mongoose.connect(uri, {
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
