@@ -36,6 +36,8 @@ interface Part {
 export async function startCluster(options: {
   nodeCount: 1 | 2;
   random: Random;
+  /** What each of two nodes is given besides. */
+  nodeEnv?: readonly [Record<string, string>, Record<string, string>];
 }): Promise<Cluster> {
   const parts: Part[] = [];
   const close = async () => {
@@ -72,7 +74,8 @@ export async function startCluster(options: {
       JWT_SECRET_KEY: randomBytes(32).toString('hex'),
     };
     const nodes = ['first node', 'second node'].map(
-      (name) => new Node({ name, dataDir: makeFolder(), env }),
+      (name, index) =>
+        new Node({ name, dataDir: makeFolder(), env: { ...env, ...options.nodeEnv?.[index] } }),
     );
     for (const node of nodes) parts.push({ close: () => node.end() });
     const [first, ...others] = nodes.map(dirsOf);

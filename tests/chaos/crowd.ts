@@ -4,7 +4,6 @@ import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { Link } from '../support/link';
 import { newPerson, type Person } from '../support/person';
 import type { Random } from '../support/random';
-import type { Cluster } from './cluster';
 import { Device } from './device';
 import type { Ledger } from './ledger';
 import type { Sabotage } from './options';
@@ -20,14 +19,18 @@ export interface Member {
   partners: readonly Member[];
 }
 
+/** What people can reach: the nodes themselves, or a proxy in front of them. */
+interface Doors {
+  nodes: readonly { port: number | null }[];
+}
+
 /** The ways of a device to the nodes: its own first, the others for when that one is down. */
-export function routeFrom(cluster: Cluster, preferred: number): () => readonly number[] {
-  const { nodes } = cluster;
+export function routeFrom({ nodes }: Doors, preferred: number): () => readonly number[] {
   return () => nodes.flatMap((_, offset) => nodes[(preferred + offset) % nodes.length]?.port ?? []);
 }
 
 /** Signs up people; every pair of neighbours on the circle are partners. */
-export async function gatherPeople(cluster: Cluster, count: number): Promise<Person[]> {
+export async function gatherPeople(cluster: Doors, count: number): Promise<Person[]> {
   const port = cluster.nodes[0]?.port;
   if (!port) throw new Error('no node is up');
   const people: Person[] = [];
@@ -52,7 +55,7 @@ export function partnersOf(index: number, count: number): number[] {
  */
 export async function equip(options: {
   people: readonly Person[];
-  cluster: Cluster;
+  cluster: Doors;
   ledger: Ledger;
   random: Random;
   sabotage: Sabotage | null;

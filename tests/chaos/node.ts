@@ -21,6 +21,8 @@ export class Node {
   readonly dataDir: string;
   readonly troubles: NodeTroubles = { crashes: [], failedStarts: [], badStops: [] };
   readonly #env: Record<string, string>;
+  /** Of the version it runs, where that is not the one that is here. */
+  #versionDir: string | null = null;
   #server: TestServer | null = null;
   #earlierOutput = '';
   #isExpectedToEnd = false;
@@ -64,17 +66,19 @@ export class Node {
     });
   }
 
-  /** SIGTERM, as a new version is rolled out, and up again. */
-  restart(): Promise<void> {
+  /** SIGTERM, and up again: as the same version, or as the one that is in that folder. */
+  restart(versionDir: string | null = this.#versionDir): Promise<void> {
     return this.#inTurn(async () => {
       const startedAt = Date.now();
       await this.#end(async (server) => {
         const code = await server.stop();
         const tookMs = Date.now() - startedAt;
-        if (code !== 0 || tookMs > STOP_LIMIT_MS) {
+        const drainMs = Number(this.#env.DRAIN_SECONDS ?? 0) * 1_000;
+        if (code !== 0 || tookMs > STOP_LIMIT_MS + drainMs) {
           this.troubles.badStops.push(`${this.name}: exit code ${code} after ${tookMs} ms`);
         }
       });
+      this.#versionDir = versionDir;
       await this.#start();
     });
   }
@@ -110,7 +114,11 @@ export class Node {
   async #start(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const server = await startServer({ dataDir: this.dataDir, env: this.#env });
+        const server = await startServer({
+          dataDir: this.dataDir,
+          env: this.#env,
+          ...(this.#versionDir && { cwd: this.#versionDir }),
+        });
         this.#isExpectedToEnd = false;
         this.#server = server;
         server.process.once('exit', (code, signal) => this.#onExit(server, code ?? signal));

@@ -12,13 +12,16 @@ export const ADDRESS = `https://${HOST}`;
 const START_TIMEOUT_MS = 30_000;
 const UPSTREAM = '127.0.0.1:3000';
 /** Debian keeps servers where only root looks for programs. */
-const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` };
+export const programEnvironment = {
+  ...process.env,
+  PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin`,
+};
 const isRoot = process.getuid?.() === 0;
 
 /** Whether this machine has all these programs; says loudly what is not tested without them. */
 export function hasPrograms(what: string, programs: readonly string[]): boolean {
   const missing = programs.filter(
-    (program) => spawnSync('which', [program], { env: environment }).status !== 0,
+    (program) => spawnSync('which', [program], { env: programEnvironment }).status !== 0,
   );
   if (missing.length > 0) {
     process.stderr.write(`\n*** SKIPPED: ${what}. There is no ${missing.join(', ')}. ***\n\n`);
@@ -125,18 +128,16 @@ ${site}`,
   return [{ program: 'apache2', args: ['-f', config, '-DFOREGROUND'] }];
 }
 
-/** The defaults of Debian's own file, and what is added to it. */
-function haproxy(place: Place, addition: string): Command {
-  const config = file(
-    place,
-    'haproxy.cfg',
-    `defaults
+/** What Debian's own file of HAProxy has. */
+export const DEBIAN_DEFAULTS = `defaults
     mode http
     timeout connect 5000
     timeout client  50000
     timeout server  50000
-${addition}`,
-  );
+`;
+
+function haproxy(place: Place, addition: string): Command {
+  const config = file(place, 'haproxy.cfg', DEBIAN_DEFAULTS + addition);
   return { program: 'haproxy', args: ['-db', '-f', config] };
 }
 
@@ -353,7 +354,13 @@ export async function startProxy(
     children = commands.map(({ program, args }) => {
       const child = spawn(program, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...environment, HOME: dir, TMPDIR: dir, XDG_DATA_HOME: dir, XDG_CONFIG_HOME: dir },
+        env: {
+          ...programEnvironment,
+          HOME: dir,
+          TMPDIR: dir,
+          XDG_DATA_HOME: dir,
+          XDG_CONFIG_HOME: dir,
+        },
       });
       const keep = (chunk: Buffer) => {
         output = (output + chunk.toString()).slice(-4_000);
