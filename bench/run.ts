@@ -13,6 +13,7 @@ import { benchScaling } from './scaling';
 import { benchSearch } from './search';
 import { benchSend } from './send';
 import { benchStart } from './start';
+import { benchWeek } from './week';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {
   'first load': benchFirstLoad,
@@ -25,6 +26,7 @@ const suites: Record<string, () => Promise<BenchLine[]>> = {
   interaction: benchInteraction,
   interface: benchInterface,
   start: benchStart,
+  week: benchWeek,
   scaling: benchScaling,
   'built-in database': () => benchEmbeddedMongo(),
 };
