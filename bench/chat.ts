@@ -15,7 +15,7 @@ import { User } from '@/models/user';
 import { setup as buildOnce } from '../tests/support/build';
 import { newPerson, type Person } from '../tests/support/person';
 import { makeDataDir, startServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
+import type { BenchLine } from './support/bench-line';
 
 const ROUNDS = 60;
 const SMALL_COUNT = 20;

@@ -11,8 +11,8 @@ import { bubble, openConversation } from '../tests/support/screen';
 import { startServer, type TestServer } from '../tests/support/server';
 import { newSleeper } from '../tests/support/sleeper';
 import { gatherCrowd } from '../tests/support/storm';
-import type { BenchLine } from './bench-line';
-import { quantile } from './quantile';
+import type { BenchLine } from './support/bench-line';
+import { quantile } from './support/quantile';
 
 const CLIENT_COUNT = 2_000;
 const ACCOUNT_COUNT = 40;

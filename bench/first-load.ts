@@ -10,7 +10,7 @@ import {
 import { newGuest } from '../tests/support/pair';
 import { newPerson } from '../tests/support/person';
 import { makeDataDir, startServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
+import type { BenchLine } from './support/bench-line';
 
 const KILOBYTE = 1_000;
 

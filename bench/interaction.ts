@@ -23,8 +23,8 @@ import { newPerson, type Person, type TestSocket } from '../tests/support/person
 import { countRenders, type Renders, rendersOf } from '../tests/support/renders';
 import { bubble, composer, messageLog, personRow } from '../tests/support/screen';
 import { makeDataDir, startServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
-import { quantile } from './quantile';
+import type { BenchLine } from './support/bench-line';
+import { quantile } from './support/quantile';
 
 const HELD_COUNT = 100_000;
 const SLOW_DOWN = 4;

@@ -24,7 +24,7 @@ import {
 import { newPerson, type Person } from '../tests/support/person';
 import { bubble, composer, messageLog } from '../tests/support/screen';
 import { makeDataDir, startServer, type TestServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
+import type { BenchLine } from './support/bench-line';
 
 const FEW = 100;
 const MANY = 100_000;

@@ -11,7 +11,7 @@ import type { Transport } from '@/lib/client/transport/transport';
 import { DEFAULT_SETTINGS } from '@/lib/shared/conversation/settings';
 import type { MessageDto, PersonDto } from '@/lib/shared/dto';
 import { PRESENCE_WATCH_MAX_COUNT } from '@/lib/shared/limits';
-import type { BenchLine } from './bench-line';
+import type { BenchLine } from './support/bench-line';
 
 const SMALL_COUNT = 20;
 const LARGE_COUNT = 10_000;

@@ -16,8 +16,8 @@ import { ownMemoryMb } from '../tests/support/memory';
 import { newPerson, type Person } from '../tests/support/person';
 import { type PushService, type Subscriber, startPushService } from '../tests/support/push-service';
 import { makeDataDir, startServer, type TestServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
-import { quantile } from './quantile';
+import type { BenchLine } from './support/bench-line';
+import { quantile } from './support/quantile';
 
 const RECEIVER_COUNT = 50;
 const DEVICE_COUNT = 20;

@@ -1,7 +1,6 @@
 /** `npm run bench`: every benchmark, as a table and in bench/results.json. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { benchEmbeddedMongo } from '../packages/embedded-mongo/bench/run';
-import type { BenchLine } from './bench-line';
 import { benchChat } from './chat';
 import { benchDelivery } from './delivery';
 import { benchFirstLoad } from './first-load';
@@ -13,6 +12,7 @@ import { benchScaling } from './scaling';
 import { benchSearch } from './search';
 import { benchSend } from './send';
 import { benchStart } from './start';
+import type { BenchLine } from './support/bench-line';
 import { benchWeek } from './week';
 
 const suites: Record<string, () => Promise<BenchLine[]>> = {

@@ -14,8 +14,8 @@ import { Message, type MessageRecord } from '@/models/message';
 import { setup as buildOnce } from '../tests/support/build';
 import { newPerson, type Person, type TestSocket } from '../tests/support/person';
 import { makeDataDir, startServer, type TestServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
-import { quantile } from './quantile';
+import type { BenchLine } from './support/bench-line';
+import { quantile } from './support/quantile';
 
 const LARGE_COUNT = Number(process.env.BENCH_SEARCH_MESSAGES ?? 1_000_000);
 const SMALL_COUNT = 10_000;

@@ -12,12 +12,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setup as buildOnce, ROOT } from '../tests/support/build';
 import { newPerson } from '../tests/support/person';
 import { makeDataDir, startServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
-import { describeRun } from './describe-run';
-import { Load } from './load-process';
 import type { Measured, Order, Person } from './peers/load';
-import { cpuMs, residentKb } from './process-cost';
-import { quantile } from './quantile';
+import type { BenchLine } from './support/bench-line';
+import { describeRun } from './support/describe-run';
+import { Load } from './support/load-process';
+import { cpuMs, residentKb } from './support/process-cost';
+import { quantile } from './support/quantile';
 
 const ROUNDS = 3;
 const PAIR_COUNT = 16;

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setup as buildOnce, ROOT } from '../tests/support/build';
 import { newPerson, request } from '../tests/support/person';
 import { startServer, type TestServer } from '../tests/support/server';
-import type { BenchLine } from './bench-line';
+import type { BenchLine } from './support/bench-line';
 
 const ROUNDS = 5;
 const MESSAGES = 1_000;

@@ -1,7 +1,7 @@
 /** A week of a server that people use by day, in three minutes: what it holds no more is given back. */
 import { setup as buildOnce } from '../tests/support/build';
 import { liveWeek } from '../tests/week/week';
-import type { BenchLine } from './bench-line';
+import type { BenchLine } from './support/bench-line';
 
 const HOUR_MS = 1_000;
 const GROWTH_MAX = 1.1;

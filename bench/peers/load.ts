@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
-import { quantile } from '../quantile';
+import { quantile } from '../support/quantile';
 
 const TEXT = 'message of some length, as people write them';
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
-import { quantile } from '../quantile';
+import { quantile } from '../support/quantile';
 
 const WRITERS = 32;
 const [, , dir = '', lasts = '1000'] = process.argv;

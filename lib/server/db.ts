@@ -5,9 +5,9 @@ import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
 import { bringUp } from '@/lib/server/database/bring-up';
+import { failLostWrites } from '@/lib/server/database/lost-writes';
 import { uploadsDir } from '@/lib/server/images/folders';
 import { log } from '@/lib/server/log';
-import { failLostWrites } from '@/lib/server/lost-writes';
 import { metrics } from '@/lib/server/metrics';
 import { singleton } from '@/lib/server/singleton';
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import net from 'node:net';
 import mongoose from 'mongoose';
 import { afterEach, expect, test, vi } from 'vitest';
-import { failLostWrites } from '@/lib/server/lost-writes';
+import { failLostWrites } from '@/lib/server/database/lost-writes';
 import { makeDataDir } from '../support/server';
 import { startSharedDatabase } from '../support/shared-database';
 

@@ -27,7 +27,7 @@ const CLOCK_URL = pathToFileURL(path.resolve('tests/week/leaping-clock.mjs')).hr
 const KEPT_ALIVE_MS = 5_000;
 
 /** How the server is at the end of a night. */
-export interface Morning {
+interface Morning {
   memoryMb: number;
   descriptors: number;
   databaseMb: number;

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { ROOT } from '../tests/support/build';
-import type { IdleOrder, Order } from './peers/load';
+import { ROOT } from '../../tests/support/build';
+import type { IdleOrder, Order } from '../peers/load';
 
 /** The load, in a process of its own. */
 export class Load {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
-import { ROOT } from '../tests/support/build';
+import { ROOT } from '../../tests/support/build';
 
 function versionOf(name: string): string {
   return `${name} ${JSON.parse(readFileSync(`${ROOT}/node_modules/${name}/package.json`, 'utf8')).version}`;
