@@ -205,10 +205,10 @@ test('a microphone that is refused, and a page that can have none, say so', asyn
 });
 
 test('a recording that was not sent survives a reload, is the same in every tab, and goes once', async () => {
-  const bob = await newPerson(server().url, { fullName: 'Bob Byte' });
+  const bob = await newPerson(server().url, { fullName: 'Dora Dune' });
   const { person, page, context } = await newGuest(browser, server());
   await bob.send(person, 'Say something');
-  await openConversation(page, 'Bob Byte');
+  await openConversation(page, 'Dora Dune');
   await microphone(page).click();
   await untilRecorded(page, 1);
   await stop(page).click();
