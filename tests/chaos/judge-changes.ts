@@ -95,7 +95,12 @@ function lostOf(
     if (!isDone) lost.push(`deleted for ${change.scope} by ${change.line}`);
   }
   if (message.deletedAt) return lost;
-  const edits = made.filter((change) => change.kind === 'edit' && !refusedEdits.has(change.text));
+  // Refused once its sender removed the message for themselves on another device.
+  const isEdit = (change: Change) =>
+    change.kind === 'edit' &&
+    !refusedEdits.has(change.text) &&
+    !message.hiddenFor.includes(change.userId);
+  const edits = made.filter(isEdit);
   const texts = lastOfEach(edits).map((change) => (change.kind === 'edit' ? change.text : ''));
   if (texts.length > 0 && !texts.includes(message.text)) lost.push(`"${texts}"`);
   const reactions = made.filter((change) => change.kind === 'react');
