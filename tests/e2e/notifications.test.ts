@@ -72,6 +72,12 @@ const expectShown = (page: Page, texts: string[]) =>
     )
     .toEqual(texts);
 
+/** Some tab of this browser has told the others that it is in front. */
+const isInViewSomewhere = (page: Page) =>
+  page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query();
+    return held.some(({ name }) => name?.startsWith('parley-in-view:'));
+  });
 const iconOf = (page: Page) =>
   page.locator('link[rel~="icon"][type="image/svg+xml"]').getAttribute('href');
 
@@ -147,6 +153,7 @@ notifiedTest(
     }
     await lookAway(page);
     await openConversation(second, name);
+    await expect.poll(() => isInViewSomewhere(page), PATIENCE).toBe(true);
     await other.send(person, 'The second tab is in front');
     await bubble(second, 'The second tab is in front').waitFor();
     await expect.poll(async () => (await person.history(other)).mySeenSeq, PATIENCE).toBe(2);
