@@ -1,8 +1,8 @@
 import { ChatClient } from '@/lib/client/chat-client';
 import { systemClock } from '@/lib/client/platform/clock';
-import { alwaysPresent } from '@/lib/client/testing/always-present';
+import { alwaysPresent } from '@/lib/client/programs/always-present';
+import { createTabHub } from '@/lib/client/programs/tab-hub';
 import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
-import { createTabHub } from '@/lib/client/testing/tab-hub';
 import type { ApiClient } from '@/lib/client/transport/api-client';
 import type { OwnUserDto } from '@/lib/shared/dto';
 

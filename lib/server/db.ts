@@ -4,6 +4,7 @@ import { requestRewrite, startEmbeddedMongo } from '@parley/embedded-mongo';
 import mongoose from 'mongoose';
 import { getConfig } from '@/lib/server/config';
 import { instanceIdFile } from '@/lib/server/data-dir/instance-id';
+import { withoutCredentials } from '@/lib/server/database/address';
 import { bringUp } from '@/lib/server/database/bring-up';
 import { failLostWrites } from '@/lib/server/database/lost-writes';
 import { uploadsDir } from '@/lib/server/images/folders';
@@ -40,8 +41,7 @@ const state = (): Database =>
 /** The address without the credentials, for logs and error messages. */
 function databaseAddress(): string {
   const { mongodbUri, dataDir } = getConfig();
-  if (!mongodbUri) return `embedded database in ${dataDir}`;
-  return mongodbUri.replace(/\/\/[^@/]*@/, '//');
+  return mongodbUri ? withoutCredentials(mongodbUri) : `embedded database in ${dataDir}`;
 }
 
 function onDatabaseEvent(event: string, fields: Record<string, unknown>): void {

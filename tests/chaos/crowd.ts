@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createTabHub } from '@/lib/client/programs/tab-hub';
 import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
-import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { Link } from '../support/link';
 import { newPerson, type Person } from '../support/person';
 import type { Random } from '../support/random';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { FileReader } from 'tus-js-client';
-import { blobReader } from '@/lib/client/testing/blob-reader';
+import { blobReader } from '@/lib/client/programs/blob-reader';
 import type { FaultKind, Sabotage } from './options';
 
 /** A node that starts makes missing indexes anew, so with them dropped none may start again. */

@@ -1,43 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MessageDto } from '@/lib/shared/dto';
 import { expectSuccess, newPerson, Person } from '../support/person';
-import { hasRedisFor, startRedis, type TestRedis } from '../support/redis';
-import { makeDataDir, startServer, type TestServer } from '../support/server';
-import { type SharedDatabase, startSharedDatabase } from '../support/shared-database';
+import { hasRedisFor } from '../support/redis';
+import { twoNodesForTests } from '../support/two-nodes';
 
 const ROUNDS = 25;
 const SENDS_PER_ROUND = 4;
 
 describe.skipIf(!hasRedisFor('blocks on two nodes'))('two nodes', () => {
-  const databaseDir = makeDataDir();
-  let database: SharedDatabase;
-  let redis: TestRedis;
-  let nodes: TestServer[] = [];
-
-  beforeAll(async () => {
-    [database, redis] = await Promise.all([startSharedDatabase(databaseDir), startRedis()]);
-    const env = {
-      MONGODB_URI: database.uri,
-      JWT_SECRET_KEY: 'the same secret on every node, long enough',
-      REDIS_URL: redis.url,
-      LOG_LEVEL: 'silent',
-    };
-    nodes = await Promise.all([startServer({ env }), startServer({ env })]);
-  });
-
-  afterAll(async () => {
-    await Promise.all(nodes.map((node) => node.kill()));
-    await Promise.all([database?.close(), redis?.kill()]);
-    for (const dir of [databaseDir, ...nodes.map(({ dataDir }) => dataDir)]) {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  });
+  const place = twoNodesForTests();
 
   /** A block on one node among sends through the other and through both: a hundred crossings. */
   test('nothing gets through once the block is answered, whichever node takes it', async () => {
-    const [east, west] = nodes as [TestServer, TestServer];
+    const [east, west] = place().nodes;
     const [ada, bob] = [await newPerson(east.url), await newPerson(west.url)];
     const bobInTheEast = new Person(east.url, bob);
     const socket = await bob.connect();

@@ -1,37 +1,13 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expectSuccess, newPerson, nextEvent, Person } from '../support/person';
-import { hasRedisFor, startRedis, type TestRedis } from '../support/redis';
-import { makeDataDir, startServer, type TestServer } from '../support/server';
-import { type SharedDatabase, startSharedDatabase } from '../support/shared-database';
+import { hasRedisFor } from '../support/redis';
+import { twoNodesForTests } from '../support/two-nodes';
 
 describe.skipIf(!hasRedisFor('privacy on two nodes'))('two nodes', () => {
-  const databaseDir = makeDataDir();
-  let database: SharedDatabase;
-  let redis: TestRedis;
-  let nodes: TestServer[] = [];
-
-  beforeAll(async () => {
-    [database, redis] = await Promise.all([startSharedDatabase(databaseDir), startRedis()]);
-    const env = {
-      MONGODB_URI: database.uri,
-      JWT_SECRET_KEY: 'the same secret on every node, long enough',
-      REDIS_URL: redis.url,
-      LOG_LEVEL: 'silent',
-    };
-    nodes = await Promise.all([startServer({ env }), startServer({ env })]);
-  });
-
-  afterAll(async () => {
-    await Promise.all(nodes.map((node) => node.kill()));
-    await Promise.all([database?.close(), redis?.kill()]);
-    for (const dir of [databaseDir, ...nodes.map(({ dataDir }) => dataDir)]) {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  });
+  const place = twoNodesForTests();
 
   test('hiding on one node holds at once for watchers and watched on the other', async () => {
-    const [east, west] = nodes as [TestServer, TestServer];
+    const [east, west] = place().nodes;
     const [ada, bob] = [await newPerson(east.url), await newPerson(west.url)];
     const adaInTheWest = new Person(west.url, ada);
     const [adaSocket, bobSocket] = [await ada.connect(), await bob.connect()];
@@ -81,7 +57,7 @@ describe.skipIf(!hasRedisFor('privacy on two nodes'))('two nodes', () => {
   });
 
   test('a stranger gets no more than three messages through two nodes at once, before an answer', async () => {
-    const [east, west] = nodes as [TestServer, TestServer];
+    const [east, west] = place().nodes;
     for (let round = 0; round < 5; round++) {
       const [ada, bob] = [await newPerson(east.url), await newPerson(west.url)];
       const [adaInTheWest, bobInTheEast] = [new Person(west.url, ada), new Person(east.url, bob)];

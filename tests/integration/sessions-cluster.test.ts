@@ -1,41 +1,17 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PersonDto } from '@/lib/shared/dto';
 import { expectSuccess, newPerson, PASSWORD, Person, request } from '../support/person';
-import { hasRedisFor, startRedis, type TestRedis } from '../support/redis';
-import { makeDataDir, startServer, type TestServer } from '../support/server';
-import { type SharedDatabase, startSharedDatabase } from '../support/shared-database';
+import { hasRedisFor } from '../support/redis';
+import { twoNodesForTests } from '../support/two-nodes';
 
 describe.skipIf(!hasRedisFor('the end of a session on two nodes'))('two nodes', () => {
-  const databaseDir = makeDataDir();
-  let database: SharedDatabase;
-  let redis: TestRedis;
-  let nodes: TestServer[] = [];
-
-  beforeAll(async () => {
-    [database, redis] = await Promise.all([startSharedDatabase(databaseDir), startRedis()]);
-    const env = {
-      MONGODB_URI: database.uri,
-      JWT_SECRET_KEY: 'the same secret on every node, long enough',
-      REDIS_URL: redis.url,
-      LOG_LEVEL: 'silent',
-    };
-    nodes = await Promise.all([startServer({ env }), startServer({ env })]);
-  });
-
-  afterAll(async () => {
-    await Promise.all(nodes.map((node) => node.kill()));
-    await Promise.all([database?.close(), redis?.kill()]);
-    for (const dir of [databaseDir, ...nodes.map(({ dataDir }) => dataDir)]) {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  });
+  const place = twoNodesForTests();
 
   const status = async (person: Person) => (await person.call('/api/auth/check')).status;
 
   /** Somebody by one session on both nodes, each of which has just answered, and so knows the session. */
   async function known(): Promise<{ inEast: Person; inWest: Person }> {
-    const [east, west] = nodes as [TestServer, TestServer];
+    const [east, west] = place().nodes;
     const inEast = await newPerson(east.url);
     const inWest = new Person(west.url, inEast);
     for (const person of [inEast, inWest]) expect(await status(person)).toBe(200);
@@ -88,7 +64,7 @@ describe.skipIf(!hasRedisFor('the end of a session on two nodes'))('two nodes', 
 
   test('what somebody hides on one node they see of nobody in the next answer of the other', async () => {
     const { inEast, inWest } = await known();
-    const [east] = nodes as [TestServer];
+    const [east] = place().nodes;
     const bob = await newPerson(east.url);
     const socket = await bob.connect();
     const seesBob = async () =>
@@ -102,27 +78,27 @@ describe.skipIf(!hasRedisFor('the end of a session on two nodes'))('two nodes', 
 
   test('a node that cannot be told has forgotten the session by the time its end is answered', async () => {
     const { inEast, inWest } = await known();
-    redis.pause();
+    place().redis.pause();
     try {
       expect(await inEast.call('/api/auth/logout', { method: 'POST' })).toMatchObject({
         status: 200,
       });
       expect(await status(inWest)).toBe(401);
     } finally {
-      redis.resume();
+      place().redis.resume();
     }
   });
 
   test('without Redis every request looks the session up', async () => {
     const { inEast, inWest } = await known();
-    await redis.kill();
+    await place().redis.kill();
     try {
       expect(await inEast.call('/api/auth/logout', { method: 'POST' })).toMatchObject({
         status: 200,
       });
       expect(await status(inWest)).toBe(401);
     } finally {
-      await redis.start();
+      await place().redis.start();
     }
     // Back, and they hear each other again.
     const after = await known();

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { requestRewrite } from '@parley/embedded-mongo';
 import { BackupError, unpackFolder } from '@/lib/server/backups/archive';
 import { checkManifest, type Manifest, manifestFile } from '@/lib/server/backups/manifest';
+import { stampOf } from '@/lib/server/backups/shelf';
 import type { DataPlace } from '@/lib/server/config';
 import { lockDataDir } from '@/lib/server/data-dir/data-dir-lock';
 
@@ -42,8 +43,6 @@ export async function verifyBackup(source: Source): Promise<Manifest> {
     await removeFolder(folder);
   }
 }
-
-const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '');
 
 /** Moves what lies in a data folder into a folder of it. */
 async function setFilesAside(dataDir: string, names: string[], at: Date): Promise<string> {

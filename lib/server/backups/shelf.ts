@@ -10,8 +10,10 @@ export interface ShelvedBackup {
   bytes: number;
 }
 
-export const backupName = (at: Date): string =>
-  `parley-${at.toISOString().replace(/[-:]|\.\d+/g, '')}.backup`;
+/** A time to the second, as part of a name: such names sort as times do. */
+export const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '');
+
+export const backupName = (at: Date): string => `parley-${stampOf(at)}.backup`;
 
 /** The backups of a folder by their names, the newest first. */
 export async function listBackups(folder: string): Promise<ShelvedBackup[]> {

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { withoutCredentials } from '@/lib/server/database/address';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -25,8 +26,7 @@ export async function openDatabase(uri: string): Promise<Connected> {
     return { connection, db };
   } catch (error) {
     await connection.close().catch(() => {});
-    const address = uri.replace(/\/\/[^@/]*@/, '//');
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${address} cannot be reached: ${reason}`, { cause: error });
+    throw new Error(`${withoutCredentials(uri)} cannot be reached: ${reason}`, { cause: error });
   }
 }

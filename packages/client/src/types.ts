@@ -96,8 +96,8 @@ export interface Message {
   hidden: boolean;
 }
 
-/** Somebody, and how the conversation with them stands. */
-export interface Person {
+/** What everybody who sees somebody sees of them. */
+interface Profile {
   _id: string;
   fullName: string;
   /** "" without a picture. */
@@ -108,6 +108,10 @@ export interface Person {
   handle?: string | undefined;
   bot?: boolean | undefined;
   deleted?: boolean | undefined;
+}
+
+/** Somebody, and how the conversation with them stands. */
+export interface Person extends Profile {
   conversationId: string;
   lastMessage: {
     _id: string;
@@ -144,16 +148,7 @@ export interface Person {
 }
 
 /** The account that the client speaks for. */
-export interface Account {
-  _id: string;
-  fullName: string;
-  profilePic: string;
-  bio: string;
-  timeZone: string | null;
-  createdAt: string;
-  handle?: string | undefined;
-  bot?: boolean | undefined;
-  deleted?: boolean | undefined;
+export interface Account extends Profile {
   /** "" without one. */
   email: string;
   providerOnly?: boolean | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createTabHub } from '@/lib/client/programs/tab-hub';
 import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
 import { sendImage } from '@/lib/client/testing/send-image';
-import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { directConversationId } from '@/lib/shared/ids';
 import { IMAGE_MAX_BYTES } from '@/lib/shared/limits';
 import { settle } from './support/fake-clock';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createTabHub } from '@/lib/client/programs/tab-hub';
 import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
-import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { FakeServer } from './support/fake-server';
 import { createDevice, type Device } from './support/harness';
 

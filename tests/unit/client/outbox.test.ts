@@ -13,11 +13,11 @@ import {
 } from '@/lib/client/outbox/outbox-storage';
 import type { Deliver, DeliverOptions } from '@/lib/client/outbox/recipient-queue';
 import type { Tabs } from '@/lib/client/platform/tabs';
+import { createTabHub } from '@/lib/client/programs/tab-hub';
 import type { PendingItem } from '@/lib/client/store/state';
 import { ClientStore } from '@/lib/client/store/store';
 import { createMemoryOutboxStorage } from '@/lib/client/testing/memory-outbox-storage';
 import { sendImage } from '@/lib/client/testing/send-image';
-import { createTabHub } from '@/lib/client/testing/tab-hub';
 import { ApiError } from '@/lib/client/transport/api-error';
 import type { MessageDto } from '@/lib/shared/dto';
 import { FakeClock, settle } from './support/fake-clock';

@@ -32,8 +32,8 @@ type WithFile = MessageRecord & { file: FileDto };
 async function findShared<T extends MessageRecord>(
   actor: Actor,
   { userId, before, limit }: ListUploadsInput,
-  { has, index }: { has: QueryFilter<MessageRecord>; index: string },
-): Promise<{ records: T[]; all: QueryFilter<MessageRecord>; nextBefore: number | null }> {
+  { has, index, isCounted }: { has: QueryFilter<MessageRecord>; index: string; isCounted: boolean },
+): Promise<{ records: T[]; total: number | null; nextBefore: number | null }> {
   // The id is made of both members', so it names no conversation but the actor's own.
   const conversationId = directConversationId(actor.userId, userId);
   const row = await Conversation.findById(conversationId).select('members').lean();
@@ -47,15 +47,24 @@ async function findShared<T extends MessageRecord>(
     hiddenFor: { $ne: actor.userId },
   };
   const page = { $gt: clearedSeq, ...(before !== undefined && { $lt: before }) };
-  const found = await Message.find({ ...all, seq: page })
-    .hint(index)
-    .sort({ seq: -1 })
-    // One more than asked for tells whether there is a next page.
-    .limit(limit + 1)
-    .lean<T[]>();
+  const [found, total] = await Promise.all([
+    Message.find({ ...all, seq: page })
+      .hint(index)
+      .sort({ seq: -1 })
+      // One more than asked for tells whether there is a next page.
+      .limit(limit + 1)
+      .lean<T[]>(),
+    isCounted && before === undefined
+      ? Message.countDocuments(all).hint(index).limit(IMAGE_COUNT_MAX)
+      : null,
+  ]);
   if (found.length === 0) await requirePerson(actor, userId);
   const records = found.slice(0, limit);
-  return { records, all, nextBefore: found.length > limit ? (records.at(-1)?.seq ?? null) : null };
+  return {
+    records,
+    total,
+    nextBefore: found.length > limit ? (records.at(-1)?.seq ?? null) : null,
+  };
 }
 
 /**
@@ -64,18 +73,14 @@ async function findShared<T extends MessageRecord>(
  * between them. Marks nothing as seen. Throws `not_found` for nobody.
  */
 export async function listImages(actor: Actor, input: ListUploadsInput): Promise<ImagesAnswer> {
-  const kind = { has: HAS_IMAGE, index: IMAGE_INDEX };
-  const { records, all, nextBefore } = await findShared<WithImage>(actor, input, kind);
-  const total =
-    input.before === undefined
-      ? await Message.countDocuments(all).hint(IMAGE_INDEX).limit(IMAGE_COUNT_MAX)
-      : null;
+  const kind = { has: HAS_IMAGE, index: IMAGE_INDEX, isCounted: true };
+  const { records, total, nextBefore } = await findShared<WithImage>(actor, input, kind);
   return { images: records.map(toSharedImageDto), total, nextBefore };
 }
 
 /** The same of the files and voice notes, which are not counted. */
 export async function listFiles(actor: Actor, input: ListUploadsInput): Promise<FilesAnswer> {
-  const kind = { has: HAS_FILE, index: FILE_INDEX };
+  const kind = { has: HAS_FILE, index: FILE_INDEX, isCounted: false };
   const { records, nextBefore } = await findShared<WithFile>(actor, input, kind);
   return { files: records.map(toSharedFileDto), nextBefore };
 }

@@ -69,8 +69,8 @@ async function findReasonNotToSweep(input: {
 /**
  * Sets aside the files of the local store that no message and no person refers to, brings back those
  * set aside that one refers to after all, and deletes what was set aside over a week ago, and, however
- * young, the images and files of messages that were deleted. Nothing else is touched when the database is empty, is not the one of this folder, or does not know more than a
- * tenth of the files; a warning in the log says which. Idempotent. Returns how many were set aside.
+ * young, the images and files of messages that were deleted. Nothing else is touched when the database is
+ * empty, is not the one of this folder, or does not know more than a tenth of the files; a warning in the log says which. Idempotent. Returns how many were set aside.
  */
 export async function sweepUploads(): Promise<number> {
   const { dataDir, cloudinary } = getConfig();
