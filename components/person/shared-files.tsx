@@ -31,7 +31,7 @@ export function SharedFiles({ userId, onGoTo }: SharedFilesProps) {
           onClick={() => setIsOpen((was) => !was)}
           className="flex min-h-11 w-full items-center justify-between gap-2 text-start text-meta font-medium text-muted hover:text-ink"
         >
-          {words.people.sharedFiles}
+          <span>{words.people.sharedFiles}</span>
           <ChevronDown
             className={classNames('size-4 transition-transform', isOpen && 'rotate-180')}
             aria-hidden="true"

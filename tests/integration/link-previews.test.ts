@@ -406,13 +406,16 @@ test('a message that is deleted, changed or blocked while its page is read gets 
     answer?.();
     return sent;
   };
-  const all = [
-    await meanwhile('deleted', (sent) => remove(ada, sent)),
-    await meanwhile('changed', (sent) => edit(ada, sent, 'no link any more')),
-    await meanwhile('declined', (sent) => removePreview(ada, sent)),
-    await meanwhile('blocked', () => bob.call(`/api/blocks/${ada.id}`, { method: 'PUT' })),
-  ];
+  const deleted = await meanwhile('deleted', (sent) => remove(ada, sent));
+  const changed = await meanwhile('changed', (sent) => edit(ada, sent, 'no link any more'));
+  const declined = await meanwhile('declined', (sent) => removePreview(ada, sent));
+  // A block holds for each preview that is not attached yet.
+  await settled(scene, { needless: 3 });
+  const blocked = await meanwhile('blocked', () =>
+    bob.call(`/api/blocks/${ada.id}`, { method: 'PUT' }),
+  );
   await settled(scene, { needless: 3, failed: 1 });
+  const all = [deleted, changed, declined, blocked];
   for (const sent of all) expect(await titleOf(scene, sent)).toBeNull();
   await expect.poll(() => uploadsOf(scene)).toEqual([]);
 });
