@@ -12,7 +12,7 @@ export const ADDRESS = `https://${HOST}`;
 const START_TIMEOUT_MS = 30_000;
 const UPSTREAM = '127.0.0.1:3000';
 /** Debian keeps servers where only root looks for programs. */
-const programEnvironment = {
+export const programEnvironment = {
   ...process.env,
   PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin`,
 };
@@ -129,7 +129,7 @@ ${site}`,
 }
 
 /** What Debian's own file of HAProxy has. */
-const DEBIAN_DEFAULTS = `defaults
+export const DEBIAN_DEFAULTS = `defaults
     mode http
     timeout connect 5000
     timeout client  50000
