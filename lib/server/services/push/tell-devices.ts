@@ -13,7 +13,7 @@ import { DAY_MS } from '@/lib/shared/limits';
 import { Conversation, readSeqOf } from '@/models/conversation';
 import { clearedSeqOf, isMutedFor, isRequestTo } from '@/models/member-settings';
 import { isHiddenIn, Message, type MessageRecord } from '@/models/message';
-import { PushSubscription, type PushSubscriptionRecord } from '@/models/push-subscription';
+import type { PushSubscriptionRecord } from '@/models/push-subscription';
 import { User } from '@/models/user';
 
 /** Tries at one time, of all push services together. */
@@ -59,8 +59,11 @@ function topicOf(subscription: PushSubscriptionRecord, conversationId: string): 
 interface Told {
   message: MessageRecord;
   isWithdrawn: boolean;
-  /** What there is to say of it now, see `findTold`; asked for once for all devices that are told at the same time. */
+  // Both are asked for once for all devices that are told at the same time.
+  /** What there is to say of it now, see `findTold`. */
   look(): Promise<ToldMessage | null>;
+  /** The devices that are to be told now. */
+  devices(): Promise<PushSubscriptionRecord[]>;
 }
 
 /** Answers what `ask` answered, until that is too old. */
@@ -100,19 +103,15 @@ async function findTold({
 
 async function tryPush(
   subscription: PushSubscriptionRecord,
-  { told, foundAt }: { told: Told; foundAt: number },
+  told: Told,
 ): Promise<PushOutcome | null> {
   const now = Date.now();
   const ageMs = now - told.message.createdAt.getTime();
   if (ageMs > PUSH_MAX_AGE_MS) return null;
-  const isJustFound = Math.abs(now - foundAt) < LOOK_KEPT_MS;
-  const { _id } = subscription;
-  const [found, isWanted] = await Promise.all([
-    told.look(),
-    isJustFound || PushSubscription.exists({ _id, endpoint: subscription.endpoint }),
-  ]);
+  const { _id, endpoint, p256dh, auth, origin } = subscription;
+  const [found, devices] = await Promise.all([told.look(), told.devices()]);
+  const isWanted = devices.some((each) => each._id === _id && each.endpoint === endpoint);
   if (!found || !isWanted) return null;
-  const { endpoint, p256dh, auth, origin } = subscription;
   if (found.isWithdrawn && found.isSeen && SHOWS_ALL.test(new URL(endpoint).hostname)) return null;
   const outcome = await postPush({
     endpoint,
@@ -129,12 +128,9 @@ async function tryPush(
 }
 
 async function tell(told: Told): Promise<void> {
-  const { receiverId, conversationId } = told.message;
-  const subscriptions = await listSubscriptions(receiverId.toHexString());
-  const foundAt = Date.now();
-  for (const subscription of subscriptions) {
-    const key = `${subscription._id} ${conversationId}`;
-    if (!queue().add(key, () => tryPush(subscription, { told, foundAt }))) {
+  for (const subscription of await told.devices()) {
+    const key = `${subscription._id} ${told.message.conversationId}`;
+    if (!queue().add(key, () => tryPush(subscription, told))) {
       metrics().pushes.inc({ result: 'dropped' });
     }
   }
@@ -149,7 +145,9 @@ export function tellDevices(event: 'message:created' | 'message:updated', messag
   if (message.senderId.equals(message.receiverId) || message.isRequest) return;
   if (event === 'message:updated' && !isWithdrawn) return;
   const look = shareFor(LOOK_KEPT_MS, () => findTold({ message, isWithdrawn }));
-  tell({ message, isWithdrawn, look }).catch((error: unknown) =>
+  const receiverId = message.receiverId.toHexString();
+  const devices = shareFor(LOOK_KEPT_MS, () => listSubscriptions(receiverId));
+  tell({ message, isWithdrawn, look, devices }).catch((error: unknown) =>
     log().warn({ err: error }, 'push.not_queued'),
   );
 }
