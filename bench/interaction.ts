@@ -60,6 +60,8 @@ async function openScreen(browser: Browser, cwd: string): Promise<Screen> {
   const history = historyOf({ between: [person, other], count: HELD_COUNT });
   await writeHistory(server, history);
   await third.send(person, 'Hello from beside');
+  // What runs these files keeps the names of functions by a helper, which pages lack.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await answerWithLargePages(page, history);
   await watchPerformance(page);
   await countRenders(page);
@@ -233,6 +235,9 @@ async function costsOf(screen: Screen): Promise<Map<string, Cost>> {
   const costs = new Map<string, Cost>();
   const { page } = screen;
   await page.bringToFront();
+  // Wherever the acts have ended: a message is shown where it comes, at the end.
+  await messageLog(page).focus();
+  await page.keyboard.press('End');
   await composer(page).fill('');
   await composer(page).focus();
   for (const [name, happen] of Object.entries(EVENT_KINDS)) {

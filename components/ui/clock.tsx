@@ -70,10 +70,26 @@ function readNow() {
 const never = () => () => {};
 const readNoOffset = () => null;
 
+// Asking the machine takes a tenth of a millisecond, and each row on the screen asks whenever it is drawn.
+let heldZone: { name: string; at: number } | null = null;
+let heldLocale: { lang: string; languages: readonly string[]; locale: string } | null = null;
+
+/** As of a few seconds ago: people travel, with the page open. */
+function readHeldZone(): string {
+  const at = Date.now();
+  if (!heldZone || Math.abs(at - heldZone.at) > TICK_MS) heldZone = { name: readTimeZone(), at };
+  return heldZone.name;
+}
+
 /** Dates speak the language of the words, in the reader's own variety of it. */
 function readLocale(): string {
-  const language = parseLanguage(document.documentElement.lang) ?? 'en';
-  return varietyOf(language, readLanguages());
+  const { lang } = document.documentElement;
+  const languages = readLanguages();
+  if (heldLocale?.lang !== lang || heldLocale.languages !== languages) {
+    const locale = varietyOf(parseLanguage(lang) ?? 'en', languages);
+    heldLocale = { lang, languages, locale };
+  }
+  return heldLocale.locale;
 }
 
 const ClockContext = createContext<ServerClock>({
@@ -108,7 +124,7 @@ export function ClockProvider({
 /** Language and zone: for dates that do not depend on the present moment. */
 export function useZone(): Zone {
   const server = useContext(ClockContext);
-  const timeZone = useSyncExternalStore(never, readTimeZone, () => server.timeZone);
+  const timeZone = useSyncExternalStore(never, readHeldZone, () => server.timeZone);
   const locale = useSyncExternalStore(never, readLocale, () => server.locale);
   const offsetMinutes = useSyncExternalStore(never, readNoOffset, () => server.offsetMinutes);
   return useMemo(() => ({ locale, timeZone, offsetMinutes }), [locale, timeZone, offsetMinutes]);

@@ -46,7 +46,7 @@ export function useNotificationSettings(): NotificationSettingsView {
   const settings = useStoredValue(store, DEFAULT_NOTIFICATION_SETTINGS);
   const permission = useSyncExternalStore(
     onPermissionChange,
-    notifyPermission,
+    readPermission,
     (): NotifyPermission => 'default',
   );
   return useMemo(
@@ -56,6 +56,7 @@ export function useNotificationSettings(): NotificationSettingsView {
       change: (change) => store.set({ ...store.get(), ...change }),
       turnOn: async () => {
         const answer = await requestNotifyPermission();
+        heldPermission = answer;
         // Either answer also settles the offer.
         store.set({ ...store.get(), isOn: answer === 'granted', isOfferAnswered: true });
       },
@@ -64,10 +65,24 @@ export function useNotificationSettings(): NotificationSettingsView {
   );
 }
 
+/** Kept between changes: Chromium asks another process each time, while the page waits. */
+let heldPermission: NotifyPermission | null = null;
+
+function readPermission(): NotifyPermission {
+  heldPermission ??= notifyPermission();
+  return heldPermission;
+}
+
 /** The permission may be changed in the browser's own settings at any time. */
-function onPermissionChange(listener: () => void): () => void {
+function onPermissionChange(onChange: () => void): () => void {
   let status: PermissionStatus | null = null;
   let isStopped = false;
+  const listener = () => {
+    heldPermission = notifyPermission();
+    onChange();
+  };
+  // It may have changed while nobody listened.
+  heldPermission = notifyPermission();
   findPermissions()
     ?.query({ name: 'notifications' })
     .then(

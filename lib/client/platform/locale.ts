@@ -34,11 +34,19 @@ export function hasLocaleData(locale: string): boolean {
   }
 }
 
-/** What the browser prefers, best liked first; what is no language tag is left out. */
-export function readLanguages(): string[] {
+let heldLanguages: { named: readonly string[]; found: readonly string[] } | null = null;
+
+/**
+ * What the browser prefers, best liked first; what is no language tag is left out. The same array until the
+ * browser hands out another one.
+ */
+export function readLanguages(): readonly string[] {
   const { languages, language } = navigator;
+  if (languages && languages === heldLanguages?.named) return heldLanguages.found;
   const named = languages?.length ? languages : [language];
-  return named.flatMap((tag) => findLocale(tag) ?? []);
+  const found = named.flatMap((tag) => findLocale(tag) ?? []);
+  if (languages) heldLanguages = { named: languages, found };
+  return found;
 }
 
 /** A time zone in the spelling of this machine, or null where it knows none by that name. */

@@ -1,4 +1,5 @@
 import type { ConnectionView } from '@/lib/client/store/connection-view';
+import { browserFrames, DrawPace } from '@/lib/client/store/draw-pace';
 import { type ChatEvent, reduce } from '@/lib/client/store/reducer';
 import { type ChatState, createState, withEntry, withoutEntry } from '@/lib/client/store/state';
 import type { MessageDto, OwnUserDto } from '@/lib/shared/dto';
@@ -78,6 +79,10 @@ export const LOADED = { isLoading: false, error: null };
 export class ClientStore {
   #state: ClientState;
   readonly #listeners = new Set<() => void>();
+  readonly #viewers = new Set<() => void>();
+  readonly #pace = new DrawPace(() => callAll(this.#viewers), browserFrames);
+  /** Events of the server being taken in, one inside the other. */
+  #depth = 0;
   readonly #onEvent: ((event: ChatEvent) => void) | undefined;
 
   /** `onEvent` is told of each event once it has been taken in. */
@@ -100,6 +105,22 @@ export class ClientStore {
     return () => this.#listeners.delete(listener);
   };
 
+  /** For what draws the state: called as often as the device can draw, see `DrawPace`. */
+  readonly subscribeToDraw = (listener: () => void): (() => void) => {
+    this.#viewers.add(listener);
+    return () => this.#viewers.delete(listener);
+  };
+
+  /** Runs what an event of the server does: what it changes is drawn once there is time for it. */
+  takeIn(work: () => void): void {
+    this.#depth++;
+    try {
+      work();
+    } finally {
+      this.#depth--;
+    }
+  }
+
   readonly dispatch = (event: ChatEvent): void => {
     const chat = reduce(this.#state.chat, event);
     if (chat !== this.#state.chat) this.set({ chat });
@@ -108,7 +129,7 @@ export class ClientStore {
 
   set(change: Partial<ClientState>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+    this.notify();
   }
 
   setLoad(userId: string, change: Partial<ConversationLoad>): void {
@@ -132,6 +153,13 @@ export class ClientStore {
   }
 
   notify(): void {
-    for (const listener of this.#listeners) listener();
+    callAll(this.#listeners);
+    if (this.#viewers.size === 0) return;
+    if (this.#depth > 0) this.#pace.request();
+    else this.#pace.drawNow();
   }
+}
+
+function callAll(listeners: ReadonlySet<() => void>): void {
+  for (const listener of listeners) listener();
 }

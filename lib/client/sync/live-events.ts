@@ -63,7 +63,7 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     if (isCaption && last.seq - message.seq < ALBUM_MAX_COUNT) catchUp.plan(GAP_PATIENCE_MS);
   }
 
-  return {
+  const events: ServerToClientEvents = {
     'message:created': onCreated,
     'message:updated': onUpdated,
     'conversation:seen': (mark) => take({ ...mark, type: 'watermark', kind: 'seen' }),
@@ -87,4 +87,15 @@ export function createLiveEvents(options: LiveEventsOptions): ServerToClientEven
     },
     'session:ended': onSessionEnded,
   };
+  return drawnInTime(events, store);
+}
+
+/** The same, each taken in as what nobody at this device has done. */
+function drawnInTime(events: ServerToClientEvents, store: ClientStore): ServerToClientEvents {
+  const all = Object.entries(events) as [string, (payload: never) => void][];
+  const paced = all.map(([name, handle]) => [
+    name,
+    (payload: never) => store.takeIn(() => handle(payload)),
+  ]);
+  return Object.fromEntries(paced) as ServerToClientEvents;
 }
