@@ -5,6 +5,8 @@ import type { BenchLine } from './support/bench-line';
 
 const HOUR_MS = 1_000;
 const GROWTH_MAX = 1.1;
+/** Accounts stay, and a row for everybody whom they wrote to; messages go after two days. */
+const DATABASE_GROWTH_MAX = 1.3;
 
 export async function benchWeek(): Promise<BenchLine[]> {
   buildOnce();
@@ -12,12 +14,12 @@ export async function benchWeek(): Promise<BenchLine[]> {
   const acts = [...week.tally.acts.values()].reduce((sum, count) => sum + count, 0);
   for (const [kind, count] of [...week.tally.acts].sort()) console.log(`  ${count} ${kind}`);
   console.table(week.mornings);
-  const grows = (name: string, value: number): BenchLine => ({
+  const grows = (name: string, value: number, max = GROWTH_MAX): BenchLine => ({
     name: `${name} in the mornings of days 5 to 7, against days 2 to 4`,
     value,
     unit: 'x',
-    target: `at most ${GROWTH_MAX}`,
-    passed: value <= GROWTH_MAX,
+    target: `at most ${max}`,
+    passed: value <= max,
   });
   const none = (name: string, value: number): BenchLine => ({
     name,
@@ -30,7 +32,7 @@ export async function benchWeek(): Promise<BenchLine[]> {
     { name: 'what people did in the week', value: acts, unit: 'acts', target: '', passed: true },
     grows('memory', week.growth.memory),
     grows('descriptors', week.growth.descriptors),
-    grows('the database', week.growth.database),
+    grows('the database', week.growth.database, DATABASE_GROWTH_MAX),
     none('files that belong to nothing', week.leftovers.length),
     none('calls that failed', week.tally.faults.length),
     none('kinds of warnings and errors in the log', week.complaints.size),
