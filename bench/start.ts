@@ -10,7 +10,7 @@ import { newPerson, request } from '../tests/support/person';
 import { startServer, type TestServer } from '../tests/support/server';
 import type { BenchLine } from './support/bench-line';
 
-const ROUNDS = 5;
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const MESSAGES = 1_000;
 /** Linux counts processor time in hundredths of a second. */
 const TICK_MS = 10;
