@@ -62,12 +62,12 @@ export class DrawPace {
   }
 }
 
-/** By the frames of the page; by timers where there are none, in a tab that nobody sees for one. */
+/** By the frames of the page; where there are none, as in a tab that nobody sees, nothing is waited for. */
 export const browserFrames: Frames = {
   now: () => performance.now(),
   afterPaint: (callback) => {
     if (typeof requestAnimationFrame !== 'function' || document.visibilityState !== 'visible') {
-      setTimeout(callback, 0);
+      queueMicrotask(callback);
       return;
     }
     // A tab that is hidden before its next frame gets none.
