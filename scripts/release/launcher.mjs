@@ -47,8 +47,9 @@ command -v "$node" >/dev/null 2>&1 || {
 # Files are named from the folder that the command is given in; npm says so by the same name.
 export INIT_CWD="$PWD"
 case \${DATA_DIR:-} in '' | /*) ;; *) export DATA_DIR="$PWD/$DATA_DIR" ;; esac
-# Fewer memory pools, as each keeps what it once used.
-export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-2}" NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
+# Fewer memory pools, as each keeps what it once used, and what is large in none of them.
+export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-2}" MALLOC_MMAP_THRESHOLD_="\${MALLOC_MMAP_THRESHOLD_:-131072}"
+export NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 cd "$home"
 
 command=\${1:-start}
