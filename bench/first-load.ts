@@ -4,11 +4,9 @@ import { launchBrowser, newContext } from '../tests/support/browser';
 import { setup as buildOnce } from '../tests/support/build';
 import {
   FIRST_LOAD_LIMIT_BYTES,
+  measureConversationLoad,
   measureFirstLoad,
-  untilBackgroundRuns,
 } from '../tests/support/first-load';
-import { newGuest } from '../tests/support/pair';
-import { newPerson } from '../tests/support/person';
 import { makeDataDir, startServer } from '../tests/support/server';
 import type { BenchLine } from './support/bench-line';
 
@@ -32,17 +30,7 @@ export async function benchFirstLoad(): Promise<BenchLine[]> {
   try {
     const stranger = await (await newContext(browser)).newPage();
     const signIn = await measureFirstLoad(stranger, `${server.url}/login`);
-    const { person, page: before, context } = await newGuest(browser, server);
-    const other = await newPerson(server.url);
-    await other.send(person, 'hello');
-    // What it fetches for the message that has come is not of the page that is measured.
-    await before.close();
-    const page = await context.newPage();
-    const chat = await measureFirstLoad(
-      page,
-      `${server.url}/chat/${other.id}`,
-      untilBackgroundRuns,
-    );
+    const chat = await measureConversationLoad(browser, server);
     return [
       lineOf('JavaScript of the sign-in page', signIn.scriptBytes),
       lineOf('JavaScript of a conversation, the socket included', chat.scriptBytes),

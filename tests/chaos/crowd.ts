@@ -20,7 +20,7 @@ export interface Member {
 }
 
 /** What people can reach: the nodes themselves, or a proxy in front of them. */
-interface Doors {
+export interface Doors {
   nodes: readonly { port: number | null }[];
 }
 

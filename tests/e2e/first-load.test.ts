@@ -2,13 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allEnglish } from '@/components/i18n/all-english';
 import { launchBrowser } from '../support/browser';
-import {
-  FIRST_LOAD_LIMIT_BYTES,
-  measureFirstLoad,
-  untilBackgroundRuns,
-} from '../support/first-load';
-import { newGuest } from '../support/pair';
-import { newPerson } from '../support/person';
+import { FIRST_LOAD_LIMIT_BYTES, measureConversationLoad } from '../support/first-load';
 import { composer } from '../support/screen';
 import { serverForFile } from '../support/shared-server';
 
@@ -20,14 +14,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 test('a conversation is there for at most 215 kB of JavaScript, the socket included', async () => {
-  const { person, page: before, context } = await newGuest(browser, server());
-  const other = await newPerson(server().url);
-  await other.send(person, 'hello');
-  // What it fetches for the message that has come is not of the page that is measured.
-  await before.close();
-  const page = await context.newPage();
-  const address = `${server().url}/chat/${other.id}`;
-  const { scriptBytes, scripts } = await measureFirstLoad(page, address, untilBackgroundRuns);
+  const { page, address, scriptBytes, scripts } = await measureConversationLoad(browser, server());
+  const context = page.context();
   await composer(page).waitFor();
   expect(scripts.length).toBeGreaterThan(3);
   expect(scriptBytes, JSON.stringify(scripts)).toBeLessThanOrEqual(FIRST_LOAD_LIMIT_BYTES);

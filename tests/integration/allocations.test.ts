@@ -16,7 +16,7 @@ const HTTP_MAX_BYTES = 260_000;
 /** What comes now and then, such as figures and pings, is no more than this. */
 const STEADY_MAX_RATIO = 1.25;
 
-test('a message allocates no more than it did, by socket and by HTTP, and the thousandth as much as the first', async () => {
+test('a message allocates no more than it did, by socket and by HTTP, and later ones as much as earlier ones', async () => {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'parley-allocations-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const file = path.join(dir, 'counter.sock');

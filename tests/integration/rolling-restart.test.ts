@@ -1,29 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startCluster } from '../chaos/cluster';
-import { equip, gatherPeople, routeFrom, untilConnected } from '../chaos/crowd';
+import { routeFrom, untilConnected } from '../chaos/crowd';
 import type { Device } from '../chaos/device';
-import { examine } from '../chaos/examine';
 import { Ledger } from '../chaos/ledger';
-import { settle } from '../chaos/settle';
+import { expectAgreement, gatherLoad } from '../support/cluster-load';
 import { Link } from '../support/link';
 import { Random } from '../support/random';
 import { hasRedisFor } from '../support/redis';
 
 const PEOPLE_COUNT = 6;
 const WRITE_EVERY_MS = 10;
-/** Who waits for so many to be sent writes no more: else a slow machine has only ever more to do. */
-const UNSENT_MAX_COUNT = 20;
-const SETTLE_LIMIT_MS = 120_000;
 const TEST_TIMEOUT_MS = 400_000;
 const ASK_EVERY_MS = 100;
 /** A node that answers within this leaves a client ample time before its banner would show. */
 const PROMPT_MS = 500;
-
-function countUnsent({ client }: Device): number {
-  const lists = [...client.store.getChat().pending.values()];
-  return lists.reduce((sum, { length }) => sum + length, 0);
-}
 
 /** How often "Connecting…" came before the eyes of each device's owner. */
 function countBanners(devices: readonly Device[]): Map<string, number> {
@@ -76,20 +67,11 @@ test.skipIf(!hasRedisFor('a rolling restart'))(
     const cluster = await startCluster({ nodeCount: 2, random: random.fork() });
     onTestFinished(() => cluster.close());
     const ledger = new Ledger();
-    const people = await gatherPeople(cluster, PEOPLE_COUNT);
-    const members = await equip({
-      people,
-      cluster,
+    const { members, devices, talk } = await gatherLoad({
+      doors: cluster,
       ledger,
-      random: random.fork(),
-      sabotage: null,
-    });
-    const devices = members.flatMap((member) => member.devices);
-    onTestFinished(() => {
-      for (const device of devices) {
-        device.stop();
-        device.link.close();
-      }
+      random,
+      peopleCount: PEOPLE_COUNT,
     });
     const lookout = await Link.open(routeFrom(cluster, 0));
     onTestFinished(() => lookout.close());
@@ -98,41 +80,16 @@ test.skipIf(!hasRedisFor('a rolling restart'))(
     const banners = countBanners(devices);
     const stopWatching = watchPromptness(lookout);
 
-    let isRolledOut = false;
-    onTestFinished(() => {
-      isRolledOut = true;
-    });
-    const talk = async () => {
-      for (let number = 1; !isRolledOut; number++) {
-        const { devices: own, partners } = random.pick(members);
-        const device = random.pick(own);
-        const to = random.pick(partners).person.id;
-        device.show(to);
-        if (countUnsent(device) < UNSENT_MAX_COUNT) {
-          device.writeText(to, `${number} from ${device.name}`);
-        }
-        await sleep(WRITE_EVERY_MS);
-      }
-    };
-    const talking = talk();
+    const stopTalking = talk(WRITE_EVERY_MS);
     for (const node of cluster.nodes) {
       // Resolves when it is up again; how it ended is among its troubles.
       await node.restart();
       await untilConnected(members);
     }
-    isRolledOut = true;
-    await talking;
+    await stopTalking();
     const longestMs = await stopWatching();
 
-    const { database } = cluster;
-    const absent = new Set<never>();
-    const limitMs = SETTLE_LIMIT_MS;
-    const settled = await settle({ members, absent, database, limitMs, say: () => {} });
-    expect(settled.findings).toEqual([]);
-    expect(await examine({ members, ledger, truth: settled.truth })).toEqual([]);
-    expect(cluster.nodes.flatMap((node) => node.allTroubles())).toEqual([]);
-    expect(ledger.endedSessions).toEqual([]);
-    expect(ledger.movedBack).toEqual([]);
+    await expectAgreement({ cluster, members, ledger });
     // On a machine where even a sign of life takes long, a banner is no fault of the product.
     if (longestMs < PROMPT_MS) {
       for (const [name, count] of banners) expect(count, name).toBeLessThanOrEqual(1);

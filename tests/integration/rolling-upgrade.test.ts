@@ -7,12 +7,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { MessageDto } from '@/lib/shared/dto';
 import type { SchemaStateRecord } from '@/models/schema-state';
 import { startCluster } from '../chaos/cluster';
-import { equip, gatherPeople, untilConnected } from '../chaos/crowd';
-import type { Device } from '../chaos/device';
-import { examine } from '../chaos/examine';
+import { untilConnected } from '../chaos/crowd';
 import { Ledger } from '../chaos/ledger';
-import { settle } from '../chaos/settle';
 import { launchBrowser, watchForErrors } from '../support/browser';
+import { expectAgreement, gatherLoad } from '../support/cluster-load';
 import { startBalancer } from '../support/haproxy';
 import { makeNextVersion } from '../support/next-version';
 import { newGuest } from '../support/pair';
@@ -25,19 +23,13 @@ import { bubble, composer, openConversation } from '../support/screen';
 const PEOPLE_COUNT = 6;
 const POSTING_COUNT = 4;
 const WRITE_EVERY_MS = 20;
-/** Who waits for so many to be sent writes no more: else a slow machine has only ever more to do. */
-const UNSENT_MAX_COUNT = 20;
 const MIXED_LOADS = 5;
 const ACK_TIMEOUT_MS = 20_000;
-const SETTLE_LIMIT_MS = 120_000;
 const TEST_TIMEOUT_MS = 600_000;
 
 const canRun =
   hasRedisFor('upgrades of two nodes') &&
   hasPrograms('upgrades of two nodes behind HAProxy', ['haproxy']);
-
-const countUnsent = ({ client }: Device): number =>
-  [...client.store.getChat().pending.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** The builds that pages run which this browser profile has open. */
 const buildsOf = (page: Page): Promise<string[]> =>
@@ -62,7 +54,6 @@ test.skipIf(!canRun)(
     onTestFinished(() => cluster.close());
     const balancer = await startBalancer(ports);
     onTestFinished(() => balancer.stop());
-    const door = { nodes: [{ port: balancer.port }] };
 
     const ledger = new Ledger();
     const failures: string[] = [];
@@ -90,35 +81,14 @@ test.skipIf(!canRun)(
     };
 
     // People with the product's own client, by socket.
-    const people = await gatherPeople(door, PEOPLE_COUNT);
-    const members = await equip({
-      people,
-      cluster: door,
+    const { members, devices, talk } = await gatherLoad({
+      doors: { nodes: [{ port: balancer.port }] },
       ledger,
-      random: random.fork(),
-      sabotage: null,
-    });
-    const devices = members.flatMap((member) => member.devices);
-    onTestFinished(() => {
-      for (const device of devices) {
-        device.stop();
-        device.link.close();
-      }
+      random,
+      peopleCount: PEOPLE_COUNT,
     });
     for (const device of devices) device.start();
     await untilConnected(members);
-    const talk = async () => {
-      for (let number = 1; !isOver; number++) {
-        const { devices: own, partners } = random.pick(members);
-        const device = random.pick(own);
-        const to = random.pick(partners).person.id;
-        device.show(to);
-        if (countUnsent(device) < UNSENT_MAX_COUNT) {
-          device.writeText(to, `${number} from ${device.name}`);
-        }
-        await sleep(WRITE_EVERY_MS);
-      }
-    };
 
     // By HTTP alone, as programs do, so many that some are under way whenever a node ends.
     const receiver = await newPerson(balancer.url);
@@ -181,7 +151,8 @@ test.skipIf(!canRun)(
     }
     await kept.page.evaluate(async () => void (await navigator.serviceWorker.ready));
 
-    const working = Promise.all([talk(), poll(), ...senders.map(post)]);
+    const stopTalking = talk(WRITE_EVERY_MS);
+    const working = Promise.all([poll(), ...senders.map(post)]);
     const [first, second] = cluster.nodes;
     if (!first || !second) throw new Error('there are not two nodes');
 
@@ -213,7 +184,7 @@ test.skipIf(!canRun)(
     }
     expect(await buildsOf(kept.page)).toEqual([present]);
     isOver = true;
-    await working;
+    await Promise.all([working, stopTalking()]);
 
     // A page that keeps its build runs it until it is loaded again.
     await kept.page.reload();
@@ -231,17 +202,10 @@ test.skipIf(!canRun)(
     expect(failures).toEqual([]);
     // Once for each node at most: otherwise it was sent from one to the other.
     expect(drops.length, drops.join()).toBeLessThanOrEqual(2);
-    const { database } = cluster;
-    const absent = new Set<never>();
-    const limitMs = SETTLE_LIMIT_MS;
-    const settled = await settle({ members, absent, database, limitMs, say: () => {} });
-    expect(settled.findings).toEqual([]);
-    expect(await examine({ members, ledger, truth: settled.truth })).toEqual([]);
-    expect(cluster.nodes.flatMap((node) => node.allTroubles())).toEqual([]);
-    expect(ledger.endedSessions).toEqual([]);
-    expect(ledger.movedBack).toEqual([]);
+    await expectAgreement({ cluster, members, ledger });
 
     // What the new version changes was changed, once, while the old one went on.
+    const { database } = cluster;
     const state = await database.collection<SchemaStateRecord>('schema').findOne({ _id: 'schema' });
     const steps = state?.steps.filter(({ by }) => by === next.version).map(({ name }) => name);
     expect(steps).toEqual(['a field of the next version']);

@@ -1,4 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { newGuest } from './pair';
+import { newPerson } from './person';
+import type { SharedServer } from './shared-server';
 
 /** What a page may ask a reader on a slow line to fetch before anything can be done. */
 export const FIRST_LOAD_LIMIT_BYTES = 215_000;
@@ -41,4 +44,19 @@ export async function measureFirstLoad(
   const scripts = [...bytesOf].map(([file, bytes]) => ({ file, bytes }));
   const scriptBytes = scripts.reduce((sum, { bytes }) => sum + bytes, 0);
   return { scriptBytes, scripts: scripts.sort((a, b) => b.bytes - a.bytes) };
+}
+
+/** The first load of a conversation with a message in it. */
+export async function measureConversationLoad(
+  browser: Browser,
+  server: SharedServer,
+): Promise<FirstLoad & { page: Page; address: string }> {
+  const { person, page: before, context } = await newGuest(browser, server);
+  const other = await newPerson(server.url);
+  await other.send(person, 'hello');
+  // What it fetches for the message that has come is not of the page that is measured.
+  await before.close();
+  const page = await context.newPage();
+  const address = `${server.url}/chat/${other.id}`;
+  return { page, address, ...(await measureFirstLoad(page, address, untilBackgroundRuns)) };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PlainBrowser } from './browser-like';
 import { documented, replacing } from './hosting';
 import { findFreePort } from './redis';
@@ -12,7 +13,7 @@ export const ADDRESS = `https://${HOST}`;
 const START_TIMEOUT_MS = 30_000;
 const UPSTREAM = '127.0.0.1:3000';
 /** Debian keeps servers where only root looks for programs. */
-export const programEnvironment = {
+const programEnvironment = {
   ...process.env,
   PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin`,
 };
@@ -85,7 +86,7 @@ const certificateFiles = ({ certificate }: Place) => ({
   '/etc/ssl/parley/privkey.pem': certificate.privkey,
 });
 
-function file({ dir }: Place, name: string, text: string): string {
+function file({ dir }: Pick<Place, 'dir'>, name: string, text: string): string {
   const target = path.join(dir, name);
   writeFileSync(target, text);
   return target;
@@ -129,14 +130,14 @@ ${site}`,
 }
 
 /** What Debian's own file of HAProxy has. */
-export const DEBIAN_DEFAULTS = `defaults
+const DEBIAN_DEFAULTS = `defaults
     mode http
     timeout connect 5000
     timeout client  50000
     timeout server  50000
 `;
 
-function haproxy(place: Place, addition: string): Command {
+export function haproxy(place: Pick<Place, 'dir'>, addition: string): Command {
   const config = file(place, 'haproxy.cfg', DEBIAN_DEFAULTS + addition);
   return { program: 'haproxy', args: ['-db', '-f', config] };
 }
@@ -336,6 +337,48 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+export interface Running {
+  /** Resolves once they have ended. */
+  stop(): Promise<void>;
+}
+
+/** Runs programs that answer together, in a folder of theirs, until `isUp` says so of them; throws what they printed otherwise. */
+export async function runPrograms(
+  commands: readonly Command[],
+  { name, dir, isUp }: { name: string; dir: string; isUp(): Promise<boolean> },
+): Promise<Running> {
+  let output = '';
+  const children = commands.map(({ program, args }) => {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...programEnvironment,
+        HOME: dir,
+        TMPDIR: dir,
+        XDG_DATA_HOME: dir,
+        XDG_CONFIG_HOME: dir,
+      },
+    });
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-4_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    return child;
+  });
+  const stop = async () => void (await Promise.all(children.map(end)));
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const answer = await isUp().catch((error: unknown) => error);
+    if (answer === true) return { stop };
+    if (Date.now() > deadline || children.some((child) => child.exitCode !== null)) {
+      await stop();
+      throw new Error(`${name} did not start: ${String(answer)}\n${output}`);
+    }
+    await sleep(50);
+  }
+}
+
 /** Starts a proxy by its recipe in front of the server at that port. */
 export async function startProxy(
   recipe: Recipe,
@@ -347,55 +390,23 @@ export async function startProxy(
   const [port, inner] = [await findFreePort(), await findFreePort()];
   const commands = recipe.write({ dir, port, inner, upstream, certificate });
   const url = `https://127.0.0.1:${port}`;
-  let children: ChildProcess[] = [];
-  let output = '';
-
-  async function start(): Promise<void> {
-    children = commands.map(({ program, args }) => {
-      const child = spawn(program, args, {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...programEnvironment,
-          HOME: dir,
-          TMPDIR: dir,
-          XDG_DATA_HOME: dir,
-          XDG_CONFIG_HOME: dir,
-        },
-      });
-      const keep = (chunk: Buffer) => {
-        output = (output + chunk.toString()).slice(-4_000);
-      };
-      child.stdout.on('data', keep);
-      child.stderr.on('data', keep);
-      return child;
-    });
+  const start = () => {
     const browser = new PlainBrowser(ADDRESS, { connectTo: url, ca: certificate.pem });
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    for (;;) {
-      const answer = await browser.request('/api/health/live').catch((error: unknown) => error);
-      if (typeof answer === 'object' && answer && 'status' in answer && answer.status === 200) {
-        return;
-      }
-      if (Date.now() > deadline || children.some((child) => child.exitCode !== null)) {
-        await Promise.all(children.map(end));
-        throw new Error(`${recipe.name} did not start: ${String(answer)}\n${output}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
-  await start();
+    const isUp = async () => (await browser.request('/api/health/live')).status === 200;
+    return runPrograms(commands, { name: recipe.name, dir, isUp });
+  };
+  let running = await start();
   return {
     name: recipe.name,
     url,
     port,
     ca: certificate.pem,
     async restart() {
-      await Promise.all(children.map(end));
-      await start();
+      await running.stop();
+      running = await start();
     },
     async stop() {
-      await Promise.all(children.map(end));
+      await running.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };

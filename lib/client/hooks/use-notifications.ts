@@ -56,7 +56,7 @@ export function useNotificationSettings(): NotificationSettingsView {
       change: (change) => store.set({ ...store.get(), ...change }),
       turnOn: async () => {
         const answer = await requestNotifyPermission();
-        heldPermission = answer;
+        forgetPermission();
         // Either answer also settles the offer.
         store.set({ ...store.get(), isOn: answer === 'granted', isOfferAnswered: true });
       },
@@ -73,16 +73,20 @@ function readPermission(): NotifyPermission {
   return heldPermission;
 }
 
+function forgetPermission(): void {
+  heldPermission = null;
+}
+
 /** The permission may be changed in the browser's own settings at any time. */
 function onPermissionChange(onChange: () => void): () => void {
   let status: PermissionStatus | null = null;
   let isStopped = false;
   const listener = () => {
-    heldPermission = notifyPermission();
+    forgetPermission();
     onChange();
   };
   // It may have changed while nobody listened.
-  heldPermission = notifyPermission();
+  forgetPermission();
   findPermissions()
     ?.query({ name: 'notifications' })
     .then(

@@ -1,6 +1,6 @@
 /** Two frames of a screen: what takes no longer keeps nobody waiting. */
 const QUICK_MS = 40;
-/** What came last is shown after this time at the latest, however slow the device is. */
+/** The longest rest, however slow the device is. */
 const REST_MAX_MS = 500;
 
 export interface Frames {

@@ -50,9 +50,7 @@ test('a device that draws slowly is left alone for half of the time, and shows t
     pace.request();
   }
   passTo(5_000);
-  expect(drawnAt).toEqual([0, 200, 400, 600, 800, 1_000, 1_200].slice(0, drawnAt.length));
-  expect(drawnAt.length).toBeGreaterThanOrEqual(6);
-  expect(drawnAt.at(-1)).toBeGreaterThanOrEqual(1_000);
+  expect(drawnAt).toEqual([0, 200, 400, 600, 800, 1_000, 1_200]);
 });
 
 test('nothing waits longer than half a second, whatever a drawing takes', () => {
