@@ -203,8 +203,11 @@ export async function closePresence(): Promise<void> {
   const users = await User.find({ _id: { $in: gone } })
     .select('hides')
     .lean();
+  // Whose device has found another node during the writes: that node has told of it.
+  const back = await findOnline(gone);
   for (const { _id, hides = {} } of users) {
-    const person = { userId: _id.toHexString(), hides };
-    if (!hides.online) publishPresence(person, { online: false, lastSeenAt: now });
+    const userId = _id.toHexString();
+    if (hides.online || back.has(userId)) continue;
+    publishPresence({ userId, hides }, { online: false, lastSeenAt: now });
   }
 }
