@@ -4,6 +4,7 @@ import { createClient } from 'redis';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { MessageDto, SearchAnswer } from '@/lib/shared/dto';
+import { Link } from '../support/link';
 import {
   expectSuccess,
   newPerson,
@@ -24,10 +25,10 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
   let east: TestServer;
   let west: TestServer;
 
-  const startNode = () =>
+  const startNode = (uri = database.uri) =>
     startServer({
       env: {
-        MONGODB_URI: database.uri,
+        MONGODB_URI: uri,
         JWT_SECRET_KEY: 'the same secret on every node, long enough',
         REDIS_URL: redis.url,
         RATE_LIMITS: 'on',
@@ -221,6 +222,41 @@ describe.skipIf(!hasRedisFor('several nodes'))('two nodes with Redis between the
     cleoSocket.disconnect();
     const { users } = await ada.people(`q=${encodeURIComponent(cleo.user.email)}`);
     expect(users[0]?.online).toBe(false);
+  });
+
+  test('a node that ends tells nobody that somebody is offline who has found another meanwhile', async () => {
+    const way = await Link.open(() => [database.link.port]);
+    onTestFinished(() => way.close());
+    const third = await startNode(`mongodb://127.0.0.1:${way.port}/parley`);
+    onTestFinished(() => rmSync(third.dataDir, { recursive: true, force: true }));
+    const { adaSocket } = await apart();
+    const [cleo, dora] = await Promise.all([newPerson(third.url), newPerson(west.url)]);
+    const cleoSocket = await cleo.connect();
+    cleoSocket.io.reconnection(false);
+    const changes: boolean[] = [];
+    const isThere = async () => {
+      const watched = await adaSocket.emitWithAck('presence:watch', {
+        userIds: [cleo.id, dora.id],
+      });
+      if (!watched.success) throw new Error(watched.message);
+      return watched.presence.find(({ userId }) => userId === cleo.id)?.online;
+    };
+    expect(await isThere()).toBe(true);
+    adaSocket.on('presence:changed', ({ userId, online }) => {
+      if (userId === cleo.id) changes.push(online);
+    });
+    // Its last writes take a while, and she comes to another node before they are done.
+    way.setWeather({ latencyMs: 1_000, jitterMs: 0, bytesPerSecond: 1e9 });
+    const ended = third.stop();
+    await expect.poll(isThere).toBe(false);
+    const back = await on(east, cleo).connect();
+    await ended;
+    // What the third node has told comes before what is told of Dora.
+    const arrived = nextEvent(adaSocket, 'presence:changed', ({ userId }) => userId === dora.id);
+    const doraSocket = await dora.connect();
+    await arrived;
+    expect(changes).toEqual([true]);
+    for (const socket of [cleoSocket, back, doraSocket]) socket.disconnect();
   });
 
   test('people whom Redis has forgotten are told of again', async () => {

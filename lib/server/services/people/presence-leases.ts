@@ -17,6 +17,27 @@ const ENDS_KEY = 'parley:presence';
 /** Node → when its lease of this person ends. */
 const leasesKey = (userId: string) => `parley:presence:${userId}`;
 
+// Scripts, so that no other node takes a lease between what is read and what is removed because of it: the
+// person would count as offline while they are there, and nobody would tell of them again.
+
+/** KEYS: ENDS_KEY, then the leases of each person. ARGV: the node, the time, then the people. Returns who is gone. */
+const DROP_SCRIPT = `
+local gone = {}
+for index = 2, #KEYS do
+  local userId = ARGV[index + 1]
+  redis.call('ZREM', KEYS[index], ARGV[1])
+  if redis.call('ZCOUNT', KEYS[index], ARGV[2], '+inf') == 0 then
+    redis.call('ZREM', KEYS[1], userId)
+    table.insert(gone, userId)
+  end
+end
+return gone`;
+/** KEYS: ENDS_KEY. ARGV: the time, how many at most. Returns whom it removed. */
+const CLAIM_SCRIPT = `
+local expired = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
+if #expired > 0 then redis.call('ZREM', KEYS[1], unpack(expired)) end
+return expired`;
+
 const nodeId = (): string => singleton('node-id', () => randomUUID());
 
 async function ask<T>(
@@ -58,16 +79,14 @@ export async function holdLeases(userIds: string[]): Promise<string[] | null> {
 /** Gives up this node's leases. Returns those of the people whom no other node has. */
 export async function dropLeases(userIds: string[]): Promise<string[]> {
   if (userIds.length === 0) return [];
-  return ask(async (client) => {
-    const commands = client.multi();
-    for (const userId of userIds) {
-      commands.zRem(leasesKey(userId), nodeId()).zCount(leasesKey(userId), Date.now(), '+inf');
-    }
-    const replies = await commands.exec();
-    const gone = userIds.filter((_, index) => Number(replies[index * 2 + 1]) === 0);
-    if (gone.length > 0) await client.zRem(ENDS_KEY, gone);
-    return gone;
-  }, userIds);
+  return ask(
+    async (client) =>
+      (await client.eval(DROP_SCRIPT, {
+        keys: [ENDS_KEY, ...userIds.map(leasesKey)],
+        arguments: [nodeId(), String(Date.now()), ...userIds],
+      })) as string[],
+    userIds,
+  );
 }
 
 /** Those of these people whom any node has. */
@@ -85,14 +104,12 @@ export async function findLeased(userIds: string[]): Promise<string[]> {
  * which is the one to tell their watchers.
  */
 export async function claimExpired(): Promise<string[]> {
-  return ask(async (client) => {
-    const expired = await client.zRangeByScore(ENDS_KEY, '-inf', Date.now(), {
-      LIMIT: { offset: 0, count: SWEEP_MAX_COUNT },
-    });
-    const claimed: string[] = [];
-    for (const userId of expired) {
-      if ((await client.zRem(ENDS_KEY, userId)) === 1) claimed.push(userId);
-    }
-    return claimed;
-  }, []);
+  return ask(
+    async (client) =>
+      (await client.eval(CLAIM_SCRIPT, {
+        keys: [ENDS_KEY],
+        arguments: [String(Date.now()), String(SWEEP_MAX_COUNT)],
+      })) as string[],
+    [],
+  );
 }
